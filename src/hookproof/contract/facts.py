@@ -1,0 +1,150 @@
+"""What is known of a callback: frozen values, read from the contract's files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The page that a fact comes from, and the date of that version of it."""
+
+    page: str
+    date: str
+    title: str = ""
+
+    def __str__(self) -> str:
+        """Page and date in one line."""
+        return f"{self.page} ({self.date})"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field of the body or a header."""
+
+    within: str
+    field: str
+
+    @property
+    def in_body(self) -> bool:
+        """Whether it is a field of the body."""
+        return self.within == "body"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """How a callback is signed. `covers` holds "body" or the names of the signed fields."""
+
+    scheme: str
+    digest: str
+    place: Place
+    inputs: tuple[Place, ...]
+    encodings: tuple[str, ...]
+    covers: tuple[str, ...]
+    required: bool
+    source: Source
+
+    @property
+    def covers_body(self) -> bool:
+        """Whether a changed body shows."""
+        return "body" in self.covers
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """The answer that counts as received: a status ("2XX", "200") and perhaps an exact body."""
+
+    status: str
+    body: str | None = None
+    documented: bool = True
+
+    def accepts_status(self, status: int) -> bool:
+        """Whether an HTTP status is the wanted one."""
+        text = str(status)
+        return all(want in ("X", got) for want, got in zip(self.status, text, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What one dated version of a page says about answers and retries.
+
+    `timeout` and `retry_after` are seconds; None where the page is silent.
+    """
+
+    source: Source
+    success: Success
+    timeout: float | None
+    retry_when: tuple[str, ...]
+    retry_after: tuple[float, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class EncodingFacts:
+    """One way in which the body is written, and how well that is documented."""
+
+    encoding: str
+    documented: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class SentAt:
+    """The field that holds the moment of sending, in "seconds" or "milliseconds"."""
+
+    field: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quirk:
+    """A contradiction of the page; `seen` is a schema that only the second reading fits."""
+
+    id: str
+    where: str
+    says: str
+    shows: str
+    seen: dict[str, Any]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A valid payload. `origin` is "page" or "made"; `mended` lists what was made real."""
+
+    name: str
+    payload: dict[str, Any]
+    origin: str
+    mended: tuple[tuple[str, Any, str], ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """One callback of a vendor. `schema` has every `$ref` replaced by what it points to."""
+
+    area: str
+    event: str
+    vendor: str
+    title: str
+    description: str
+    schema: dict[str, Any]
+    examples: tuple[Example, ...]
+    quirks: tuple[Quirk, ...]
+    sources: tuple[Source, ...]
+    discriminator: dict[str, tuple[str | int, ...]]
+    signature: SignatureFacts
+    deliveries: tuple[Delivery, ...]
+    encodings: tuple[EncodingFacts, ...]
+    dedupe_key: tuple[str, ...]
+    sent_at: SentAt | None
+
+    @property
+    def path(self) -> str:
+        """`<area>/<event>`, its name everywhere."""
+        return f"{self.area}/{self.event}"
+
+    @property
+    def source(self) -> Source:
+        """The newest page."""
+        return self.sources[0]

@@ -1,0 +1,68 @@
+"""Where the contract's files lie. No other module knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from hookproof.errors import ContractError
+
+# Shared pieces stand beside the areas and are none.
+COMMON: Final = "common"
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFiles:
+    """The two folders of a contract: `schemas/<area>/<event>.json` and `openapi/<area>.yaml`."""
+
+    schemas: Path
+    openapi: Path
+
+    def areas(self) -> tuple[str, ...]:
+        """Names of the areas: the folders under schemas/, in order."""
+        folders = (path for path in self.schemas.iterdir() if path.is_dir())
+        return tuple(sorted(p.name for p in folders if p.name != COMMON and p.name[0] not in "._"))
+
+    def events(self, area: str) -> tuple[str, ...]:
+        """Names of an area's callbacks: the files of its folder, in order."""
+        return tuple(sorted(path.stem for path in (self.schemas / area).glob("*.json")))
+
+    def schema(self, area: str, event: str) -> Path:
+        """The schema file of a callback."""
+        return self.schemas / area / f"{event}.json"
+
+    def document(self, area: str) -> Path:
+        """The OpenAPI document of an area."""
+        return self.openapi / f"{area}.yaml"
+
+    def label(self, file: Path) -> str:
+        """A file as messages name it: from schemas/ or openapi/ on."""
+        base = self.schemas.parent
+        return str(file.relative_to(base)) if file.is_relative_to(base) else str(file)
+
+
+def shipped_contract() -> ContractFiles:
+    """The contract that came with hookproof: inside the installed package, or the checkout's."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "_contract"
+    root = installed if installed.is_dir() else package.parents[1]
+    return contract_in(root)
+
+
+def contract_in(folder: Path) -> ContractFiles:
+    """The contract in a folder; raises ContractError where schemas/ or openapi/ is missing."""
+    files = ContractFiles(folder / "schemas", folder / "openapi")
+    for part in (files.schemas, files.openapi):
+        if not part.is_dir():
+            raise ContractError(
+                str(folder),
+                f"there is no folder {part.name}/ in it",
+                hint="a contract is a folder that holds schemas/ and openapi/",
+            )
+    return files
+
+
+def extension_schema(name: str) -> Path:
+    """Our JSON Schema for one of the contract's own keywords (`webhook`, `callback`, …)."""
+    return Path(__file__).resolve().parent / "extensions" / f"{name}.json"

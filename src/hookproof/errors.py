@@ -1,0 +1,114 @@
+"""What is raised when hookproof itself cannot go on.
+
+A wrong payload or a wrong receiver is a finding and is returned; an exception
+of this tree means that we could not do our job::
+
+    HookproofError
+    ├── UsageError            the words of the call are off
+    ├── ContractError         the contract cannot be read or used
+    ├── SecretMissing         a signature was asked for and no secret is at hand
+    ├── DependencyMissing     an optional package is not installed
+    ├── GenerationFailed      no models could be written
+    └── TargetUnreachable     nobody answers at the receiver's address
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class HookproofError(Exception):
+    """Base of all that hookproof raises; `hint` says what to do next."""
+
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """One line: what is wrong, then what to do next."""
+        text = self.describe()
+        return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+    def describe(self) -> str:
+        """What is wrong, without the hint."""
+        return " ".join(str(part) for part in self.args)
+
+
+class UsageError(HookproofError):
+    """The call cannot be carried out as it was written."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class ContractError(HookproofError):
+    """A file of the contract cannot be read, or says something unusable."""
+
+    def __init__(self, file: str, problem: str, *, line: int | None = None, hint: str = "") -> None:
+        super().__init__(file, problem)
+        self.file = file
+        self.problem = problem
+        self.line = line
+        self.hint = hint or "run `hookproof contract check` on this contract for the whole list"
+
+    def describe(self) -> str:
+        """`file:line: problem`."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.problem}"
+
+
+class SecretMissing(HookproofError):
+    """No secret is at hand for an area whose callbacks are to be signed."""
+
+    def __init__(self, area: str, *, looked_at: Sequence[str]) -> None:
+        super().__init__(area)
+        self.area = area
+        self.looked_at = tuple(looked_at)
+        self.hint = (
+            f"set {self.looked_at[0]}, or give --secret-env NAME or --secret-file FILE"
+            if self.looked_at
+            else "give --secret-env NAME or --secret-file FILE"
+        )
+
+    def describe(self) -> str:
+        """Which area lacks its secret, and where it was looked for."""
+        where = ", ".join(self.looked_at)
+        return f"no secret for the area {self.area} (looked at {where})"
+
+
+class DependencyMissing(HookproofError):
+    """A command needs a package that is not installed."""
+
+    def __init__(self, package: str, *, extra: str) -> None:
+        super().__init__(package)
+        self.package = package
+        self.extra = extra
+        self.hint = f"pip install 'hookproof[{extra}]'"
+
+    def describe(self) -> str:
+        """The missing package."""
+        return f"this needs the package {self.package}, which is not installed"
+
+
+class GenerationFailed(HookproofError):
+    """The model generator refused the contract, or the place cannot be written."""
+
+    def __init__(self, problem: str, *, hint: str = "") -> None:
+        super().__init__(problem)
+        self.hint = hint
+
+
+class TargetUnreachable(HookproofError):
+    """Nobody answers at the receiver's address."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url = url
+        self.reason = reason
+        self.hint = "is the receiver running, and is this its URL?"
+
+    def describe(self) -> str:
+        """The address and why it cannot be reached."""
+        return f"{self.url} is unreachable: {self.reason}"

@@ -1,0 +1,1 @@
+"""From bytes to a value: strict JSON, the body forms vendors use, and where things stand."""

@@ -1,0 +1,112 @@
+"""The one strict JSON decoder: UTF-8, exact integers, no guessing.
+
+orjson decides quickly. What it lets pass but we do not (duplicate keys, integers it
+turns into floating-point numbers, deep nesting) is spotted by cheap signs in the
+bytes, and any sign or refusal hands the text to the slow reader, which judges exactly
+and says why.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+
+from hookproof.payload.problem import Position, ReadProblem, position_at
+from hookproof.payload.scan import MAX_DEPTH, scan
+
+MAX_BYTES: Final = 16 * 1024 * 1024
+
+_DIGITS_TO_ZERO: Final = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
+# An unsigned 64-bit number has at most 20 digits; orjson makes longer ones floats.
+_LONG_NUMBER: Final = b"0" * 20
+_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What decoding gave: a value, or the reason there is none.
+
+    `complete` tells whether there is a value (None is one). Problems can stand
+    beside a value: a duplicate key leaves the last one, as most decoders do.
+    `text` is the decoded text as far as it is text at all.
+    """
+
+    value: Any
+    complete: bool
+    problems: tuple[ReadProblem, ...] = ()
+    text: str = ""
+
+    def position(self, problem: ReadProblem) -> Position:
+        """Line and column of a problem."""
+        return position_at(self.text, problem.offset)
+
+
+def decode(raw: bytes) -> Reading:
+    """Read JSON bytes; never raises, whatever the bytes hold."""
+    if len(raw) <= MAX_BYTES:
+        try:
+            value = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            return _explain(raw)
+        if not _suspicious(raw, value):
+            return Reading(value, complete=True)
+    return _explain(raw)
+
+
+def decode_text(text: str) -> Reading:
+    """Read the JSON text inside a string; the rules are those of `decode`."""
+    try:
+        return decode(text.encode())
+    except UnicodeEncodeError:
+        return _from_scan(text)
+
+
+def _suspicious(raw: bytes, value: Any) -> bool:
+    return (
+        raw.count(b"{") + raw.count(b"[") > MAX_DEPTH
+        or _LONG_NUMBER in raw.translate(_DIGITS_TO_ZERO)
+        or b"\\u0022" in raw
+        # A duplicate key is dropped by the decoder, and its quotes with it.
+        or raw.count(b'"') != orjson.dumps(value).count(b'"')
+    )
+
+
+def _explain(raw: bytes) -> Reading:
+    if len(raw) > MAX_BYTES:
+        return _refuse("HP109", f"{len(raw):,} bytes; the limit is {MAX_BYTES:,}")
+    for mark, name in _MARKS:
+        if raw.startswith(mark):
+            return _refuse("HP101", f"this is {name}, not UTF-8", hint="convert it to UTF-8")
+    if raw.startswith(codecs.BOM_UTF8):
+        return _refuse("HP111", "a byte order mark stands before the text", hint="remove it")
+    if b"\x00" in raw[:4]:
+        return _refuse("HP101", "this looks like UTF-16 or UTF-32, not UTF-8", hint="convert it")
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode()
+        problem = ReadProblem(
+            "HP101",
+            f"not UTF-8: byte 0x{raw[error.start]:02x} at offset {error.start} ({error.reason})",
+            len(before),
+        )
+        return Reading(None, complete=False, problems=(problem,), text=before)
+    return _from_scan(text)
+
+
+def _from_scan(text: str) -> Reading:
+    result = scan(text)
+    value = result.value if result.complete else None
+    return Reading(value, result.complete, tuple(result.problems), text)
+
+
+def _refuse(code: str, message: str, *, hint: str = "") -> Reading:
+    return Reading(None, complete=False, problems=(ReadProblem(code, message, 0, hint),))

@@ -1,0 +1,93 @@
+"""Where a secret comes from: the environment or a file, never an argument's value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from hookproof.errors import SecretMissing, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+_VARIABLE: Final = re.compile(r"[A-Z][A-Z_]*[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Finds the secret of an area: the one given for the call, then the environment's.
+
+    Looked up are HOOKPROOF_SECRET_<AREA>, HOOKPROOF_SECRET_<VENDOR>, HOOKPROOF_SECRET.
+    """
+
+    environment: Mapping[str, str] = field(repr=False)
+    given: bytes | None = field(default=None, repr=False)
+
+    def find(self, area: str, *, vendor: str) -> bytes | None:
+        """The secret of an area, None where there is none."""
+        if self.given is not None:
+            return self.given
+        for name in variable_names(area, vendor=vendor):
+            if self.environment.get(name):
+                return self.environment[name].encode("utf-8", "surrogateescape")
+        return None
+
+    def require(self, area: str, *, vendor: str) -> bytes:
+        """The secret of an area; raises SecretMissing where there is none."""
+        secret = self.find(area, vendor=vendor)
+        if secret is None:
+            raise SecretMissing(area, looked_at=variable_names(area, vendor=vendor))
+        return secret
+
+
+def variable_names(area: str, *, vendor: str) -> tuple[str, str, str]:
+    """The environment variables that may hold an area's secret, the closest first."""
+    return (
+        f"HOOKPROOF_SECRET_{area.upper()}",
+        f"HOOKPROOF_SECRET_{vendor.upper()}",
+        "HOOKPROOF_SECRET",
+    )
+
+
+def read_secrets(
+    environment: Mapping[str, str], *, variable: str | None = None, file: Path | None = None
+) -> Secrets:
+    """Take a secret from a named variable or a file where one is named.
+
+    One line end at the end of a file is taken off: editors add it. Raises UsageError where
+    the variable is not set, the file cannot be read, or the secret is empty.
+    """
+    if variable is not None and file is not None:
+        raise UsageError("--secret-env and --secret-file were both given", hint="give one")
+    if variable is not None:
+        return Secrets(environment, _not_empty(_from_variable(environment, variable)))
+    if file is not None:
+        return Secrets(environment, _not_empty(_from_file(file)))
+    return Secrets(environment)
+
+
+def _from_variable(environment: Mapping[str, str], name: str) -> bytes:
+    if name not in environment:
+        # Somebody may have put the secret itself here; then it must not be repeated.
+        shown = f" {name}" if _VARIABLE.fullmatch(name) else ""
+        raise UsageError(
+            f"the environment variable{shown} named by --secret-env is not set",
+            hint="--secret-env takes the name of a variable, not the secret itself",
+        )
+    return environment[name].encode("utf-8", "surrogateescape")
+
+
+def _from_file(file: Path) -> bytes:
+    try:
+        return file.read_bytes().removesuffix(b"\n").removesuffix(b"\r")
+    except OSError as error:
+        raise UsageError(f"the secret file {file} cannot be read: {error.strerror}") from None
+
+
+def _not_empty(secret: bytes) -> bytes:
+    if not secret:
+        raise UsageError("the secret is empty")
+    return secret
