@@ -1,0 +1,75 @@
+"""The command `hookproof`: finds the subcommand, and turns our errors into one line."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any, Final, NoReturn
+
+import click
+
+from hookproof import __version__
+from hookproof.cli.exits import Exit
+from hookproof.errors import HookproofError, TargetUnreachable
+
+# Name, and the line that --help shows: importing all commands for their help would be slow.
+COMMANDS: Final = {
+    "validate": "Validate captured payloads and say exactly what is wrong.",
+    "test": "Contract-test a receiver over HTTP.",
+    "generate": "Write typed Python models of the callbacks.",
+    "contract": "Prove that a contract holds.",
+    "demo": "See the whole loop on receivers of our own.",
+}
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"hookproof.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="hookproof")
+def hookproof() -> None:
+    """The contract of vendors' server callbacks, and the tools on it.
+
+    Exit codes: 0 clean, 1 findings, 2 wrong usage or a broken contract, 3 target
+    unreachable, 4 incomplete.
+    """
+
+
+def main(args: list[str] | None = None) -> NoReturn:
+    """Run the command line and leave the process with its exit code."""
+    sys.exit(_run(args))
+
+
+def _run(args: list[str] | None) -> int:
+    try:
+        code: Any = hookproof.main(args, standalone_mode=False)
+    except HookproofError as error:
+        click.echo(f"hookproof: {error}", err=True)
+        return Exit.UNREACHABLE if isinstance(error, TargetUnreachable) else Exit.USAGE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("hookproof: stopped", err=True)
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); nothing is left to say to it.
+        sys.stderr.close()
+        return Exit.CLEAN
+    return code if isinstance(code, int) else Exit.CLEAN

@@ -1,0 +1,89 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hookproof.contract import Contract
+    from hookproof.report.ink import Ink
+    from hookproof.signature.secrets import Secrets
+
+contract_option = click.option(
+    "--contract",
+    "contract_dir",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A contract of your own: a folder with schemas/ and openapi/.  [default: the shipped one]",
+)
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    default="error",
+    show_default=True,
+    help="Exit with 1 when a finding is as heavy as this.",
+)
+
+
+def secret_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--secret-env and --secret-file; a secret is never an argument's value."""
+    command = click.option(
+        "--secret-file",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="A file that holds the secret.",
+    )(command)
+    return click.option(
+        "--secret-env",
+        metavar="NAME",
+        help="The environment variable that holds the secret.  "
+        "[default: HOOKPROOF_SECRET_<AREA>, HOOKPROOF_SECRET_<VENDOR>, HOOKPROOF_SECRET]",
+    )(command)
+
+
+def schema_option(name: str) -> Callable[..., Any]:
+    """--schema: print the JSON Schema of the command's JSON output and leave."""
+
+    def show(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+        if value:
+            from hookproof.report.as_json import output_schema
+
+            click.echo(output_schema(name), nl=False)
+            ctx.exit()
+
+    return click.option(
+        "--schema",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help="Print the JSON Schema of the JSON output.",
+    )
+
+
+def open_contract(folder: Path | None) -> Contract:
+    """The contract in a folder, or the shipped one."""
+    from hookproof.contract import Contract, contract_in
+
+    return Contract(contract_in(folder)) if folder else Contract()
+
+
+def open_secrets(secret_env: str | None, secret_file: Path | None) -> Secrets:
+    """The secrets that the options and the environment give."""
+    from hookproof.signature.secrets import read_secrets
+
+    return read_secrets(os.environ, variable=secret_env, file=secret_file)
+
+
+def ink_for_stdout() -> Ink:
+    """Colour on a terminal, none in a pipe or where NO_COLOR is set."""
+    from hookproof.report.ink import Ink
+
+    return Ink(colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))

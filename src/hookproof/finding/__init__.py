@@ -1,0 +1,8 @@
+"""Findings: what is wrong with a payload or a receiver. They are returned, never raised."""
+
+from __future__ import annotations
+
+from hookproof.finding.codes import CODES
+from hookproof.finding.finding import CaptureFinding, Finding, ReceiverFinding, Severity, worst
+
+__all__ = ["CODES", "CaptureFinding", "Finding", "ReceiverFinding", "Severity", "worst"]

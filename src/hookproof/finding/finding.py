@@ -1,0 +1,75 @@
+"""The finding and its severities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Severity(StrEnum):
+    """How much a finding weighs, the heaviest first.
+
+    An error breaks what is documented; a warning concerns what the documents leave open, or
+    is advice; a note is a limit of the vendor's own.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def weight(self) -> int:
+        """3 for an error, 1 for a note."""
+        return {"error": 3, "warning": 2, "note": 1}[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is wrong: a stable code, where it is, what to do next, and the page.
+
+    `where` is a JSON pointer that leads into nested JSON too; "" is the payload as a whole.
+    """
+
+    code: str
+    severity: Severity
+    callback: str
+    where: str
+    message: str
+    hint: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureFinding(Finding):
+    """A finding in a captured payload: the file, the place in it, the wanted and the found.
+
+    Line and column count from 1, in characters of the capture as it is; 0 where it has none.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    expected: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiverFinding(Finding):
+    """A finding in a receiver: the check it failed, its answer, how often, how to see it again.
+
+    `status` is the HTTP status, None where none came. `reproduce` is a line for a shell.
+    """
+
+    check: str
+    status: int | None = None
+    count: int = 1
+    reproduce: str = ""
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """The heaviest severity among findings, None without any."""
+    return max((f.severity for f in findings), key=lambda s: s.weight, default=None)

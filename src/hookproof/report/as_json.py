@@ -1,0 +1,52 @@
+"""The reports as JSON, in the shapes that the schemas in this package describe."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from hookproof.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hookproof.capture import CaptureReport
+    from hookproof.finding import Finding
+
+
+def captures_as_json(report: CaptureReport) -> dict[str, Any]:
+    """The report on captures; its shape is `schemas/validate.json`."""
+    return {
+        "verdict": report.verdict,
+        "totals": {"captures": report.captures, **totals(report.findings)},
+        "callbacks": {
+            name: {
+                "captures": tally.captures,
+                "failed": tally.failed,
+                "signatures": dict(tally.signatures),
+            }
+            for name, tally in sorted(report.callbacks.items())
+        },
+        "findings": [asdict(finding) for finding in report.findings],
+    }
+
+
+def totals(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings of each severity."""
+    counts = {severity.value: 0 for severity in Severity}
+    for finding in findings:
+        counts[finding.severity.value] += 1
+    return counts
+
+
+def dump(report: dict[str, Any]) -> str:
+    """A report as text; lone surrogates of odd file names become escapes."""
+    text = json.dumps(report, indent=2, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+
+
+def output_schema(command: str) -> str:
+    """The JSON Schema of a command's JSON output, as text."""
+    return (files(__package__) / "schemas" / f"{command}.json").read_text(encoding="utf-8")

@@ -1,0 +1,39 @@
+"""Colour for terminals, and text that is safe to print there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from hookproof.finding import Severity
+
+_CODES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+_OF_SEVERITY: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Paints text where colour is wanted and leaves it alone elsewhere."""
+
+    colour: bool = False
+
+    def paint(self, text: str, *styles: str) -> str:
+        """The text in some styles (bold, dim, red, green, yellow, cyan)."""
+        if not self.colour or not styles:
+            return text
+        codes = ";".join(_CODES[style] for style in styles)
+        return f"\x1b[{codes}m{text}\x1b[0m"
+
+    def severity(self, severity: Severity) -> str:
+        """The word of a severity in its colour, padded to one width."""
+        return self.paint(f"{severity.value:<7}", _OF_SEVERITY[severity], "bold")
+
+
+def safe(text: str) -> str:
+    """The text with control characters and lone surrogates escaped; line ends too."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 error`, `3 errors`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -1,0 +1,162 @@
+"""The fast side: yes or no for a payload, compiled once for each schema.
+
+jsonschema-rs takes nested JSON and byte lengths for annotations, so every place that
+has one gets a small check of its own, run after the outer schema has passed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import jsonschema_rs
+
+from hookproof.payload.decode import decode_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Check = Callable[[Any], bool]
+
+_ASSERTED: Final = ("contentSchema", "x-max-bytes")
+# Where an assertion of ours may stand. Elsewhere (not, if, contains) the slow side judges.
+_WALKED: Final = frozenset({"properties", "items", "prefixItems", "allOf", "anyOf", "oneOf"})
+_DATA: Final = frozenset({"const", "enum", "examples", "default", "required", *_ASSERTED})
+
+
+class Judge:
+    """Decides whether a value fits a schema that has no references left."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self._outer = jsonschema_rs.Draft202012Validator(
+            schema, offline=True, pattern_options=jsonschema_rs.RegexOptions()
+        ).is_valid
+        self._inner = _slow_check(schema) if _out_of_reach(schema) else _check(schema)
+
+    def accepts(self, value: Any) -> bool:
+        """Whether the value is valid, nested JSON and byte lengths included."""
+        return self._outer(value) and (self._inner is None or self._inner(value))
+
+
+def _check(schema: Any) -> Check | None:
+    """The part of a schema that jsonschema-rs does not assert, None where there is none."""
+    if not isinstance(schema, dict):
+        return None
+    checks = [check for check in (make(schema) for make in _MAKERS) if check]
+    if not checks:
+        return None
+    return checks[0] if len(checks) == 1 else lambda value: all(check(value) for check in checks)
+
+
+def _content(schema: dict[str, Any]) -> Check | None:
+    if schema.get("contentMediaType") != "application/json" or "contentSchema" not in schema:
+        return None
+    accepts = Judge(schema["contentSchema"]).accepts
+
+    def check(value: Any) -> bool:
+        if not isinstance(value, str):
+            return True
+        reading = decode_text(value)
+        return reading.complete and not reading.problems and accepts(reading.value)
+
+    return check
+
+
+def _bytes(schema: dict[str, Any]) -> Check | None:
+    limit = schema.get("x-max-bytes")
+    if limit is None:
+        return None
+
+    def check(value: Any) -> bool:
+        # A character has at most four bytes, so short texts need no counting.
+        return (
+            not isinstance(value, str)
+            or len(value) * 4 <= limit
+            or len(value.encode("utf-8", "surrogatepass")) <= limit
+        )
+
+    return check
+
+
+def _properties(schema: dict[str, Any]) -> Check | None:
+    inner = {name: _check(sub) for name, sub in schema.get("properties", {}).items()}
+    checks = [(name, check) for name, check in inner.items() if check]
+    if not checks:
+        return None
+    return lambda value: (
+        not isinstance(value, dict)
+        or all(name not in value or check(value[name]) for name, check in checks)
+    )
+
+
+def _items(schema: dict[str, Any]) -> Check | None:
+    rest = _check(schema.get("items"))
+    first = [_check(sub) for sub in schema.get("prefixItems", ())]
+    if rest is None and not any(first):
+        return None
+
+    def check(value: Any) -> bool:
+        if not isinstance(value, list):
+            return True
+        checks = [*first, *[rest] * max(len(value) - len(first), 0)]
+        return all(one(item) for one, item in zip(checks, value, strict=False) if one)
+
+    return check
+
+
+def _all_of(schema: dict[str, Any]) -> Check | None:
+    checks = [check for check in map(_check, schema.get("allOf", ())) if check]
+    return (lambda value: all(check(value) for check in checks)) if checks else None
+
+
+def _alternatives(schema: dict[str, Any]) -> Check | None:
+    groups = [
+        ([Judge(branch).accepts for branch in schema[key]], key == "oneOf")
+        for key in ("anyOf", "oneOf")
+        if any(_check(branch) for branch in schema.get(key, ()))
+    ]
+    if not groups:
+        return None
+
+    def check(value: Any) -> bool:
+        for branches, exactly_one in groups:
+            fitting = sum(accepts(value) for accepts in branches)
+            if fitting == 0 or (exactly_one and fitting > 1):
+                return False
+        return True
+
+    return check
+
+
+_MAKERS: Final = (_content, _bytes, _properties, _items, _all_of, _alternatives)
+
+
+def _out_of_reach(node: Any) -> bool:
+    """Whether an assertion of ours stands where the small checks do not go."""
+    if isinstance(node, list):
+        return any(map(_out_of_reach, node))
+    if not isinstance(node, dict):
+        return False
+    for key, value in node.items():
+        if key == "properties":
+            if any(map(_out_of_reach, value.values())):
+                return True
+        elif key in _WALKED:
+            if _out_of_reach(value):
+                return True
+        elif key not in _DATA and _mentions(value):
+            return True
+    return False
+
+
+def _mentions(node: Any) -> bool:
+    if isinstance(node, list):
+        return any(map(_mentions, node))
+    return isinstance(node, dict) and (
+        any(key in node for key in _ASSERTED) or any(map(_mentions, node.values()))
+    )
+
+
+def _slow_check(schema: dict[str, Any]) -> Check:
+    from hookproof.validation.keywords import ContractValidator  # noqa: PLC0415 - 60 ms to import
+
+    return ContractValidator(schema).is_valid  # type: ignore[no-any-return]

@@ -1,0 +1,131 @@
+"""Turns what was seen in one body into findings with file, line and source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hookproof.finding import CODES, CaptureFinding
+from hookproof.payload.locate import locate
+from hookproof.payload.pointer import from_pointer, to_pointer
+from hookproof.payload.problem import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hookproof.contract import Callback
+    from hookproof.contract.facts import Quirk
+    from hookproof.payload.body import Body
+    from hookproof.payload.problem import ReadProblem
+    from hookproof.payload.scan import Path
+    from hookproof.validation.violations import Violation
+
+_CODE_OF_KEYWORD: Final = {
+    "required": "HP201",
+    "type": "HP202",
+    "const": "HP203",
+    "enum": "HP203",
+    "pattern": "HP204",
+    "minLength": "HP205",
+    "maxLength": "HP205",
+    "minItems": "HP205",
+    "maxItems": "HP205",
+    "x-max-bytes": "HP206",
+    "minimum": "HP207",
+    "maximum": "HP207",
+    "exclusiveMinimum": "HP207",
+    "exclusiveMaximum": "HP207",
+    "anyOf": "HP208",
+    "oneOf": "HP208",
+    "contentSchema": "HP209",
+}
+
+
+class Teller:
+    """Knows the body, its file and, once it is identified, its callback."""
+
+    def __init__(self, body: Body, file: str) -> None:
+        self.body = body
+        self.file = file
+        self.callback: Callback | None = None
+
+    def callback_or_fail(self) -> Callback:
+        """The callback, known from here on."""
+        assert self.callback is not None  # noqa: S101 - set before any judging starts
+        return self.callback
+
+    def unreadable(self, problem: ReadProblem) -> CaptureFinding:
+        """A fault of reading."""
+        place = self.body.reading.position(problem)
+        return self._finding(problem.code, problem.message, place=place, hint=problem.hint)
+
+    def wrong(self, code: str, where: Path, expected: str, found: str) -> CaptureFinding:
+        """A value that is not what was wanted."""
+        message = f"expected {expected}, found {found}"
+        place = locate(self.body, where)
+        return self._finding(
+            code, message, where=where, place=place, expected=expected, found=found
+        )
+
+    def violations(self, violations: Iterable[Violation]) -> Iterator[CaptureFinding]:
+        """The faults against the schema; none of them means that our validators disagree."""
+        told = False
+        for violation in violations:
+            told = True
+            yield self._finding(
+                _CODE_OF_KEYWORD.get(violation.keyword, "HP200"),
+                violation.message,
+                where=violation.path,
+                place=locate(self.body, violation.path),
+                expected=violation.expected,
+                found=violation.found,
+                source=self._page(),
+            )
+        if not told:
+            yield self._finding(
+                "HP299",
+                "the fast validator refuses this payload, the exact one does not",
+                place=Position(1, 1),
+                hint="please report this payload: one of our two validators is wrong",
+            )
+
+    def quirk(self, quirk: Quirk) -> CaptureFinding:
+        """A documented contradiction that the payload shows."""
+        where = from_pointer(quirk.where)
+        # "*" stands for any item of a list; the list itself is the place.
+        place = where[: where.index("*")] if "*" in where else where
+        return self._finding(
+            "HP230",
+            f"{quirk.id}: {quirk.says}; {quirk.shows}",
+            where=where,
+            place=locate(self.body, place),
+            hint="your receiver must take both readings",
+            source=str(quirk.source),
+        )
+
+    def tell(
+        self, code: str, message: str, *, where: Path = (), hint: str = "", source: str = ""
+    ) -> CaptureFinding:
+        """Any other finding, with the callback's page unless a source is given."""
+        place = locate(self.body, where)
+        return self._finding(
+            code, message, where=where, place=place, hint=hint, source=source or self._page()
+        )
+
+    def _page(self) -> str:
+        return str(self.callback.source) if self.callback else ""
+
+    def _finding(
+        self, code: str, message: str, *, place: Position, where: Path = (), **more: str
+    ) -> CaptureFinding:
+        more["hint"] = more.get("hint") or CODES[code].hint
+        return CaptureFinding(
+            code=code,
+            severity=CODES[code].severity,
+            callback=self.callback.path if self.callback else "",
+            where=to_pointer(where),
+            message=message,
+            file=self.file,
+            line=place.line,
+            column=place.column,
+            **more,
+        )

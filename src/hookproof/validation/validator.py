@@ -1,0 +1,180 @@
+"""Judges bodies against a contract: readable, recognised, valid, quirks, signature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.errors import UsageError
+from hookproof.payload.body import BodyForm
+from hookproof.signature import SignatureState, verify
+from hookproof.validation.identify import Directory
+from hookproof.validation.judge import Judge
+from hookproof.validation.teller import Teller
+from hookproof.validation.violations import find_violations
+from hookproof.validation.wording import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hookproof.contract import Callback, Contract
+    from hookproof.contract.facts import Quirk
+    from hookproof.finding import CaptureFinding
+    from hookproof.payload.body import Body
+    from hookproof.signature.secrets import Secrets
+
+_CODE_OF_SIGNATURE: Final = {
+    SignatureState.MISSING: "HP301",
+    SignatureState.WRONG: "HP302",
+    SignatureState.UNREADABLE: "HP303",
+}
+# A form is what print_r shows.
+_ENCODING_OF_FORM: Final = {BodyForm.PRINT_R: "form"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one body: the callback it was taken for, its findings, its signature.
+
+    `signature` is None where it was not checked, because no secret or no header is at hand.
+    """
+
+    callback: str
+    findings: tuple[CaptureFinding, ...]
+    signature: SignatureState | None = None
+
+
+@dataclass(slots=True)
+class CompiledCallback:
+    """A callback with its judges, compiled on first use."""
+
+    callback: Callback
+    _judge: Judge | None = field(default=None, repr=False)
+    _quirks: list[tuple[Quirk, Judge]] | None = field(default=None, repr=False)
+
+    def accepts(self, payload: Any) -> bool:
+        """Whether a payload keeps the contract, in either reading of its quirks."""
+        if self._judge is None:
+            self._judge = Judge(self.callback.schema)
+        return self._judge.accepts(payload)
+
+    def quirks_in(self, payload: Any) -> list[Quirk]:
+        """The documented contradictions that a valid payload shows."""
+        if self._quirks is None:
+            self._quirks = [(quirk, Judge(quirk.seen)) for quirk in self.callback.quirks]
+        return [quirk for quirk, seen in self._quirks if seen.accepts(payload)]
+
+
+class Validator:
+    """Judges bodies against a contract, or some areas of it, or one callback that is given.
+
+    Raises UsageError for unknown names and ContractError for a broken contract, both when
+    it is made; judging a body never raises, whatever the body holds.
+    """
+
+    def __init__(
+        self,
+        contract: Contract,
+        *,
+        areas: Iterable[str] = (),
+        callback: str | None = None,
+        secrets: Secrets | None = None,
+    ) -> None:
+        wanted = tuple(areas)
+        self._given = contract.callback(callback) if callback else None
+        if self._given and wanted and self._given.area not in wanted:
+            raise UsageError(f"{self._given.path} is not in the area {', '.join(wanted)}")
+        loaded = [contract.callbacks(area) for area in wanted or contract.areas]
+        callbacks = [item for area in loaded for item in area.values()]
+        self._directory = Directory(callbacks)
+        self._compiled = {item.path: CompiledCallback(item) for item in callbacks}
+        self._secrets = secrets
+
+    def compiled(self, name: str) -> CompiledCallback:
+        """The judges of a callback by its full name."""
+        return self._compiled[name]
+
+    def identify(self, payload: Any) -> list[Callback]:
+        """The callbacks that a payload may be."""
+        return [self._given] if self._given else self._directory.candidates(payload)
+
+    def judge(self, body: Body, *, file: str, headers: Iterable[tuple[str, str]] = ()) -> Verdict:
+        """All findings of one body."""
+        told = Teller(body, file)
+        findings = [told.unreadable(problem) for problem in body.reading.problems]
+        if not body.reading.complete:
+            return Verdict("", tuple(findings))
+        if not isinstance(body.value, dict):
+            expected = "an object with the callback's fields"
+            findings.append(told.wrong("HP115", (), expected, show(body.value)))
+            return Verdict("", tuple(findings))
+        candidates = self.identify(body.value)
+        if len(candidates) != 1:
+            return Verdict("", (*findings, self._unidentified(told, candidates)))
+        callback = candidates[0]
+        told.callback = callback
+        findings += self._judge_payload(told)
+        state, signature_findings = self._judge_signature(told, tuple(headers))
+        return Verdict(callback.path, (*findings, *signature_findings), state)
+
+    def _unidentified(self, told: Teller, candidates: list[Callback]) -> CaptureFinding:
+        if candidates:
+            names = ", ".join(callback.path for callback in candidates)
+            return told.tell(
+                "HP221",
+                f"this may be any of {names}",
+                hint="say which product sends it: --area AREA or --callback NAME",
+            )
+        near = self._directory.near(told.body.value)
+        if near:
+            where, value = next(iter(near.items()))
+            return told.tell(
+                "HP220",
+                f"no callback of this contract has {where} = {show(value)}",
+                where=(where,),
+                hint="is it of another area or newer than the contract? name it with --callback",
+            )
+        return told.tell(
+            "HP220",
+            f"no field is there that names a callback ({', '.join(self._directory.fields)})",
+            hint="name the callback with --callback, or check that this is a callback at all",
+        )
+
+    def _judge_payload(self, told: Teller) -> Iterator[CaptureFinding]:
+        callback, payload = told.callback_or_fail(), told.body.value
+        compiled = self._compiled.get(callback.path) or CompiledCallback(callback)
+        if compiled.accepts(payload):
+            yield from (told.quirk(quirk) for quirk in compiled.quirks_in(payload))
+        else:
+            yield from told.violations(find_violations(callback.schema, payload))
+        encoding = _ENCODING_OF_FORM.get(told.body.form, told.body.form.value)
+        if encoding not in {facts.encoding for facts in callback.encodings}:
+            documented = ", ".join(facts.encoding for facts in callback.encodings)
+            yield told.tell(
+                "HP231",
+                f"the body is written as {encoding}; documented are {documented}",
+                hint="the vendor may have changed how it sends; check that your receiver reads it",
+            )
+
+    def _judge_signature(
+        self, told: Teller, headers: tuple[tuple[str, str], ...]
+    ) -> tuple[SignatureState | None, list[CaptureFinding]]:
+        callback, body = told.callback_or_fail(), told.body
+        facts = callback.signature
+        secret = self._secrets and self._secrets.find(callback.area, vendor=callback.vendor)
+        # Without its headers a capture cannot show a signature that sits in one.
+        if not secret or (not facts.place.in_body and not headers):
+            return None, []
+        verdict = verify(facts, secret, payload=body.value, body=body.raw, headers=headers)
+        if verdict.valid or (verdict.state is SignatureState.MISSING and not facts.required):
+            return verdict.state, []
+        where = (facts.place.field,) if facts.place.in_body else ()
+        return verdict.state, [
+            told.tell(
+                _CODE_OF_SIGNATURE[verdict.state],
+                f"the signature does not prove the sender: {verdict.reason}",
+                where=where,
+                hint="is it the secret of this project, and are timestamp and nonce untouched?",
+                source=str(facts.source),
+            )
+        ]

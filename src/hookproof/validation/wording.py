@@ -1,0 +1,71 @@
+"""How a schema and a value are told to a person, each in one short line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+SHOWN: Final = 80
+
+_KINDS: Final = {
+    "string": "text",
+    "integer": "an integer",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "null",
+    "object": "an object",
+    "array": "a list",
+}
+
+
+def show(value: Any) -> str:
+    """A value as JSON, cut at 80 characters, safe for a terminal."""
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except ValueError:
+        return "a number of more than 4300 digits"
+    return cut(text)
+
+
+def cut(text: str) -> str:
+    """At most 80 characters, control characters and lone surrogates escaped."""
+    short = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
+
+
+def describe(schema: Any) -> str:
+    """What a schema wants: `an integer, at least 0`, `one of "SUCCESS", "FAILED"`."""
+    if not isinstance(schema, dict):
+        return "a value"
+    if "const" in schema:
+        return f"exactly {show(schema['const'])}"
+    if "enum" in schema:
+        values = [show(value) for value in schema["enum"]]
+        return f"one of {', '.join(values)}" if len(values) > 1 else f"exactly {values[0]}"
+    for alternatives in ("anyOf", "oneOf"):
+        if alternatives in schema:
+            return " or ".join(describe(branch) for branch in schema[alternatives])
+    return ", ".join([_kind(schema), *_limits(schema)])
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    if schema.get("contentMediaType") == "application/json":
+        shape = schema.get("contentSchema", {}).get("title", "")
+        return f"JSON text ({shape})" if shape else "JSON text"
+    kinds = schema.get("type", "")
+    names = [kinds] if isinstance(kinds, str) else kinds
+    kind = " or ".join(_KINDS.get(name, "a value") for name in names)
+    title = schema.get("title", "")
+    return f"{kind} ({title})" if title else kind
+
+
+def _limits(schema: dict[str, Any]) -> list[str]:
+    words = {
+        "minimum": "at least {}",
+        "maximum": "at most {}",
+        "minLength": "at least {} characters",
+        "maxLength": "at most {} characters",
+        "x-max-bytes": "at most {} bytes",
+        "pattern": "matching {}",
+    }
+    return [text.format(schema[key]) for key, text in words.items() if key in schema]
