@@ -28,17 +28,20 @@ CODES: Final[dict[str, Code]] = {
     "HP103": Code(
         "not JSON", hint="is the capture cut off, or another body form? say which with --body-form"
     ),
-    "HP104": Code("duplicate key"),
+    "HP104": Code(
+        "duplicate key",
+        hint="two receivers may read two different values; find out which one was meant",
+    ),
     "HP105": Code("NaN or Infinity"),
     "HP106": Code("lone surrogate"),
     "HP107": Code("text after the value"),
-    "HP108": Code("nested too deep"),
-    "HP109": Code("too large"),
-    "HP110": Code("number out of range"),
+    "HP108": Code("nested too deep", hint="is this a callback at all? they nest a few levels"),
+    "HP109": Code("too large", hint="one capture holds one body; is this a log or an archive?"),
+    "HP110": Code("number out of range", hint="no receiver can hold it exactly; ask the vendor"),
     "HP111": Code("byte order mark"),
     "HP112": Code("broken percent escape", hint="was the body decoded once already?"),
     "HP113": Code("percent-encoded twice", _WARNING),
-    "HP114": Code("print_r dump cut off"),
+    "HP114": Code("print_r dump cut off", hint="take the dump whole, to its last parenthesis"),
     "HP115": Code(
         "not an object", hint="a callback is one JSON object; is this a list of captures?"
     ),
@@ -69,21 +72,79 @@ CODES: Final[dict[str, Code]] = {
     "HP302": Code("signature wrong"),
     "HP303": Code("signature not readable"),
     # The receiver test.
-    "HP401": Code("refuses genuine callbacks"),
-    "HP402": Code("refuses conforming payloads"),
-    "HP403": Code("refuses a documented variant"),
-    "HP404": Code("crashes on a payload"),
-    "HP405": Code("does not answer"),
-    "HP406": Code("acknowledges broken payloads", _WARNING),
-    "HP407": Code("accepts a forgery"),
-    "HP408": Code("crashes on a forgery"),
-    "HP409": Code("accepts a changed body"),
-    "HP410": Code("the vendor does not sign the body", _NOTE),
-    "HP411": Code("refuses a redelivery"),
-    "HP412": Code("refuses unknown fields"),
-    "HP413": Code("too slow"),
-    "HP414": Code("answer is not the documented one"),
-    "HP415": Code("refuses a documented encoding", _WARNING),
-    "HP416": Code("accepts a signature in another letter case", _WARNING),
-    "HP417": Code("the answer is not HTTP"),
+    "HP401": Code(
+        "refuses genuine callbacks",
+        hint="is the secret the receiver's, is the path right, and is the signature checked by "
+        "the vendor's rule (strings sorted as text, or the body's untouched bytes)?",
+    ),
+    "HP402": Code(
+        "refuses conforming payloads",
+        hint="the contract allows this payload, so the vendor may send it; accept it",
+    ),
+    "HP403": Code(
+        "refuses a documented variant",
+        hint="the vendor's page documents this payload; accept every reading of it",
+    ),
+    "HP404": Code(
+        "crashes on a payload",
+        hint="look at the receiver's log for the exception, and answer 4xx to what it cannot use",
+    ),
+    "HP405": Code(
+        "does not answer",
+        hint="the vendor counts silence as failure and sends again; answer before working",
+    ),
+    "HP406": Code(
+        "acknowledges broken payloads",
+        _WARNING,
+        hint="the vendor takes this for delivered, and the event is lost; refuse with 4xx if "
+        "that matters to you",
+    ),
+    "HP407": Code(
+        "accepts a forgery",
+        hint="anybody can call this receiver; compare the whole signature, in constant time, and "
+        "refuse when it is missing",
+    ),
+    "HP408": Code(
+        "crashes on a forgery",
+        hint="check that the signature is there and is text before comparing it",
+    ),
+    "HP409": Code(
+        "accepts a changed body",
+        hint="compute the signature over the bytes as they came, for each request anew",
+    ),
+    "HP410": Code(
+        "the vendor does not sign the body",
+        _NOTE,
+        hint="check that the moment is recent, remember nonces, and fetch the record by its id "
+        "before acting on it",
+    ),
+    "HP411": Code(
+        "refuses a redelivery",
+        hint="vendors send again when an answer got lost; answer a known event as the first time",
+    ),
+    "HP412": Code(
+        "refuses unknown fields",
+        hint="vendors add fields without notice; ignore what you do not know",
+    ),
+    "HP413": Code(
+        "too slow",
+        hint="acknowledge first and work afterwards: a late answer is a failed delivery",
+    ),
+    "HP414": Code("answer is not the documented one", _WARNING),
+    "HP415": Code(
+        "refuses a documented encoding",
+        _WARNING,
+        hint="the page says that bodies may come so; read it, or be sure nobody asked for it",
+    ),
+    "HP416": Code(
+        "accepts a signature in another letter case",
+        _WARNING,
+        hint="harmless for hexadecimal digits, but the vendor compares exactly; do as it does",
+    ),
+    "HP417": Code("the answer is not HTTP", hint="is this the receiver's port, and is it HTTP?"),
+    "HP418": Code(
+        "takes one way of writing signatures only",
+        _WARNING,
+        hint="the page does not say how the digest is written; accept each way until you know",
+    ),
 }

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hookproof.errors import SecretMissing, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-
-_VARIABLE: Final = re.compile(r"[A-Z][A-Z_]*[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +67,9 @@ def read_secrets(
 
 def _from_variable(environment: Mapping[str, str], name: str) -> bytes:
     if name not in environment:
-        # Somebody may have put the secret itself here; then it must not be repeated.
-        shown = f" {name}" if _VARIABLE.fullmatch(name) else ""
+        # Somebody may have put the secret itself here, so the name is not repeated.
         raise UsageError(
-            f"the environment variable{shown} named by --secret-env is not set",
+            "the environment variable named by --secret-env is not set",
             hint="--secret-env takes the name of a variable, not the secret itself",
         )
     return environment[name].encode("utf-8", "surrogateescape")

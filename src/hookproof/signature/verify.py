@@ -7,11 +7,10 @@ megabyte) and answers; it never raises.
 from __future__ import annotations
 
 import hmac
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from hookproof.signature.schemes import ENCODINGS, SCHEMES
 
@@ -100,14 +99,19 @@ def find_signature(
 
 
 def wire_text(value: Any) -> bytes:
-    """A signed value as the bytes it is on the wire: text as it is, a number as its digits."""
+    """A signed value as the bytes it is on the wire: text as it is, all else as JSON text."""
     if value is None:
         return b""
-    if isinstance(value, str):
-        return value.encode("utf-8", "surrogatepass")
-    if isinstance(value, int):
-        return str(value).lower().encode()
-    return orjson.dumps(value, default=str)
+    text = value if isinstance(value, str) else _json_text(value)
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _json_text(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    except (ValueError, TypeError, RecursionError):
+        # A number too long to print, a key that is no text, a list in itself: none is JSON.
+        return ""
 
 
 def _signable(value: Any) -> bool:

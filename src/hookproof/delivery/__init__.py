@@ -1,0 +1,1 @@
+"""Payloads on their way to a receiver, and what it answers."""

@@ -1,0 +1,99 @@
+"""From a payload to the exact bytes and headers that travel; nothing else writes them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote_plus, urlencode
+
+from hookproof.payload.body import CONTENT_TYPES, BodyForm
+from hookproof.signature import sign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hookproof.contract import Callback
+
+    # Takes the right signature, gives the one to send; None leaves the field or header out.
+    Forger = Callable[[str], Any]
+
+REMOVED: Final = object()
+
+
+class Layout(StrEnum):
+    """How JSON is laid out: on one line, as vendors print it, or with every escape JSON allows."""
+
+    COMPACT = "compact"
+    PRINTED = "printed"
+    ESCAPED = "escaped"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What goes over the wire. `payload` is what the body says, signature included."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    form: BodyForm
+    payload: Any = None
+
+
+def write_request(
+    callback: Callback,
+    payload: Any,
+    *,
+    secret: bytes,
+    form: BodyForm = BodyForm.JSON,
+    layout: Layout = Layout.COMPACT,
+    forge: Forger | None = None,
+) -> Request:
+    """Sign a payload and write it as the vendor would.
+
+    A payload may be of any JSON type, or bytes to be sent as they are. `forge` replaces the
+    right signature; where it gives REMOVED there is none.
+    """
+    facts = callback.signature
+    if facts.place.in_body and isinstance(payload, dict):
+        right = sign(facts, secret, payload=payload, body=b"")
+        payload = _with_field(payload, facts.place.field, forge(right) if forge else right)
+    body = payload if isinstance(payload, bytes) else write_body(payload, form=form, layout=layout)
+    headers = [("Content-Type", CONTENT_TYPES[form])]
+    if not facts.place.in_body:
+        right = sign(facts, secret, payload=payload, body=body)
+        signature = forge(right) if forge else right
+        if signature is not REMOVED:
+            headers.append((facts.place.field, str(signature)))
+    return Request(body, tuple(headers), form, payload)
+
+
+def write_body(payload: Any, *, form: BodyForm, layout: Layout = Layout.COMPACT) -> bytes:
+    """A payload as body bytes; a form of something that is no object is its JSON text."""
+    if form is BodyForm.FORM and isinstance(payload, dict):
+        pairs = [(name, _form_value(value)) for name, value in payload.items()]
+        return urlencode(pairs, errors="surrogatepass").encode()
+    text = write_json(payload, layout=layout)
+    if form is BodyForm.PERCENT_JSON:
+        return quote_plus(text, errors="surrogatepass").encode()
+    return text.encode("utf-8", "surrogatepass")
+
+
+def write_json(value: Any, *, layout: Layout = Layout.COMPACT) -> str:
+    """A value as JSON text."""
+    if layout is Layout.PRINTED:
+        return json.dumps(value, ensure_ascii=False, indent=4)
+    if layout is Layout.ESCAPED:
+        return json.dumps(value, separators=(",", ":")).replace("/", "\\/")
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _with_field(payload: dict[str, Any], name: str, value: Any) -> dict[str, Any]:
+    if value is REMOVED:
+        return {key: kept for key, kept in payload.items() if key != name}
+    # A field that is there keeps its place: a form shows the order.
+    return {**payload, name: value}
+
+
+def _form_value(value: Any) -> str:
+    return value if isinstance(value, str) else write_json(value)

@@ -1,0 +1,164 @@
+"""Where the receiver is: a URL taken apart, and one address for the whole run."""
+
+from __future__ import annotations
+
+import re
+import socket
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+from typing import TYPE_CHECKING
+
+from hookproof.errors import TargetUnreachable, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+PROBE_SECONDS = 0.5
+
+_NOT_PLAIN = re.compile(r"[^\x21-\x7e]")
+_URL = re.compile(r"(https?)://([^/?#]*)([^#]*)", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(\[[^\[\]]*\]|[^:\[\]]*)(?::(.*))?")
+_HOST_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,252}[a-z0-9_])?\.?")
+_PORT = re.compile(r"[0-9]{1,5}")
+_LARGEST_PORT = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One receiver, and the one address of it that is used for the whole run.
+
+    host: lower case, an IPv6 address without its brackets.
+    path: begins with "/" and holds the query.
+    address: numeric; family: the `socket.AF_*` it belongs to.
+    """
+
+    url: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+    address: str
+    family: int
+
+    @property
+    def authority(self) -> str:
+        """What the Host header says: the port only where it is not the scheme's own."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the address is of this machine only."""
+        return _is_loopback(self.address)
+
+
+def resolve_target(url: str) -> Target:
+    """Take a URL apart and look its host up once; the answer holds for the whole run.
+
+    Raises UsageError when the URL is not one a request can be sent to, and
+    TargetUnreachable when its host does not resolve.
+    """
+    scheme, authority, path = _split(url)
+    host, port = _place(authority)
+    port = port or DEFAULT_PORTS[scheme]
+    family, address = _choose(_lookup(url, host, port), port)
+    return Target(
+        url=url,
+        scheme=scheme,
+        host=host,
+        port=port,
+        path=path if path.startswith("/") else f"/{path}",
+        address=address,
+        family=family,
+    )
+
+
+def _split(url: str) -> tuple[str, str, str]:
+    """The scheme, the authority, and the path with its query; a fragment is never sent.
+
+    Not left to urllib.parse, which drops line ends from within and a "?" at the end.
+    """
+    if odd := _NOT_PLAIN.search(url):
+        message = f"the URL holds {odd[0]!a} at position {odd.start() + 1}"
+        raise UsageError(message, hint="percent-encode it")
+    match = _URL.match(url)
+    if match is None:
+        message = "the URL does not begin with http:// or https://"
+        raise UsageError(message, hint="write it in full, as in http://127.0.0.1:8000/callback")
+    if "@" in match[2]:
+        # The URL is not shown: a password may be in it.
+        message = "the URL holds a user name or a password"
+        raise UsageError(message, hint="leave out what stands before the @")
+    return match[1].lower(), match[2], match[3]
+
+
+def _place(authority: str) -> tuple[str, int | None]:
+    """The host, proved to be a name or an address, and the port if one is named."""
+    match = _AUTHORITY.fullmatch(authority)
+    host = match[1].lower() if match else authority
+    if not host:
+        message = "the URL has no host"
+        raise UsageError(message, hint="write it in full, as in http://127.0.0.1:8000/callback")
+    if match is None or not (_HOST_NAME.fullmatch(host) or _is_ipv6(host)):
+        message = f"{host!a} is neither a host name nor an address"
+        raise UsageError(message, hint="write an IPv6 address as http://[::1]:8000/")
+    return host.strip("[]"), _port(match[2]) if match[2] else None
+
+
+def _is_ipv6(text: str) -> bool:
+    """Whether the text is an IPv6 address in brackets, without a zone."""
+    try:
+        return text.startswith("[") and IPv6Address(text[1:-1]).scope_id is None
+    except ValueError:
+        return False
+
+
+def _port(text: str) -> int:
+    """The port that is named."""
+    port = int(text) if _PORT.fullmatch(text) else 0
+    if not 0 < port <= _LARGEST_PORT:
+        message = f"the URL's port is not a number from 1 to {_LARGEST_PORT}: {text!a}"
+        raise UsageError(message, hint="leave it out for the scheme's own port")
+    return port
+
+
+def _lookup(url: str, host: str, port: int) -> list[tuple[int, str]]:
+    """The addresses of a host in the resolver's order, each with its family."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except socket.gaierror as error:
+        raise TargetUnreachable(url, f"{host} does not resolve ({error.strerror})") from error
+    except (OSError, UnicodeError) as error:
+        raise TargetUnreachable(url, f"{host} does not resolve ({error})") from error
+    return [(int(family), str(address[0])) for family, _, _, _, address in found]
+
+
+def _choose(addresses: Sequence[tuple[int, str]], port: int) -> tuple[int, str]:
+    """The first address, except on loopback: the first that takes a connection.
+
+    `localhost` is ::1 and 127.0.0.1 on many machines and a development server
+    listens on one of them only; elsewhere the resolver's own order is trusted.
+    """
+    distinct = list(dict.fromkeys(addresses))
+    if len(distinct) > 1 and all(_is_loopback(address) for _, address in distinct):
+        return next((known for known in distinct if _listens(*known, port)), distinct[0])
+    return distinct[0]
+
+
+def _listens(family: int, address: str, port: int) -> bool:
+    """Whether a connection to the address is taken."""
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.settimeout(PROBE_SECONDS)
+            probe.connect((address, port))
+    except OSError:
+        return False
+    return True
+
+
+def _is_loopback(address: str) -> bool:
+    """Whether the numeric address is of this machine only."""
+    known = ip_address(address)
+    mapped = known.ipv4_mapped if isinstance(known, IPv6Address) else None
+    return (mapped or known).is_loopback

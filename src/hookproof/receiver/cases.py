@@ -1,0 +1,180 @@
+"""What is sent: the documented, the odd, the broken, the forged, each for one check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.delivery.request import REMOVED, Layout
+from hookproof.payload.body import BodyForm
+from hookproof.receiver.checks import Check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hookproof.contract import Callback
+    from hookproof.delivery.request import Forger
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One request to be: a payload (or raw bytes), how it is written, and what it is for.
+
+    `kept` names fields that keep their value although they would be refreshed for each
+    sending. `tamper` changes the body after it was signed.
+    """
+
+    check: Check
+    label: str
+    payload: Any
+    form: BodyForm = BodyForm.JSON
+    layout: Layout = Layout.COMPACT
+    forge: Forger | None = None
+    other_secret: bool = False
+    tamper: Callable[[bytes], bytes] | None = None
+    kept: frozenset[str] = field(default_factory=frozenset)
+
+
+def documented_variants(callback: Callback) -> Iterator[Case]:
+    """Every example of the contract, which has both readings of each quirk and every shape."""
+    check = Check.ACCEPTS_DOCUMENTED_VARIANTS
+    for example in callback.examples:
+        yield Case(check, f"the documented payload {example.name!r}", example.payload)
+
+
+def documented_encodings(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    """The payload in each documented encoding but JSON."""
+    for facts in callback.encodings:
+        form = BodyForm(facts.encoding)
+        if form is not BodyForm.JSON:
+            label = f"the body written as {form.value} ({facts.documented})"
+            yield Case(Check.ACCEPTS_DOCUMENTED_VARIANTS, label, payload, form=form)
+
+
+def conforming_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    """Payloads on which receivers that work on the sample fail."""
+    check = Check.ACCEPTS_CONFORMING
+    yield Case(check, "JSON laid out over several lines", payload, layout=Layout.PRINTED)
+    yield Case(check, "JSON with escaped slashes and letters", payload, layout=Layout.ESCAPED)
+    for nonce in _NONCES:
+        for name in _nonce_fields(callback):
+            label = f"{name} {nonce}"
+            yield Case(check, label, {**payload, name: nonce}, kept=frozenset({name}))
+
+
+def unknown_fields(payload: dict[str, Any]) -> Iterator[Case]:
+    """The payload with fields that no page knows: vendors add them without notice."""
+    check = Check.TOLERATES_UNKNOWN_FIELDS
+    additions: tuple[tuple[str, Any], ...] = (
+        ("a text", {"x_unknown": "new"}),
+        ("null", {"x_unknown": None}),
+        ("an object", {"x_unknown": {"a": [1, 2.5, {"b": None}]}}),
+        ("a number beyond 64 bits", {"x_unknown": 2**64 + 1}),
+        ("twenty fields", {f"x_unknown_{n}": str(n) for n in range(20)}),
+    )
+    for what, more in additions:
+        yield Case(check, f"an unknown field holding {what}", {**payload, **more})
+
+
+def forgeries(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    """The genuine payload with a signature that proves nothing."""
+    for what, forge in _FORGERIES.items():
+        # A header has no null; there it would be the text "None".
+        if what == "null" and not callback.signature.place.in_body:
+            continue
+        yield Case(Check.REFUSES_FORGED, f"a signature that is {what}", payload, forge=forge)
+    label = "a signature made with another secret"
+    yield Case(Check.REFUSES_FORGED, label, payload, other_secret=True)
+
+
+def tampered(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    """The genuine body changed after it was signed, where the signature covers the body."""
+    if not callback.signature.covers_body:
+        return
+    check = Check.REFUSES_TAMPERED
+    yield Case(check, "a blank added after the body", payload, tamper=lambda body: body + b" ")
+    yield Case(check, "a digit changed in the body", payload, tamper=_change_digit)
+    yield Case(check, "a field added to the body", payload, tamper=_add_field)
+
+
+def malformed_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    """Bodies that break the contract in ways a generator does not think of."""
+    check = Check.SURVIVES_MALFORMED
+    for what, raw in _RAW_BODIES.items():
+        yield Case(check, f"a body that is {what}", raw)
+    for name in _nested_fields(callback):
+        for what, value in _NESTED.items():
+            yield Case(check, f"{name} holding {what}", {**payload, name: value})
+    for name in payload:
+        for what, value in (("null", None), ("a list", []), ("an object", {}), ("true", True)):
+            broken = Case(check, f"{name} holding {what}", {**payload, name: value})
+            yield replace(broken, kept=frozenset({name}))
+
+
+def _nonce_fields(callback: Callback) -> tuple[str, ...]:
+    sent_at = callback.sent_at.field if callback.sent_at else ""
+    inputs = callback.signature.inputs
+    return tuple(place.field for place in inputs if place.in_body and place.field != sent_at)
+
+
+def _nested_fields(callback: Callback) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, schema in callback.schema.get("properties", {}).items()
+        if any("contentSchema" in branch for branch in (schema, *schema.get("anyOf", ())))
+    )
+
+
+def _change_digit(body: bytes) -> bytes:
+    digits = [at for at, byte in enumerate(body) if 0x30 <= byte <= 0x39]
+    if not digits:
+        return body + b" "
+    changed = bytearray(body)
+    changed[digits[-1]] = 0x30 + (changed[digits[-1]] - 0x30 + 1) % 10
+    return bytes(changed)
+
+
+def _add_field(body: bytes) -> bytes:
+    return body.rstrip()[:-1] + b',"x_added":1}'
+
+
+# Six digits sort before or after a ten-digit moment by their first character only as text;
+# as numbers they always sort before. The other two have the length of real ones.
+_NONCES: Final = ("350176", "99", "1", "7257784982359218206", "9007199254740993")
+
+_FORGERIES: Final[dict[str, Forger]] = {
+    "wrong": lambda right: right[::-1] if right[::-1] != right else "0" * len(right),
+    "missing": lambda _: REMOVED,
+    "empty": lambda _: "",
+    "null": lambda _: None,
+    "truncated": lambda right: right[: len(right) // 2],
+    "upper-case": str.upper,
+    "too long": lambda right: right + "0",
+    "only zeros": lambda right: "0" * len(right),
+}
+
+_RAW_BODIES: Final = {
+    "empty": b"",
+    "the JSON null": b"null",
+    "an empty object": b"{}",
+    "an empty list": b"[]",
+    "a JSON text": b'"text"',
+    "a JSON number": b"1",
+    "cut off": b'{"event": "rec',
+    "no JSON": b"not json at all",
+    "not UTF-8": b'{"a": "\xff\xfe"}',
+    "deeply nested": b"[" * 2000 + b"]" * 2000,
+    "a NUL": b"\x00",
+    "HTML": b"<html></html>",
+}
+
+_NESTED: Final[dict[str, Any]] = {
+    "text that is no JSON": "extra_params",
+    "JSON text cut off": '{"Duration": 1',
+    "the JSON text null": "null",
+    "JSON text of a list": "[]",
+    "JSON text of a number": "1",
+    "an object instead of text": {"Duration": 1},
+    "JSON text escaped twice": '"{\\"Duration\\":1}"',
+    "deeply nested JSON text": "[" * 500 + "]" * 500,
+}

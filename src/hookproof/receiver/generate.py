@@ -1,0 +1,186 @@
+"""Generates payloads with schemathesis; the only module that knows it.
+
+schemathesis takes a document with `paths` and sends to an app. It gets a document made
+for one callback and an app that answers 200 to everything: its payloads are collected,
+and sent later by our own transport, which keeps deadlines. It also ignores `webhooks`,
+so a run without a single payload is an error and not a success.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.errors import DependencyMissing, HookproofError
+from hookproof.receiver.lowering import TEXT_FORMAT, URL_FORMAT, lower, nest, plain_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from hookproof.contract import Callback
+
+# Adaptation to answers would make the payloads depend on the receiver.
+_OFF: Final = {"extra-data-sources": {"responses": False}}
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """One payload: a JSON value, or bytes where the fuzzer broke the syntax.
+
+    `breaks` tells what it was made for; whether it does is judged from the bytes sent.
+    """
+
+    payload: Any
+    breaks: bool
+    description: str
+
+
+def generate_payloads(
+    callback: Callback, *, seed: int, conforming: int, broken: int
+) -> list[Generated]:
+    """Payloads of the coverage phase, filled up with fuzzed ones to about so many of each kind.
+
+    The same seed gives the same payloads. Raises DependencyMissing without schemathesis.
+    """
+    schema = lower(callback)
+    found = list(_run(schema, seed=seed, mode="all", count=0))
+    wanted = {"positive": conforming, "negative": broken}
+    for mode, count in wanted.items():
+        # The coverage phase is cheap and minimal; the fuzzer fills what is still wanted.
+        missing = count - sum(case.breaks is (mode == "negative") for case in found)
+        if missing > 0:
+            found += _run(schema, seed=seed, mode=mode, count=missing + missing // 5)
+    if not found:
+        raise HookproofError(f"nothing was generated for {callback.path}")
+    return [
+        Generated(nest(callback.schema, plain_numbers(case.payload)), case.breaks, case.description)
+        for case in found
+    ]
+
+
+def _run(schema: dict[str, Any], *, seed: int, mode: str, count: int) -> Iterator[Generated]:
+    engine = _engine()
+    config = engine.Config.from_dict(_config(seed=seed, mode=mode, count=count))
+    operations = engine.from_dict(_document(schema), config=config)
+    operations.app = _accept_all
+    for event in engine.from_schema(operations).execute():
+        if isinstance(event, engine.events.FatalError):
+            raise HookproofError(f"the generator failed: {event.exception}")
+        if isinstance(event, engine.events.ScenarioFinished):
+            for node in event.recorder.cases.values():
+                yield from _collect(node.value)
+
+
+def _collect(case: Any) -> Iterator[Generated]:
+    if case.meta is None or type(case.body).__name__ == "NotSet":
+        return
+    description = getattr(case.meta.phase.data, "description", None) or "fuzzed"
+    yield Generated(case.body, case.meta.generation.mode.is_negative, description)
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    Config: Any
+    from_dict: Any
+    from_schema: Any
+    events: Any
+
+
+def _engine() -> _Engine:
+    # Hypothesis writes what it learns into the working folder unless told otherwise.
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", tempfile.gettempdir() + "/hookproof")
+    try:
+        import schemathesis  # noqa: PLC0415 - slow, and an extra
+        from schemathesis.engine import events, from_schema  # noqa: PLC0415
+    except ImportError:
+        raise DependencyMissing("schemathesis", extra="test") from None
+    _register_formats(schemathesis)
+    return _Engine(schemathesis.Config, schemathesis.openapi.from_dict, from_schema, events)
+
+
+def _register_formats(schemathesis: Any) -> None:
+    from hypothesis import strategies  # noqa: PLC0415
+
+    # One number is one draw, where a text costs a draw for each character.
+    numbers = strategies.integers(0, 999_999)
+    urls = numbers.map(lambda n: _URLS[n % len(_URLS)].format(n))
+    schemathesis.openapi.format(URL_FORMAT, urls)
+    texts = numbers.map(lambda n: f"id-{n}" if n % 2 else _ODD_TEXTS[n // 2 % len(_ODD_TEXTS)])
+    schemathesis.openapi.format(TEXT_FORMAT, texts)
+
+
+_URLS: Final = (
+    "https://media.example.com/{}.mp4",
+    "http://media.example.com/live/{}/index.m3u8?t=1",
+    "https://media.example.com/{}.flv?sign=a%2Fb%3D&x=1+2",
+    "https://media.example.com/%E4%B8%AD/{}.mp4",
+)
+
+# What goes wrong in real receivers: quotes, escapes, what looks like markup or a number,
+# other scripts, characters beyond 16 bits, combining and right-to-left ones.
+_ODD_TEXTS: Final = (
+    "a b",
+    'say "hi"',
+    "it's",
+    "back\\slash",
+    "a/b?c=d&e=f+g%20h",
+    '{"a":1}',
+    "<b>bold</b>",
+    "null",
+    "0",
+    "-1",
+    "007",
+    "1e5",
+    "true",
+    "\u00fc\u00df\u00e9",
+    "\u76f4\u64ad\u95f4",
+    "\u65e5\u672c\u8a9e",
+    "\u0627\u0644\u0628\u062b",
+    "e\u0301",
+    "\U0001f3a5\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "\U00020bb7",
+    "x" * 200,
+)
+
+
+def _config(*, seed: int, mode: str, count: int) -> dict[str, Any]:
+    return {
+        "seed": seed,
+        "base-url": "http://127.0.0.1:1/",
+        "continue-on-failure": True,
+        "warnings": False,
+        "cache": {"enabled": False},
+        # NUL is no character that a vendor sends, and many a database refuses it.
+        "generation": {
+            "mode": mode,
+            "max-examples": max(count, 1),
+            "database": "none",
+            "allow-x00": False,
+        },
+        "phases": {
+            "examples": {"enabled": False},
+            "stateful": {"enabled": False},
+            "coverage": {"enabled": count == 0, "unexpected-methods": [], **_OFF},
+            "fuzzing": {"enabled": count > 0, "error-feedback": {"enabled": False}, **_OFF},
+        },
+    }
+
+
+def _document(schema: dict[str, Any]) -> dict[str, Any]:
+    body = {"required": True, "content": {"application/json": {"schema": schema}}}
+    operation = {"requestBody": body, "responses": {"default": {"description": "any"}}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "derived", "version": "1"},
+        "paths": {"/callback": {"post": operation}},
+    }
+
+
+def _accept_all(
+    environ: dict[str, Any], start_response: Callable[[str, list[tuple[str, str]]], Any]
+) -> Iterable[bytes]:
+    environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b""]

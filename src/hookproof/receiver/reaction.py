@@ -1,0 +1,47 @@
+"""What a receiver did with a request, as the vendor sees it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hookproof.delivery.answer import Outcome
+from hookproof.validation.wording import cut
+
+if TYPE_CHECKING:
+    from hookproof.contract.facts import Success
+    from hookproof.delivery.answer import Answer
+
+
+class Reaction(StrEnum):
+    """The four things that can happen."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    CRASHED = "crashed"
+    NO_ANSWER = "no-answer"
+
+
+def react(answer: Answer, success: Success) -> Reaction:
+    """Judge an answer by the rule of the newest page.
+
+    A 5xx is a crash, whatever it was an answer to. A redirect is no acknowledgement. An
+    answer whose body never ended is none: the vendor would wait for it in vain.
+    """
+    if answer.outcome is not Outcome.ANSWERED or answer.status is None:
+        return Reaction.NO_ANSWER
+    if answer.status >= 500:
+        return Reaction.CRASHED
+    return Reaction.ACCEPTED if success.accepts_status(answer.status) else Reaction.REFUSED
+
+
+def tell(answer: Answer) -> str:
+    """An answer in a few words for a person."""
+    if answer.outcome is Outcome.TIMEOUT:
+        return f"no answer within {answer.elapsed:.1f} s"
+    if answer.status is None:
+        return f"no answer: {answer.outcome.value.replace('-', ' ')}" + (
+            f" ({cut(answer.detail)})" if answer.detail else ""
+        )
+    body = cut(answer.body[:200].decode(errors="replace").strip())
+    return f"{answer.status} {body}".rstrip()

@@ -1,0 +1,56 @@
+"""What a receiver test found: by callback and check, and the findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hookproof.finding import Severity
+from hookproof.receiver.checks import Check, Control, State
+
+if TYPE_CHECKING:
+    from hookproof.finding import ReceiverFinding
+
+
+@dataclass(slots=True)
+class CallbackResult:
+    """One callback: the control, how many requests, and the state of each check."""
+
+    control: Control | None = None
+    requests: int = 0
+    checks: dict[Check, State] = field(
+        default_factory=lambda: dict.fromkeys(Check, State.INCONCLUSIVE)
+    )
+
+
+@dataclass(slots=True)
+class ReceiverReport:
+    """A whole run. `incomplete` says why it ended early, `untested` which areas had no secret."""
+
+    target: str
+    seed: int
+    callbacks: dict[str, CallbackResult] = field(default_factory=dict)
+    findings: list[ReceiverFinding] = field(default_factory=list)
+    unreachable: str = ""
+    incomplete: str = ""
+    untested: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent."""
+        return sum(result.requests for result in self.callbacks.values())
+
+    @property
+    def verdict(self) -> str:
+        """unreachable, fail, incomplete or pass, the first that holds.
+
+        Without a single request nothing is proved, so that is never a pass.
+        """
+        if self.unreachable:
+            return "unreachable"
+        if any(finding.severity is Severity.ERROR for finding in self.findings):
+            return "fail"
+        states = [state for result in self.callbacks.values() for state in result.checks.values()]
+        if self.incomplete or not self.requests or State.INCONCLUSIVE in states:
+            return "incomplete"
+        return "pass"

@@ -1,0 +1,128 @@
+"""Runs the test of a receiver: each callback in turn, under one time limit."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from hookproof.delivery.transport import Transport
+from hookproof.receiver.callback_run import CallbackRun
+from hookproof.receiver.checks import Control
+from hookproof.receiver.generate import generate_payloads
+from hookproof.receiver.report import CallbackResult, ReceiverReport
+from hookproof.receiver.sender import Sender
+from hookproof.receiver.session import Session, TargetGone, TimeIsUp
+from hookproof.validation.validator import CompiledCallback
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hookproof.contract import Callback
+    from hookproof.delivery.target import Target
+    from hookproof.receiver.generate import Generated
+
+# Beyond the limit an answer is late; up to this many times the limit it is waited for, so
+# that late and never can be told apart.
+_PATIENCE: Final = 1.5
+_SILENT_CONTROLS_TO_STOP: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to test and how hard. Times are in seconds.
+
+    `max_cases` counts requests for each callback, `time_limit` the whole run, `timeout` one
+    exchange. `encoding` chooses how a signature is written where the page leaves it open.
+    """
+
+    callbacks: Sequence[Callback]
+    secrets: dict[str, bytes] = field(repr=False)
+    max_cases: int = 300
+    time_limit: float = 300.0
+    timeout: float = 5.0
+    seed: int = 1
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a run takes from outside: the wall clock, a steady clock, and an ear for progress.
+
+    `progress` is called with the callback's name and the requests sent for it so far.
+    """
+
+    clock: Callable[[], float] = time.time
+    monotonic: Callable[[], float] = time.monotonic
+    progress: Callable[[str, int], None] = lambda _, __: None
+
+
+def run_test(
+    target: Target, plan: Plan, *, surroundings: Surroundings | None = None
+) -> ReceiverReport:
+    """Test a receiver; never raises for anything that a receiver does."""
+    around = surroundings or Surroundings()
+    report = ReceiverReport(target.url, plan.seed)
+    report.callbacks = {callback.path: CallbackResult() for callback in plan.callbacks}
+    limits = [delivery.timeout or 0 for c in plan.callbacks for delivery in c.deliveries]
+    patience = max(plan.timeout, *limits) * _PATIENCE
+    with Transport(target, timeout=patience) as transport:
+        session = Session(transport, around.monotonic, around.monotonic() + plan.time_limit)
+        _run_callbacks(plan, session, report, around)
+    report.findings.sort(key=lambda finding: -finding.severity.weight)
+    return report
+
+
+def _run_callbacks(
+    plan: Plan, session: Session, report: ReceiverReport, around: Surroundings
+) -> None:
+    silent = 0
+    for callback in plan.callbacks:
+        if silent == _SILENT_CONTROLS_TO_STOP:
+            report.incomplete = f"{silent} genuine callbacks in a row got no answer"
+            return
+        test = _prepare(callback, plan, session, report, around)
+        try:
+            test.run(lambda good, bad, c=callback: _generate(c, plan, good, bad))  # type: ignore[misc]
+        except TimeIsUp:
+            report.incomplete = f"the time limit of {plan.time_limit:g} s was reached"
+            return
+        except TargetGone as gone:
+            report.unreachable = str(gone)
+            return
+        finally:
+            report.findings += test.tally.findings
+        silent = silent + 1 if test.result.control is Control.NO_ANSWER else 0
+
+
+def _prepare(
+    callback: Callback,
+    plan: Plan,
+    session: Session,
+    report: ReceiverReport,
+    around: Surroundings,
+) -> CallbackRun:
+    if plan.encoding in callback.signature.encodings:
+        facts = replace(callback.signature, encodings=(plan.encoding,))
+        callback = replace(callback, signature=facts)
+    # One source of chance for each callback: leaving one out changes no other.
+    chance = random.Random(f"{plan.seed} {callback.path}")  # noqa: S311 - nonces of a test
+    sender = Sender(
+        callback, plan.secrets[callback.area], around.clock, chance, callback.signature.encodings[0]
+    )
+    return CallbackRun(
+        compiled=CompiledCallback(callback),
+        sender=sender,
+        session=session,
+        url=report.target,
+        timeout=plan.timeout,
+        max_cases=plan.max_cases,
+        progress=partial(around.progress, callback.path),
+        result=report.callbacks[callback.path],
+    )
+
+
+def _generate(callback: Callback, plan: Plan, good: int, bad: int) -> list[Generated]:
+    return generate_payloads(callback, seed=plan.seed, conforming=good, broken=bad)

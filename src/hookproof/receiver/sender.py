@@ -1,0 +1,93 @@
+"""Makes a request of a case: fresh moment and nonce, the right signature, then the tampering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from hookproof.delivery.request import Request, write_request
+from hookproof.validation.judge import Judge
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+
+    from hookproof.contract import Callback
+    from hookproof.receiver.cases import Case
+
+
+@dataclass(slots=True)
+class Sender:
+    """Writes the requests of one callback.
+
+    `clock` gives Unix seconds; receivers with a time window must not be blamed, so every
+    request is of now. `chance` makes nonces, repeatable by its seed.
+    """
+
+    callback: Callback
+    secret: bytes = field(repr=False)
+    clock: Callable[[], float]
+    chance: random.Random
+    encoding: str
+    _judges: dict[str, Judge] = field(default_factory=dict)
+
+    def write(self, case: Case) -> Request:
+        """The request of a case."""
+        payload = case.payload
+        if isinstance(payload, dict):
+            payload = self.refresh(payload, kept=case.kept)
+        callback = self._signed_as_chosen()
+        secret = self.secret + b"-other" if case.other_secret else self.secret
+        request = write_request(
+            callback,
+            payload,
+            secret=secret,
+            form=case.form,
+            layout=case.layout,
+            forge=case.forge,
+        )
+        return replace(request, body=case.tamper(request.body)) if case.tamper else request
+
+    def refresh(self, payload: dict[str, Any], *, kept: frozenset[str]) -> dict[str, Any]:
+        """The payload as sent now; a field that breaks the contract on purpose stays broken."""
+        fresh = self._moment() | self._nonces()
+        return {
+            name: self._like(value, fresh[name])
+            if name in fresh and name not in kept and self._valid(name, value)
+            else value
+            for name, value in payload.items()
+        }
+
+    def _moment(self) -> dict[str, int]:
+        sent_at = self.callback.sent_at
+        if sent_at is None:
+            return {}
+        return {sent_at.field: int(self.clock() * (1000 if sent_at.unit == "milliseconds" else 1))}
+
+    def _nonces(self) -> dict[str, int]:
+        moment = self._moment()
+        return {
+            place.field: self._nonce()
+            for place in self.callback.signature.inputs
+            if place.in_body and place.field not in moment
+        }
+
+    def _nonce(self) -> int:
+        # Real ones hold the second of the event in their upper half; samples have six digits.
+        if self.chance.random() < 0.5:
+            return self.chance.randrange(100_000, 1_000_000)
+        return (int(self.clock()) << 32) | self.chance.getrandbits(32)
+
+    def _like(self, value: Any, fresh: int) -> Any:
+        return str(fresh) if isinstance(value, str) else fresh
+
+    def _valid(self, name: str, value: Any) -> bool:
+        if name not in self._judges:
+            self._judges[name] = Judge(self.callback.schema["properties"].get(name, {}))
+        return self._judges[name].accepts(value)
+
+    def _signed_as_chosen(self) -> Callback:
+        facts = self.callback.signature
+        if facts.encodings[0] == self.encoding:
+            return self.callback
+        return replace(self.callback, signature=replace(facts, encodings=(self.encoding,)))

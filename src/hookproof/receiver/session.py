@@ -1,0 +1,49 @@
+"""What all callbacks of a run share: the connection, the clock, and when to give up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from hookproof.delivery.answer import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hookproof.delivery.answer import Answer
+    from hookproof.delivery.request import Request
+    from hookproof.delivery.transport import Transport
+
+_NOBODY_THERE: Final = frozenset({Outcome.REFUSED, Outcome.UNREACHABLE, Outcome.TLS})
+_REFUSALS_TO_GIVE_UP: Final = 5
+
+
+class TimeIsUp(Exception):
+    """The time limit of the run has passed."""
+
+
+class TargetGone(Exception):
+    """Nobody has answered at the target for some requests in a row."""
+
+
+@dataclass(slots=True)
+class Session:
+    """Sends the requests of a run.
+
+    `ends_at` is a reading of `monotonic` in seconds.
+    """
+
+    transport: Transport
+    monotonic: Callable[[], float]
+    ends_at: float
+    _refusals: int = 0
+
+    def send(self, request: Request) -> Answer:
+        """Send a request; raises TimeIsUp before, TargetGone after one too many refusals."""
+        if self.monotonic() >= self.ends_at:
+            raise TimeIsUp
+        answer = self.transport.send(request.body, headers=request.headers)
+        self._refusals = self._refusals + 1 if answer.outcome in _NOBODY_THERE else 0
+        if self._refusals >= _REFUSALS_TO_GIVE_UP:
+            raise TargetGone(answer.detail or answer.outcome.value)
+        return answer

@@ -1,0 +1,145 @@
+"""A correct receiver, made from the contract alone; the faulty ones differ from it in one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hookproof.payload.body import BodyForm, read_body
+from hookproof.signature import verify
+from hookproof.validation.validator import CompiledCallback, Validator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from hookproof.contract import Callback, Contract
+    from hookproof.payload.body import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A request as it arrived."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+    path: str = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to answer.
+
+    `delay` is in seconds. `raw` goes out in place of an HTTP answer; empty bytes close the
+    connection without one. `silent` keeps the connection open and says nothing.
+    """
+
+    status: int = 200
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+    delay: float = 0.0
+    raw: bytes | None = None
+    silent: bool = False
+
+
+class Refused(Exception):
+    """A receiver's own refusal: the status to answer, and a word on why."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+@dataclass(slots=True)
+class Delivered:
+    """A callback that arrived whole: what it is, what it says, and the request."""
+
+    callback: Callback
+    payload: dict[str, Any]
+    body: Body
+    incoming: Incoming = field(repr=False)
+
+
+class Receiver:
+    """Reads, recognises, verifies, validates and acknowledges the callbacks of some areas.
+
+    `secrets` maps areas to their secrets. Each step is a method that a faulty receiver can
+    replace. An exception other than Refused becomes a 500, as it would anywhere.
+    """
+
+    def __init__(self, contract: Contract, *, secrets: Mapping[str, bytes]) -> None:
+        self.secrets = dict(secrets)
+        self._validator = Validator(contract, areas=self.secrets)
+
+    def handle(self, incoming: Incoming) -> Reply:
+        """Answer one request."""
+        try:
+            return self.receive(incoming)
+        except Refused as refusal:
+            return Reply(refusal.status, str(refusal).encode())
+
+    def receive(self, incoming: Incoming) -> Reply:
+        """Take a request through all steps."""
+        body = self.read(incoming)
+        callback = self.identify(body.value)
+        delivered = Delivered(callback, body.value, body, incoming)
+        self.authenticate(delivered)
+        self.validate(delivered)
+        self.process(delivered)
+        return self.acknowledge(delivered)
+
+    def read(self, incoming: Incoming) -> Body:
+        """Read the body in whatever documented form it came."""
+        body = read_body(incoming.body, form=_form_of(incoming))
+        if not body.reading.complete or body.reading.problems:
+            raise Refused(400, "the body cannot be read")
+        if not isinstance(body.value, dict):
+            raise Refused(400, "the body is no object")
+        return body
+
+    def identify(self, payload: dict[str, Any]) -> Callback:
+        """Recognise the callback."""
+        candidates = self._validator.identify(payload)
+        if len(candidates) != 1:
+            raise Refused(400, "unknown callback")
+        return candidates[0]
+
+    def authenticate(self, delivered: Delivered) -> None:
+        """Refuse a signature that proves nothing."""
+        if not self.proves(delivered):
+            raise Refused(401, "the signature is wrong")
+
+    def proves(self, delivered: Delivered) -> bool:
+        """Whether the signature is right."""
+        callback = delivered.callback
+        return verify(
+            callback.signature,
+            self.secrets[callback.area],
+            payload=delivered.payload,
+            body=delivered.incoming.body,
+            headers=delivered.incoming.headers,
+        ).valid
+
+    def validate(self, delivered: Delivered) -> None:
+        """Refuse a payload that breaks the contract."""
+        if not self.compiled(delivered.callback).accepts(delivered.payload):
+            raise Refused(400, "the payload breaks the contract")
+
+    def process(self, delivered: Delivered) -> None:
+        """Do the work; here there is none. A known event is no error."""
+
+    def acknowledge(self, delivered: Delivered) -> Reply:
+        """Answer so that every dated version of the page is satisfied."""
+        deliveries = delivered.callback.deliveries
+        bodies = [d.success.body for d in deliveries if d.success.body is not None]
+        return Reply(200, bodies[0].encode() if bodies else b"ok")
+
+    def compiled(self, callback: Callback) -> CompiledCallback:
+        """The judges of a callback."""
+        return self._validator.compiled(callback.path)
+
+
+def _form_of(incoming: Incoming) -> BodyForm | None:
+    types = [value for name, value in incoming.headers if name.lower() == "content-type"]
+    if any("x-www-form-urlencoded" in value.lower() for value in types):
+        return BodyForm.FORM
+    return BodyForm.PERCENT_JSON if incoming.body.lstrip()[:3].lower() == b"%7b" else BodyForm.JSON
