@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any, Final, NoReturn
 
 import click
@@ -53,6 +54,10 @@ def hookproof() -> None:
 
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and leave the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # What a terminal cannot show comes as an escape, not as a traceback.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(_run(args))
 
 
@@ -72,4 +77,9 @@ def _run(args: list[str] | None) -> int:
         # The reader of our output went away (`| head`); nothing is left to say to it.
         sys.stderr.close()
         return Exit.CLEAN
+    except OSError as error:
+        # A full disk behind our output, or a folder that turned unreadable under us.
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"hookproof: {place}{error.strerror or error}", err=True)
+        return Exit.USAGE
     return code if isinstance(code, int) else Exit.CLEAN

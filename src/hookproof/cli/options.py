@@ -51,7 +51,7 @@ def secret_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def schema_option(name: str) -> Callable[..., Any]:
     """--schema: print the JSON Schema of the command's JSON output and leave."""
 
-    def show(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    def show(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         if value:
             from hookproof.report.as_json import output_schema
 
@@ -86,4 +86,6 @@ def ink_for_stdout() -> Ink:
     """Colour on a terminal, none in a pipe or where NO_COLOR is set."""
     from hookproof.report.ink import Ink
 
-    return Ink(colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+    # There is none where the shell closed it.
+    terminal = bool(sys.stdout and sys.stdout.isatty())
+    return Ink(colour=terminal and not os.environ.get("NO_COLOR"))

@@ -70,9 +70,9 @@ def command(
         secrets=open_secrets(secret_env, secret_file),
     )
     form = BodyForm(body_form) if body_form else None
-    report = validate_captures(
-        read_captures(captures, stdin=sys.stdin.buffer), validator, form=form
-    )
+    # A daemon's child may have no standard input at all.
+    stdin = sys.stdin.buffer if sys.stdin else None
+    report = validate_captures(read_captures(captures, stdin=stdin), validator, form=form)
     text = (
         dump(captures_as_json(report))
         if output == "json"

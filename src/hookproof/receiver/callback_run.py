@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain, product
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +18,7 @@ from hookproof.receiver.reproduce import shell_lines
 from hookproof.receiver.verdicts import Tally, acknowledgement, judge_answer, lateness, vendor_note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from hookproof.contract.facts import Example
     from hookproof.delivery.answer import Answer
@@ -33,8 +34,8 @@ _CONTROL_OF: Final = {
     Reaction.CRASHED: Control.CRASHED,
     Reaction.NO_ANSWER: Control.NO_ANSWER,
 }
-# Each unanswered request costs a whole deadline, and a few prove it.
-_SILENCES_TO_LEAVE: Final = 3
+# Each unanswered request costs a whole deadline, and two prove it.
+_SILENCES_TO_LEAVE: Final = 2
 _REDELIVERIES: Final = 3
 
 
@@ -53,7 +54,8 @@ class CallbackRun:
     result: CallbackResult = field(default_factory=CallbackResult)
     _control: dict[str, Any] = field(default_factory=dict)
     _sent: set[Check] = field(default_factory=set)
-    _seen: set[str] = field(default_factory=set)
+    _seen: set[Hashable] = field(default_factory=set)
+    _silences: Counter[Check] = field(default_factory=Counter)
 
     def run(self, generate: Callable[[int, int], list[Generated]]) -> None:
         """Send everything, at most `max_cases` requests.
@@ -75,7 +77,7 @@ class CallbackRun:
         left = self.max_cases - self.result.requests
         if left <= 0:
             return
-        payloads = generate(left // 2, left // 2)
+        payloads = generate(self.max_cases // 2, self.max_cases // 2)
         half = self.result.requests + left // 2
         self._lane(self._generated(p for p in payloads if not p.breaks), until=half)
         self._lane(self._generated(p for p in payloads if p.breaks))
@@ -85,13 +87,15 @@ class CallbackRun:
         first: ReceiverFinding | None = None
         for example, encoding in self._readings():
             self.sender.encoding = encoding
-            case = Case(Check.ACCEPTS_GENUINE, "the genuine callback", example.payload)
+            label = "the genuine callback"
+            case = Case(Check.ACCEPTS_GENUINE, label, example.payload, verbatim=True)
             request = self.sender.write(case)
             answer = self._exchange(request)
             reaction = react(answer, self.sender.callback.deliveries[0].success)
             self.result.control = self.result.control or _CONTROL_OF[reaction]
-            self._time(answer)
             if reaction is Reaction.ACCEPTED:
+                self._time(answer)
+                self._repeated((request.body, request.headers))
                 self._accept(example, encoding, answer)
                 return request
             first = first or self._finding(case, request, answer)
@@ -150,33 +154,33 @@ class CallbackRun:
     def _generated(self, generated: Iterable[Generated]) -> Iterator[Case]:
         for payload in generated:
             check = Check.SURVIVES_MALFORMED if payload.breaks else Check.ACCEPTS_CONFORMING
-            yield Case(check, payload.description, payload.payload)
+            yield Case(check, payload.description, payload.payload, verbatim=True)
 
     def _lane(self, lane: Iterable[Case | Request], *, until: int | None = None) -> None:
-        silences = 0
         most = self.max_cases if until is None else until
         for item in lane:
-            if self.result.requests >= most or silences >= _SILENCES_TO_LEAVE:
+            if self.result.requests >= most:
                 return
-            reaction = self._try(item) if isinstance(item, Case) else self._redeliver(item)
-            silences += reaction is Reaction.NO_ANSWER
+            if isinstance(item, Case):
+                self._try(item)
+            else:
+                case = Case(Check.ACCEPTS_REDELIVERY, "the same bytes once more", item.payload)
+                self._judge(case, item)
 
-    def _try(self, case: Case) -> Reaction | None:
-        if case.check in _GENERATED and self._repeated(case):
-            return None
+    def _try(self, case: Case) -> None:
+        if case.check in _GENERATED and self._repeated(f"{case.layout} {case.payload!r}"):
+            return
         request = self.sender.write(case)
         nature = nature_of(request, self.compiled, secret=self.sender.secret)
         if not nature.serves(case.check):
             case = replace(case, check=_other_check(case.check))
-            if not nature.serves(case.check):
-                return None
-        return self._judge(case, request)
+        # Bytes that were sent before would be a redelivery, which is another check.
+        if nature.serves(case.check) and not self._repeated((request.body, request.headers)):
+            self._judge(case, request)
 
-    def _redeliver(self, request: Request) -> Reaction | None:
-        case = Case(Check.ACCEPTS_REDELIVERY, "the same bytes once more", request.payload)
-        return self._judge(case, request)
-
-    def _judge(self, case: Case, request: Request) -> Reaction:
+    def _judge(self, case: Case, request: Request) -> None:
+        if self._silences[case.check] >= _SILENCES_TO_LEAVE:
+            return
         answer = self._exchange(request)
         self._sent.add(case.check)
         finding = self._finding(case, request, answer)
@@ -184,7 +188,8 @@ class CallbackRun:
             self.tally.add(finding, size=len(request.body))
         elif case.check in _ACCEPTING:
             self._time(answer)
-        return react(answer, self.compiled.callback.deliveries[0].success)
+        reaction = react(answer, self.compiled.callback.deliveries[0].success)
+        self._silences[case.check] += reaction is Reaction.NO_ANSWER
 
     def _exchange(self, request: Request) -> Answer:
         answer = self.session.send(request)
@@ -198,11 +203,9 @@ class CallbackRun:
         if late:
             self.tally.add(late)
 
-    def _repeated(self, case: Case) -> bool:
-        # The bytes differ each time by moment and nonce, so the payload decides.
-        key = f"{case.layout} {case.payload!r}"
-        known = key in self._seen
-        self._seen.add(key)
+    def _repeated(self, what: Hashable) -> bool:
+        known = what in self._seen
+        self._seen.add(what)
         return known
 
     def _finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
@@ -222,7 +225,7 @@ class CallbackRun:
             return f"/{callback.signature.place.field}" if callback.signature.place.in_body else ""
         if case.check is Check.SURVIVES_MALFORMED:
             return first_fault(request, callback)
-        if case.check is Check.REFUSES_TAMPERED or not self._control:
+        if case.check not in _PLACED or not self._control:
             return ""
         return only_difference(case.payload, self._control, ignored=self._refreshed(case))
 
@@ -247,6 +250,9 @@ class CallbackRun:
 
 _ACCEPTING: Final = frozenset(
     {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_REDELIVERY}
+)
+_PLACED: Final = frozenset(
+    {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_GENUINE}
 )
 _GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})
 

@@ -52,11 +52,13 @@ class Surroundings:
     """What a run takes from outside: the wall clock, a steady clock, and an ear for progress.
 
     `progress` is called with the callback's name and the requests sent for it so far.
+    `corpus` keeps generated payloads for runs that share it (and their contract).
     """
 
     clock: Callable[[], float] = time.time
     monotonic: Callable[[], float] = time.monotonic
     progress: Callable[[str, int], None] = lambda _, __: None
+    corpus: dict[tuple[str, int, int, int], list[Generated]] = field(default_factory=dict)
 
 
 def run_test(
@@ -69,7 +71,7 @@ def run_test(
     limits = [delivery.timeout or 0 for c in plan.callbacks for delivery in c.deliveries]
     patience = max(plan.timeout, *limits) * _PATIENCE
     with Transport(target, timeout=patience) as transport:
-        session = Session(transport, around.monotonic, around.monotonic() + plan.time_limit)
+        session = Session(transport, around.monotonic)
         _run_callbacks(plan, session, report, around)
     report.findings.sort(key=lambda finding: -finding.severity.weight)
     return report
@@ -79,16 +81,19 @@ def _run_callbacks(
     plan: Plan, session: Session, report: ReceiverReport, around: Surroundings
 ) -> None:
     silent = 0
-    for callback in plan.callbacks:
+    end = around.monotonic() + plan.time_limit
+    for left, callback in zip(range(len(plan.callbacks), 0, -1), plan.callbacks, strict=True):
         if silent == _SILENT_CONTROLS_TO_STOP:
             report.incomplete = f"{silent} genuine callbacks in a row got no answer"
             return
+        # What one callback leaves over is for the others; none can use up the whole.
+        now = around.monotonic()
+        session.ends_at = now + (end - now) / left
         test = _prepare(callback, plan, session, report, around)
         try:
-            test.run(lambda good, bad, c=callback: _generate(c, plan, good, bad))  # type: ignore[misc]
+            test.run(partial(_generate, callback, plan.seed, around.corpus))
         except TimeIsUp:
-            report.incomplete = f"the time limit of {plan.time_limit:g} s was reached"
-            return
+            report.incomplete = f"the time limit of {plan.time_limit:g} s did not suffice"
         except TargetGone as gone:
             report.unreachable = str(gone)
             return
@@ -124,5 +129,14 @@ def _prepare(
     )
 
 
-def _generate(callback: Callback, plan: Plan, good: int, bad: int) -> list[Generated]:
-    return generate_payloads(callback, seed=plan.seed, conforming=good, broken=bad)
+def _generate(
+    callback: Callback,
+    seed: int,
+    corpus: dict[tuple[str, int, int, int], list[Generated]],
+    conforming: int,
+    broken: int,
+) -> list[Generated]:
+    key = (callback.path, seed, conforming, broken)
+    if key not in corpus:
+        corpus[key] = generate_payloads(callback, seed=seed, conforming=conforming, broken=broken)
+    return corpus[key]

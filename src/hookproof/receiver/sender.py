@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from hookproof.delivery.request import Request, write_request
+from hookproof.payload.pointer import from_pointer
 from hookproof.validation.judge import Judge
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Sender:
         """The request of a case."""
         payload = case.payload
         if isinstance(payload, dict):
+            if not case.verbatim:
+                payload = self.another_event(payload)
             payload = self.refresh(payload, kept=case.kept)
         callback = self._signed_as_chosen()
         secret = self.secret + b"-other" if case.other_secret else self.secret
@@ -58,6 +61,24 @@ class Sender:
             for name, value in payload.items()
         }
 
+    def another_event(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """The payload with a new value in the last field of the dedupe key that it has."""
+        for pointer in reversed(self.callback.dedupe_key):
+            path = from_pointer(pointer)
+            value = _at(payload, path)
+            if value is None or not self._valid(path[0], payload[path[0]]):
+                continue
+            changed: dict[str, Any] = _with(payload, path, self._another(value))
+            if self._valid(path[0], changed[path[0]]):
+                return changed
+        return payload
+
+    def _another(self, value: Any) -> Any:
+        number = self.chance.randrange(1, 2**31)
+        if isinstance(value, str):
+            return str(number) if value.isdigit() else f"{value}-{number}"
+        return number
+
     def _moment(self) -> dict[str, int]:
         sent_at = self.callback.sent_at
         if sent_at is None:
@@ -73,9 +94,7 @@ class Sender:
         }
 
     def _nonce(self) -> int:
-        # Real ones hold the second of the event in their upper half; samples have six digits.
-        if self.chance.random() < 0.5:
-            return self.chance.randrange(100_000, 1_000_000)
+        # Real ones hold the second of the event in their upper 32 bits.
         return (int(self.clock()) << 32) | self.chance.getrandbits(32)
 
     def _like(self, value: Any, fresh: int) -> Any:
@@ -91,3 +110,15 @@ class Sender:
         if facts.encodings[0] == self.encoding:
             return self.callback
         return replace(self.callback, signature=replace(facts, encodings=(self.encoding,)))
+
+
+def _at(value: Any, path: tuple[str, ...]) -> Any:
+    for part in path:
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def _with(payload: Any, path: tuple[str, ...], value: Any) -> Any:
+    if not path:
+        return value
+    return {**payload, path[0]: _with(payload[path[0]], path[1:], value)}

@@ -19,7 +19,7 @@ _REFUSALS_TO_GIVE_UP: Final = 5
 
 
 class TimeIsUp(Exception):
-    """The time limit of the run has passed."""
+    """The time that a callback may take has passed."""
 
 
 class TargetGone(Exception):
@@ -35,7 +35,7 @@ class Session:
 
     transport: Transport
     monotonic: Callable[[], float]
-    ends_at: float
+    ends_at: float = float("inf")
     _refusals: int = 0
 
     def send(self, request: Request) -> Answer:

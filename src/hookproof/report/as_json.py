@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from hookproof.capture import CaptureReport
     from hookproof.finding import Finding
+    from hookproof.receiver.report import ReceiverReport
 
 
 def captures_as_json(report: CaptureReport) -> dict[str, Any]:
@@ -33,6 +34,27 @@ def captures_as_json(report: CaptureReport) -> dict[str, Any]:
     }
 
 
+def test_as_json(report: ReceiverReport) -> dict[str, Any]:
+    """The report of a receiver test; its shape is `schemas/test.json`."""
+    return {
+        "verdict": report.verdict,
+        "target": report.target,
+        "seed": report.seed,
+        "totals": {"requests": report.requests, **totals(report.findings)},
+        "callbacks": {
+            name: {
+                "control": result.control.value if result.control else None,
+                "requests": result.requests,
+                "checks": {check.value: state.value for check, state in result.checks.items()},
+            }
+            for name, result in report.callbacks.items()
+        },
+        "findings": [asdict(finding) for finding in report.findings],
+        "untested": report.untested,
+        "reason": report.unreachable or report.incomplete,
+    }
+
+
 def totals(findings: Iterable[Finding]) -> dict[str, int]:
     """How many findings of each severity."""
     counts = {severity.value: 0 for severity in Severity}
@@ -42,9 +64,8 @@ def totals(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def dump(report: dict[str, Any]) -> str:
-    """A report as text; lone surrogates of odd file names become escapes."""
-    text = json.dumps(report, indent=2, ensure_ascii=False)
-    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+    """A report as text, in ASCII: any terminal, pipe and odd file name can do with that."""
+    return json.dumps(report, indent=2) + "\n"
 
 
 def output_schema(command: str) -> str:

@@ -37,8 +37,6 @@ def _finding(finding: CaptureFinding, ink: Ink) -> Iterator[str]:
         "page": finding.source,
         "next": finding.hint,
     }
-    if finding.expected and "closest of" in finding.message:
-        rows["expected"] += " " + finding.message[finding.message.rindex("(closest") :]
     yield from (f"          {key:<9} {value}" for key, value in rows.items() if value)
     yield ""
 

@@ -1,1 +1,23 @@
+"""Receivers to test against: a correct one, and a cast of faulty ones with one fault each.
 
+All are made from the contract and served by the standard library on loopback::
+
+    with serve(Receiver(Contract(), secrets={area: secret})) as url:
+        ...
+"""
+
+from __future__ import annotations
+
+from hookproof.testing.delivery_faults import DELIVERY_FAULTS
+from hookproof.testing.fault import Faulty
+from hookproof.testing.payload_faults import PAYLOAD_FAULTS
+from hookproof.testing.receiver import Incoming, Receiver, Refused, Reply
+from hookproof.testing.server import serve
+from hookproof.testing.signature_faults import SIGNATURE_FAULTS
+from hookproof.testing.three_faults import ThreeFaults
+
+CAST: dict[str, type[Faulty]] = {
+    fault.__name__: fault for fault in (*SIGNATURE_FAULTS, *PAYLOAD_FAULTS, *DELIVERY_FAULTS)
+}
+
+__all__ = ["CAST", "Faulty", "Incoming", "Receiver", "Refused", "Reply", "ThreeFaults", "serve"]

@@ -10,7 +10,7 @@ from hookproof.signature import verify
 from hookproof.validation.validator import CompiledCallback, Validator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
     from hookproof.contract import Callback, Contract
     from hookproof.payload.body import Body
@@ -60,7 +60,7 @@ class Delivered:
 
 
 class Receiver:
-    """Reads, recognises, verifies, validates and acknowledges the callbacks of some areas.
+    """It reads, recognises, verifies, validates and acknowledges callbacks as it should.
 
     `secrets` maps areas to their secrets. Each step is a method that a faulty receiver can
     replace. An exception other than Refused becomes a 500, as it would anywhere.

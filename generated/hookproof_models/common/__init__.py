@@ -1,0 +1,28 @@
+# @generated from schemas/ by "hookproof generate". Do not edit by hand.
+
+"""Models of common; a module is imported when the first of its names is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .nonce_string import NonceString
+    from .sha1_hex_string import Sha1HexString
+
+__all__ = [
+    "NonceString",
+    "Sha1HexString",
+]
+
+if not TYPE_CHECKING:
+    _MODULES = {
+        "NonceString": "nonce_string",
+        "Sha1HexString": "sha1_hex_string",
+    }
+
+    def __getattr__(name):
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f".{_MODULES[name]}", __name__), name)

@@ -1,0 +1,100 @@
+"""`hookproof demo`: the whole loop on payloads and receivers of our own."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hookproof.cli.exits import Exit
+from hookproof.cli.options import ink_for_stdout
+from hookproof.cli.progress import progress_of
+from hookproof.cli.test import write_report
+
+if TYPE_CHECKING:
+    from hookproof.contract import Contract
+    from hookproof.receiver.report import ReceiverReport
+    from hookproof.receiver.run import Surroundings
+    from hookproof.testing import Receiver
+
+# The secret with which the vendors' documentation signs; it protects nothing.
+_SECRET = b"secret"
+_CASES = 150
+
+
+@click.command(name="demo")
+@click.option(
+    "--out",
+    metavar="DIR",
+    default="build/demo",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Where the JSON reports are written.",
+)
+def command(out: Path) -> int:
+    """Validate the vendors' own samples, then test a correct receiver and a faulty one."""
+    from hookproof.contract import Contract
+    from hookproof.receiver.run import Surroundings
+    from hookproof.testing import Receiver, ThreeFaults
+
+    contract = Contract()
+    samples_hold = _validate_samples(contract)
+    around = Surroundings()
+    passed = _test(contract, Receiver, out / "correct.json", around)
+    failed = _test(contract, ThreeFaults, out / "faulty.json", around)
+    found = {finding.check for finding in failed.findings if finding.severity.value == "error"}
+    all_found = ThreeFaults.finds <= found
+    click.echo(f"\nreports: {out / 'correct.json'}  {out / 'faulty.json'}")
+    word = "all found" if all_found else "NOT ALL FOUND"
+    click.echo(f"the three faults: {', '.join(sorted(ThreeFaults.finds))}: {word}")
+    return Exit.CLEAN if samples_hold and passed.verdict == "pass" and all_found else Exit.FINDINGS
+
+
+def _validate_samples(contract: Contract) -> bool:
+    from hookproof.capture import read_captures, validate_captures
+    from hookproof.delivery.request import Layout, write_json
+    from hookproof.report.capture_text import render_captures
+    from hookproof.signature.secrets import Secrets
+    from hookproof.validation.validator import Validator
+
+    _title("The vendors' own samples, placeholders made real")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in contract.names():
+            sample = contract.callback(name).examples[0].payload
+            file = Path(folder, name.replace("/", ".") + ".json")
+            file.write_text(write_json(sample, layout=Layout.PRINTED), encoding="utf-8")
+        validator = Validator(contract, secrets=Secrets({}, _SECRET))
+        report = validate_captures(read_captures([folder]), validator)
+    click.echo(render_captures(report, ink=ink_for_stdout()), nl=False)
+    return report.verdict == "pass"
+
+
+def _test(
+    contract: Contract, receiver: type[Receiver], path: Path, around: Surroundings
+) -> ReceiverReport:
+    from hookproof.delivery.target import resolve_target
+    from hookproof.receiver.run import Plan, run_test
+    from hookproof.report.receiver_text import render_test
+    from hookproof.testing import serve
+
+    _title(f"Testing a receiver. {(receiver.__doc__ or '').splitlines()[0]}")
+    secrets = dict.fromkeys(contract.areas, _SECRET)
+    callbacks = [contract.callback(name) for name in contract.names()]
+    plan = Plan(callbacks, secrets, max_cases=_CASES)
+    paths = [callback.path for callback in callbacks]
+    with (
+        serve(receiver(contract, secrets=secrets)) as url,
+        progress_of(paths, each=_CASES, quiet=False) as progress,
+    ):
+        around = replace(around, progress=progress)
+        report = run_test(resolve_target(url), plan, surroundings=around)
+    write_report(report, path)
+    click.echo(render_test(report, ink=ink_for_stdout()), nl=False)
+    return report
+
+
+def _title(text: str) -> None:
+    click.echo("\n" + ink_for_stdout().paint(f"== {text}", "bold"))

@@ -1,0 +1,212 @@
+"""`hookproof test`: a live receiver against the contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hookproof.cli.exits import Exit, exit_for
+from hookproof.cli.options import (
+    contract_option,
+    fail_on_option,
+    ink_for_stdout,
+    open_contract,
+    open_secrets,
+    schema_option,
+    secret_options,
+)
+from hookproof.errors import SecretMissing, UsageError
+
+if TYPE_CHECKING:
+    from hookproof.contract import Callback, Contract
+    from hookproof.receiver.report import ReceiverReport
+    from hookproof.signature.secrets import Secrets
+
+
+class _Report(click.ParamType[tuple[str, Path]]):
+    """`FORMAT=PATH`."""
+
+    name = "FORMAT=PATH"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        kind, _, path = value.partition("=")
+        if kind != "json" or not path:
+            self.fail(f"{value!r} is not json=PATH", param, ctx)
+        return kind, Path(path)
+
+
+@click.command(name="test")
+@click.argument("url")
+@click.option(
+    "--callback", "names", metavar="NAME", multiple=True, help="Test this callback; repeatable."
+)
+@click.option(
+    "--area",
+    "areas",
+    metavar="AREA",
+    multiple=True,
+    help="Test the callbacks of this area; repeatable.  [default: every area with a secret]",
+)
+@secret_options
+@click.option(
+    "--max-cases",
+    type=click.IntRange(min=1),
+    default=300,
+    show_default=True,
+    help="Requests for each callback, at most.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=1, max=86400),
+    default=300,
+    show_default=True,
+    metavar="SECONDS",
+    help="For the whole run.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.05, max=3600),
+    default=5,
+    show_default=True,
+    metavar="SECONDS",
+    help="For one exchange; a later answer is late.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="The same seed sends the same payloads.",
+)
+@click.option(
+    "--signature-encoding",
+    type=click.Choice(["hex", "base64"]),
+    help="How to write a signature where the page leaves it open.",
+)
+@click.option(
+    "--allow-host",
+    "allowed",
+    metavar="HOST",
+    multiple=True,
+    help="Repeat the target's host here when it is not this machine.",
+)
+@click.option(
+    "--report",
+    "reports",
+    type=_Report(),
+    multiple=True,
+    help="Write a report: json=PATH; repeatable.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@contract_option
+@fail_on_option
+@schema_option("test")
+def command(
+    url: str,
+    names: tuple[str, ...],
+    areas: tuple[str, ...],
+    secret_env: str | None,
+    secret_file: Path | None,
+    max_cases: int,
+    time_limit: float,
+    timeout: float,
+    seed: int,
+    signature_encoding: str | None,
+    allowed: tuple[str, ...],
+    reports: tuple[tuple[str, Path], ...],
+    quiet: bool,
+    contract_dir: Path | None,
+    fail_on: str,
+) -> int:
+    """Test a receiver at URL, in any language, over HTTP.
+
+    Sends each callback as the vendor would, then odd, broken and forged ones, and judges
+    the answers. The secret must be the one that the receiver verifies with.
+    """
+    from hookproof.cli.progress import progress_of
+    from hookproof.delivery.target import resolve_target
+    from hookproof.receiver.run import Plan, Surroundings, run_test
+    from hookproof.report.receiver_text import render_test
+
+    target = resolve_target(url)
+    if not target.is_loopback and target.host not in allowed:
+        raise UsageError(
+            f"{target.host} is not this machine, and forged requests would go there",
+            hint=f"if it is yours to test, add --allow-host {target.host}",
+        )
+    callbacks, secrets, untested = _select(
+        open_contract(contract_dir), names, areas, open_secrets(secret_env, secret_file)
+    )
+    plan = Plan(
+        callbacks, secrets, max_cases, time_limit, timeout, seed, encoding=signature_encoding
+    )
+    paths = [callback.path for callback in callbacks]
+    with progress_of(paths, each=max_cases, quiet=quiet) as progress:
+        report = run_test(target, plan, surroundings=Surroundings(progress=progress))
+    report.untested = untested
+    for _, path in reports:
+        write_report(report, path)
+    click.echo(render_test(report, ink=ink_for_stdout()), nl=False)
+    return _exit(report, fail_on)
+
+
+def write_report(report: ReceiverReport, path: Path) -> None:
+    """Write the JSON report; raises UsageError where the file cannot be written."""
+    from hookproof.report.as_json import dump, test_as_json
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dump(test_as_json(report)), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"the report {path} cannot be written: {error.strerror}") from None
+
+
+def _select(
+    contract: Contract, names: tuple[str, ...], areas: tuple[str, ...], secrets: Secrets
+) -> tuple[list[Callback], dict[str, bytes], dict[str, str]]:
+    """The callbacks to test, the secrets of their areas, and the areas left out with a reason.
+
+    What was asked for by name needs its secret; of the rest, what has one is tested.
+    """
+    for area in areas:
+        contract.check_area(area)
+    named = [contract.callback(name) for name in names]
+    asked = [callback for area in areas for callback in contract.callbacks(area).values()]
+    chosen = {callback.path: callback for callback in (*named, *asked)}
+    if chosen:
+        found = {c.area: secrets.require(c.area, vendor=c.vendor) for c in chosen.values()}
+        return list(chosen.values()), found, {}
+    return _all_with_secret(contract, secrets)
+
+
+def _all_with_secret(
+    contract: Contract, secrets: Secrets
+) -> tuple[list[Callback], dict[str, bytes], dict[str, str]]:
+    from hookproof.signature.secrets import variable_names
+
+    callbacks, found, untested = [], {}, {}
+    for area in contract.areas:
+        members = list(contract.callbacks(area).values())
+        vendor = members[0].vendor if members else ""
+        secret = secrets.find(area, vendor=vendor)
+        if secret is None:
+            untested[area] = f"no secret: set {variable_names(area, vendor=vendor)[0]}"
+            continue
+        found[area] = secret
+        callbacks += members
+    if not callbacks:
+        raise SecretMissing("every area", looked_at=("HOOKPROOF_SECRET",))
+    return callbacks, found, untested
+
+
+def _exit(report: ReceiverReport, fail_on: str) -> Exit:
+    if report.verdict == "unreachable":
+        return Exit.UNREACHABLE
+    code = exit_for(report.findings, fail_on=fail_on)
+    if code is Exit.CLEAN and report.verdict == "incomplete":
+        return Exit.INCOMPLETE
+    return code

@@ -1,0 +1,203 @@
+"""A schema file of a contract, rewritten for the model generator.
+
+The generator knows plain JSON Schema and `x-python-type`. What it would take
+for something else is said in those words here: shared scalars, JSON text,
+numbers, literals of numbers. What only a validator can hold is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hookproof.generation.naming import attribute_names, class_name
+from hookproof.generation.shapes import (
+    BOUNDS,
+    KEPT,
+    is_constrained,
+    is_numeric,
+    literal_values,
+    only_refines,
+    split_types,
+    wire_type,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hookproof.generation.documents import Documents
+    from hookproof.generation.shapes import Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lowering:
+    """The rewriting of one file; `aliases` maps `Class.field` to an attribute name."""
+
+    documents: Documents
+    file: Path
+    package: str
+    aliases: dict[str, str] = field(default_factory=dict)
+    _hoisted: dict[str, Schema] = field(default_factory=dict)
+
+    def document(self) -> Schema | None:
+        """Rewrite the file; None for a shared scalar, which has a hand-written type."""
+        source = self.documents.document(self.file)
+        if wire_type(source):
+            return None
+        lowered = self._named(source, class_name(source.get("title", self.file.stem)))
+        if self._hoisted:
+            lowered["$defs"] = lowered.get("$defs", {}) | self._hoisted
+        return lowered
+
+    def _named(self, node: object, name: str) -> Schema:
+        return self._schema(node, name) | {"title": name}
+
+    def _schema(self, node: object, name: str) -> Schema:
+        """Rewrite one schema; `name` is for the class, should it make one."""
+        if not isinstance(node, dict):
+            return {}
+        python_type = self._python_type(node, name)
+        if python_type:
+            return _typed(python_type, node)
+        if literal_values(node):
+            return self._literal(node, name)
+        if isinstance(node.get("type"), list):
+            return self._schema(split_types(node), name)
+        return self._plain(node, name)
+
+    def _python_type(self, node: Schema, name: str) -> str:
+        """Return the hand-written type for a schema, or "" for one that has none."""
+        wire = wire_type(self._resolved(node))
+        if wire or literal_values(node):
+            return wire
+        match node:
+            case {"type": "string", "contentMediaType": "application/json", "contentSchema": inner}:
+                return f"JsonText[{self._inner(inner, name)}]"
+            case {"type": "number"}:
+                return "JsonNumber"
+            case _:
+                return ""
+
+    def _plain(self, node: Schema, name: str) -> Schema:
+        fields = frozenset(node.get("properties", ()))
+        self.aliases.update(
+            (f"{name}.{wire}", attribute)
+            for wire, attribute in attribute_names(fields).items()
+            if attribute != wire
+        )
+        lowered = {
+            keyword: rewritten
+            for keyword, value in node.items()
+            if keyword in KEPT - {"title"}
+            and (rewritten := self._keyword(keyword, value, name, fields)) is not None
+        }
+        return lowered | {"title": name} if fields or "allOf" in lowered else lowered
+
+    def _keyword(self, keyword: str, value: Any, name: str, fields: frozenset[str]) -> object:
+        """Rewrite what a keyword holds; None where the type can do without it."""
+        rewritten: object = value
+        match keyword:
+            case "properties":
+                rewritten = {k: self._schema(sub, name + class_name(k)) for k, sub in value.items()}
+            case "$defs":
+                rewritten = self._definitions(value)
+            case "items":
+                rewritten = self._part(value, f"{name}Item")
+            case "additionalProperties":
+                rewritten = value and (self._part(value, f"{name}Value") or None)
+            case "anyOf" | "oneOf":
+                refines = all(only_refines(member, fields) for member in value)
+                rewritten = None if refines else self._choices(value, name)
+            case "allOf":
+                kept = [member for member in value if not only_refines(member, fields)]
+                rewritten = [self._schema(member, name) for member in kept] or None
+        return rewritten
+
+    def _definitions(self, definitions: dict[str, Schema]) -> dict[str, Schema]:
+        return {
+            key: self._named(sub, class_name(sub.get("title", key)))
+            for key, sub in definitions.items()
+            if not wire_type(sub)
+        }
+
+    def _choices(self, members: list[Any], name: str) -> list[Schema]:
+        """Rewrite the choices of a union, so that each of its values is written as it came."""
+        targets = [wire_type(self._resolved(member)) for member in members]
+        numbers = any(is_numeric(self._resolved(member)) for member in members)
+        marked = {"DecimalString": "TextInteger"} if numbers else {}
+        if "UnixSeconds" in targets:
+            marked["UnixSecondsString"] = "TextMoment"
+        return [
+            _typed(marked[target], member) if target in marked else self._part(member, own)
+            for member, target, own in zip(
+                members, targets, _choice_names(members, name), strict=True
+            )
+        ]
+
+    def _part(self, node: object, name: str) -> Schema:
+        """Rewrite a schema that is not a field's own, where limits make a type with a name."""
+        own = class_name(node.get("title", name)) if isinstance(node, dict) else name
+        lowered = self._schema(node, own)
+        return lowered | {"title": own} if is_constrained(lowered) else lowered
+
+    def _literal(self, node: Schema, name: str) -> Schema:
+        values = literal_values(node)
+        known = [value for value in values if isinstance(value, str | int) or value is None]
+        if len(known) < len(values):
+            return self._schema({k: v for k, v in node.items() if k not in {"enum", "const"}}, name)
+        if not any(isinstance(value, int) for value in values):
+            return _described({"enum": values} if values != [None] else {"type": "null"}, node)
+        numbers = ", ".join(repr(value) for value in values if value is not None)
+        exact = _typed(f"Exact[typing.Literal[{numbers}]]", node)
+        return _described({"anyOf": [exact, {"type": "null"}]}, node) if None in values else exact
+
+    def _inner(self, schema: object, name: str) -> str:
+        """Return the Python type of what JSON text holds."""
+        if not isinstance(schema, dict) or not schema:
+            return "typing.Any"
+        wire = wire_type(self._resolved(schema))
+        if wire:
+            return f"hookproof.models.{wire}"
+        if "$ref" in schema:
+            return self._referred(schema["$ref"])
+        own = class_name(schema.get("title", name))
+        self._hoisted[own] = self._named(schema, own)
+        return own
+
+    def _referred(self, reference: str) -> str:
+        target = self.documents.target(reference, at=self.file)
+        own = class_name(target.schema.get("title", [target.file.stem, *target.keys][-1]))
+        if target.file == self.file:
+            return own
+        modules = [re.sub(r"\W", "_", part) for part in target.file.with_suffix("").parts]
+        return ".".join([self.package, *modules, own])
+
+    def _resolved(self, node: object) -> object:
+        """Follow the references of a schema to the first that is not one."""
+        seen, at = set(), self.file
+        while isinstance(node, dict) and "$ref" in node and (at, node["$ref"]) not in seen:
+            seen.add((at, node["$ref"]))
+            target = self.documents.target(node["$ref"], at=at)
+            node, at = target.schema, target.file
+        return node
+
+
+def _choice_names(members: list[Any], name: str) -> list[str]:
+    kinds = [
+        class_name(str(member.get("type", "choice")) if isinstance(member, dict) else "any")
+        for member in members
+    ]
+    earlier = [kinds[:at].count(kind) for at, kind in enumerate(kinds)]
+    return [f"{name}{kind}{n + 1 if n else ''}" for kind, n in zip(kinds, earlier, strict=True)]
+
+
+def _typed(python_type: str, node: Schema) -> Schema:
+    typed = {"type": "string", "x-python-type": f"hookproof.models.{python_type}"}
+    if python_type == "JsonNumber":
+        typed |= {"type": "number"} | {key: node[key] for key in BOUNDS if key in node}
+    return _described(typed, node)
+
+
+def _described(lowered: Schema, node: Schema) -> Schema:
+    return lowered | {key: node[key] for key in ("description",) if key in node}

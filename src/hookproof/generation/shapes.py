@@ -1,0 +1,89 @@
+"""What a schema node means for the type that is made of it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+Schema: TypeAlias = dict[str, Any]
+
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+_LENGTHS = ("minLength", "maxLength", "pattern")
+_UNIONS = ("anyOf", "oneOf", "allOf")
+_OF_TYPE = {
+    "string": (*_LENGTHS, "contentMediaType", "contentSchema"),
+    "integer": BOUNDS,
+    "number": BOUNDS,
+    "array": ("items", "minItems", "maxItems"),
+    "object": ("properties", "required", "additionalProperties", *_UNIONS),
+}
+
+KEPT = frozenset({"$ref", "$defs", "title", "description", "type", "enum", "const"}).union(
+    *_OF_TYPE.values()
+) - {"contentMediaType", "contentSchema"}
+"""The keywords that the type of a field can carry; all others are for validators."""
+
+_CONDITIONS = frozenset(
+    {"title", "description", "$comment", "type", "required", "properties", "not", "if", "then"}
+    | {"else", "dependentRequired", "dependentSchemas", "minProperties", "maxProperties", *_UNIONS}
+)
+_WIRE_TYPES = (
+    ("DecimalString", "string"),
+    ("UnixSecondsString", "string"),
+    ("UnixSeconds", "integer"),
+)
+
+
+def wire_type(schema: object) -> str:
+    """Return the hand-written type that reads a shared scalar, by its title, or ""."""
+    if not isinstance(schema, dict):
+        return ""
+    pair = (schema.get("title"), schema.get("type"))
+    return next((title for title, kind in _WIRE_TYPES if (title, kind) == pair), "")
+
+
+def only_refines(schema: object, fields: frozenset[str]) -> bool:
+    """Say whether a schema adds nothing to an object that has these fields but conditions."""
+    if not isinstance(schema, dict):
+        return True
+    members = [m for key in _UNIONS for m in schema.get(key, ())]
+    return (
+        schema.keys() <= _CONDITIONS
+        and schema.get("type", "object") == "object"
+        and fields.issuperset(schema.get("properties", ()))
+        and all(only_refines(member, fields) for member in members)
+    )
+
+
+def literal_values(schema: Schema) -> list[Any]:
+    """Return the values of `const` or `enum`; none when there is neither."""
+    return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
+
+
+def is_numeric(schema: object) -> bool:
+    """Say whether a schema admits a JSON number."""
+    if not isinstance(schema, dict):
+        return False
+    types = schema.get("type", ())
+    listed = {types} if isinstance(types, str) else set(types)
+    numbers = (int, float)
+    return bool(listed & {"integer", "number"}) or any(
+        isinstance(value, numbers) for value in literal_values(schema)
+    )
+
+
+def is_constrained(schema: Schema) -> bool:
+    """Say whether a scalar's type carries more than its kind."""
+    return (
+        any(keyword in schema for keyword in (*_LENGTHS, *BOUNDS)) and "x-python-type" not in schema
+    )
+
+
+def split_types(schema: Schema) -> Schema:
+    """Write a list of types as a choice between single types, each with what concerns it."""
+    split: list[Schema] = [
+        {"type": kind} | {key: schema[key] for key in _OF_TYPE.get(kind, ()) if key in schema}
+        for kind in schema["type"]
+    ]
+    return ({"anyOf": split} if len(split) > 1 else split[0]) | {
+        key: schema[key] for key in ("description", "title", "$defs") if key in schema
+    }

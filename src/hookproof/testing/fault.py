@@ -1,0 +1,63 @@
+"""What makes a receiver a member of the faulty cast: its fault in a sentence, and who finds it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from hookproof.testing.receiver import Receiver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hookproof.contract import Callback
+    from hookproof.receiver.checks import Check
+
+
+class Faulty(Receiver):
+    """A receiver with one fault.
+
+    The docstring of each subclass tells its fault. `finds` are the checks that may tell it,
+    `warns` is True where it is no error but a warning.
+    """
+
+    finds: ClassVar[frozenset[Check]]
+    warns: ClassVar[bool] = False
+
+    @classmethod
+    def concerns(cls, callback: Callback) -> bool:
+        """Whether the fault shows on a callback at all."""
+        del callback
+        return True
+
+
+def checks(*names: Check) -> frozenset[Check]:
+    """The checks that tell a fault."""
+    return frozenset(names)
+
+
+def signature_of(payload: dict[str, Any], callback: Callback, headers: Any) -> Any:
+    """The signature that came, None where there is none."""
+    place = callback.signature.place
+    if place.in_body:
+        return payload.get(place.field)
+    return next((v for name, v in headers if name.lower() == place.field.lower()), None)
+
+
+def nested_fields(callback: Callback) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The fields that hold JSON text, each with the schema of what is in it."""
+    for name, schema in callback.schema["properties"].items():
+        for branch in (schema, *schema.get("anyOf", ())):
+            if "contentSchema" in branch:
+                yield name, branch["contentSchema"]
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """All values in a payload that are no containers."""
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from leaves(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from leaves(item)
+    else:
+        yield value
