@@ -37,13 +37,18 @@ class Session:
     monotonic: Callable[[], float]
     ends_at: float = float("inf")
     _refusals: int = 0
+    # A target that never was there needs no second try; one that was may come back.
+    _patience: int = 1
 
     def send(self, request: Request) -> Answer:
-        """Send a request; raises TimeIsUp before, TargetGone after one too many refusals."""
+        """Send a request; raises TimeIsUp before it, TargetGone after one refusal too many."""
         if self.monotonic() >= self.ends_at:
             raise TimeIsUp
         answer = self.transport.send(request.body, headers=request.headers)
-        self._refusals = self._refusals + 1 if answer.outcome in _NOBODY_THERE else 0
-        if self._refusals >= _REFUSALS_TO_GIVE_UP:
+        if answer.outcome not in _NOBODY_THERE:
+            self._refusals, self._patience = 0, _REFUSALS_TO_GIVE_UP
+            return answer
+        self._refusals += 1
+        if self._refusals >= self._patience:
             raise TargetGone(answer.detail or answer.outcome.value)
         return answer

@@ -1,0 +1,54 @@
+# Everything runs from .venv, which the first target that needs it makes.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types contract drift fix generate bench build clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "hookproof needs Python 3.11 or newer; say which: make PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[all,dev]'
+	@touch $(READY)
+
+demo: $(READY) ## see the whole loop on samples and receivers of our own
+	@$(BIN)/hookproof demo --out build/demo
+
+test: $(READY) ## install and run every test
+	@$(BIN)/python -m pytest
+
+check: lint types contract drift test ## all that CI checks; writes nothing
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+contract: $(READY) ## prove that schemas/ and openapi/ hold
+	@$(BIN)/hookproof contract check
+
+drift: $(READY) ## fail where generated/ is not what schemas/ give
+	@$(BIN)/hookproof generate --out generated --check
+
+fix: $(READY) ## mend what ruff can mend
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+generate: $(READY) ## write generated/ from schemas/
+	@$(BIN)/hookproof generate --out generated
+
+bench: $(READY) ## measure against the peers, side by side
+	@$(BIN)/python benchmarks/run.py
+
+build: $(READY) ## build the wheel and the source archive into dist/
+	@$(BIN)/python -m build --no-isolation --outdir dist .
+
+clean: ## remove what the other targets made
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache
