@@ -19,14 +19,19 @@ def command() -> None:
 @contract_option
 def check(contract_dir: Path | None) -> int:
     """Prove that a contract holds, and say for each problem the file, the line, the way out."""
-    from hookproof.contract import contract_in, shipped_contract
-    from hookproof.contract.check import check_contract
+    from hookproof.contract import ContractFiles, shipped_contract
+    from hookproof.contract.check import check_contract, sorted_problems
     from hookproof.report.ink import plural, safe
     from hookproof.validation.contract_examples import check_examples
 
-    files = contract_in(contract_dir) if contract_dir else shipped_contract()
-    problems = [*check_contract(files), *check_examples(files)]
-    for problem in sorted(problems, key=lambda p: (p.file, p.line or 0)):
+    # A missing folder is one more problem here, where other commands cannot go on.
+    files = (
+        ContractFiles(contract_dir / "schemas", contract_dir / "openapi")
+        if contract_dir
+        else shipped_contract()
+    )
+    problems = sorted_problems([*check_contract(files), *check_examples(files)])
+    for problem in problems:
         place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
         where = f" at {problem.where}" if problem.where else ""
         click.echo(
@@ -36,7 +41,8 @@ def check(contract_dir: Path | None) -> int:
             click.echo(f"  hint: {safe(problem.hint)}")
     errors = sum(problem.severity == "error" for problem in problems)
     counts = f"{plural(errors, 'error')}, {plural(len(problems) - errors, 'warning')}"
-    areas = {area: len(files.events(area)) for area in files.areas()}
+    present = files.areas() if files.schemas.is_dir() else ()
+    areas = {area: len(files.events(area)) for area in present}
     click.echo(
         f"{plural(sum(areas.values()), 'callback')} in {plural(len(areas), 'area')}: {counts}"
     )

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     import yaml
 
-MAX_NODES: Final = 200_000
-
 
 def read_json(file: Path, *, label: str = "") -> Any:
     """The value of a JSON file; raises ContractError with file and line."""
@@ -29,6 +27,8 @@ def read_json(file: Path, *, label: str = "") -> Any:
         return orjson.loads(raw)
     except orjson.JSONDecodeError:
         reading = decode(raw)
+        if not reading.problems:
+            return reading.value
         problem = reading.problems[0]
         line = reading.position(problem).line
         raise ContractError(label, problem.message, line=line, hint="mend the JSON") from None
@@ -38,15 +38,23 @@ def read_yaml(file: Path, *, label: str = "") -> Any:
     """The value of a YAML file, duplicate keys refused; raises ContractError with file and line."""
     import yaml  # noqa: PLC0415 - costs as much as all else of a start; JSON-only paths go without
 
+    from hookproof.contract.yaml_guard import refuse_unsafe  # noqa: PLC0415 - imports yaml
+
     label = label or str(file)
     raw = _read_bytes(file, label)
+    loader = _json_loader()
     try:
-        return yaml.load(raw, Loader=_strict_loader())  # noqa: S506 - a safe loader's subclass
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        refuse_unsafe(raw, loader)
+        return yaml.load(raw, Loader=loader)  # noqa: S506 - a safe loader's subclass
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or str(error) or "nested too deep"
+        what = " ".join(str(getattr(error, "problem", None) or error).split())
         line = mark.line + 1 if mark else None
         raise ContractError(label, f"not YAML: {what}", line=line, hint="mend the YAML") from None
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        # What PyYAML's constructors let escape when a value does not fit its explicit tag.
+        what = f"a value does not fit its tag ({error})"
+        raise ContractError(label, f"not YAML: {what}", hint="remove the tag (!!…)") from None
 
 
 def json_lines(file: Path) -> Callable[[PayloadPath], int]:
@@ -66,7 +74,8 @@ def yaml_lines(file: Path) -> Callable[[PayloadPath], int]:
     """From a path in a YAML file to its line; the nearest one above where it is missing."""
     import yaml  # noqa: PLC0415 - as above
 
-    root = yaml.compose(file.read_bytes(), Loader=yaml.SafeLoader)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    root = yaml.compose(file.read_bytes(), Loader=loader)
 
     def line(path: PayloadPath) -> int:
         node, at = root, 1
@@ -100,29 +109,19 @@ def _read_bytes(file: Path, label: str) -> bytes:
         raise ContractError(label, f"cannot be read: {error.strerror}") from None
 
 
-def _strict_loader() -> Any:
+def _json_loader() -> Any:
     import yaml  # noqa: PLC0415 - as above
 
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-    class StrictLoader(base):  # type: ignore[misc]
-        """Refuses what two readers could take two ways."""
+    class JsonLoader(base):  # type: ignore[misc]
+        """Dates and the like stay what they look like: text."""
 
-        def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002
-            keys = [key.value for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
-            for key in keys:
-                if keys.count(key) > 1:
-                    raise yaml.constructor.ConstructorError(
-                        None, None, f"the key {key!r} stands twice", node.start_mark
-                    )
-            return super().construct_mapping(node, deep=deep)
-
-    # Dates and the like stay what they look like: text.
-    StrictLoader.yaml_implicit_resolvers = {
+    JsonLoader.yaml_implicit_resolvers = {
         first: [(tag, regexp) for tag, regexp in resolvers if tag not in _NOT_JSON]
         for first, resolvers in base.yaml_implicit_resolvers.items()
     }
-    return StrictLoader
+    return JsonLoader
 
 
 _NOT_JSON: Final = ("tag:yaml.org,2002:timestamp",)

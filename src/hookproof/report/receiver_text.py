@@ -31,6 +31,8 @@ _WORDS: Final = {
 def render_test(report: ReceiverReport, *, ink: Ink | None = None) -> str:
     """The matrix of callbacks and checks, a block for each finding, then the verdict."""
     ink = ink or Ink()
+    if not report.requests:
+        return _verdict(report, ink) + "\n"
     lines = [*_matrix(report, ink), ""]
     lines += [line for group in _groups(report) for line in _finding(group, ink)]
     lines += [f"not tested: {area} ({why})" for area, why in report.untested.items()]
@@ -109,4 +111,7 @@ def _verdict(report: ReceiverReport, ink: Ink) -> str:
     ]
     why = report.unreachable or report.incomplete
     text = f"{plural(report.requests, 'request')}: {', '.join(counts)}"
+    if report.unreachable:
+        text = f"{safe(report.target)} after {text}"
+        why = f"{why}; is the receiver running, and is this its URL?"
     return ink.paint(word, colour, "bold") + f"  {text}" + (f"; {safe(why)}" if why else "")
