@@ -46,7 +46,7 @@ def read_captures(
 
 def _files(name: str) -> list[Path]:
     path = Path(name)
-    if path.is_dir():
+    if os.path.isdir(name):  # noqa: PTH112 - pathlib's raises where a name is too long
         return _walk(path)
     # A name that exists is meant as it stands, even with brackets in it.
     if glob.has_magic(name) and not os.path.lexists(path):
@@ -56,8 +56,13 @@ def _files(name: str) -> list[Path]:
 
 
 def _walk(folder: Path) -> list[Path]:
-    found = []
-    for base, folders, files in os.walk(folder):
+    """The files below a folder; a folder that cannot be listed stands for its files."""
+    found: list[Path] = []
+
+    def keep(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    for base, folders, files in os.walk(folder, onerror=keep):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [Path(base, name) for name in sorted(files) if not name.startswith(".")]
     return found
@@ -65,6 +70,8 @@ def _walk(folder: Path) -> list[Path]:
 
 def _read(file: Path) -> Capture | CaptureFinding:
     try:
+        if file.is_dir():
+            return _unreadable(str(file), "the folder cannot be listed")
         # A FIFO or a device would be read for ever.
         if not file.is_file() and file.exists():
             return _unreadable(str(file), "it is no regular file")
@@ -72,6 +79,8 @@ def _read(file: Path) -> Capture | CaptureFinding:
             return Capture(str(file), stream.read(MAX_BYTES + 1))
     except OSError as error:
         return _unreadable(str(file), error.strerror or "it cannot be read")
+    except ValueError:
+        return _unreadable(str(file), "no file can have this name")
 
 
 def _unreadable(name: str, reason: str) -> CaptureFinding:

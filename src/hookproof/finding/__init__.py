@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookproof.finding.codes import CODES
+from hookproof.finding.codes import CODES, Kind
 from hookproof.finding.finding import CaptureFinding, Finding, ReceiverFinding, Severity, worst
 
-__all__ = ["CODES", "CaptureFinding", "Finding", "ReceiverFinding", "Severity", "worst"]
+__all__ = ["CODES", "CaptureFinding", "Finding", "Kind", "ReceiverFinding", "Severity", "worst"]

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Final, NamedTuple
 
 from hookproof.finding.finding import Severity
 
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+class Kind(StrEnum):
+    """What a team has to do about a finding in captured traffic.
+
+    invalid: it breaks the contract, so find out who is wrong. signature: it may not come from
+    the vendor. drift: the vendor moved on, so look at the page. quirk: a contradiction of the
+    page that is known, so read both.
+    """
+
+    INVALID = "invalid"
+    SIGNATURE = "signature"
+    DRIFT = "drift"
+    QUIRK = "quirk"
 
 
 class Code(NamedTuple):
@@ -15,6 +30,7 @@ class Code(NamedTuple):
     title: str
     severity: Severity = _ERROR
     hint: str = ""
+    kind: Kind = Kind.INVALID
 
 
 _COMPARE: Final = "compare with the page; a vendor that moved on shows up like this"
@@ -55,22 +71,28 @@ CODES: Final[dict[str, Code]] = {
         "wrong type",
         hint="was the body parsed and written anew on its way? numbers sent as text are text",
     ),
-    "HP203": Code("value not allowed", hint=_COMPARE),
+    "HP203": Code("value not allowed", hint=_COMPARE, kind=Kind.DRIFT),
     "HP204": Code("wrong form of text", hint=_COMPARE),
     "HP205": Code("wrong length", hint=_COMPARE),
     "HP206": Code("too many bytes", hint="the limit counts bytes of UTF-8, not characters"),
     "HP207": Code("number outside its range", hint=_COMPARE),
     "HP208": Code("none of the documented shapes", hint=_COMPARE),
     "HP209": Code("nested text is not JSON", hint="was the text escaped once too often, or cut?"),
-    "HP220": Code("unknown callback"),
+    "HP220": Code("unknown callback", kind=Kind.DRIFT),
     "HP221": Code("callback not clear"),
-    "HP230": Code("documented contradiction seen", _WARNING),
-    "HP231": Code("encoding not documented", _WARNING),
+    "HP230": Code("documented contradiction seen", _WARNING, kind=Kind.QUIRK),
+    "HP231": Code("encoding not documented", _WARNING, kind=Kind.DRIFT),
+    "HP240": Code(
+        "undocumented field",
+        _NOTE,
+        hint="no harm by itself; if it stays, the contract should know it",
+        kind=Kind.DRIFT,
+    ),
     "HP299": Code("our two validators disagree"),
     # The signature of a capture.
-    "HP301": Code("signature missing"),
-    "HP302": Code("signature wrong"),
-    "HP303": Code("signature not readable"),
+    "HP301": Code("signature missing", kind=Kind.SIGNATURE),
+    "HP302": Code("signature wrong", kind=Kind.SIGNATURE),
+    "HP303": Code("signature not readable", kind=Kind.SIGNATURE),
     # The receiver test.
     "HP401": Code(
         "refuses genuine callbacks",

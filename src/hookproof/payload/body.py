@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
-from urllib.parse import parse_qsl, unquote_to_bytes
 
+from hookproof.payload import form as wire_form
 from hookproof.payload import print_r
-from hookproof.payload.decode import Reading, decode
+from hookproof.payload.decode import MAX_BYTES, Reading, decode
+from hookproof.payload.percent import percent_decode, percent_origins
 from hookproof.payload.problem import ReadProblem
 
-_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _FORM_START = re.compile(rb"[A-Za-z_][A-Za-z0-9_.\-\[\]%]*=")
 
 
@@ -66,62 +65,24 @@ def detect_form(raw: bytes) -> BodyForm:
     return BodyForm.JSON
 
 
-def percent_decode(text: str) -> tuple[str, tuple[ReadProblem, ...]]:
-    """Decode once, as PHP's urldecode does ("+" is a blank), strictly UTF-8."""
-    bad = _BAD_PERCENT.search(text)
-    if bad:
-        what = text[bad.start() : bad.start() + 3]
-        return "", (ReadProblem("HP112", f'"{what}" is not a percent escape', bad.start()),)
-    try:
-        return unquote_to_bytes(text.replace("+", " ")).decode(), ()
-    except UnicodeDecodeError as error:
-        problem = ReadProblem("HP101", f"not UTF-8 after percent-decoding ({error.reason})", 0)
-        return "", (problem,)
-
-
 def _read_percent_json(raw: bytes) -> Reading:
     text, failed = _as_text(raw)
     if failed:
         return failed
-    decoded, problems = percent_decode(text.strip())
-    if problems:
-        return Reading(None, complete=False, problems=problems, text=text)
-    reading = decode(decoded.encode())
-    return Reading(reading.value, reading.complete, reading.problems, reading.text or decoded)
+    encoded = text.strip()
+    decoded, problems = percent_decode(encoded)
+    reading = Reading(None, complete=False) if problems else decode(decoded.encode())
+    if reading.problems:
+        origins = [*percent_origins(encoded)[1], len(encoded)]
+        problems = tuple(replace(p, offset=origins[p.offset]) for p in reading.problems)
+    start = len(text) - len(text.lstrip())
+    problems = tuple(replace(p, offset=start + p.offset) for p in problems)
+    return replace(reading, problems=problems, text=text)
 
 
 def _read_form(raw: bytes) -> Reading:
     text, failed = _as_text(raw)
-    if failed:
-        return failed
-    line = text.rstrip("\r\n")
-    _, problems = percent_decode(line)
-    if problems:
-        return Reading(None, complete=False, problems=problems, text=text)
-    pairs = parse_qsl(line, keep_blank_values=True, max_num_fields=10_000)
-    return Reading(dict(pairs), complete=True, problems=_form_problems(pairs, line), text=text)
-
-
-def _form_problems(pairs: list[tuple[str, str]], text: str) -> tuple[ReadProblem, ...]:
-    seen: set[str] = set()
-    problems = []
-    for name, value in pairs:
-        at = max(text.find(f"{name}="), 0)
-        if name in seen:
-            problems.append(
-                ReadProblem("HP104", f'the field "{name[:80]}" stands twice in the form', at)
-            )
-        seen.add(name)
-        if _PERCENT.search(value) and value.lstrip()[:3].lower() == "%7b":
-            problems.append(
-                ReadProblem(
-                    "HP113",
-                    f'the field "{name[:80]}" is still percent-encoded after decoding once',
-                    at,
-                    hint="the sender encoded it twice",
-                )
-            )
-    return tuple(problems)
+    return failed or wire_form.read(text)
 
 
 def _read_print_r(raw: bytes) -> Reading:
@@ -130,12 +91,16 @@ def _read_print_r(raw: bytes) -> Reading:
 
 
 def _as_text(raw: bytes) -> tuple[str, Reading | None]:
+    if len(raw) > MAX_BYTES:
+        # The JSON decoder says so of a body in any form.
+        return "", decode(raw)
     try:
         return raw.decode(), None
     except UnicodeDecodeError as error:
+        before = raw[: error.start].decode()
         message = f"not UTF-8: the byte 0x{raw[error.start]:02x} at offset {error.start}"
-        problem = ReadProblem("HP101", message, len(raw[: error.start].decode()))
-        return "", Reading(None, complete=False, problems=(problem,))
+        problem = ReadProblem("HP101", message, len(before))
+        return "", Reading(None, complete=False, problems=(problem,), text=before)
 
 
 _READERS: Final = {

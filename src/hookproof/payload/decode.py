@@ -20,8 +20,10 @@ from hookproof.payload.scan import MAX_DEPTH, scan
 MAX_BYTES: Final = 16 * 1024 * 1024
 
 _DIGITS_TO_ZERO: Final = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
-# An unsigned 64-bit number has at most 20 digits; orjson makes longer ones floats.
+# 64 bits hold every number of 19 digits, and every negative one of 18; orjson makes floats
+# of what they do not hold.
 _LONG_NUMBER: Final = b"0" * 20
+_LONG_NEGATIVE: Final = b"-" + b"0" * 19
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -70,9 +72,11 @@ def decode_text(text: str) -> Reading:
 
 
 def _suspicious(raw: bytes, value: Any) -> bool:
+    zeroed = raw.translate(_DIGITS_TO_ZERO)
     return (
         raw.count(b"{") + raw.count(b"[") > MAX_DEPTH
-        or _LONG_NUMBER in raw.translate(_DIGITS_TO_ZERO)
+        or _LONG_NUMBER in zeroed
+        or _LONG_NEGATIVE in zeroed
         or b"\\u0022" in raw
         # A duplicate key is dropped by the decoder, and its quotes with it.
         or raw.count(b'"') != orjson.dumps(value).count(b'"')
@@ -87,7 +91,8 @@ def _explain(raw: bytes) -> Reading:
             return _refuse("HP101", f"this is {name}, not UTF-8", hint="convert it to UTF-8")
     if raw.startswith(codecs.BOM_UTF8):
         return _refuse("HP111", "a byte order mark stands before the text", hint="remove it")
-    if b"\x00" in raw[:4]:
+    # JSON begins with an ASCII character, of which UTF-16 and UTF-32 make a pair with NUL.
+    if b"\x00" in raw[:2] and len(raw) % 2 == 0:
         return _refuse("HP101", "this looks like UTF-16 or UTF-32, not UTF-8", hint="convert it")
     try:
         text = raw.decode()

@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hookproof.payload.body import Body, BodyForm
+from hookproof.payload import print_r
+from hookproof.payload.body import Body, BodyForm, detect_form
+from hookproof.payload.form import fields as form_fields
+from hookproof.payload.percent import percent_origins
 from hookproof.payload.problem import Position, position_at
-from hookproof.payload.scan import Path, Scan, scan
+from hookproof.payload.scan import Path, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 _ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
@@ -30,26 +33,35 @@ def locate(body: Body, path: Path) -> Position:
         return position_at(text, _offset(text, path))
     if body.form is BodyForm.PERCENT_JSON:
         start = len(text) - len(text.lstrip())
-        decoded, origins = percent_origins(text.strip())
-        return position_at(text, start + _outer(origins, _offset(decoded, path)))
-    return position_at(text, _field_offset(body.form, text, path))
+        return position_at(text, start + _percent_offset(text.strip(), path))
+    offset = _form_offset if body.form is BodyForm.FORM else _dump_offset
+    return position_at(text, offset(text, path))
 
 
-def percent_origins(text: str) -> tuple[str, list[int]]:
-    """Decode percent escapes; for each character of the result the offset it came from."""
-    octets = bytearray()
-    starts = []
-    at = 0
-    while at < len(text):
-        starts.extend([at] * len(text[at].encode()) if text[at] != "%" else [at])
-        if text[at] == "%":
-            octets.append(int(text[at + 1 : at + 3], 16))
-            at += 3
-        else:
-            octets += b" " if text[at] == "+" else text[at].encode()
-            at += 1
-    decoded = octets.decode(errors="replace")
-    return decoded, [starts[i] for i in range(len(octets)) if octets[i] & 0xC0 != 0x80]
+def locate_in_json(text: str, path: Path) -> Position:
+    """Line and column in a JSON text of a value; the path may lead through a string in it.
+
+    Such a string is a body in any form: JSON, a form, percent-encoded JSON, a dump.
+    """
+    spans = scan(text).values
+    depth = _deepest(spans, path)
+    start, end = spans.get(path[:depth], (0, 0))
+    return position_at(text, start + _within(text[start:end], path[depth:]))
+
+
+def locate_in_string(text: str, path: Path, place: Position) -> Position:
+    """Line and column in a JSON text of a place in the string at a path.
+
+    Where no string is at the path, this is the place of what is there.
+    """
+    start, end = scan(text).values.get(path, (0, 0))
+    literal = text[start:end]
+    if not literal.startswith('"'):
+        return position_at(text, start)
+    lines = scan(literal).value.split("\n")
+    offset = sum(len(line) + 1 for line in lines[: place.line - 1]) + place.column - 1
+    # What is missing at the end of the string is missed at its closing quote.
+    return position_at(text, start + _outer([*string_origins(literal), len(literal) - 1], offset))
 
 
 def string_origins(literal: str) -> list[int]:
@@ -64,18 +76,18 @@ def string_origins(literal: str) -> list[int]:
 
 
 def _offset(text: str, path: Path) -> int:
-    found = scan(text)
-    depth = _deepest(found, path)
-    span = found.values.get(path[:depth])
+    spans = scan(text).values
+    depth = _deepest(spans, path)
+    span = spans.get(path[:depth])
     if span is None:
         return 0
     nested = _nested_offset(text[span[0] : span[1]], path[depth:])
     return span[0] if nested is None else span[0] + nested
 
 
-def _deepest(found: Scan, path: Path) -> int:
+def _deepest(known: Container[Path], path: Path) -> int:
     depth = len(path)
-    while depth and path[:depth] not in found.values:
+    while depth and path[:depth] not in known:
         depth -= 1
     return depth
 
@@ -89,24 +101,45 @@ def _nested_offset(literal: str, rest: Path) -> int | None:
     return _outer(string_origins(literal), _offset(inner.value, rest))
 
 
-def _field_offset(form: BodyForm, text: str, path: Path) -> int:
-    if not path:
+def _within(literal: str, rest: Path) -> int:
+    if not rest or not literal.startswith('"'):
         return 0
-    name = re.escape(str(path[0]))
-    pattern = rf"(?:^|&){name}=" if form is BodyForm.FORM else rf"(?m)^[ \t]*\[{name}\] => ?"
-    match = re.search(pattern, text)
-    if match is None:
-        return 0
-    return match.end() + _in_field(form, text[match.end() :], path[1:])
+    inner = scan(literal).value
+    return _outer([*string_origins(literal), len(literal) - 1], _body_offset(inner, rest))
 
 
-def _in_field(form: BodyForm, rest_of_text: str, path: Path) -> int:
-    if not path:
-        return 0
-    if form is BodyForm.PRINT_R:
-        return _offset(rest_of_text.split("\n", 1)[0], path)
-    decoded, origins = percent_origins(rest_of_text.split("&", 1)[0])
+def _body_offset(text: str, path: Path) -> int:
+    match detect_form(text.encode(errors="replace")):
+        case BodyForm.FORM:
+            return _form_offset(text, path)
+        case BodyForm.PRINT_R:
+            return _dump_offset(text, path)
+        case BodyForm.PERCENT_JSON:
+            return len(text) - len(text.lstrip()) + _percent_offset(text.strip(), path)
+    return _offset(text, path)
+
+
+def _percent_offset(text: str, path: Path) -> int:
+    decoded, origins = percent_origins(text)
     return _outer(origins, _offset(decoded, path))
+
+
+def _form_offset(text: str, path: Path) -> int:
+    found = 0
+    for field in form_fields(text):
+        if path[:1] == (field.name,):
+            nested = _percent_offset(field.written, path[1:]) if path[1:] else 0
+            found = field.value_at + nested
+    return found
+
+
+def _dump_offset(text: str, path: Path) -> int:
+    spans = print_r.spans(text)
+    depth = _deepest(spans, path)
+    if not depth:
+        return 0
+    start, end = spans[path[:depth]]
+    return start + (_offset(text[start:end], path[depth:]) if path[depth:] else 0)
 
 
 def _outer(origins: Sequence[int], offset: int) -> int:

@@ -123,12 +123,7 @@ class _Reader:
             self.stop("HP103", f"a key in double quotes was expected, {self.found()}")
         key = self.string()
         if key in into:
-            self.note(
-                "HP104",
-                f"the key {json.dumps(key)[:80]} stands twice in one object",
-                start,
-                hint="two receivers may read two different values; find out which one was meant",
-            )
+            self.note("HP104", f"the key {json.dumps(key)[:80]} stands twice in one object", start)
         self.result.keys[(*path, key)] = (start, self.at)
         self.skip_blanks()
         self.expect(":", "a colon after the key")
@@ -180,8 +175,9 @@ class _Reader:
         return value
 
     def integer(self, literal: str) -> int:
-        if len(literal) > MAX_INTEGER_DIGITS:
-            self.stop("HP110", f"an integer of {len(literal)} digits; the limit is 4300")
+        digits = len(literal.lstrip("-"))
+        if digits > MAX_INTEGER_DIGITS:
+            self.stop("HP110", f"an integer of {digits} digits; the limit is {MAX_INTEGER_DIGITS}")
         return int(literal)
 
     def floating(self, literal: str) -> float:
@@ -223,8 +219,8 @@ class _Reader:
     def glimpse(self) -> str:
         return json.dumps(self.text[self.at : self.at + 20], ensure_ascii=False)
 
-    def note(self, code: str, message: str, offset: int, *, hint: str = "") -> None:
-        self.result.problems.append(ReadProblem(code, message, offset, hint))
+    def note(self, code: str, message: str, offset: int) -> None:
+        self.result.problems.append(ReadProblem(code, message, offset))
 
     def stop(self, code: str, message: str, *, hint: str = "") -> NoReturn:
         raise _StopReadingError(ReadProblem(code, message, self.at, hint))

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema_rs
 
+from hookproof.errors import ContractError
 from hookproof.payload.decode import decode_text
+from hookproof.payload.pointer import to_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,19 +20,29 @@ if TYPE_CHECKING:
     Check = Callable[[Any], bool]
 
 _ASSERTED: Final = ("contentSchema", "x-max-bytes")
-# Where an assertion of ours may stand. Elsewhere (not, if, contains) the slow side judges.
-_WALKED: Final = frozenset({"properties", "items", "prefixItems", "allOf", "anyOf", "oneOf"})
+# Where an assertion of ours can only narrow what jsonschema-rs accepts. Elsewhere (not, if,
+# oneOf, contains) it can also widen it, so there the slow side judges alone.
+_WALKED: Final = frozenset({"properties", "items", "prefixItems", "allOf", "anyOf"})
 _DATA: Final = frozenset({"const", "enum", "examples", "default", "required", *_ASSERTED})
 
 
 class Judge:
-    """Decides whether a value fits a schema that has no references left."""
+    """Decides whether a value fits a schema that has no references left.
 
-    def __init__(self, schema: dict[str, Any]) -> None:
-        self._outer = jsonschema_rs.Draft202012Validator(
-            schema, offline=True, pattern_options=jsonschema_rs.RegexOptions()
-        ).is_valid
-        self._inner = _slow_check(schema) if _out_of_reach(schema) else _check(schema)
+    Raises ContractError, which names `label`, where the schema is none.
+    """
+
+    def __init__(self, schema: dict[str, Any], *, label: str = "a schema") -> None:
+        try:
+            compiled = jsonschema_rs.Draft202012Validator(
+                schema, offline=True, pattern_options=jsonschema_rs.RegexOptions()
+            )
+        except jsonschema_rs.ValidationError as error:
+            where = to_pointer(tuple(error.instance_path))
+            raise ContractError(label, f"not a schema at {where}: {error.message}") from None
+        slow = _out_of_reach(schema)
+        self._outer: Check = _slow_check(schema) if slow else compiled.is_valid
+        self._inner = None if slow else _check(schema)
 
     def accepts(self, value: Any) -> bool:
         """Whether the value is valid, nested JSON and byte lengths included."""
@@ -65,6 +77,8 @@ def _bytes(schema: dict[str, Any]) -> Check | None:
     limit = schema.get("x-max-bytes")
     if limit is None:
         return None
+    if not isinstance(limit, int):
+        raise ContractError("a schema", f"x-max-bytes is a number of bytes, not {limit!r}")
 
     def check(value: Any) -> bool:
         # A character has at most four bytes, so short texts need no counting.
@@ -109,22 +123,10 @@ def _all_of(schema: dict[str, Any]) -> Check | None:
 
 
 def _alternatives(schema: dict[str, Any]) -> Check | None:
-    groups = [
-        ([Judge(branch).accepts for branch in schema[key]], key == "oneOf")
-        for key in ("anyOf", "oneOf")
-        if any(_check(branch) for branch in schema.get(key, ()))
-    ]
-    if not groups:
+    if not any(_check(branch) for branch in schema.get("anyOf", ())):
         return None
-
-    def check(value: Any) -> bool:
-        for branches, exactly_one in groups:
-            fitting = sum(accepts(value) for accepts in branches)
-            if fitting == 0 or (exactly_one and fitting > 1):
-                return False
-        return True
-
-    return check
+    branches = [Judge(branch).accepts for branch in schema["anyOf"]]
+    return lambda value: any(accepts(value) for accepts in branches)
 
 
 _MAKERS: Final = (_content, _bytes, _properties, _items, _all_of, _alternatives)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import Draft202012Validator, extend
@@ -17,6 +17,9 @@ from hookproof.payload.decode import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# A "$" that means the end; escaped ones and those in a class are kept.
+_END: Final = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$", re.DOTALL)
 
 
 def _content_schema(
@@ -46,9 +49,7 @@ def _pattern(_: Any, pattern: str, instance: Any, __: dict[str, Any]) -> Iterato
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    if pattern.endswith("$") and not pattern.endswith("\\$"):
-        pattern = pattern[:-1] + r"\Z"
-    return re.compile(pattern, re.ASCII)
+    return re.compile(_END.sub(lambda match: match[1] or r"\Z", pattern), re.ASCII)
 
 
 def byte_length(text: str) -> int:

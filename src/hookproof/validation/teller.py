@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
 
 from hookproof.finding import CODES, CaptureFinding
 from hookproof.payload.locate import locate
 from hookproof.payload.pointer import from_pointer, to_pointer
-from hookproof.payload.problem import Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hookproof.contract import Callback
     from hookproof.contract.facts import Quirk
     from hookproof.payload.body import Body
-    from hookproof.payload.problem import ReadProblem
+    from hookproof.payload.problem import Position, ReadProblem
     from hookproof.payload.scan import Path
     from hookproof.validation.violations import Violation
 
@@ -40,12 +40,44 @@ _CODE_OF_KEYWORD: Final = {
 }
 
 
+class Whereabouts(Protocol):
+    """Knows where a body comes from, and leads from places in it to places in its file."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        ...  # pragma: no cover
+
+    def place(self, body: Body, path: Path) -> Position:
+        """Line and column in the file of a value in the body."""
+        ...  # pragma: no cover
+
+    def shift(self, position: Position) -> Position:
+        """A place in the body's text as a place in the file."""
+        ...  # pragma: no cover
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFile:
+    """A body that is a file of its own."""
+
+    file: str
+
+    def place(self, body: Body, path: Path) -> Position:
+        """Line and column of a value."""
+        return locate(body, path)
+
+    def shift(self, position: Position) -> Position:
+        """The place itself."""
+        return position
+
+
 class Teller:
     """Knows the body, its file and, once it is identified, its callback."""
 
-    def __init__(self, body: Body, file: str) -> None:
+    def __init__(self, body: Body, origin: Whereabouts) -> None:
         self.body = body
-        self.file = file
+        self.origin = origin
         self.callback: Callback | None = None
 
     def callback_or_fail(self) -> Callback:
@@ -55,13 +87,13 @@ class Teller:
 
     def unreadable(self, problem: ReadProblem) -> CaptureFinding:
         """A fault of reading."""
-        place = self.body.reading.position(problem)
+        place = self.origin.shift(self.body.reading.position(problem))
         return self._finding(problem.code, problem.message, place=place, hint=problem.hint)
 
     def wrong(self, code: str, where: Path, expected: str, found: str) -> CaptureFinding:
         """A value that is not what was wanted."""
         message = f"expected {expected}, found {found}"
-        place = locate(self.body, where)
+        place = self.origin.place(self.body, where)
         return self._finding(
             code, message, where=where, place=place, expected=expected, found=found
         )
@@ -75,7 +107,7 @@ class Teller:
                 _CODE_OF_KEYWORD.get(violation.keyword, "HP200"),
                 violation.message,
                 where=violation.path,
-                place=locate(self.body, violation.path),
+                place=self.origin.place(self.body, violation.path),
                 expected=violation.expected,
                 found=violation.found,
                 source=self._page(),
@@ -84,7 +116,7 @@ class Teller:
             yield self._finding(
                 "HP299",
                 "the fast validator refuses this payload, the exact one does not",
-                place=Position(1, 1),
+                place=self.origin.place(self.body, ()),
                 hint="please report this payload: one of our two validators is wrong",
             )
 
@@ -97,16 +129,28 @@ class Teller:
             "HP230",
             f"{quirk.id}: {quirk.says}; {quirk.shows}",
             where=where,
-            place=locate(self.body, place),
+            place=self.origin.place(self.body, place),
             hint="your receiver must take both readings",
             source=str(quirk.source),
+        )
+
+    def unknown_field(self, pointer: str) -> CaptureFinding:
+        """A field that no page knows."""
+        where = from_pointer(pointer)
+        place = where[: where.index("*")] if "*" in where else where
+        return self._finding(
+            "HP240",
+            "no page knows this field",
+            where=where,
+            place=self.origin.place(self.body, place),
+            source=self._page(),
         )
 
     def tell(
         self, code: str, message: str, *, where: Path = (), hint: str = "", source: str = ""
     ) -> CaptureFinding:
         """Any other finding, with the callback's page unless a source is given."""
-        place = locate(self.body, where)
+        place = self.origin.place(self.body, where)
         return self._finding(
             code, message, where=where, place=place, hint=hint, source=source or self._page()
         )
@@ -124,7 +168,7 @@ class Teller:
             callback=self.callback.path if self.callback else "",
             where=to_pointer(where),
             message=message,
-            file=self.file,
+            file=self.origin.file,
             line=place.line,
             column=place.column,
             **more,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.errors import UsageError
 from hookproof.payload.body import BodyForm
 from hookproof.signature import SignatureState, verify
+from hookproof.validation.fields import undocumented
 from hookproof.validation.identify import Directory
 from hookproof.validation.judge import Judge
-from hookproof.validation.teller import Teller
+from hookproof.validation.teller import Teller, WholeFile
 from hookproof.validation.violations import find_violations
 from hookproof.validation.wording import show
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from hookproof.finding import CaptureFinding
     from hookproof.payload.body import Body
     from hookproof.signature.secrets import Secrets
+    from hookproof.validation.teller import Whereabouts
 
 _CODE_OF_SIGNATURE: Final = {
     SignatureState.MISSING: "HP301",
@@ -55,21 +57,26 @@ class CompiledCallback:
     def accepts(self, payload: Any) -> bool:
         """Whether a payload keeps the contract, in either reading of its quirks."""
         if self._judge is None:
-            self._judge = Judge(self.callback.schema)
+            label = f"schemas/{self.callback.path}.json"
+            self._judge = Judge(self.callback.schema, label=label)
         return self._judge.accepts(payload)
 
     def quirks_in(self, payload: Any) -> list[Quirk]:
         """The documented contradictions that a valid payload shows."""
         if self._quirks is None:
-            self._quirks = [(quirk, Judge(quirk.seen)) for quirk in self.callback.quirks]
+            label = f"schemas/{self.callback.path}.json, x-quirks"
+            self._quirks = [
+                (quirk, Judge(quirk.seen, label=label)) for quirk in self.callback.quirks
+            ]
         return [quirk for quirk, seen in self._quirks if seen.accepts(payload)]
 
 
 class Validator:
     """Judges bodies against a contract, or some areas of it, or one callback that is given.
 
-    Raises UsageError for unknown names and ContractError for a broken contract, both when
-    it is made; judging a body never raises, whatever the body holds.
+    Raises UsageError for unknown names and ContractError for a broken contract when it is made,
+    and ContractError when a callback's schema, which is compiled on first use, is none. Nothing
+    else is raised, whatever a body holds.
     """
 
     def __init__(
@@ -81,7 +88,7 @@ class Validator:
         secrets: Secrets | None = None,
     ) -> None:
         wanted = tuple(areas)
-        self._given = contract.callback(callback) if callback else None
+        self._given = contract.callback(callback) if callback is not None else None
         if self._given and wanted and self._given.area not in wanted:
             raise UsageError(f"{self._given.path} is not in the area {', '.join(wanted)}")
         loaded = [contract.callbacks(area) for area in wanted or contract.areas]
@@ -98,9 +105,20 @@ class Validator:
         """The callbacks that a payload may be."""
         return [self._given] if self._given else self._directory.candidates(payload)
 
-    def judge(self, body: Body, *, file: str, headers: Iterable[tuple[str, str]] = ()) -> Verdict:
-        """All findings of one body."""
-        told = Teller(body, file)
+    def judge(
+        self,
+        body: Body,
+        *,
+        file: str = "",
+        origin: Whereabouts | None = None,
+        headers: Iterable[tuple[str, str]] | None = None,
+    ) -> Verdict:
+        """All findings of one body.
+
+        `file` names a body that is a file of its own; any other brings its `origin`. `headers`
+        is None where none were captured.
+        """
+        told = Teller(body, origin or WholeFile(file))
         findings = [told.unreadable(problem) for problem in body.reading.problems]
         if not body.reading.complete:
             return Verdict("", tuple(findings))
@@ -114,7 +132,9 @@ class Validator:
         callback = candidates[0]
         told.callback = callback
         findings += self._judge_payload(told)
-        state, signature_findings = self._judge_signature(told, tuple(headers))
+        state, signature_findings = self._judge_signature(
+            told, None if headers is None else tuple(headers)
+        )
         return Verdict(callback.path, (*findings, *signature_findings), state)
 
     def _unidentified(self, told: Teller, candidates: list[Callback]) -> CaptureFinding:
@@ -147,6 +167,7 @@ class Validator:
             yield from (told.quirk(quirk) for quirk in compiled.quirks_in(payload))
         else:
             yield from told.violations(find_violations(callback.schema, payload))
+        yield from map(told.unknown_field, undocumented(callback.schema, payload))
         encoding = _ENCODING_OF_FORM.get(told.body.form, told.body.form.value)
         if encoding not in {facts.encoding for facts in callback.encodings}:
             documented = ", ".join(facts.encoding for facts in callback.encodings)
@@ -157,15 +178,15 @@ class Validator:
             )
 
     def _judge_signature(
-        self, told: Teller, headers: tuple[tuple[str, str], ...]
+        self, told: Teller, headers: tuple[tuple[str, str], ...] | None
     ) -> tuple[SignatureState | None, list[CaptureFinding]]:
         callback, body = told.callback_or_fail(), told.body
         facts = callback.signature
         secret = self._secrets and self._secrets.find(callback.area, vendor=callback.vendor)
         # Without its headers a capture cannot show a signature that sits in one.
-        if not secret or (not facts.place.in_body and not headers):
+        if not secret or (not facts.place.in_body and headers is None):
             return None, []
-        verdict = verify(facts, secret, payload=body.value, body=body.raw, headers=headers)
+        verdict = verify(facts, secret, payload=body.value, body=body.raw, headers=headers or ())
         if verdict.valid or (verdict.state is SignatureState.MISSING and not facts.required):
             return verdict.state, []
         where = (facts.place.field,) if facts.place.in_body else ()

@@ -7,7 +7,7 @@ of several shapes, the closest shape is taken and its own faults are told.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.validation.wording import SHOWN, describe, show
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from hookproof.payload.scan import Path
 
+    Branches = dict[int, list[ValidationError]]
 
 _FIRST: Final = (
     "required",
@@ -68,8 +69,9 @@ def _violations(errors: Iterable[ValidationError], base: Path = ()) -> Iterator[
     for error in errors:
         path = (*base, *error.relative_path)
         keyword = str(error.validator)
-        if keyword in {"anyOf", "oneOf"} and error.context:
-            yield from _closest_shape(error, path)
+        branches = _branches(error) if keyword in {"anyOf", "oneOf"} else {}
+        if branches:
+            yield from _closest_shape(error, branches, path)
         else:
             yield _violation(error, path, keyword)
 
@@ -90,13 +92,11 @@ def _missing(error: ValidationError, path: Path) -> Violation:
     # jsonschema yields one error for each missing name and quotes the name in its message.
     names = [name for name in error.validator_value if name not in error.instance]
     name = next((n for n in names if error.message.startswith(repr(n))), names[0])
-    schema = error.schema if isinstance(error.schema, dict) else {}
-    expected = describe(schema.get("properties", {}).get(name, {}))
+    expected = describe(_member(error.schema, "properties", {}).get(name, {}))
     return Violation((*path, name), "required", "the field is missing", expected, "nothing")
 
 
-def _closest_shape(error: ValidationError, path: Path) -> Iterator[Violation]:
-    branches = _branches(error)
+def _closest_shape(error: ValidationError, branches: Branches, path: Path) -> Iterator[Violation]:
     if all(_only_lacks_a_field(errors) for errors in branches.values()):
         yield _missing_alternative(branches, path)
         return
@@ -107,29 +107,38 @@ def _closest_shape(error: ValidationError, path: Path) -> Iterator[Violation]:
         message = f"expected {expected}, found {found}"
         yield Violation(path, str(error.validator), message, expected, found)
         return
-    shape = error.validator_value[index].get("title", "")
+    shape = _member(error.validator_value[index], "title", "")
     for violation in _violations(errors, path):
         yield _in_shape(violation, shape, len(branches))
+
+
+def _member(schema: Any, key: str, default: Any) -> Any:
+    """A member of a schema; true and false are schemas too."""
+    return schema.get(key, default) if isinstance(schema, dict) else default
 
 
 def _in_shape(violation: Violation, shape: str, count: int) -> Violation:
     if not shape:
         return violation
-    message = f"{violation.message} (closest of {count} shapes: {shape})"
-    return Violation(
-        violation.path, violation.keyword, message, violation.expected, violation.found
+    closest = f"(closest of {count} shapes: {shape})"
+    return replace(
+        violation,
+        message=f"{violation.message} {closest}",
+        expected=f"{violation.expected} {closest}",
     )
 
 
-def _branches(error: ValidationError) -> dict[int, list[ValidationError]]:
-    branches: dict[int, list[ValidationError]] = {}
+def _branches(error: ValidationError) -> Branches:
+    branches: Branches = {}
     for inner in error.context or ():
-        branches.setdefault(int(inner.relative_schema_path[0]), []).append(inner)
+        # The error of a branch that is merely `false` says not even which one it was.
+        if inner.relative_schema_path:
+            branches.setdefault(int(inner.relative_schema_path[0]), []).append(inner)
     return branches
 
 
 def _distance(error: ValidationError, index: int, errors: list[ValidationError]) -> tuple[Any, ...]:
-    required = error.validator_value[index].get("required", ())
+    required = _member(error.validator_value[index], "required", ())
     value = error.instance
     known = sum(name in value for name in required) if isinstance(value, dict) else 0
     return (_wrong_kind(errors), len(required) - known, -known, len(errors), index)
@@ -146,7 +155,7 @@ def _only_lacks_a_field(errors: list[ValidationError]) -> bool:
     )
 
 
-def _missing_alternative(branches: dict[int, list[ValidationError]], path: Path) -> Violation:
+def _missing_alternative(branches: Branches, path: Path) -> Violation:
     names = [name for errors in branches.values() for name in errors[0].validator_value]
     expected = f"one of the fields {', '.join(names)}"
     return Violation(
@@ -175,9 +184,8 @@ def _tell_not(error: ValidationError) -> tuple[str, str]:
 
 
 _TELLERS: Final[dict[str, Callable[[ValidationError], tuple[str, str]]]] = {
-    **dict.fromkeys(
-        ("type", "enum", "const", "pattern", "minimum", "maximum", "exclusiveMinimum"), _tell_type
-    ),
+    **dict.fromkeys(("type", "enum", "const", "pattern", "minimum", "maximum"), _tell_type),
+    **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), _tell_type),
     "x-max-bytes": _tell_bytes,
     **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), _tell_length),
     "not": _tell_not,

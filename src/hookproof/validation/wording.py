@@ -29,8 +29,15 @@ def show(value: Any) -> str:
 
 def cut(text: str) -> str:
     """At most 80 characters, control characters and lone surrogates escaped."""
-    short = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
+    shown = [
+        c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[: SHOWN + 1]
+    ]
+    if sum(map(len, shown)) <= SHOWN:
+        return "".join(shown)
+    # Cut between characters: half an escape would read as other text.
+    while sum(map(len, shown)) > SHOWN - 1:
+        shown.pop()
+    return "".join(shown) + "…"
 
 
 def describe(schema: Any) -> str:
@@ -50,7 +57,8 @@ def describe(schema: Any) -> str:
 
 def _kind(schema: dict[str, Any]) -> str:
     if schema.get("contentMediaType") == "application/json":
-        shape = schema.get("contentSchema", {}).get("title", "")
+        content = schema.get("contentSchema")
+        shape = content.get("title", "") if isinstance(content, dict) else ""
         return f"JSON text ({shape})" if shape else "JSON text"
     kinds = schema.get("type", "")
     names = [kinds] if isinstance(kinds, str) else kinds
@@ -63,6 +71,8 @@ def _limits(schema: dict[str, Any]) -> list[str]:
     words = {
         "minimum": "at least {}",
         "maximum": "at most {}",
+        "exclusiveMinimum": "more than {}",
+        "exclusiveMaximum": "less than {}",
         "minLength": "at least {} characters",
         "maxLength": "at most {} characters",
         "x-max-bytes": "at most {} bytes",

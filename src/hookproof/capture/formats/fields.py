@@ -1,0 +1,169 @@
+"""Reads what a record says beside its body: headers, times, Base64, fields by name."""
+
+from __future__ import annotations
+
+import binascii
+import json
+import math
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.capture.formats.format import Refused
+from hookproof.payload.decode import decode_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hookproof.payload.scan import Path
+
+_NUMBER: Final = re.compile(r"[0-9]{1,19}(?:\.[0-9]{1,9})?")
+# Seconds of this size are of the year 5138; milliseconds, micro- and nanoseconds are larger.
+_LATEST_SECONDS: Final = 1e11
+_BLANKS: Final = re.compile(r"[ \t\r\n]+")
+
+
+def path_of(record: Any, name: str) -> Path | None:
+    """Where the field of a name stands in a record, None where it is not there.
+
+    A name with dots is one key if there is such a key, else it leads into objects.
+    """
+    if not isinstance(record, dict):
+        return None
+    if name in record:
+        return (name,)
+    path = tuple(name.split("."))
+    for part in path:
+        if not isinstance(record, dict) or part not in record:
+            return None
+        record = record[part]
+    return path
+
+
+def field_of(record: Any, name: str) -> Any:
+    """The value of a field, None where it is not there."""
+    path = path_of(record, name)
+    for part in path or ():
+        record = record[part]
+    return record if path else None
+
+
+def headers_of(value: Any) -> tuple[tuple[str, str], ...] | None:
+    """Headers as pairs, from the ways in which tools write them; None stays None.
+
+    An object of texts or of lists of texts, a list of pairs or of objects with name and value,
+    a JSON text of these, or the lines of a request. Raises Refused for anything else.
+    """
+    if isinstance(value, str):
+        reading = decode_text(value)
+        if not isinstance(reading.value, (dict, list)):
+            return tuple(_from_lines(value))
+        value = reading.value
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        return tuple(_from_object(value))
+    if isinstance(value, list):
+        return tuple(map(_from_item, value))
+    raise _strange(value)
+
+
+def _from_object(value: dict[Any, Any]) -> Iterator[tuple[str, str]]:
+    for name, given in value.items():
+        for one in given if isinstance(given, list) else [given]:
+            yield str(name), _text(one)
+
+
+def _from_item(item: Any) -> tuple[str, str]:
+    if isinstance(item, (list, tuple)) and len(item) == 2:
+        return _text(item[0]), _text(item[1])
+    if isinstance(item, dict):
+        name = item.get("name", item.get("key"))
+        if isinstance(name, str) and "value" in item:
+            return name, _text(item["value"])
+    raise _strange(item)
+
+
+def _from_lines(value: str) -> Iterator[tuple[str, str]]:
+    for line in value.splitlines():
+        name, colon, rest = line.partition(":")
+        if line.strip() and not colon:
+            raise _strange(line)
+        if colon:
+            yield name.strip(), rest.strip()
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    if isinstance(value, str) or value is None:
+        return value or ""
+    return json.dumps(value, default=str)
+
+
+def _strange(value: Any) -> Refused:
+    return Refused(
+        f"these are no headers: {_text(value)[:40]}",
+        hint="wanted is an object, or a list of pairs or of objects with name and value",
+    )
+
+
+def moment_of(value: Any) -> float | None:
+    """A moment in Unix seconds, None for what is none.
+
+    Taken are Unix seconds and fractions of them down to nanoseconds, as a number or a text, and
+    ISO 8601; without a zone that is UTC.
+    """
+    if isinstance(value, datetime):
+        return _seconds(value)
+    if isinstance(value, str):
+        value = value.strip()
+        if not _NUMBER.fullmatch(value):
+            return _from_iso(value)
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return _to_seconds(value)
+
+
+def _to_seconds(value: float) -> float | None:
+    if isinstance(value, int) and value.bit_length() > 64:
+        return None
+    seconds = float(value)
+    if not math.isfinite(seconds) or seconds < 0:
+        return None
+    while seconds >= _LATEST_SECONDS:
+        seconds /= 1000
+    return seconds
+
+
+def _from_iso(value: str) -> float | None:
+    try:
+        return _seconds(datetime.fromisoformat(value))
+    except ValueError:
+        return None
+
+
+def _seconds(moment: datetime) -> float | None:
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+def from_base64(text: str) -> bytes:
+    """The bytes of a Base64 text, blanks left out; raises Refused where it is none."""
+    try:
+        return binascii.a2b_base64(_BLANKS.sub("", text), strict_mode=True)
+    except ValueError as error:
+        reason = str(error) if isinstance(error, binascii.Error) else "it is no ASCII"
+        raise Refused(f"this is no Base64: {reason}", hint="is the capture cut off?") from None
+
+
+def as_bytes(text: str) -> bytes:
+    """The bytes of a text that was decoded with surrogateescape, or came from a JSON string."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        # Half a pair, which is no character: the decoder says so.
+        return text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,138 @@
+"""What a capture format is: how it is told by its start, and how its captures are read."""
+
+from __future__ import annotations
+
+import io
+from codecs import BOM_UTF8
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
+
+from hookproof.capture.capture import Origin, Unreadable
+from hookproof.capture.stream import START_SIZE, StreamBroken
+from hookproof.payload.decode import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hookproof.capture.capture import Capture
+
+    Found = Iterator[Capture | Unreadable]
+
+# A body that does not stand in the file as it is (it was decoded, joined, dechunked) has this
+# for the text it stands in: every place in it is then the one where it begins.
+OPAQUE: Final = "null"
+
+_SAMPLE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Which fields of a record hold what, and how large a body may be, in bytes.
+
+    A field's name may lead into objects: `request.body`.
+    """
+
+    body: str = "body"
+    body_base64: str = "body_base64"
+    headers: str = "headers"
+    method: str = "method"
+    url: str = "url"
+    received_at: str = "received_at"
+    max_body: int = MAX_BYTES
+
+
+DEFAULTS: Final = ReadOptions()
+
+
+class Start(NamedTuple):
+    """The start of a file: its first bytes less a mark, its first lines that are not blank.
+
+    Where the file goes on (`cut`), the last line is whole only if others follow it.
+    """
+
+    text: bytes
+    lines: tuple[bytes, ...]
+    cut: bool
+
+    @property
+    def head(self) -> bytes:
+        """What comes after the blanks."""
+        return self.text.lstrip()
+
+
+def start_of(raw: bytes) -> Start:
+    """Take the first START_SIZE bytes apart."""
+    cut = len(raw) >= START_SIZE
+    text = raw.removeprefix(BOM_UTF8)
+    parts = text.split(b"\n", 4 * _SAMPLE)
+    if cut and len(parts) > 1:
+        parts.pop()
+    lines = tuple(line for part in parts if (line := part.strip()))
+    return Start(text, lines[:_SAMPLE], cut)
+
+
+class Refused(Exception):
+    """One record is no capture; the rest of the file is read on."""
+
+    def __init__(self, message: str, *, hint: str = "", code: str = "HP100") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code
+
+    def at(self, origin: Origin) -> Unreadable:
+        """What is told of it."""
+        return Unreadable(origin, self.code, self.message, self.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A capture format. `nothing` is said of a file without any capture."""
+
+    name: str
+    looks: Callable[[Start, ReadOptions], bool]
+    reader: Callable[[io.BufferedReader, str, ReadOptions], Found]
+    nothing: str = ""
+    text: bool = True
+
+    def recognises(self, start: bytes, *, options: ReadOptions = DEFAULTS) -> bool:
+        """Whether a file whose first START_SIZE bytes these are is of this format."""
+        return self.looks(start_of(start), options)
+
+    def read(self, stream: BinaryIO, *, file: str, options: ReadOptions = DEFAULTS) -> Found:
+        """Yield the captures of a stream, and what cannot be read of it. Never raises.
+
+        A fault that concerns the file and not one capture has the record 0.
+        """
+        source = _peekable(stream)
+        nothing = True
+        try:
+            if self.text and source.peek(3)[:3] == BOM_UTF8:
+                source.read(3)
+                yield Unreadable(
+                    Origin(file), "HP111", "a byte order mark begins the file", "remove it"
+                )
+            for found in self.reader(source, file, options):
+                nothing = False
+                yield found
+        except StreamBroken as error:
+            nothing = False
+            yield Unreadable(Origin(file), "HP100", error.message, error.hint)
+        except OSError as error:
+            nothing = False
+            reason = error.strerror or str(error)
+            yield Unreadable(Origin(file), "HP100", f"it cannot be read on: {reason}")
+        if nothing:
+            yield Unreadable(Origin(file), "HP102", self.nothing)
+
+
+def _peekable(stream: BinaryIO) -> io.BufferedReader:
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return io.BufferedReader(cast("io.RawIOBase", stream), START_SIZE)
+
+
+def too_large(origin: Origin, what: str, options: ReadOptions) -> Unreadable:
+    """What is told of a body, or of what holds one, that is over the limit."""
+    message = f"{what} is longer than {options.max_body:,} bytes, the limit"
+    return Unreadable(origin, "HP109", message, "one capture holds one body; is this an archive?")

@@ -1,0 +1,80 @@
+"""The documented fields of a payload, and those that no page knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hookproof.payload.decode import decode_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The documented fields of an object, and of the objects in it."""
+
+    names: frozenset[str]
+    inner: tuple[tuple[str, Fields], ...]
+    items: tuple[tuple[str, Fields], ...]
+
+
+def fields_of(schema: Any) -> Fields | None:
+    """The documented fields of a schema, those of all its alternatives together."""
+    if not isinstance(schema, dict):
+        return None
+    properties: dict[str, Any] = {}
+    for part in (schema, *alternatives(schema)):
+        properties.update(part.get("properties", {}))
+    if not properties:
+        return None
+    inner = ((name, fields_of(sub)) for name, sub in properties.items())
+    items = ((name, fields_of(sub.get("items"))) for name, sub in properties.items())
+    return Fields(
+        frozenset(properties),
+        tuple((name, fields) for name, fields in inner if fields),
+        tuple((name, fields) for name, fields in items if fields),
+    )
+
+
+def unknown_fields(fields: Fields, value: Any, base: str) -> list[str]:
+    """Pointers to the fields of a value that no page knows; indexes of lists become *."""
+    found: list[str] = []
+    if type(value) is not dict:
+        return found
+    if not value.keys() <= fields.names:
+        found = [f"{base}/{_escape(name)}" for name in value if name not in fields.names]
+    for name, inner in fields.inner:
+        if name in value:
+            found += unknown_fields(inner, value[name], f"{base}/{name}")
+    for name, inner in fields.items:
+        for item in value.get(name) or ():
+            found += unknown_fields(inner, item, f"{base}/{name}/*")
+    return list(dict.fromkeys(found)) if found else found
+
+
+def undocumented(schema: dict[str, Any], payload: dict[str, Any]) -> list[str]:
+    """Pointers to all fields of a payload that no page knows, in nested JSON too."""
+    fields = fields_of(schema)
+    found = unknown_fields(fields, payload, "") if fields else []
+    for name, sub in schema.get("properties", {}).items():
+        text = payload.get(name)
+        for branch in (sub, *alternatives(sub)):
+            inner = fields_of(branch.get("contentSchema"))
+            if inner and isinstance(text, str):
+                found += unknown_fields(inner, decode_text(text).value, f"/{name}")
+    return list(dict.fromkeys(found))
+
+
+def alternatives(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """All schemas that stand in for this one, at any depth of anyOf, oneOf and allOf."""
+    for key in ("anyOf", "oneOf", "allOf"):
+        for branch in schema.get(key, ()):
+            if isinstance(branch, dict):
+                yield branch
+                yield from alternatives(branch)
+
+
+def _escape(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
