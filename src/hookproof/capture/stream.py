@@ -242,7 +242,7 @@ def _zstd() -> _Codec:
 
 
 class _ZstandardFrame:
-    """One frame, read by the package zstandard, which takes no bound: it is fed little by little."""
+    """One frame, read by the package zstandard: it takes no bound, so it is fed in bits."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -39,6 +40,18 @@ class _Report(click.ParamType[tuple[str, Path]]):
         return kind, Path(path)
 
 
+class _Seconds(click.FloatRange):
+    """A number of seconds; nan is a float to click and to nobody else."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        seconds: float = super().convert(value, param, ctx)
+        if isnan(seconds):
+            self.fail(f"{value!r} is not a number of seconds", param, ctx)
+        return seconds
+
+
 @click.command(name="test")
 @click.argument("url")
 @click.option(
@@ -61,7 +74,7 @@ class _Report(click.ParamType[tuple[str, Path]]):
 )
 @click.option(
     "--time-limit",
-    type=click.FloatRange(min=1, max=86400),
+    type=_Seconds(min=1, max=86400),
     default=300,
     show_default=True,
     metavar="SECONDS",
@@ -69,7 +82,7 @@ class _Report(click.ParamType[tuple[str, Path]]):
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0.05, max=3600),
+    type=_Seconds(min=0.05, max=3600),
     default=5,
     show_default=True,
     metavar="SECONDS",
@@ -148,9 +161,10 @@ def command(
     with progress_of(paths, each=max_cases, quiet=quiet) as progress:
         report = run_test(target, plan, surroundings=Surroundings(progress=progress))
     report.untested = untested
+    # Shown first: a report that cannot be written must not cost what was found.
+    click.echo(render_test(report, ink=ink_for_stdout()), nl=False)
     for _, path in reports:
         write_report(report, path)
-    click.echo(render_test(report, ink=ink_for_stdout()), nl=False)
     return _exit(report, fail_on)
 
 

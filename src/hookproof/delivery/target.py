@@ -118,7 +118,8 @@ def _port(text: str) -> int:
     """The port that is named."""
     port = int(text) if _PORT.fullmatch(text) else 0
     if not 0 < port <= _LARGEST_PORT:
-        message = f"the URL's port is not a number from 1 to {_LARGEST_PORT}: {text!a}"
+        # It is not shown: it is a piece of a password where the password holds a slash.
+        message = f"the URL's port is not a number from 1 to {_LARGEST_PORT}"
         raise UsageError(message, hint="leave it out for the scheme's own port")
     return port
 

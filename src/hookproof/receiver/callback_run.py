@@ -16,6 +16,7 @@ from hookproof.receiver.reaction import Reaction, react
 from hookproof.receiver.report import CallbackResult
 from hookproof.receiver.reproduce import shell_lines
 from hookproof.receiver.verdicts import Tally, acknowledgement, judge_answer, lateness, vendor_note
+from hookproof.signature.verify import find_signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -99,7 +100,7 @@ class CallbackRun:
                 self._accept(example, encoding, answer)
                 return request
             first = first or self._finding(case, request, answer)
-            if reaction is Reaction.NO_ANSWER:
+            if reaction is Reaction.NO_ANSWER or self.result.requests >= self.max_cases:
                 break
         if first:
             self.tally.add(first)
@@ -141,13 +142,15 @@ class CallbackRun:
 
     def _lanes(self, genuine: Request) -> Iterator[Iterable[Case | Request]]:
         callback, payload = self.compiled.callback, self._control
+        place = callback.signature.place
+        _, accepted = find_signature(place, genuine.payload, genuine.headers)
         yield chain(
             cases.documented_variants(callback), cases.documented_encodings(callback, payload)
         )
         yield cases.conforming_probes(callback, payload)
         yield cases.unknown_fields(payload)
         yield cases.forgeries(callback, payload)
-        yield cases.tampered(callback, payload)
+        yield cases.tampered(callback, payload, accepted=accepted)
         yield [genuine] * _REDELIVERIES
         yield cases.malformed_probes(callback, payload)
 

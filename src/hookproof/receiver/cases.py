@@ -85,23 +85,27 @@ def unknown_fields(payload: dict[str, Any]) -> Iterator[Case]:
 
 def forgeries(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
     """The genuine payload with a signature that proves nothing."""
-    for what, forge in _FORGERIES.items():
-        # A header has no null; there it would be the text "None".
-        if what == "null" and not callback.signature.place.in_body:
-            continue
+    # A header is always text, and ASCII by the rules of HTTP.
+    more = _FORGERIES_IN_A_BODY if callback.signature.place.in_body else {}
+    for what, forge in (_FORGERIES | more).items():
         yield Case(Check.REFUSES_FORGED, f"a signature that is {what}", payload, forge=forge)
     label = "a signature made with another secret"
     yield Case(Check.REFUSES_FORGED, label, payload, other_secret=True)
 
 
-def tampered(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
-    """The genuine body changed after it was signed, where the signature covers the body."""
+def tampered(callback: Callback, payload: dict[str, Any], *, accepted: Any) -> Iterator[Case]:
+    """The genuine body changed after it was signed, where the signature covers the body.
+
+    `accepted` is a signature that the receiver has found right, of another body.
+    """
     if not callback.signature.covers_body:
         return
     check = Check.REFUSES_TAMPERED
     yield Case(check, "a blank added after the body", payload, tamper=lambda body: body + b" ")
     yield Case(check, "a digit changed in the body", payload, tamper=_change_digit)
     yield Case(check, "a field added to the body", payload, tamper=_add_field)
+    label = "a signature that was right for another body"
+    yield Case(check, label, payload, forge=lambda _: accepted)
 
 
 def malformed_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
@@ -109,12 +113,16 @@ def malformed_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Ca
     check = Check.SURVIVES_MALFORMED
     for what, raw in _RAW_BODIES.items():
         yield Case(check, f"a body that is {what}", raw)
-    for name in callback.schema.get("required", ()):
+    # A broken signature would be made right on its way out; the forgeries have those.
+    place = callback.signature.place
+    signature = place.field if place.in_body else ""
+    required = [name for name in callback.schema.get("required", ()) if name != signature]
+    for name in required:
         yield Case(check, f"{name} missing", {k: v for k, v in payload.items() if k != name})
     for name in _nested_fields(callback):
         for what, value in _NESTED.items():
             yield Case(check, f"{name} holding {what}", {**payload, name: value})
-    for name in payload:
+    for name in [name for name in payload if name != signature]:
         for what, value in (("null", None), ("an object", {}), ("true", True)):
             broken = Case(check, f"{name} holding {what}", {**payload, name: value})
             yield replace(broken, kept=frozenset({name}))
@@ -166,11 +174,20 @@ _FORGERIES: Final[dict[str, Forger]] = {
     "wrong": lambda right: right[::-1] if right[::-1] != right else "0" * len(right),
     "missing": lambda _: REMOVED,
     "empty": lambda _: "",
-    "null": lambda _: None,
     "truncated": lambda right: right[: len(right) // 2],
     "upper-case": str.upper,
     "too long": lambda right: right + "0",
     "only zeros": lambda right: "0" * len(right),
+}
+
+# What loose comparisons take for equal, and what strict ones stumble over.
+_FORGERIES_IN_A_BODY: Final[dict[str, Forger]] = {
+    "null": lambda _: None,
+    "true": lambda _: True,
+    "the number 0": lambda _: 0,
+    "a list": lambda _: ["0"],
+    "an object": lambda _: {},
+    "beyond ASCII": lambda right: "\u00e9" * len(right),
 }
 
 _RAW_BODIES: Final = {

@@ -8,6 +8,7 @@ for each callback, and what is left is a handful of calls into compiled code.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
     from hookproof.contract import Callback
     from hookproof.contract.facts import Quirk
 
+    Shows = Callable[[dict[str, Any], dict[str, Any]], bool]
+
 # What was seen in a clean capture: ids of quirks, and pointers to undocumented fields.
 Seen = tuple[tuple[str, str], ...]
 DOUBT: Final = None
 CLEAN: Final[Seen] = ()
 
-# A shorter text cannot open and close so many levels.
-_ROOMY: Final = 2 * MAX_DEPTH
+_MOST_SHAPES: Final = 256
 
 _loads = orjson.loads
 _dumps = orjson.dumps
@@ -61,7 +63,12 @@ class Express:
             if (nested := _nested_of(name, sub))
         ]
         self._fields = fields_of(schema)
-        self._quirks = [(quirk.id, compile_quirk(quirk)) for quirk in callback.quirks]
+        self._is_flat = bool(self._fields and not (self._fields.inner or self._fields.items))
+        # What the mere names of the fields show, by the orders of names that were met.
+        self._shapes: dict[tuple[str, ...], Seen] = {}
+        quirks = [(quirk.id, *compile_quirk(quirk)) for quirk in callback.quirks]
+        self._quirks = [(id_, shows) for id_, shows, by_names in quirks if not by_names]
+        self._quirks_of_names = [(id_, shows) for id_, shows, by_names in quirks if by_names]
         self.look = self._compile() if self._reaches_all(schema) else _doubt
 
     def _reaches_all(self, schema: dict[str, Any]) -> bool:
@@ -69,37 +76,27 @@ class Express:
 
     def _compile(self) -> Callable[[bytes, dict[str, Any]], Seen | None]:
         """Bind all that is constant, for every look-up of an attribute would cost again."""
-        schema = self.callback.schema
-        is_valid, loads_deep = compile_schema(schema), self._open
-        limits, nested = _byte_limits(schema), bool(self._nested)
-        # A valid object with just as many fields as are required has no other ones.
-        plain = len(schema.get("required", ())) if not self._fields_inside() else -1
-        quirks, see = bool(self._quirks), self._see
+        is_valid = compile_schema(self.callback.schema)
+        limits = _byte_limits(self.callback.schema)
+        least = min((limit for _, limit in limits), default=sys.maxsize)
+        quiet, shapes = not self._quirks and not self._nested and self._is_flat, self._shapes
+        see, see_all, fits = self._see, self._open_and_see, _fits
 
         def look(raw: bytes, value: dict[str, Any]) -> Seen | None:
-            if (
-                not is_valid(value)
-                or (len(_dumps(value)) != len(raw) and repeats_a_key(raw, value))
-                or (len(raw) > _ROOMY and too_deep(raw))
+            if not is_valid(value) or (
+                len(_dumps(value)) != len(raw) and repeats_a_key(raw, value)
             ):
                 return DOUBT
-            for name, limit in limits:
-                text = value.get(name, "")
-                if len(text) * 4 > limit and len(text.encode()) > limit:
-                    return DOUBT
-            if nested:
-                opened = loads_deep(value)
-                return DOUBT if opened is DOUBT else see(value, opened)
-            if quirks or len(value) != plain:
-                return see(value, {})
-            return CLEAN
+            if len(raw) > least and not fits(value, limits):
+                return DOUBT
+            if quiet:
+                seen = shapes.get(tuple(value))
+                return see(raw, value, {}) if seen is None else seen
+            return see_all(raw, value)
 
         return look
 
-    def _fields_inside(self) -> bool:
-        return bool(self._fields and (self._fields.inner or self._fields.items))
-
-    def _open(self, value: dict[str, Any]) -> dict[str, Any] | None:
+    def _open_and_see(self, raw: bytes, value: dict[str, Any]) -> Seen | None:
         opened: dict[str, Any] = {}
         for nested in self._nested:
             text = value.get(nested.name)
@@ -109,17 +106,28 @@ class Express:
             if inner is DOUBT or not nested.is_valid(inner):
                 return DOUBT
             opened[nested.name] = inner
-        return opened
+        return self._see(raw, value, opened)
 
-    def _see(self, value: dict[str, Any], opened: dict[str, Any]) -> Seen:
+    def _see(self, raw: bytes, value: dict[str, Any], opened: dict[str, Any]) -> Seen | None:
+        shape = self._shapes.get(tuple(value))
+        if shape is None:
+            shape = self._see_names(value)
+            if any(what == "field" for what, _ in shape) and too_deep(raw):
+                return DOUBT
         seen = [("quirk", id_) for id_, shows in self._quirks if shows(value, opened)]
-        if self._fields:
-            seen += (("field", pointer) for pointer in unknown_fields(self._fields, value, ""))
         for nested in self._nested:
             if nested.fields and nested.name in opened:
                 base = f"/{nested.name}"
                 found = unknown_fields(nested.fields, opened[nested.name], base)
                 seen += (("field", pointer) for pointer in found)
+        return (*shape, *seen) if seen else shape
+
+    def _see_names(self, value: dict[str, Any]) -> Seen:
+        seen = [("quirk", id_) for id_, shows in self._quirks_of_names if shows(value, {})]
+        if self._fields:
+            seen += (("field", pointer) for pointer in unknown_fields(self._fields, value, ""))
+        if self._is_flat and len(self._shapes) < _MOST_SHAPES:
+            self._shapes[tuple(value)] = tuple(seen)
         return tuple(seen)
 
 
@@ -159,32 +167,30 @@ def open_text(text: Any) -> Any:
         return DOUBT
     if len(_dumps(value)) != len(raw) and repeats_a_key(raw, value):
         return DOUBT
-    return DOUBT if len(raw) > _ROOMY and too_deep(raw) else value
+    return value
 
 
-def compile_quirk(quirk: Quirk) -> Callable[[dict[str, Any], dict[str, Any]], bool]:
-    """A quirk as a function of a payload and of its opened nested JSON.
+def compile_quirk(quirk: Quirk) -> tuple[Shows, bool]:
+    """A quirk as a function of a payload and its opened nested JSON.
 
-    The usual forms become plain look-ups; any other is judged as a schema.
+    The second value tells whether the mere names of the fields decide. The usual forms become
+    plain look-ups; any other is judged as a schema.
     """
-    seen = quirk.seen
-    match seen:
+    match quirk.seen:
         case {"required": [str() as name], **rest} if not rest:
-            return lambda value, _: name in value
+            return lambda value, _: name in value, True
         case {"not": {"required": [*names]}, **rest} if not rest:
             wanted = frozenset(names)
-            return lambda value, _: not value.keys() >= wanted
+            return lambda value, _: not value.keys() >= wanted, True
         case {"properties": {**properties}, "required": [str() as name], **rest} if not rest and [
             *properties
         ] == [name]:
             schema: Any = properties[name]
-            return _compile_quirk_of_field(name, schema, seen)
-    return _compile_any_quirk(seen)
+            return _compile_quirk_of_field(name, schema, quirk.seen), False
+    return _compile_any_quirk(quirk.seen), False
 
 
-def _compile_quirk_of_field(
-    name: str, schema: Any, seen: dict[str, Any]
-) -> Callable[[dict[str, Any], dict[str, Any]], bool]:
+def _compile_quirk_of_field(name: str, schema: Any, seen: dict[str, Any]) -> Shows:
     match schema:
         case {"const": str() as constant, **rest} if not rest:
             return lambda value, _: value.get(name) == constant
@@ -196,9 +202,7 @@ def _compile_quirk_of_field(
     return _compile_any_quirk(seen)
 
 
-def _compile_any_quirk(
-    seen: dict[str, Any],
-) -> Callable[[dict[str, Any], dict[str, Any]], bool]:
+def _compile_any_quirk(seen: dict[str, Any]) -> Shows:
     from hookproof.validation.judge import Judge  # noqa: PLC0415 - for unusual quirks only
 
     accepts = Judge(seen, label="x-quirks").accepts
@@ -214,6 +218,15 @@ def _nested_of(name: str, schema: dict[str, Any]) -> _Nested | None:
     plain |= {branch["const"] for branch in branches if "const" in branch}
     texts = frozenset(text for text in plain if isinstance(text, str))
     return _Nested(name, texts, compile_schema(content), fields_of(content))
+
+
+def _fits(value: dict[str, Any], limits: list[tuple[str, int]]) -> bool:
+    for name, limit in limits:
+        text = value.get(name, "")
+        # A character has at most four bytes.
+        if len(text) * 4 > limit and len(text.encode()) > limit:
+            return False
+    return True
 
 
 def _byte_limits(schema: dict[str, Any]) -> list[tuple[str, int]]:

@@ -98,12 +98,15 @@ def _text(value: Any) -> str:
         return value.decode(errors="replace")
     if isinstance(value, str) or value is None:
         return value or ""
-    return json.dumps(value, default=str)
+    if isinstance(value, (int, float)):
+        return json.dumps(value)
+    raise _strange(value)
 
 
 def _strange(value: Any) -> Refused:
+    kind = "an object" if isinstance(value, dict) else type(value).__name__
     return Refused(
-        f"these are no headers: {_text(value)[:40]}",
+        f"these are no headers: {repr(value[:40]) if isinstance(value, str) else kind}",
         hint="wanted is an object, or a list of pairs or of objects with name and value",
     )
 

@@ -72,17 +72,20 @@ def start_of(raw: bytes) -> Start:
 
 
 class Refused(Exception):
-    """One record is no capture; the rest of the file is read on."""
+    """This is no capture. Where no `origin` is given it is that of the record at hand."""
 
-    def __init__(self, message: str, *, hint: str = "", code: str = "HP100") -> None:
+    def __init__(
+        self, message: str, *, hint: str = "", code: str = "HP100", origin: Origin | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.code = code
+        self.origin = origin
 
     def at(self, origin: Origin) -> Unreadable:
         """What is told of it."""
-        return Unreadable(origin, self.code, self.message, self.hint)
+        return Unreadable(self.origin or origin, self.code, self.message, self.hint)
 
 
 @dataclass(frozen=True, slots=True)

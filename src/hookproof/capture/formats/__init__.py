@@ -1,0 +1,29 @@
+"""The formats in which traffic is captured: each told by its content, each read as it is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hookproof.capture.formats.body import BODY
+from hookproof.capture.formats.curl import CURL
+from hookproof.capture.formats.format import DEFAULTS, Format, ReadOptions, start_of
+from hookproof.capture.formats.har import HAR
+from hookproof.capture.formats.log_lines import LOG
+from hookproof.capture.formats.mitmproxy import MITMPROXY
+from hookproof.capture.formats.ndjson import NDJSON
+from hookproof.capture.formats.parquet import PARQUET
+from hookproof.capture.formats.raw_http import HTTP
+from hookproof.capture.formats.request_lines import REQUESTS
+
+# The first that recognises a file reads it: what is told by a mark comes before what is told by
+# its shape, and a body, which anything may be, comes last.
+FORMATS: Final = (PARQUET, MITMPROXY, HAR, REQUESTS, NDJSON, HTTP, CURL, LOG, BODY)
+
+
+def recognise(start: bytes, *, options: ReadOptions = DEFAULTS) -> Format:
+    """The format of a file whose first START_SIZE bytes, unpacked, these are."""
+    taken = start_of(start)
+    return next(form for form in FORMATS if form.looks(taken, options))
+
+
+__all__ = ["FORMATS", "Format", "ReadOptions", "recognise"]

@@ -1,0 +1,60 @@
+"""A body on each line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from hookproof.capture.capture import Capture, Origin
+from hookproof.capture.formats.format import Format, ReadOptions, Start, too_large
+from hookproof.capture.formats.lines import read_lines
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterator
+
+    from hookproof.capture.formats.format import Found
+
+
+def objects_in(start: Start) -> Iterator[dict[str, Any]]:
+    """The lines that are JSON objects by themselves."""
+    for line in start.lines:
+        value = _decoded(line)
+        if isinstance(value, dict):
+            yield value
+
+
+def looks(start: Start, options: ReadOptions) -> bool:
+    """Whether lines, and not the whole, are JSON.
+
+    One line may be broken, the first too, so half of them have to look right and one to be so.
+    """
+    del options
+    if not start.head.startswith(b"{"):
+        return False
+    if start.cut and b"\n" not in start.head:
+        return True
+    if len(start.lines) + start.cut < 2 or (not start.cut and _decoded(start.text) is not None):
+        return False
+    opened = sum(line.startswith(b"{") for line in start.lines)
+    return 2 * opened >= len(start.lines) and any(objects_in(start))
+
+
+def _decoded(text: bytes) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
+    for record, (number, line) in enumerate(read_lines(stream, limit=options.max_body), 1):
+        origin = Origin(file, record, number)
+        if line is None:
+            yield too_large(origin, "the line", options)
+        else:
+            yield Capture(origin, line)
+
+
+NDJSON = Format("ndjson", looks, _read, "no line holds anything")

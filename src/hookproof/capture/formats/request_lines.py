@@ -1,0 +1,144 @@
+"""A request on each line: a JSON object with the body in one field, and what else was kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hookproof.capture.capture import Capture, Origin, Unreadable
+from hookproof.capture.formats import ndjson
+from hookproof.capture.formats.fields import (
+    as_bytes,
+    field_of,
+    from_base64,
+    headers_of,
+    moment_of,
+    path_of,
+)
+from hookproof.capture.formats.format import (
+    Format,
+    ReadOptions,
+    Refused,
+    Start,
+    too_large,
+)
+from hookproof.capture.formats.lines import read_lines
+from hookproof.payload.decode import decode
+from hookproof.payload.scan import scan
+
+if TYPE_CHECKING:
+    import io
+
+    from hookproof.capture.formats.format import Found
+    from hookproof.payload.scan import Path
+
+
+def is_request(record: Any, options: ReadOptions) -> bool:
+    """Whether an object holds a body and what only a request has beside it."""
+    beside = (options.headers, options.url, options.method, options.received_at)
+    return _has_body(record, options) and any(path_of(record, name) for name in beside)
+
+
+def _has_body(record: Any, options: ReadOptions) -> bool:
+    return any(path_of(record, name) for name in (options.body, options.body_base64))
+
+
+def _looks(start: Start, options: ReadOptions) -> bool:
+    if not start.head.startswith(b"{"):
+        return False
+    if start.cut and b"\n" not in start.head:
+        return is_request(_keys(start), options)
+    single = len(start.lines) == 1
+    if not single and not ndjson.looks(start, options):
+        return False
+    return any(is_request(record, options) for record in ndjson.objects_in(start))
+
+
+def _keys(start: Start) -> dict[str, Any]:
+    """The fields of a line that is longer than the start, as far as they can be seen."""
+    keys: dict[str, Any] = {}
+    for path in scan(start.text.decode(errors="replace")).keys:
+        inner = keys
+        for part in path[:-1]:
+            inner = inner.setdefault(str(part), {})
+        inner.setdefault(str(path[-1]), {})
+    return keys
+
+
+def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
+    record = 0
+    for number, line in read_lines(stream, limit=options.max_body):
+        record += 1
+        origin = Origin(file, record, number)
+        if line is None:
+            yield too_large(origin, "the line", options)
+            continue
+        try:
+            found = _capture(line, origin, options)
+        except Refused as refused:
+            found = refused.at(origin)
+        if found:
+            yield found
+        else:
+            record -= 1
+
+
+def _capture(line: bytes, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:
+    """What a line holds; None where it is a request that carries nothing."""
+    reading = decode(line)
+    request = reading.value
+    if reading.complete and not isinstance(request, dict):
+        raise Refused("the line is no object", code="HP115", hint="wanted is a request on a line")
+    body = _body_of(request, line.decode(), options) if reading.complete else None
+    faults = [fault for fault in reading.problems if not body or not body.holds(fault.offset)]
+    if body is None or faults:
+        fault = faults[0]
+        column = reading.position(fault).column
+        origin = Origin(origin.file, origin.record, origin.line, column)
+        return Unreadable(origin, fault.code, fault.message, fault.hint)
+    if not body.raw and str(field_of(request, options.method) or "POST").upper() != "POST":
+        return None
+    return Capture(
+        Origin(origin.file, origin.record, origin.line, body.start + 1, body.text, body.path),
+        body.raw,
+        headers_of(field_of(request, options.headers)),
+        moment_of(field_of(request, options.received_at)),
+        str(field_of(request, options.url) or ""),
+    )
+
+
+class _Body(NamedTuple):
+    """A body's bytes, and where they stand: as a string in a text, or from start to end of it."""
+
+    raw: bytes
+    text: str | None = None
+    path: Path = ()
+    start: int = 0
+    end: int = 0
+
+    def holds(self, offset: int) -> bool:
+        """Whether a place lies in a body that stands as it is; its own reading tells of it."""
+        return self.start < offset < self.end
+
+
+def _body_of(request: dict[str, Any], line: str, options: ReadOptions) -> _Body:
+    encoded = field_of(request, options.body_base64)
+    if encoded:
+        path = path_of(request, options.body_base64) or ()
+        if not isinstance(encoded, str):
+            raise Refused(f"the field {options.body_base64} is no text", code="HP115")
+        return _Body(from_base64(encoded), line, path)
+    found = path_of(request, options.body)
+    if found is None:
+        raise Refused(
+            f"the request has no field {options.body}",
+            hint="which field holds the body? name it with --body-field",
+        )
+    value = field_of(request, options.body)
+    if value is None or isinstance(value, str):
+        return _Body(as_bytes(value or ""), line, found)
+    # Written anew its numbers and blanks would be others, and its signature would not hold.
+    start, end = scan(line).values[found]
+    return _Body(line[start:end].encode(), None, (), start, end)
+
+
+REQUESTS = Format("requests", _looks, _read, "no line holds a request with a body")

@@ -1,0 +1,114 @@
+"""What a guess starts from: the facts, the right secret and the values as they came."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from hookproof.signature.schemes import SCHEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from hookproof.contract.facts import SignatureFacts
+
+# Past this many bytes only the cheap guesses are made: no body is written anew, no value rewritten.
+LARGEST_BODY: Final = 1_000_000
+LARGEST_VALUE: Final = 4_096
+
+DIGEST_NAMES: Final = {
+    "sha1": "SHA-1",
+    "sha256": "SHA-256",
+    "md5": "MD5",
+    "sha512": "SHA-512",
+    "sha224": "SHA-224",
+    "sha384": "SHA-384",
+}
+DIGEST_SIZES: Final = {
+    "sha1": 20,
+    "sha256": 32,
+    "md5": 16,
+    "sha512": 64,
+    "sha224": 28,
+    "sha384": 48,
+}
+
+
+class Guess(NamedTuple):
+    """A digest that a mistaken signer would give: `detail` says in few words what it did."""
+
+    mistake: str
+    digest: str
+    raw: bytes
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A callback whose signature is guessed at.
+
+    `values` are the signed values in wire form, `others` further secrets by name, `digests`
+    the ones worth computing: those of the size that the given signature has.
+    """
+
+    facts: SignatureFacts
+    secret: bytes = field(repr=False)
+    values: tuple[bytes, ...] = field(repr=False)
+    payload: Any = field(repr=False)
+    body: bytes = field(repr=False)
+    others: Mapping[str, bytes] = field(repr=False)
+    digests: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the signed fields."""
+        return tuple(place.field for place in self.facts.inputs)
+
+    @property
+    def documented(self) -> str:
+        """The digest that the scheme asks for; the one over sorted values knows one only."""
+        return self.facts.digest or "sha1"
+
+    @property
+    def wanted(self) -> str:
+        """The name of that digest for a person, HMAC-SHA1 where it is keyed."""
+        name = DIGEST_NAMES[self.documented]
+        return f"HMAC-{name.replace('-', '')}" if self.facts.scheme == "hmac-body" else name
+
+    @property
+    def right(self) -> bytes:
+        """The right digest, which no one is told."""
+        return self.plain(self.secret)
+
+    @property
+    def unspeakable(self) -> tuple[bytes, ...]:
+        """All secrets, none of which may be shown wherever it stands."""
+        return (self.secret, *self.others.values())
+
+    @property
+    def long_values(self) -> bool:
+        """Whether a signed value is too long to be written in many ways."""
+        return max(map(len, self.values), default=0) > LARGEST_VALUE
+
+    @property
+    def large_body(self) -> bool:
+        """Whether the body is too large to be written in many ways."""
+        return len(self.body) > LARGEST_BODY
+
+    def plain(self, secret: bytes, *, values: Sequence[bytes] | None = None) -> bytes:
+        """The digest by the documented rule, with another secret or other values."""
+        inputs = self.values if values is None else values
+        scheme = SCHEMES[self.facts.scheme]
+        return scheme(secret, inputs=inputs, body=self.body, digest=self.documented)
+
+
+def digest_of(name: str, message: bytes) -> bytes:
+    """The plain hash of a message."""
+    return hashlib.new(name, message, usedforsecurity=False).digest()
+
+
+def keyed(name: str, key: bytes, message: bytes) -> bytes:
+    """The HMAC of a message."""
+    return hmac.digest(key, message, name)

@@ -1,0 +1,162 @@
+"""A payload written as JSON again, in the layouts of the usual libraries."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from hookproof.signature.guesses.numbers import javascript_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Stand for what follows a comma and for a colon until a text is laid out. JSON escapes these
+# characters inside of strings, as it does line ends and tabs: all that are found are structure.
+_AFTER_COMMA: Final = "\x01"
+_COLON: Final = "\x00"
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+# Whole numbers that are long, or written with a point or an exponent.
+_LOSSY: Final = re.compile(r"[0-9]{16}|[0-9]\.0(?![0-9])|[0-9][eE]")
+# Above this, not every integer is a floating-point number.
+_EXACT: Final = 2**53
+_HTML: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+
+class _Layout(NamedTuple):
+    """Where a library puts blanks; without an indent all stands on one line."""
+
+    mistake: str
+    detail: str
+    after_comma: str
+    colon: str
+    indent: str | None = None
+
+
+_ON_ONE_LINE: Final = (
+    _Layout("reserialised-compact", "without blanks", "", ":"),
+    _Layout("reserialised-blanks", "with a blank after commas and colons", " ", ": "),
+    _Layout("reserialised-blanks", "with a blank after commas", " ", ":"),
+    _Layout("reserialised-blanks", "with a blank after colons", "", ": "),
+)
+_ON_LINES: Final = tuple(
+    _Layout("reserialised-indented", detail, "", colon, indent)
+    for detail, colon, indent in (
+        ("indented by 2 blanks", ": ", "  "),
+        ("indented by 4 blanks", ": ", "    "),
+        ("indented by tabs", ": ", "\t"),
+        ("indented by tabs, a tab after colons", ":\t", "\t"),
+        ("indented by 2 blanks, blanks around colons", " : ", "  "),
+        ("on lines without an indent", ":", ""),
+        ("on lines without an indent, a blank after colons", ": ", ""),
+    )
+)
+
+
+def json_layouts(payload: Any) -> Iterator[tuple[str, str, bytes]]:
+    """Mistake, few words on the layout, and the text; nothing for what is not JSON."""
+    for order, sort in _orders(payload):
+        for layout, detail, text in _in_all_layouts(payload, sort=sort):
+            yield layout.mistake, _words(detail, order), text
+    for doubled in _through_doubles(payload):
+        for _, detail, text in _in_all_layouts(doubled):
+            yield "reserialised-doubles", detail, text
+
+
+def one_line_layouts(payload: Any) -> Iterator[tuple[str, bytes]]:
+    """The layouts without blanks and with all of them, in the given order and sorted."""
+    for order, sort in _orders(payload):
+        text = _written(payload, sort=sort)
+        for layout in _ON_ONE_LINE[:2]:
+            yield _words(layout.detail, order), _laid_out(text, layout)
+
+
+def _orders(payload: Any) -> Iterator[tuple[str, bool]]:
+    """The orders of names that differ; nothing where the payload cannot be written."""
+    if given := _written(payload):
+        yield "", False
+        if _written(payload, sort=True) not in {given, ""}:
+            yield "names sorted", True
+
+
+def _in_all_layouts(payload: Any, *, sort: bool = False) -> Iterator[tuple[_Layout, str, bytes]]:
+    for layouts, indent in ((_ON_ONE_LINE, None), (_ON_LINES, "\t")):
+        for spelling, text in _spellings(_written(payload, sort=sort, indent=indent)):
+            for layout in layouts:
+                yield layout, _words(layout.detail, spelling), _laid_out(text, layout)
+
+
+def _written(payload: Any, *, sort: bool = False, indent: str | None = None) -> str:
+    """The text from which layouts are made, "" where there is none."""
+    between = ("," if indent else "," + _AFTER_COMMA, _COLON)
+    try:
+        return json.dumps(
+            payload, ensure_ascii=False, sort_keys=sort, indent=indent, separators=between
+        )
+    except (ValueError, TypeError, RecursionError):
+        # A number too long to print, a key that is no text, too deep: nobody writes that again.
+        return ""
+
+
+def _laid_out(text: str, layout: _Layout) -> bytes:
+    if layout.indent is None:
+        text = text.replace(_AFTER_COMMA, layout.after_comma)
+    elif layout.indent != "\t":
+        text = text.replace("\t", layout.indent)
+    return text.replace(_COLON, layout.colon).encode("utf-8", "surrogatepass")
+
+
+def _spellings(text: str) -> Iterator[tuple[str, str]]:
+    """The ways to write the same strings; the marks of the layout stay untouched."""
+    if not text:
+        return
+    slashes = text.replace("/", "\\/")
+    yield "", text
+    if slashes != text:
+        yield "slashes escaped", slashes
+    if not text.isascii():
+        yield "only ASCII", _ascii(text)
+        if slashes != text:
+            yield "only ASCII, slashes escaped", _ascii(slashes)
+    if any(char in text for char in "<>&"):
+        yield "<, > and & escaped", text.translate(_HTML)
+
+
+def _ascii(text: str) -> str:
+    return _NOT_ASCII.sub(lambda match: _escape(match[0]), text)
+
+
+@lru_cache(maxsize=4096)
+def _escape(char: str) -> str:
+    return json.dumps(char)[1:-1]
+
+
+def _through_doubles(payload: Any) -> Iterator[Any]:
+    """The payload as a language reads it whose numbers are all floating-point, if that differs."""
+    given = _written(payload)
+    if not _LOSSY.search(given):
+        return
+    try:
+        doubled = _doubled(payload)
+    except RecursionError:
+        # Deeper than any callback.
+        return
+    if _written(doubled) != given:
+        yield doubled
+
+
+def _doubled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _doubled(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_doubled(inner) for inner in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
+    if type(value) is int and _EXACT < value < 10**21:
+        return int(javascript_number(float(value)))
+    return value
+
+
+def _words(*details: str) -> str:
+    return ", ".join(filter(None, details))

@@ -1,0 +1,125 @@
+"""Where secrets come from, and that they are never shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hookproof.errors import SecretMissing, UsageError
+from hookproof.signature.secrets import Secrets, read_secrets, variable_names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CANARY = "CANARY_DO_NOT_SHOW"
+AREA, VENDOR, ANY = variable_names("zego_rtc", vendor="zego")
+
+
+def find(environment: dict[str, str]) -> bytes | None:
+    """The secret that an environment holds for one area."""
+    return Secrets(environment).find("zego_rtc", vendor="zego")
+
+
+def test_the_variables_are_the_documented_ones() -> None:
+    """The names go from the area over the vendor to all."""
+    assert (AREA, VENDOR, ANY) == (
+        "HOOKPROOF_SECRET_ZEGO_RTC",
+        "HOOKPROOF_SECRET_ZEGO",
+        "HOOKPROOF_SECRET",
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "secret"),
+    [
+        ({AREA: "a", VENDOR: "b", ANY: "c"}, b"a"),
+        ({VENDOR: "b", ANY: "c"}, b"b"),
+        ({ANY: "c"}, b"c"),
+        ({AREA: "", VENDOR: "b"}, b"b"),
+        ({"HOOKPROOF_SECRET_TENCENT": "t"}, None),
+        ({}, None),
+        ({ANY: "sécrét"}, "sécrét".encode()),
+        ({ANY: "\udcff"}, b"\xff"),
+        ({ANY: " blanks "}, b" blanks "),
+    ],
+)
+def test_the_closest_variable_counts(environment: dict[str, str], secret: bytes | None) -> None:
+    """The area's variable comes first, an empty one is none, and bytes stay as they are."""
+    assert find(environment) == secret
+
+
+def test_a_secret_that_is_given_comes_before_all() -> None:
+    """A secret named for the call is taken for every area, whatever the environment holds."""
+    secrets = read_secrets({AREA: "a", "MINE": "given"}, variable="MINE")
+    assert secrets.find("zego_rtc", vendor="zego") == b"given"
+    assert secrets.find("tencent_gme", vendor="tencent") == b"given"
+
+
+def test_a_missing_secret_tells_where_it_was_looked_for() -> None:
+    """What is required and not there names the three variables and the options."""
+    with pytest.raises(SecretMissing) as caught:
+        Secrets({}).require("zego_rtc", vendor="zego")
+    assert caught.value.looked_at == (AREA, VENDOR, ANY)
+    assert AREA in str(caught.value)
+    assert "--secret-file" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "secret"),
+    [
+        (b"secret", b"secret"),
+        (b"secret\n", b"secret"),
+        (b"secret\r\n", b"secret"),
+        (b"secret\n\n", b"secret\n"),
+        (b" secret \n", b" secret "),
+        (b"\xff\x00\n", b"\xff\x00"),
+    ],
+)
+def test_one_line_end_of_a_file_is_taken_off(tmp_path: Path, content: bytes, secret: bytes) -> None:
+    """The line end that editors add is no part of the secret; all else is."""
+    file = tmp_path / "secret"
+    file.write_bytes(content)
+    assert read_secrets({}, file=file).require("zego_rtc", vendor="zego") == secret
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\r\n"])
+def test_an_empty_secret_is_refused(tmp_path: Path, content: bytes) -> None:
+    """An empty secret would verify what anybody signs, so it is an error."""
+    file = tmp_path / "secret"
+    file.write_bytes(content)
+    with pytest.raises(UsageError, match="empty"):
+        read_secrets({}, file=file)
+    with pytest.raises(UsageError, match="empty"):
+        read_secrets({"MINE": ""}, variable="MINE")
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """A secret file that is missing, or is a folder, is an error with its path."""
+    for file in (tmp_path / "none", tmp_path):
+        with pytest.raises(UsageError, match=str(file)):
+            read_secrets({}, file=file)
+
+
+def test_two_sources_are_refused(tmp_path: Path) -> None:
+    """A variable and a file at once are an error: one of them would be ignored."""
+    with pytest.raises(UsageError, match="both"):
+        read_secrets({"MINE": "x"}, variable="MINE", file=tmp_path / "secret")
+
+
+@pytest.mark.parametrize("word", [CANARY, "9193cc662a4c0ec1", "$MINE", "a b"])
+def test_what_is_no_variable_is_not_repeated(word: str) -> None:
+    """Who gives the secret itself for its variable's name does not find it in the message."""
+    with pytest.raises(UsageError, match="is not set") as caught:
+        read_secrets({"MINE": CANARY}, variable=word)
+    assert word not in str(caught.value)
+    assert word not in repr(caught.value)
+    assert CANARY not in str(caught.value)
+
+
+def test_secrets_are_not_shown() -> None:
+    """Neither text nor repr of the secrets holds one of them."""
+    secrets = read_secrets({"MINE": CANARY, AREA: CANARY}, variable="MINE")
+    assert CANARY not in repr(secrets)
+    assert CANARY not in str(secrets)
+    assert CANARY not in f"{secrets!r:>200}"

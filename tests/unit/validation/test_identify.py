@@ -1,0 +1,93 @@
+"""Callbacks are told by their discriminator fields, never by trying schemas."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from hookproof.contract import Callback, Contract
+from hookproof.validation.identify import Directory
+
+CONTRACT = Contract()
+ALL = [CONTRACT.callback(name) for name in CONTRACT.names()]
+
+
+def found(payload: Any, callbacks: list[Callback] = ALL) -> list[str]:
+    """Names of the callbacks that a payload may be."""
+    return sorted(callback.path for callback in Directory(callbacks).candidates(payload))
+
+
+@pytest.mark.parametrize("callback", ALL, ids=lambda callback: callback.path)
+def test_every_example_is_recognised(callback: Callback) -> None:
+    """Each example of the contract names its own callback and no other."""
+    for chosen in callback.examples:
+        assert found(chosen.payload) == [callback.path]
+
+
+@pytest.mark.parametrize(
+    ("payload", "names"),
+    [
+        ({"event": "record"}, ["zego_rtc/record"]),
+        ({"Event": "transcode_stop"}, ["zego_rtc/transcode_stop"]),
+        ({"EventType": 1}, ["tencent_gme/recording"]),
+        ({"EventType": 3}, ["tencent_gme/recording"]),
+        ({"EventType": 4}, []),
+        ({"EventType": "1"}, []),
+        ({"EventType": True}, []),
+        ({"EventType": 1.0}, []),
+        ({"EventType": None}, []),
+        ({"EventType": [1]}, []),
+        ({"EventType": {"a": 1}}, []),
+        ({"event": "Record"}, []),
+        ({"event": "record "}, []),
+        ({"event": "transcode_stop"}, []),
+        ({"Event": "record"}, []),
+        ({"event": ""}, []),
+        ({}, []),
+        ([], []),
+        ("record", []),
+        (None, []),
+        (1, []),
+    ],
+)
+def test_the_discriminator_decides(payload: Any, names: list[str]) -> None:
+    """Field, value and type of the discriminator must fit; anything else is no callback."""
+    assert found(payload) == names
+
+
+def test_two_discriminators_are_two_candidates() -> None:
+    """A payload that names two callbacks may be either; the caller must say."""
+    assert found({"event": "record", "EventType": 1}) == [
+        "tencent_gme/recording",
+        "zego_rtc/record",
+    ]
+
+
+def test_one_name_in_two_products() -> None:
+    """Two areas may use one name: both are candidates, and one area alone decides."""
+    record = CONTRACT.callback("zego_rtc/record")
+    other = dataclasses.replace(record, area="other")
+    assert found({"event": "record"}, [record, other]) == ["other/record", "zego_rtc/record"]
+    assert found({"event": "record"}, [other]) == ["other/record"]
+
+
+def test_several_fields_must_all_fit() -> None:
+    """Where two fields name a callback, one of them alone does not."""
+    record = CONTRACT.callback("zego_rtc/record")
+    pair = dataclasses.replace(record, discriminator={"group": (1, 2), "type": (101,)})
+    assert found({"group": 2, "type": 101}, [pair]) == ["zego_rtc/record"]
+    assert found({"group": 2}, [pair]) == []
+    assert found({"group": 3, "type": 101}, [pair]) == []
+
+
+def test_what_is_near_is_told() -> None:
+    """The discriminator fields that a payload has are given with their values, for the hint."""
+    directory = Directory(ALL)
+    assert directory.fields == ("Event", "EventType", "event")
+    assert directory.near({"event": "x", "a": 1, "EventType": None}) == {
+        "EventType": None,
+        "event": "x",
+    }
+    assert directory.near([]) == {}

@@ -1,0 +1,367 @@
+"""A body's verdict: recognised, valid or not, contradictions, encoding, signature."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hookproof.contract import Contract
+from hookproof.errors import ContractError, UsageError
+from hookproof.finding import CaptureFinding, Severity
+from hookproof.payload.body import BodyForm, read_body
+from hookproof.signature import SignatureState
+from hookproof.signature.secrets import Secrets
+from hookproof.validation.validator import CompiledCallback, Validator, Verdict
+
+CONTRACT = Contract()
+ALL = Validator(CONTRACT)
+
+
+def sample(name: str, example: str = "sample") -> dict[str, Any]:
+    """The payload of an example of a callback."""
+    [chosen] = [e for e in CONTRACT.callback(name).examples if e.name == example]
+    return dict(chosen.payload)
+
+
+def judge(payload: Any, validator: Validator = ALL, **more: Any) -> Verdict:
+    """The verdict on a payload that came as JSON."""
+    return validator.judge(read_body(json.dumps(payload).encode()), file="x.json", **more)
+
+
+def codes(verdict: Verdict) -> list[str]:
+    """The codes of a verdict's findings."""
+    return [finding.code for finding in verdict.findings]
+
+
+class TestRecognising:
+    """Which callback a body is taken for."""
+
+    def test_an_unknown_value_is_told(self) -> None:
+        """A discriminator with a value that no callback has is named with that value."""
+        verdict = judge({"event": "record_v2"})
+        [finding] = verdict.findings
+        assert (finding.code, finding.where, finding.callback) == ("HP220", "/event", "")
+        assert 'event = "record_v2"' in finding.message
+        assert "--callback" in finding.hint
+
+    def test_no_discriminator_is_told(self) -> None:
+        """A payload without any discriminator is told which fields were looked for."""
+        [finding] = judge({"a": 1}).findings
+        assert (finding.code, finding.where) == ("HP220", "")
+        assert "Event, EventType, event" in finding.message
+
+    def test_two_candidates_are_told(self) -> None:
+        """A payload that may be two callbacks is not judged by either."""
+        [finding] = judge({"event": "record", "EventType": 1}).findings
+        assert finding.code == "HP221"
+        assert "tencent_gme/recording, zego_rtc/record" in finding.message
+        assert "--area" in finding.hint
+
+    def test_an_area_decides_between_two(self) -> None:
+        """Among the callbacks of one area the same payload is clear."""
+        payload = {**sample("zego_rtc/record"), "EventType": 1}
+        assert judge(payload, Validator(CONTRACT, areas=["zego_rtc"])).callback == "zego_rtc/record"
+
+    def test_another_area_does_not_know_it(self) -> None:
+        """Outside its area a callback is unknown."""
+        verdict = judge(sample("zego_rtc/record"), Validator(CONTRACT, areas=["tencent_gme"]))
+        assert codes(verdict) == ["HP220"]
+
+    def test_a_callback_that_is_given_is_not_asked_for(self) -> None:
+        """Given by name, short or full, a callback judges whatever comes."""
+        for name in ("record", "zego_rtc/record"):
+            verdict = judge(
+                {**sample("zego_rtc/record"), "event": "x"}, Validator(CONTRACT, callback=name)
+            )
+            assert verdict.callback == "zego_rtc/record"
+            assert [(f.code, f.where) for f in verdict.findings] == [("HP203", "/event")]
+
+    @pytest.mark.parametrize("payload", [[], [{}], "x", 1, None, True])
+    def test_what_is_no_object_is_no_callback(self, payload: Any) -> None:
+        """A body that is not one object is told so, recognised or given."""
+        for validator in (ALL, Validator(CONTRACT, callback="record")):
+            assert codes(judge(payload, validator)) == ["HP115"]
+
+    @pytest.mark.parametrize("name", ["recrod", "zego_rtc/recrod", "zego_rtc", "", "/", "a/b/c"])
+    def test_an_unknown_name_is_a_usage_error(self, name: str) -> None:
+        """A callback that the contract does not have is refused before anything is read."""
+        with pytest.raises(UsageError):
+            Validator(CONTRACT, callback=name)
+
+    @pytest.mark.parametrize("area", ["zego", "", "common", "..", "zego_rtc/record"])
+    def test_an_unknown_area_is_a_usage_error(self, area: str) -> None:
+        """An area that the contract does not have is refused before anything is read."""
+        with pytest.raises(UsageError):
+            Validator(CONTRACT, areas=[area])
+
+    def test_a_callback_of_another_area_is_a_usage_error(self) -> None:
+        """A callback and an area that exclude each other are refused."""
+        with pytest.raises(UsageError, match="not in the area"):
+            Validator(CONTRACT, areas=["tencent_gme"], callback="record")
+
+
+class TestQuirks:
+    """Documented contradictions are warnings, each under its own name."""
+
+    @pytest.mark.parametrize(
+        ("name", "example", "quirks"),
+        [
+            ("zego_rtc/compose", "sample", []),
+            ("zego_rtc/compose", "huawei", [("huawei-sends-fewer-fields", "/file_id")]),
+            ("zego_rtc/record", "sample", []),
+            ("zego_rtc/procedure", "sample", [("file-id-spelling", "/file_id")]),
+            ("zego_rtc/procedure", "table", []),
+            (
+                "zego_rtc/procedure",
+                "size_as_text",
+                [("size-without-type", "/extra_params/media/transcode/*/size")],
+            ),
+            ("zego_rtc/procedure", "failed_empty", []),
+            (
+                "zego_rtc/procedure",
+                "failed_null",
+                [("failed-extra-params-null", "/extra_params")],
+            ),
+            (
+                "zego_rtc/procedure",
+                "failed_absent",
+                [("failed-extra-params-absent", "/extra_params")],
+            ),
+            (
+                "zego_rtc/procedure",
+                "failed_empty_object",
+                [("failed-extra-params-empty-object", "/extra_params")],
+            ),
+            ("zego_rtc/transcode_stop", "sample", [("status-started", "/Status")]),
+            ("zego_rtc/transcode_stop", "table", []),
+            ("tencent_gme/recording", "sample", []),
+        ],
+    )
+    def test_the_reading_that_differs_is_a_warning(
+        self, name: str, example: str, quirks: list[tuple[str, str]]
+    ) -> None:
+        """The second reading gives a warning with both readings and the page, the first none."""
+        findings = judge(sample(name, example)).findings
+        assert [(f.message.split(":")[0], f.where) for f in findings] == quirks
+        for finding in findings:
+            assert (finding.code, finding.severity) == ("HP230", Severity.WARNING)
+            assert finding.source.startswith("https://")
+            assert finding.hint
+            assert finding.line > 0
+
+    def test_a_quirk_of_any_item_is_placed_at_the_list(self) -> None:
+        """Where a contradiction may stand in any item of a list, the list is the place."""
+        payload = sample("zego_rtc/procedure", "size_as_text")
+        [finding] = judge(payload).findings
+        text = json.dumps(payload)
+        assert finding.line == 1
+        assert text[finding.column - 1 :].startswith('[{\\"code')
+
+    def test_every_quirk_of_the_contract_is_shown_by_an_example(self) -> None:
+        """No contradiction is listed that no example of the contract shows."""
+        for name in CONTRACT.names():
+            callback = CONTRACT.callback(name)
+            compiled = CompiledCallback(callback)
+            seen = {q.id for e in callback.examples for q in compiled.quirks_in(e.payload)}
+            assert seen == {quirk.id for quirk in callback.quirks}
+
+    def test_a_broken_payload_has_no_quirks(self) -> None:
+        """Beside an error a contradiction would only distract."""
+        payload = {**sample("zego_rtc/transcode_stop"), "Sequence": "0"}
+        assert codes(judge(payload)) == ["HP202"]
+
+
+class TestEncoding:
+    """A body form that the pages do not name is a warning."""
+
+    @pytest.mark.parametrize(
+        ("name", "form", "wanted"),
+        [
+            ("zego_rtc/compose", BodyForm.FORM, []),
+            ("zego_rtc/record", BodyForm.PRINT_R, []),
+            ("zego_rtc/procedure", BodyForm.FORM, ["HP231"]),
+            ("zego_rtc/procedure", BodyForm.PRINT_R, ["HP231"]),
+        ],
+    )
+    def test_undocumented_forms_are_told(
+        self, name: str, form: BodyForm, wanted: list[str]
+    ) -> None:
+        """Form and dump are documented for some callbacks, and a warning for the others."""
+        payload = sample(name, "table" if name.endswith("procedure") else "sample")
+        text = (
+            urlencode(payload)
+            if form is BodyForm.FORM
+            else "Array\n(\n" + "".join(f"[{k}] => {v}\n" for k, v in payload.items()) + ")\n"
+        )
+        verdict = ALL.judge(read_body(text.encode()), file="x")
+        assert verdict.callback == name
+        assert codes(verdict) == wanted
+
+    def test_percent_encoded_json_of_the_other_vendor_is_told(self) -> None:
+        """One vendor's sentence about percent-encoding does not speak for another."""
+        raw = urlencode({"": json.dumps(sample("tencent_gme/recording"))})[1:].encode()
+        verdict = ALL.judge(read_body(raw), file="x")
+        assert codes(verdict) == ["HP231"]
+        assert verdict.findings[0].severity is Severity.WARNING
+
+
+class TestSignature:
+    """The signature is checked where a secret is at hand."""
+
+    SIGNED = Validator(CONTRACT, secrets=Secrets({}, b"secret"))
+
+    def test_without_a_secret_nothing_is_checked(self) -> None:
+        """No secret, no verdict on the signature."""
+        for validator in (ALL, Validator(CONTRACT, secrets=Secrets({}))):
+            verdict = judge(sample("zego_rtc/record"), validator)
+            assert verdict.signature is None
+            assert verdict.findings == ()
+
+    def test_a_genuine_one_is_valid(self) -> None:
+        """The samples are signed with the documentation's secret."""
+        assert judge(sample("zego_rtc/record"), self.SIGNED).signature is SignatureState.VALID
+
+    @pytest.mark.parametrize(
+        ("change", "code", "state"),
+        [
+            ({"signature": "0" * 40}, "HP302", SignatureState.WRONG),
+            ({"nonce": "158274"}, "HP302", SignatureState.WRONG),
+            ({"timestamp": "1481597359"}, "HP302", SignatureState.WRONG),
+        ],
+    )
+    def test_a_wrong_one_is_an_error(
+        self, change: dict[str, str], code: str, state: SignatureState
+    ) -> None:
+        """A signature that does not match is an error at its field, with the page."""
+        verdict = judge({**sample("zego_rtc/record"), **change}, self.SIGNED)
+        [finding] = verdict.findings
+        assert (finding.code, finding.where, verdict.signature) == (code, "/signature", state)
+        assert finding.severity is Severity.ERROR
+        assert "SignatureVerification" in finding.source
+
+    @pytest.mark.parametrize(
+        ("value", "code", "state"),
+        [
+            (None, "HP303", SignatureState.UNREADABLE),
+            ("", "HP303", SignatureState.UNREADABLE),
+            (["x"], "HP303", SignatureState.UNREADABLE),
+        ],
+    )
+    def test_an_unreadable_one_is_an_error(
+        self, value: Any, code: str, state: SignatureState
+    ) -> None:
+        """A signature of another kind is an error beside that against the schema."""
+        verdict = judge({**sample("zego_rtc/record"), "signature": value}, self.SIGNED)
+        assert verdict.signature is state
+        assert code in codes(verdict)
+
+    def test_a_missing_one_is_an_error(self) -> None:
+        """Without its field a signature is missing: against the schema and for the sender."""
+        payload = sample("zego_rtc/record")
+        del payload["signature"]
+        verdict = judge(payload, self.SIGNED)
+        assert verdict.signature is SignatureState.MISSING
+        assert codes(verdict) == ["HP201", "HP301"]
+
+    def test_a_header_that_was_not_captured_is_not_missing(self) -> None:
+        """A capture without headers cannot show a signature that sits in one."""
+        verdict = judge(sample("tencent_gme/recording"), self.SIGNED)
+        assert verdict.signature is None
+        assert verdict.findings == ()
+
+    def test_a_header_that_was_captured_is_checked(self) -> None:
+        """With headers at hand the signature is checked over the body bytes."""
+        for headers, state in (
+            ([("Signature", "x")], SignatureState.WRONG),
+            ([("Host", "x")], SignatureState.MISSING),
+        ):
+            verdict = judge(sample("tencent_gme/recording"), self.SIGNED, headers=headers)
+            assert verdict.signature is state
+
+    def test_a_signature_that_is_optional_may_be_missing(self) -> None:
+        """Where the vendor also sends unsigned, a missing signature is no finding."""
+        callback = CONTRACT.callback("tencent_gme/recording")
+        facts = dataclasses.replace(callback.signature, required=False)
+        validator = Validator(CONTRACT, callback=callback.path, secrets=Secrets({}, b"secret"))
+        validator._given = dataclasses.replace(callback, signature=facts)
+        verdict = judge(sample(callback.path), validator, headers=[("Host", "x")])
+        assert verdict.signature is SignatureState.MISSING
+        assert verdict.findings == ()
+
+
+def test_a_duplicate_key_is_told_beside_the_rest() -> None:
+    """A body with a duplicate key is still recognised and judged by the last value."""
+    text = json.dumps(sample("zego_rtc/transcode_stop", "table"))[:-1] + ', "Sequence": "x"}'
+    verdict = ALL.judge(read_body(text.encode()), file="x")
+    assert verdict.callback == "zego_rtc/transcode_stop"
+    assert codes(verdict) == ["HP104", "HP202"]
+
+
+def test_validators_that_disagree_are_reported() -> None:
+    """What only the fast side refuses is a finding of its own, never silence."""
+    validator = Validator(CONTRACT)
+    validator.compiled("zego_rtc/record")._judge = Refusing()  # type: ignore[assignment]
+    verdict = judge(sample("zego_rtc/record"), validator)
+    assert codes(verdict) == ["HP299"]
+    assert verdict.findings[0].severity is Severity.ERROR
+
+
+class Refusing:
+    """A fast side that is wrong about everything."""
+
+    def accepts(self, _: Any) -> bool:
+        """Never."""
+        return False
+
+
+def test_a_schema_that_is_none_is_a_contract_error() -> None:
+    """A callback whose schema cannot be compiled is named with its file."""
+    callback = dataclasses.replace(CONTRACT.callback("zego_rtc/record"), schema={"type": "objct"})
+    with pytest.raises(
+        ContractError, match=r"schemas/zego_rtc/record\.json: not a schema at /type"
+    ):
+        CompiledCallback(callback).accepts({})
+
+
+FIELDS = st.sampled_from(
+    ["event", "Event", "EventType", "extra_params", "signature", "timestamp", "nonce", "status"]
+)
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.sampled_from(["record", "compose", "procedure", "transcode_stop", "FAILED", "{}", 1]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(FIELDS, inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(st.dictionaries(FIELDS, VALUES, max_size=8))
+@settings(max_examples=400, derandomize=True, database=None, deadline=None)
+def test_no_payload_raises(payload: dict[str, Any]) -> None:
+    """Whatever stands in the fields, faults are told with a place, and nothing is raised."""
+    verdict = judge(payload, TestSignature.SIGNED)
+    assert verdict.findings
+    assert all(well_placed(finding) for finding in verdict.findings)
+
+
+@given(st.binary(max_size=100), st.sampled_from(BodyForm))
+@settings(max_examples=400, derandomize=True, database=None, deadline=None)
+def test_no_bytes_raise(raw: bytes, form: BodyForm) -> None:
+    """Whatever bytes come in whatever form, there is a finding, and nothing is raised."""
+    verdict = TestSignature.SIGNED.judge(read_body(raw, form=form), file="x")
+    assert verdict.findings
+    assert all(well_placed(finding) for finding in verdict.findings)
+
+
+def well_placed(finding: CaptureFinding) -> bool:
+    """Whether a finding has a line, a column and a short text."""
+    return finding.line >= 1 and finding.column >= 1 and len(finding.found) <= 120
