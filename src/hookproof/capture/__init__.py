@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hookproof.capture.run import CaptureReport, validate_captures
-from hookproof.capture.sources import Capture, read_captures
+from hookproof.capture.run import Wish, validate
+from hookproof.capture.tally import Tally
+from hookproof.capture.work import Task
 
-__all__ = ["Capture", "CaptureReport", "read_captures", "validate_captures"]
+__all__ = ["Tally", "Task", "Wish", "validate"]

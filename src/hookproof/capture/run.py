@@ -1,82 +1,172 @@
-"""Validates captures and sums up what was found."""
+"""Runs a validation: plans the parts, judges them in one process or several, sums up in order."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+import multiprocessing
+import signal
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
 
-from hookproof.finding import CaptureFinding, Severity
-from hookproof.payload.body import read_body
+from hookproof.capture.journal import Journal, run_of
+from hookproof.capture.parts import STDIN, NoFile, Part, find_files, plan_parts
+from hookproof.capture.tally import Place, Tally
+from hookproof.capture.work import Task, Worker
+from hookproof.finding import CODES, CaptureFinding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from hookproof.capture.sources import Capture
-    from hookproof.payload.body import BodyForm
-    from hookproof.validation.validator import Validator, Verdict
-
-NOT_CHECKED = "not checked"
+    from collections.abc import Callable, Generator, Hashable, Sequence
+    from concurrent.futures import Future
+    from pathlib import Path
 
 
-@dataclass(slots=True)
-class CallbackTally:
-    """Counts of one callback's captures: all, those with an error, signatures by state."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a run is to go. `progress` is told the bytes that are done and those of the whole."""
 
-    captures: int = 0
-    failed: int = 0
-    signatures: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(slots=True)
-class CaptureReport:
-    """What became of some captures. Captures that were not recognised stand under ""."""
-
-    findings: list[CaptureFinding] = field(default_factory=list)
-    callbacks: dict[str, CallbackTally] = field(default_factory=dict)
-
-    @property
-    def captures(self) -> int:
-        """How many captures there were, unreadable ones included."""
-        return sum(tally.captures for tally in self.callbacks.values())
-
-    def count(self, severity: Severity) -> int:
-        """How many findings have a severity."""
-        return sum(finding.severity is severity for finding in self.findings)
-
-    @property
-    def verdict(self) -> str:
-        """pass, or fail where there is an error."""
-        return "fail" if self.count(Severity.ERROR) else "pass"
+    jobs: int = 1
+    format: str = ""
+    journal: Path | None = None
+    resume: bool = False
+    progress: Callable[[int, int], None] = lambda _, __: None
 
 
-def validate_captures(
-    captures: Iterable[Capture | CaptureFinding],
-    validator: Validator,
-    *,
-    form: BodyForm | None = None,
-) -> CaptureReport:
-    """Judge every capture; what could not be opened comes as a finding and stays one."""
-    report = CaptureReport()
-    for capture in captures:
-        if isinstance(capture, CaptureFinding):
-            _count(report, "", failed=True)
-            report.findings.append(capture)
-            continue
-        verdict = validator.judge(read_body(capture.raw, form=form), file=capture.name)
-        _add(report, verdict)
-    return report
+def validate(
+    names: Sequence[str], task: Task, *, wish: Wish | None = None, stdin: BinaryIO | None = None
+) -> Tally:
+    """Validate the captures that names stand for (files, folders, globs, "-").
+
+    Whatever is wrong with a file or a capture is in the outcome. Raises UsageError and
+    ContractError for what is wrong with the call. Ctrl-C ends it with what is known by then.
+    """
+    wish = wish or Wish()
+    worker = Worker(task, stdin=stdin)
+    found = find_files(names)
+    files = [file for file in found if isinstance(file, str)]
+    parts = list(plan_parts(files, format=wish.format, options=task.options))
+    journal = None
+    if wish.journal:
+        journal = Journal(
+            wish.journal, run=run_of(parts, task), resume=wish.resume, examples=task.examples
+        )
+    outcome = Tally(task.examples)
+    for name in found:
+        if isinstance(name, NoFile):
+            _miss(outcome, name)
+    _run(parts, worker, task, wish, journal, outcome)
+    return outcome
 
 
-def _add(report: CaptureReport, verdict: Verdict) -> None:
-    failed = any(finding.severity is Severity.ERROR for finding in verdict.findings)
-    tally = _count(report, verdict.callback, failed=failed)
-    tally.signatures[verdict.signature or NOT_CHECKED] += 1
-    report.findings += verdict.findings
+def _run(
+    parts: list[Part],
+    worker: Worker,
+    task: Task,
+    wish: Wish,
+    journal: Journal | None,
+    outcome: Tally,
+) -> None:
+    """Judge all parts that are not done, and merge the outcomes in the order of the parts."""
+    whole, ready = sum(part.size for part in parts), 0
+    done = journal.done if journal else {}
+    waiting = [(number, part) for number, part in enumerate(parts) if number not in done]
+    several = wish.jobs > 1 and len(waiting) > 1 and not any(STDIN in p.files for p in parts)
+    judged = (
+        _in_processes(waiting, task, wish.jobs, outcome)
+        if several
+        else _here(waiting, worker, outcome)
+    )
+    sums = _Sums(outcome)
+    try:
+        for number, part in enumerate(parts):
+            if number in done:
+                tally = done[number]
+            else:
+                tally = next(judged)
+                if journal:
+                    journal.add(number, tally)
+            sums.add(part, tally)
+            ready += part.size
+            wish.progress(ready, whole)
+    except KeyboardInterrupt:
+        outcome.stopped = f"stopped after {sums.parts} of {len(parts)} parts"
+    finally:
+        judged.close()
+        worker.settle(outcome)
 
 
-def _count(report: CaptureReport, callback: str, *, failed: bool) -> CallbackTally:
-    tally = report.callbacks.setdefault(callback, CallbackTally())
-    tally.captures += 1
-    tally.failed += failed
-    return tally
+class _Sums:
+    """Adds tallies in order; the lines of a file that was cut into ranges are counted on."""
+
+    def __init__(self, outcome: Tally) -> None:
+        self.parts = 0
+        self._outcome = outcome
+        self._file = ""
+        self._records = self._lines = 0
+
+    def add(self, part: Part, tally: Tally) -> None:
+        if not part.is_range or part.files[0] != self._file:
+            self._file = part.files[0] if part.is_range else ""
+            self._records = self._lines = 0
+        self._outcome.merge(tally, records=self._records, lines=self._lines)
+        self._records += tally.records
+        self._lines += tally.lines
+        self.parts += 1
+
+
+def _here(
+    parts: list[tuple[int, Part]], worker: Worker, outcome: Tally
+) -> Generator[Tally, None, None]:
+    for _, part in parts:
+        yield worker.judge(part, told=outcome.told)
+
+
+_worker: Worker | None = None
+
+
+def _in_processes(
+    parts: list[tuple[int, Part]], task: Task, jobs: int, outcome: Tally
+) -> Generator[Tally, None, None]:
+    # Not forked: a process with threads that is forked may stand still for ever.
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(task,))
+    waiting: deque[Future[Tally]] = deque()
+    try:
+        for _, part in parts:
+            # Few are handed out ahead, so that most parts know what was told before them.
+            if len(waiting) > jobs:
+                yield waiting.popleft().result()
+            waiting.append(pool.submit(_judge, part, outcome.told))
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+
+
+def _begin(task: Task) -> None:
+    global _worker  # noqa: PLW0603 - a process of a pool has nowhere else to keep it
+    # Ctrl-C is for the parent, which then ends its children.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker = Worker(task)
+
+
+def _judge(part: Part, told: frozenset[Hashable]) -> Tally:
+    assert _worker is not None  # noqa: S101 - the pool has called _begin
+    return _worker.judge(part, told=told)
+
+
+def _miss(outcome: Tally, name: NoFile) -> None:
+    finding = CaptureFinding(
+        code="HP100",
+        severity=CODES["HP100"].severity,
+        callback="",
+        where="",
+        message="the capture cannot be read: no file is there",
+        hint="is the path right, and may you read it?",
+        file=name.name,
+    )
+    group = outcome.add(finding)
+    group.last = Place(name.name)
+    outcome.of("").count(failed=True, signature="not checked", moment=None)

@@ -6,13 +6,15 @@ archive in an archive is nothing that a capture tool writes.
 
 from __future__ import annotations
 
-import importlib
 import io
-import zlib
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+
+from hookproof.capture.archives import StreamBroken, codec_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from hookproof.capture.archives import Codec
+
+__all__ = ["MAX_RATIO", "MAX_UNPACKED", "START_SIZE", "StreamBroken", "open_stream"]
 
 # What a format is told by; it fits into the buffer of an opened stream, so that it can be peeked.
 START_SIZE: Final = 64 * 1024
@@ -22,37 +24,6 @@ MAX_RATIO: Final = 500
 MAX_UNPACKED: Final = 1024**3
 
 _PIECE: Final = 64 * 1024
-# Of input this short, zstd makes 16 MiB at most: a block of 128 KiB takes four bytes.
-_SHORT: Final = 512
-_GZIP: Final = b"\x1f\x8b"
-_ZSTD: Final = b"\x28\xb5\x2f\xfd"
-# A frame to be skipped; pzstd begins with one. Its first byte is 0x50 to 0x5f.
-_ZSTD_SKIPPED: Final = b"\x2a\x4d\x18"
-
-
-class StreamBroken(Exception):
-    """The input cannot be read on; what was read before counts."""
-
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-
-
-class _Member(Protocol):
-    """Unpacks one member of an archive, as the readers of the standard library do."""
-
-    @property
-    def eof(self) -> bool: ...
-    @property
-    def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, max_length: int) -> bytes: ...
-
-
-class _Codec(NamedTuple):
-    name: str
-    open: Callable[[], _Member]
-    error: type[Exception]
 
 
 def open_stream(raw: BinaryIO) -> io.BufferedReader:
@@ -70,7 +41,7 @@ def open_stream(raw: BinaryIO) -> io.BufferedReader:
     else:
         start = _fill(raw, START_SIZE)
         source = _Plain(raw, start)
-    codec = _codec(start)
+    codec = codec_of(start)
     return io.BufferedReader(_Unpacked(source, codec) if codec else source, START_SIZE)
 
 
@@ -82,19 +53,11 @@ def _fill(raw: BinaryIO, size: int) -> bytes:
     return b"".join(pieces)
 
 
-def _codec(start: bytes) -> _Codec | None:
-    if start.startswith(_GZIP):
-        return _Codec("gzip", _GzipMember, zlib.error)
-    if start.startswith(_ZSTD) or (start[1:4] == _ZSTD_SKIPPED and start[0] >> 4 == 5):
-        return _zstd()
-    return None
-
-
 class _Plain(io.RawIOBase):
     """The source as it is; a start that was read already comes again."""
 
     def __init__(self, raw: BinaryIO, start: bytes) -> None:
-        self._raw = raw
+        self._raw = cast("io.BufferedIOBase", raw)
         self._start = start
 
     def readable(self) -> bool:
@@ -107,8 +70,9 @@ class _Plain(io.RawIOBase):
         return self._raw.seek(offset, whence)
 
     def readinto(self, buffer: Any, /) -> int:
+        if not self._start:
+            return self._raw.readinto(buffer) or 0
         piece, self._start = self._start[: len(buffer)], self._start[len(buffer) :]
-        piece = piece or self._raw.read(len(buffer)) or b""
         buffer[: len(piece)] = piece
         return len(piece)
 
@@ -116,7 +80,7 @@ class _Plain(io.RawIOBase):
 class _Unpacked(io.RawIOBase):
     """What an archive of one or more members holds."""
 
-    def __init__(self, source: io.RawIOBase, codec: _Codec) -> None:
+    def __init__(self, source: io.RawIOBase, codec: Codec) -> None:
         self._source = source
         self._codec = codec
         self._member = codec.open()
@@ -202,65 +166,3 @@ class _Unpacked(io.RawIOBase):
         name = self._codec.name
         hint = f"is the copy whole? `{name} -t` tells; what came before this place was read"
         return StreamBroken(f"the {name} archive {how}", hint=hint)
-
-
-class _GzipMember:
-    """One member of a gzip archive."""
-
-    def __init__(self) -> None:
-        self._inner = zlib.decompressobj(wbits=31)
-
-    @property
-    def eof(self) -> bool:
-        return self._inner.eof
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._inner.unused_data
-
-    def decompress(self, data: bytes, max_length: int) -> bytes:
-        return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
-
-
-def _zstd() -> _Codec:
-    for name in ("compression.zstd", "backports.zstd"):
-        try:
-            module = importlib.import_module(name)
-        except ImportError:
-            continue
-        return _Codec("zstd", module.ZstdDecompressor, module.ZstdError)
-    try:
-        module = importlib.import_module("zstandard")
-    except ImportError:
-        raise StreamBroken(
-            "this is a zstd archive, and nothing is installed that reads it",
-            hint="pip install 'hookproof[zstd]'",
-        ) from None
-    return _Codec(
-        "zstd", lambda: _ZstandardFrame(module.ZstdDecompressor().decompressobj()), module.ZstdError
-    )
-
-
-class _ZstandardFrame:
-    """One frame, read by the package zstandard: it takes no bound, so it is fed in bits."""
-
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
-        self._waiting = b""
-        self._ready = b""
-
-    @property
-    def eof(self) -> bool:
-        return bool(self._inner.eof) and not self._ready
-
-    @property
-    def unused_data(self) -> bytes:
-        return bytes(self._inner.unused_data) + self._waiting
-
-    def decompress(self, data: bytes, max_length: int) -> bytes:
-        self._waiting += data
-        while not self._ready and self._waiting and not self._inner.eof:
-            fed, self._waiting = self._waiting[:_SHORT], self._waiting[_SHORT:]
-            self._ready = self._inner.decompress(fed)
-        piece, self._ready = self._ready[:max_length], self._ready[max_length:]
-        return piece

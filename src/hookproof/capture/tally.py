@@ -6,6 +6,7 @@ any number of processes, and a part that was done need not be done again.
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -37,12 +38,18 @@ class Place:
 
 @dataclass(slots=True)
 class Group:
-    """Findings with one cause: the first one whole, how many, the first places and the last."""
+    """Findings with one cause: the first one whole, how many, the first places and the last.
+
+    `example` is the body of the first one, masked; "" where none was kept. `pending` is the
+    body of the last one as long as its exact place was not worked out.
+    """
 
     finding: CaptureFinding
     count: int
     places: list[Place]
     last: Place
+    example: str = ""
+    pending: bytes = b""
 
 
 @dataclass(slots=True)
@@ -66,6 +73,12 @@ class CallbackTally:
         bucket = self.hours.setdefault(hour, [0, 0])
         bucket[0] += 1
         bucket[1] += failed
+
+    def count_clean(self, count: int, *, signature: str) -> None:
+        """Count many captures without an error and without a moment."""
+        self.captures += count
+        self.signatures[signature] += count
+        self.hours.setdefault(TIMELESS, [0, 0])[0] += count
 
 
 @dataclass(slots=True)
@@ -94,7 +107,7 @@ class Tally:
             group = self.groups[key] = Group(finding, 1, [place], place)
             return group
         group.count += 1
-        group.last = place
+        group.last, group.pending = place, b""
         if len(group.places) < self.examples:
             group.places.append(place)
         return group
@@ -120,12 +133,20 @@ class Tally:
         last = group.last.shifted(records, lines)
         known = self.groups.get(key)
         if known is None:
-            finding = replace(group.finding, line=places[0].line)
-            self.groups[key] = Group(finding, group.count, places[: self.examples], last)
+            shown = places[0] if places else last
+            finding = replace(group.finding, line=shown.line)
+            self.groups[key] = replace(
+                group, finding=finding, places=places[: self.examples], last=last
+            )
             return
         known.count += group.count
         known.places += places[: self.examples - len(known.places)]
-        known.last = last
+        known.last, known.pending = last, group.pending
+
+    @property
+    def told(self) -> frozenset[Hashable]:
+        """The groups that have all the places they are to show."""
+        return frozenset(key for key, g in self.groups.items() if len(g.places) >= self.examples)
 
     @property
     def captures(self) -> int:
@@ -176,6 +197,8 @@ def as_data(tally: Tally) -> dict[str, Any]:
                 "count": group.count,
                 "places": [asdict(place) for place in group.places],
                 "last": asdict(group.last),
+                "example": group.example,
+                "pending": b64encode(group.pending).decode(),
             }
             for key, group in tally.groups.items()
         ],
@@ -201,5 +224,7 @@ def from_data(data: dict[str, Any], *, examples: int) -> Tally:
             entry["count"],
             [Place(**place) for place in entry["places"]],
             Place(**entry["last"]),
+            entry["example"],
+            b64decode(entry["pending"]),
         )
     return tally

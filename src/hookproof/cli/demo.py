@@ -54,11 +54,10 @@ def command(out: Path) -> int:
 
 
 def _validate_samples(contract: Contract) -> bool:
-    from hookproof.capture import read_captures, validate_captures
+    from hookproof.capture import Task, validate
     from hookproof.delivery.request import Layout, write_json
-    from hookproof.report.capture_text import render_captures
+    from hookproof.report.captures_text import render_captures
     from hookproof.signature.secrets import Secrets
-    from hookproof.validation.validator import Validator
 
     _title("The vendors' own samples, placeholders made real")
     with tempfile.TemporaryDirectory() as folder:
@@ -66,10 +65,9 @@ def _validate_samples(contract: Contract) -> bool:
             sample = contract.callback(name).examples[0].payload
             file = Path(folder, name.replace("/", ".") + ".json")
             file.write_text(write_json(sample, layout=Layout.PRINTED), encoding="utf-8")
-        validator = Validator(contract, secrets=Secrets({}, _SECRET))
-        report = validate_captures(read_captures([folder]), validator)
-    click.echo(render_captures(report, ink=ink_for_stdout()), nl=False)
-    return report.verdict == "pass"
+        tally = validate([folder], Task(secrets=Secrets({}, _SECRET)))
+    click.echo(render_captures(tally, ink=ink_for_stdout()), nl=False)
+    return tally.verdict == "pass"
 
 
 def _test(

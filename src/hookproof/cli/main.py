@@ -16,6 +16,7 @@ from hookproof.errors import HookproofError, TargetUnreachable
 # Name, and the line that --help shows: importing all commands for their help would be slow.
 COMMANDS: Final = {
     "validate": "Validate captured payloads and say exactly what is wrong.",
+    "sanitize": "Make captures fit for a public repository.",
     "test": "Contract-test a receiver over HTTP.",
     "generate": "Write typed Python models of the callbacks.",
     "contract": "Prove that a contract holds.",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from hookproof.contract import Contract
     from hookproof.report.ink import Ink
@@ -30,6 +31,24 @@ fail_on_option = click.option(
     show_default=True,
     help="Exit with 1 when a finding is as heavy as this.",
 )
+
+
+class ReportPath(click.ParamType[tuple[str, Path]]):
+    """`FORMAT=PATH`, the format one of those given."""
+
+    name = "FORMAT=PATH"
+
+    def __init__(self, formats: Sequence[str]) -> None:
+        self._formats = formats
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        """Take the two apart."""
+        kind, _, path = value.partition("=")
+        if kind not in self._formats or not path:
+            self.fail(f"{value!r} is not FORMAT=PATH ({', '.join(self._formats)})", param, ctx)
+        return kind, Path(path)
 
 
 def secret_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -79,7 +98,10 @@ def open_secrets(secret_env: str | None, secret_file: Path | None) -> Secrets:
     """The secrets that the options and the environment give."""
     from hookproof.signature.secrets import read_secrets
 
-    return read_secrets(os.environ, variable=secret_env, file=secret_file)
+    secrets = read_secrets(os.environ, variable=secret_env, file=secret_file)
+    # Only what names a secret goes on, for it may go to other processes.
+    names = [name for name in os.environ if name.startswith("HOOKPROOF_SECRET")]
+    return replace(secrets, environment={name: os.environ[name] for name in names})
 
 
 def ink_for_stdout() -> Ink:

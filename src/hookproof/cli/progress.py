@@ -18,7 +18,7 @@ def progress_of(
 
     `each` is the most that a count can become.
     """
-    if quiet or not sys.stderr.isatty():
+    if quiet or not sys.stderr or not sys.stderr.isatty():
         yield lambda _, __: None
         return
     from rich.console import Console
@@ -28,3 +28,24 @@ def progress_of(
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks = {name: bars.add_task(name, total=each) for name in names}
         yield lambda name, count: bars.update(tasks[name], completed=count)
+
+
+@contextmanager
+def bytes_progress(*, quiet: bool) -> Iterator[Callable[[int, int], None]]:
+    """Show one bar of bytes, with the rate and the time left; gives what to call with both."""
+    if quiet or not sys.stderr or not sys.stderr.isatty():
+        yield lambda _, __: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("", total=None)
+        yield lambda ready, whole: bars.update(task, completed=ready, total=whole)

@@ -10,6 +10,7 @@ import click
 
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.options import (
+    ReportPath,
     contract_option,
     fail_on_option,
     ink_for_stdout,
@@ -24,20 +25,6 @@ if TYPE_CHECKING:
     from hookproof.contract import Callback, Contract
     from hookproof.receiver.report import ReceiverReport
     from hookproof.signature.secrets import Secrets
-
-
-class _Report(click.ParamType[tuple[str, Path]]):
-    """`FORMAT=PATH`."""
-
-    name = "FORMAT=PATH"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, Path]:
-        kind, _, path = value.partition("=")
-        if kind != "json" or not path:
-            self.fail(f"{value!r} is not json=PATH", param, ctx)
-        return kind, Path(path)
 
 
 class _Seconds(click.FloatRange):
@@ -110,7 +97,7 @@ class _Seconds(click.FloatRange):
 @click.option(
     "--report",
     "reports",
-    type=_Report(),
+    type=ReportPath(["json"]),
     multiple=True,
     help="Write a report: json=PATH; repeatable.",
 )
@@ -171,12 +158,9 @@ def command(
 def write_report(report: ReceiverReport, path: Path) -> None:
     """Write the JSON report; raises UsageError where the file cannot be written."""
     from hookproof.report.as_json import dump, test_as_json
+    from hookproof.report.writers import write_atomically
 
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(dump(test_as_json(report)), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"the report {path} cannot be written: {error.strerror}") from None
+    write_atomically(dump(test_as_json(report)), path)
 
 
 def _select(

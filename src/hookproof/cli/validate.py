@@ -4,19 +4,38 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from hookproof.cli.exits import exit_for
+from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.options import (
+    ReportPath,
     contract_option,
     fail_on_option,
     ink_for_stdout,
-    open_contract,
     open_secrets,
     schema_option,
     secret_options,
 )
+from hookproof.errors import UsageError
+
+if TYPE_CHECKING:
+    from hookproof.capture import Tally
+
+# Named here too, for importing the readers and writers for their names would be slow.
+_FORMATS: Final = (
+    "body",
+    "ndjson",
+    "requests",
+    "log",
+    "har",
+    "http",
+    "curl",
+    "mitmproxy",
+    "parquet",
+)
+_OUTPUTS: Final = ("text", "json", "ndjson", "junit", "sarif", "html", "github")
 
 
 @click.command(name="validate")
@@ -35,8 +54,46 @@ from hookproof.cli.options import (
     help="How the bodies are written.  [default: told by content]",
 )
 @click.option(
-    "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--input-format",
+    type=click.Choice(_FORMATS),
+    help="What the captures are.  [default: told by content]",
 )
+@click.option(
+    "--body-field", metavar="NAME", default="body", help="Field of a record with the body."
+)
+@click.option("--headers-field", metavar="NAME", default="headers", help="Field with the headers.")
+@click.option("--time-field", metavar="NAME", default="received_at", help="Field with the moment.")
+@click.option(
+    "--examples",
+    type=click.IntRange(min=1, max=1000),
+    default=5,
+    show_default=True,
+    help="Places to show of findings with one cause.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1, max=256),
+    default=1,
+    show_default=True,
+    help="Processes to use.",
+)
+@click.option(
+    "--journal",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Keep what is done in FILE, so that --resume can go on after an end by force.",
+)
+@click.option("--resume", is_flag=True, help="Go on where the --journal ends.")
+@click.option("--format", "output", type=click.Choice(_OUTPUTS), default="text", show_default=True)
+@click.option(
+    "--report",
+    "reports",
+    type=ReportPath(_OUTPUTS),
+    multiple=True,
+    help="Write a report to a file too; repeatable.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @secret_options
 @contract_option
 @fail_on_option
@@ -46,7 +103,17 @@ def command(
     callback: str | None,
     areas: tuple[str, ...],
     body_form: str | None,
+    input_format: str | None,
+    body_field: str,
+    headers_field: str,
+    time_field: str,
+    examples: int,
+    jobs: int,
+    journal: Path | None,
+    resume: bool,
     output: str,
+    reports: tuple[tuple[str, Path], ...],
+    quiet: bool,
     secret_env: str | None,
     secret_file: Path | None,
     contract_dir: Path | None,
@@ -54,29 +121,46 @@ def command(
 ) -> int:
     """Validate captured payloads: files, folders, globs, or - for standard input.
 
-    A capture is one body as it came: JSON, form, percent-encoded JSON, or a dump of PHP's
-    print_r. The signature is verified when a secret is at hand.
+    A capture is a body as it came (JSON, form, percent-encoded JSON, a dump of PHP's
+    print_r), a body or a request on each line, a log with bodies in it, a HAR, a raw HTTP
+    request, curl commands, a mitmproxy flow or Parquet; each also as gzip or zstd. The
+    signature is verified when a secret is at hand.
     """
-    from hookproof.capture import read_captures, validate_captures
+    from hookproof.capture import Task, Wish, validate
+    from hookproof.capture.formats import ReadOptions
+    from hookproof.cli.progress import bytes_progress
     from hookproof.payload.body import BodyForm
-    from hookproof.report.as_json import captures_as_json, dump
-    from hookproof.report.capture_text import render_captures
-    from hookproof.validation.validator import Validator
 
-    validator = Validator(
-        open_contract(contract_dir),
+    if resume and not journal:
+        raise UsageError("--resume needs to know which journal", hint="add --journal FILE")
+    task = Task(
+        contract=str(contract_dir) if contract_dir else None,
         areas=areas,
         callback=callback,
         secrets=open_secrets(secret_env, secret_file),
+        form=BodyForm(body_form) if body_form else None,
+        options=ReadOptions(body=body_field, headers=headers_field, received_at=time_field),
+        examples=examples,
+        timeline="html" in {output, *(kind for kind, _ in reports)},
     )
-    form = BodyForm(body_form) if body_form else None
     # A daemon's child may have no standard input at all.
     stdin = sys.stdin.buffer if sys.stdin else None
-    report = validate_captures(read_captures(captures, stdin=stdin), validator, form=form)
-    text = (
-        dump(captures_as_json(report))
-        if output == "json"
-        else render_captures(report, ink=ink_for_stdout())
-    )
-    click.echo(text, nl=False)
-    return exit_for(report.findings, fail_on=fail_on)
+    with bytes_progress(quiet=quiet) as progress:
+        wish = Wish(jobs, input_format or "", journal, resume=resume, progress=progress)
+        tally = validate(captures, task, wish=wish, stdin=stdin)
+    _write(tally, output, reports)
+    if tally.stopped:
+        return Exit.INTERRUPTED
+    return exit_for(tally.findings, fail_on=fail_on)
+
+
+def _write(tally: Tally, output: str, reports: tuple[tuple[str, Path], ...]) -> None:
+    from hookproof.report.captures_text import render_captures
+    from hookproof.report.writers import WRITERS, write_atomically
+
+    for kind, path in reports:
+        write_atomically(WRITERS[kind](tally), path)
+    if output == "text":
+        click.echo(render_captures(tally, ink=ink_for_stdout()), nl=False)
+    else:
+        click.echo(WRITERS[output](tally), nl=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 # Adaptation to answers would make the payloads depend on the receiver.
 _OFF: Final = {"extra-data-sources": {"responses": False}}
+
+_INSIDE: Final = ("_get_local_constants", "Constants", "CONSTANTS_CACHE")
+
+# How schemathesis tells of a fuzzed payload that keeps the schema.
+_SAYS_NOTHING: Final = (None, "", "Positive test case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,17 @@ def generate_payloads(
 
     The same seed gives the same payloads. Raises DependencyMissing without schemathesis.
     """
-    schema = lower(callback)
+    with _nothing_of_local_code():
+        found = _generate(lower(callback), seed, conforming, broken)
+    if not found:
+        raise HookproofError(f"nothing was generated for {callback.path}")
+    return [
+        Generated(nest(callback.schema, plain_numbers(case.payload)), case.breaks, case.description)
+        for case in found
+    ]
+
+
+def _generate(schema: dict[str, Any], seed: int, conforming: int, broken: int) -> list[Generated]:
     found = list(_run(schema, seed=seed, mode="all", count=0))
     wanted = {"positive": conforming, "negative": broken}
     for mode, count in wanted.items():
@@ -52,12 +68,31 @@ def generate_payloads(
         missing = count - sum(case.breaks is (mode == "negative") for case in found)
         if missing > 0:
             found += _run(schema, seed=seed, mode=mode, count=missing + missing // 5)
-    if not found:
-        raise HookproofError(f"nothing was generated for {callback.path}")
-    return [
-        Generated(nest(callback.schema, plain_numbers(case.payload)), case.breaks, case.description)
-        for case in found
-    ]
+    return found
+
+
+@contextmanager
+def _nothing_of_local_code() -> Iterator[None]:
+    """Keep Hypothesis from drawing the constants of whatever modules are imported by now.
+
+    With them the same seed would give other payloads in a checkout, in a user's tests, and
+    after a finding that made us import one more module of our own.
+    """
+    _engine()
+    from hypothesis.internal.conjecture import providers  # noqa: PLC0415 - slow, and an extra
+
+    inside: Any = providers
+    if not all(hasattr(inside, part) for part in _INSIDE):
+        yield  # another Hypothesis: it generates all the same
+        return
+    collect = inside._get_local_constants  # noqa: SLF001 - there is no setting for it
+    inside._get_local_constants = inside.Constants  # noqa: SLF001
+    inside.CONSTANTS_CACHE.cache.clear()
+    try:
+        yield
+    finally:
+        inside._get_local_constants = collect  # noqa: SLF001
+        inside.CONSTANTS_CACHE.cache.clear()
 
 
 def _run(schema: dict[str, Any], *, seed: int, mode: str, count: int) -> Iterator[Generated]:
@@ -76,8 +111,12 @@ def _run(schema: dict[str, Any], *, seed: int, mode: str, count: int) -> Iterato
 def _collect(case: Any) -> Iterator[Generated]:
     if case.meta is None or type(case.body).__name__ == "NotSet":
         return
-    description = getattr(case.meta.phase.data, "description", None) or "fuzzed"
-    yield Generated(case.body, case.meta.generation.mode.is_negative, description)
+    description = getattr(case.meta.phase.data, "description", None)
+    yield Generated(
+        case.body,
+        case.meta.generation.mode.is_negative,
+        "a generated payload" if description in _SAYS_NOTHING else description,
+    )
 
 
 @dataclass(frozen=True, slots=True)

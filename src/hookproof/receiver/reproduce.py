@@ -57,11 +57,23 @@ def _header(name: str, value: str, callback: Callback, shown: str) -> str:
 def _write(body: bytes, *, shown: str) -> str:
     text = _as_text(body)
     if text is None:
-        # The mark is masked here too: no signature leaves, right or wrong.
-        encoded = b64encode(body.replace(_MARK.encode(), b"<signature>")).decode()
-        return f'printf %s {encoded} | base64 -d >"$f"'
+        return _write_encoded(body, shown=shown)
     replacement = f"'{shown}'" if shown == '"$sig"' else shown
-    return f'printf %s {shlex.quote(text).replace(_MARK, replacement)} >"$f"'
+    return f'printf %s {_quoted(text).replace(_MARK, replacement)} >"$f"'
+
+
+def _write_encoded(body: bytes, *, shown: str) -> str:
+    # The mark is masked here too: no signature leaves, right or wrong.
+    masked = body.replace(_MARK.encode(), b"<signature>")
+    line = f"printf %s {b64encode(masked).decode()} | base64 -d"
+    if masked != body and shown == '"$sig"':
+        line += ' | LC_ALL=C sed "s|<signature>|$sig|"'
+    return f'{line} >"$f"'
+
+
+def _quoted(text: str) -> str:
+    # Not shlex.quote: it leaves text bare that needs no quotes, and the signature's would be wrong.
+    return "'" + text.replace("'", "'\"'\"'") + "'"
 
 
 def _as_text(body: bytes) -> str | None:

@@ -8,29 +8,47 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from hookproof.finding import Severity
+from hookproof.report.groups import count_kinds, in_order, kind_of, places, totals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hookproof.capture import CaptureReport
+    from hookproof.capture.tally import Group, Tally
     from hookproof.finding import Finding
     from hookproof.receiver.report import ReceiverReport
 
 
-def captures_as_json(report: CaptureReport) -> dict[str, Any]:
+def captures_as_json(tally: Tally) -> dict[str, Any]:
     """The report on captures; its shape is `schemas/validate.json`."""
     return {
-        "verdict": report.verdict,
-        "totals": {"captures": report.captures, **totals(report.findings)},
+        "verdict": tally.verdict,
+        "stopped": tally.stopped,
+        "totals": {"captures": tally.captures, **totals_of(tally)},
+        "kinds": {kind.value: count for kind, count in count_kinds(tally).items()},
         "callbacks": {
             name: {
-                "captures": tally.captures,
-                "failed": tally.failed,
-                "signatures": dict(tally.signatures),
+                "captures": counts.captures,
+                "failed": counts.failed,
+                "signatures": dict(sorted(counts.signatures.items())),
             }
-            for name, tally in sorted(report.callbacks.items())
+            for name, counts in sorted(tally.callbacks.items())
         },
-        "findings": [asdict(finding) for finding in report.findings],
+        "findings": [_group_as_json(group) for group in in_order(tally)],
+    }
+
+
+def captures_as_json_text(tally: Tally) -> str:
+    """The same as text."""
+    return dump(captures_as_json(tally))
+
+
+def _group_as_json(group: Group) -> dict[str, Any]:
+    return {
+        **asdict(group.finding),
+        "kind": kind_of(group).value,
+        "count": group.count,
+        "places": [asdict(place) for place in places(group)],
+        "last": asdict(group.last),
     }
 
 

@@ -90,7 +90,7 @@ def _finding(group: list[ReceiverFinding], ink: Ink) -> Iterator[str]:
     head = f"{shown.code}  {CODES[shown.code].title}{times}"
     yield f"{ink.severity(shown.severity)} {ink.paint(head, 'bold')}"
     rows = {
-        "callback": ", ".join(finding.callback for finding in group),
+        "callback": ", ".join(dict.fromkeys(finding.callback for finding in group)),
         "check": shown.check,
         "at": ", ".join(dict.fromkeys(safe(f.where) for f in group if f.where)),
         "what": safe(shown.message),

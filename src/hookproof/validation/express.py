@@ -12,14 +12,14 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import jsonschema_rs
 import orjson
 
 from hookproof.payload.scan import MAX_DEPTH
 from hookproof.validation.fields import Fields, alternatives, fields_of, unknown_fields
+from hookproof.validation.judge import Judge, compile_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable, Iterable
 
     from hookproof.contract import Callback
     from hookproof.contract.facts import Quirk
@@ -32,6 +32,7 @@ DOUBT: Final = None
 CLEAN: Final[Seen] = ()
 
 _MOST_SHAPES: Final = 256
+_NOTHING: Final[dict[str, Any]] = {}
 
 _loads = orjson.loads
 _dumps = orjson.dumps
@@ -44,6 +45,7 @@ class _Nested:
     name: str
     plain: frozenset[str]
     is_valid: Callable[[Any], bool]
+    errors: Callable[[Any], Iterable[Any]]
     fields: Fields | None
 
 
@@ -57,18 +59,22 @@ class Express:
     def __init__(self, callback: Callback) -> None:
         schema = callback.schema
         self.callback = callback
+        self.path = callback.path
         self._nested = [
             nested
             for name, sub in schema.get("properties", {}).items()
             if (nested := _nested_of(name, sub))
         ]
         self._fields = fields_of(schema)
-        self._is_flat = bool(self._fields and not (self._fields.inner or self._fields.items))
-        # What the mere names of the fields show, by the orders of names that were met.
-        self._shapes: dict[tuple[str, ...], Seen] = {}
+        self._inside = [name for name, _ in self._fields.inner] if self._fields else []
+        # What the mere names of the fields show, by the names that were met.
+        self._shapes: dict[Hashable, Seen] = {}
         quirks = [(quirk.id, *compile_quirk(quirk)) for quirk in callback.quirks]
         self._quirks = [(id_, shows) for id_, shows, by_names in quirks if not by_names]
         self._quirks_of_names = [(id_, shows) for id_, shows, by_names in quirks if by_names]
+        self._compiled = compile_schema(schema, label=f"schemas/{callback.path}.json")
+        self._errors = self._compiled.iter_errors
+        self._limits = _byte_limits(schema)
         self.look = self._compile() if self._reaches_all(schema) else _doubt
 
     def _reaches_all(self, schema: dict[str, Any]) -> bool:
@@ -76,11 +82,11 @@ class Express:
 
     def _compile(self) -> Callable[[bytes, dict[str, Any]], Seen | None]:
         """Bind all that is constant, for every look-up of an attribute would cost again."""
-        is_valid = compile_schema(self.callback.schema)
-        limits = _byte_limits(self.callback.schema)
+        is_valid = self._compiled.is_valid
+        limits, quirks, fits = self._limits, self._quirks, _fits
         least = min((limit for _, limit in limits), default=sys.maxsize)
-        quiet, shapes = not self._quirks and not self._nested and self._is_flat, self._shapes
-        see, see_all, fits = self._see, self._open_and_see, _fits
+        shapes, see_names, names_of = self._shapes, self._see_names, self._names_of()
+        open_nested = self._open if self._nested else None
 
         def look(raw: bytes, value: dict[str, Any]) -> Seen | None:
             if not is_valid(value) or (
@@ -89,14 +95,39 @@ class Express:
                 return DOUBT
             if len(raw) > least and not fits(value, limits):
                 return DOUBT
-            if quiet:
-                seen = shapes.get(tuple(value))
-                return see(raw, value, {}) if seen is None else seen
-            return see_all(raw, value)
+            opened = open_nested(value) if open_nested else _NOTHING
+            if opened is DOUBT:
+                return DOUBT
+            names = names_of(value, opened) if names_of else None
+            seen = shapes.get(names) if names else None
+            if seen is None:
+                seen = see_names(value, opened, names)
+                if seen and too_deep(raw):
+                    return DOUBT
+            if quirks:
+                more = [("quirk", id_) for id_, shows in quirks if shows(value, opened)]
+                return (*seen, *more) if more else seen
+            return seen
 
         return look
 
-    def _open_and_see(self, raw: bytes, value: dict[str, Any]) -> Seen | None:
+    def _names_of(self) -> Callable[[dict[str, Any], dict[str, Any]], Hashable] | None:
+        """What takes the names of all fields together; None where lists make them too many."""
+        inside, nested = self._inside, [nested.name for nested in self._nested]
+        if self._fields and (self._fields.items or any(f.inner for _, f in self._fields.inner)):
+            return None
+        if any(n.fields and (n.fields.inner or n.fields.items) for n in self._nested):
+            return None
+        if not inside and not nested:
+            return lambda value, _: tuple(value)
+        return lambda value, opened: (
+            tuple(value),
+            *[tuple(value.get(name) or ()) for name in inside],
+            *[tuple(opened.get(name) or ()) for name in nested],
+        )
+
+    def _open(self, value: dict[str, Any]) -> dict[str, Any] | None:
+        """The nested JSON of a payload; DOUBT where some is not as it should be."""
         opened: dict[str, Any] = {}
         for nested in self._nested:
             text = value.get(nested.name)
@@ -106,41 +137,60 @@ class Express:
             if inner is DOUBT or not nested.is_valid(inner):
                 return DOUBT
             opened[nested.name] = inner
-        return self._see(raw, value, opened)
+        return opened
 
-    def _see(self, raw: bytes, value: dict[str, Any], opened: dict[str, Any]) -> Seen | None:
-        shape = self._shapes.get(tuple(value))
-        if shape is None:
-            shape = self._see_names(value)
-            if any(what == "field" for what, _ in shape) and too_deep(raw):
-                return DOUBT
-        seen = [("quirk", id_) for id_, shows in self._quirks if shows(value, opened)]
-        for nested in self._nested:
-            if nested.fields and nested.name in opened:
-                base = f"/{nested.name}"
-                found = unknown_fields(nested.fields, opened[nested.name], base)
-                seen += (("field", pointer) for pointer in found)
-        return (*shape, *seen) if seen else shape
-
-    def _see_names(self, value: dict[str, Any]) -> Seen:
-        seen = [("quirk", id_) for id_, shows in self._quirks_of_names if shows(value, {})]
+    def _see_names(
+        self, value: dict[str, Any], opened: dict[str, Any], names: Hashable = None
+    ) -> Seen:
+        """What the names of the fields show, kept for the next payload with the same ones."""
+        seen = [("quirk", id_) for id_, shows in self._quirks_of_names if shows(value, opened)]
         if self._fields:
             seen += (("field", pointer) for pointer in unknown_fields(self._fields, value, ""))
-        if self._is_flat and len(self._shapes) < _MOST_SHAPES:
-            self._shapes[tuple(value)] = tuple(seen)
+        for nested in self._nested:
+            if nested.fields and nested.name in opened:
+                found = unknown_fields(nested.fields, opened[nested.name], f"/{nested.name}")
+                seen += (("field", pointer) for pointer in found)
+        if names is not None and len(self._shapes) < _MOST_SHAPES:
+            self._shapes[names] = tuple(seen)
         return tuple(seen)
+
+    def fault(self, raw: bytes, value: dict[str, Any]) -> Hashable | None:
+        """What is wrong with a payload, so that equal faults give equal keys; None in doubt.
+
+        Two payloads with one key have the same findings, less the values that they show.
+        """
+        if repeats_a_key(raw, value) or too_deep(raw):
+            return None
+        opened: dict[str, Any] = {}
+        found: list[Hashable] = [shape_of(error) for error in self._errors(value)]
+        for nested in self._nested:
+            text = value.get(nested.name)
+            if not isinstance(text, str) or text in nested.plain:
+                continue
+            inner = open_text(text)
+            if inner is DOUBT:
+                return None
+            opened[nested.name] = inner
+            found += ((nested.name, shape_of(error)) for error in nested.errors(inner))
+        texts = {name: text for name, text in value.items() if isinstance(text, str)}
+        found += (name for name, limit in self._limits if not _fits(texts, [(name, limit)]))
+        return (tuple(found), self._see_names(value, opened)) if found else None
 
 
 def _doubt(raw: bytes, value: dict[str, Any]) -> None:
     del raw, value
 
 
-def compile_schema(schema: Any) -> Callable[[Any], bool]:
-    """A schema as a yes-or-no function; nested JSON and byte lengths are not asserted."""
-    accepts: Callable[[Any], bool] = jsonschema_rs.Draft202012Validator(
-        schema, offline=True, pattern_options=jsonschema_rs.RegexOptions()
-    ).is_valid
-    return accepts
+def shape_of(error: Any) -> Hashable:
+    """An error of jsonschema-rs less its values: keyword, place, shapes that did not fit."""
+    kind = error.kind
+    inner = getattr(kind, "context", None) or ()
+    return (
+        tuple(error.schema_path),
+        tuple("*" if isinstance(part, int) else part for part in error.instance_path),
+        getattr(kind, "property", None),
+        tuple(tuple(map(shape_of, branch)) for branch in inner),
+    )
 
 
 def repeats_a_key(raw: bytes, value: Any) -> bool:
@@ -160,12 +210,12 @@ def open_text(text: Any) -> Any:
     """The value of a JSON text that is an object, else DOUBT."""
     try:
         value = _loads(text)
-        raw = text.encode()
-    except (ValueError, AttributeError):
+    except (ValueError, TypeError):
         return DOUBT
-    if type(value) is not dict:
+    if type(value) is not dict or type(text) is not str:
         return DOUBT
-    if len(_dumps(value)) != len(raw) and repeats_a_key(raw, value):
+    # Of ASCII text characters and bytes are as many, and any other is followed up.
+    if len(_dumps(value)) != len(text) and repeats_a_key(text.encode(), value):
         return DOUBT
     return value
 
@@ -197,14 +247,12 @@ def _compile_quirk_of_field(name: str, schema: Any, seen: dict[str, Any]) -> Sho
         case {"type": "null", **rest} if not rest:
             return lambda value, _: name in value and value[name] is None
         case {"type": "string", "contentMediaType": _, "contentSchema": inner, **rest} if not rest:
-            is_valid = compile_schema(inner)
+            is_valid = compile_schema(inner).is_valid
             return lambda _, opened: name in opened and is_valid(opened[name])
     return _compile_any_quirk(seen)
 
 
 def _compile_any_quirk(seen: dict[str, Any]) -> Shows:
-    from hookproof.validation.judge import Judge  # noqa: PLC0415 - for unusual quirks only
-
     accepts = Judge(seen, label="x-quirks").accepts
     return lambda value, _: accepts(value)
 
@@ -217,7 +265,8 @@ def _nested_of(name: str, schema: dict[str, Any]) -> _Nested | None:
     plain = {text for branch in branches for text in branch.get("enum", ())}
     plain |= {branch["const"] for branch in branches if "const" in branch}
     texts = frozenset(text for text in plain if isinstance(text, str))
-    return _Nested(name, texts, compile_schema(content), fields_of(content))
+    validator = compile_schema(content)
+    return _Nested(name, texts, validator.is_valid, validator.iter_errors, fields_of(content))
 
 
 def _fits(value: dict[str, Any], limits: list[tuple[str, int]]) -> bool:

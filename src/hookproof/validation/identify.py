@@ -42,6 +42,19 @@ class Directory:
             found.update({callback.path: callback for callback in table.get(values, ())})
         return list(found.values())
 
+    @property
+    def tables(self) -> tuple[tuple[str, dict[str | int, list[Callback]]], ...] | None:
+        """For each discriminator field what its values mean; None where two fields go together.
+
+        True equals 1 in such a table, so what it says is to be judged by the schema as well.
+        """
+        if any(len(fields) != 1 for fields in self._tables):
+            return None
+        return tuple(
+            (fields[0], {values[0]: found for values, found in table.items()})
+            for fields, table in self._tables.items()
+        )
+
     def near(self, payload: Any) -> dict[str, Any]:
         """The discriminator fields that a payload has, with their values."""
         if not isinstance(payload, dict):

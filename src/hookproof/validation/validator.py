@@ -101,6 +101,11 @@ class Validator:
         """The judges of a callback by its full name."""
         return self._compiled[name]
 
+    @property
+    def directory(self) -> Directory | None:
+        """What tells callbacks apart; None where every body is taken for one callback."""
+        return None if self._given else self._directory
+
     def identify(self, payload: Any) -> list[Callback]:
         """The callbacks that a payload may be."""
         return [self._given] if self._given else self._directory.candidates(payload)

@@ -212,7 +212,7 @@ class _Request:
         if at and not (encoded and equals) and (encoded or not named) and option != "--data-raw":
             raise Refused(
                 f"the body is in the file {file[:80]!r}, which is not opened",
-                hint="validate that file: a command line names no file that is read",
+                hint="validate that file itself: no file that a command names is opened",
             )
         if encoded:
             text = quote_plus(as_bytes(rest if equals else value))

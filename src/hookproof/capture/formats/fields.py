@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile(r"[0-9]{1,19}(?:\.[0-9]{1,9})?")
 # Seconds of this size are of the year 5138; milliseconds, micro- and nanoseconds are larger.
 _LATEST_SECONDS: Final = 1e11
-_BLANKS: Final = re.compile(r"[ \t\r\n]+")
+# For ends of values only: what they are has been read.
+_FRAME: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
 def path_of(record: Any, name: str) -> Path | None:
@@ -42,10 +43,40 @@ def path_of(record: Any, name: str) -> Path | None:
 
 def field_of(record: Any, name: str) -> Any:
     """The value of a field, None where it is not there."""
-    path = path_of(record, name)
+    if isinstance(record, dict) and name in record:
+        return record[name]
+    path = path_of(record, name) if "." in name else None
     for part in path or ():
         record = record[part]
     return record if path else None
+
+
+def span_of(text: str, path: Path) -> tuple[int, int]:
+    """Where the value of a field stands in a JSON text that holds it, as a half-open span."""
+    start, end = 0, len(text)
+    for name in path:
+        start, end = _member(text, start, str(name))
+    return start, end
+
+
+def _member(text: str, at: int, name: str) -> tuple[int, int]:
+    """The span of a member's value in the object that stands at a place; the last one counts."""
+    found = (at, at)
+    at = _skip(text, text.index("{", at) + 1)
+    while text[at] != "}":
+        key, at = _FRAME.raw_decode(text, at)
+        at = _skip(text, _skip(text, at) + 1)
+        _, end = _FRAME.raw_decode(text, at)
+        found = (at, end) if key == name else found
+        at = _skip(text, end)
+        at = _skip(text, at + 1) if text[at] == "," else at
+    return found
+
+
+def _skip(text: str, at: int) -> int:
+    while text[at] in " \t\r\n":
+        at += 1
+    return at
 
 
 def headers_of(value: Any) -> tuple[tuple[str, str], ...] | None:
@@ -157,7 +188,7 @@ def _seconds(moment: datetime) -> float | None:
 def from_base64(text: str) -> bytes:
     """The bytes of a Base64 text, blanks left out; raises Refused where it is none."""
     try:
-        return binascii.a2b_base64(_BLANKS.sub("", text), strict_mode=True)
+        return binascii.a2b_base64("".join(text.split()), strict_mode=True)
     except ValueError as error:
         reason = str(error) if isinstance(error, binascii.Error) else "it is no ASCII"
         raise Refused(f"this is no Base64: {reason}", hint="is the capture cut off?") from None

@@ -19,27 +19,29 @@ def read_lines(stream: io.BufferedReader, *, limit: int) -> Iterator[tuple[int, 
     part of a line at which it broke is left out.
     """
     number = 0
+    for lines in read_batches(stream, limit=limit):
+        for line in lines:
+            number += 1
+            if line is None or (line and not line.isspace()):
+                yield number, line
+
+
+def read_batches(stream: io.BufferedReader, *, limit: int) -> Iterator[list[bytes | None]]:
+    """Yield the lines, blank ones too, some thousand at a time; the rules are those above."""
     held = _Held(limit)
+    # A line within one piece is then never over the limit.
+    size = min(_PIECE, limit)
     # read1 reads once: read would lose what it has when the stream breaks.
-    while piece := stream.read1(_PIECE):
-        lines = piece.split(b"\n")
+    while piece := stream.read1(size):
+        lines: list[bytes | None] = [*piece.split(b"\n")]
         last = lines.pop()
         if lines:
-            lines[0] = held.end(lines[0])
-            if b"\r" in piece or lines[0].endswith(b"\r"):
-                lines = [line.removesuffix(b"\r") for line in lines]
-            for line in lines:
-                number += 1
-                if len(line) > limit:
-                    yield number, None
-                elif line and not line.isspace():
-                    yield number, line
-        held.add(last)
-    line = held.end(b"").removesuffix(b"\r")
-    if len(line) > limit:
-        yield number + 1, None
-    elif line and not line.isspace():
-        yield number + 1, line
+            lines[0] = held.end(lines[0] or b"")
+            if b"\r" in piece:
+                lines[1:] = [line and line.removesuffix(b"\r") for line in lines[1:]]
+            yield lines
+        held.add(last or b"")
+    yield [held.end(b"")]
 
 
 class _Held:
@@ -58,13 +60,11 @@ class _Held:
         if self._size > self._limit + 1:
             self._pieces.clear()
 
-    def end(self, piece: bytes) -> bytes:
-        """The line that ends with a piece; zeros for one over the limit."""
-        if not self._size:
-            return piece
+    def end(self, piece: bytes) -> bytes | None:
+        """The line that ends with a piece, None where it is over the limit."""
         self.add(piece)
-        over = self._size > self._limit + 1
-        line = bytes(self._limit + 2) if over else b"".join(self._pieces)
+        line = b"".join(self._pieces).removesuffix(b"\r")
+        over = self._size > self._limit + 1 or len(line) > self._limit
         self._pieces.clear()
         self._size = 0
-        return line
+        return None if over else line

@@ -7,15 +7,27 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.capture.capture import Capture, Origin, Unreadable
-from hookproof.capture.formats.format import OPAQUE, Format, ReadOptions, Start, too_large
+from hookproof.capture.formats.format import OPAQUE, Format, ReadOptions, Refused, Start, too_large
 
 if TYPE_CHECKING:
     import io
+    from collections.abc import Iterator
 
     from hookproof.capture.formats.format import Found
 
 # A flow is a netstring: its length, and in it the length and the name of its first field.
 _LOOKS: Final = re.compile(rb"[0-9]{2,12}:[0-9]{1,2}:[a-z_]+[;,]")
+
+# What its reader lets out on a damaged file, beside its own exception.
+_FAULTS: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 def _looks(start: Start, options: ReadOptions) -> bool:
@@ -38,15 +50,29 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
         return
     record = 0
     try:
-        for flow in flows.FlowReader(stream).stream():
-            if isinstance(flow, http.HTTPFlow):
-                found = _capture(flow.request, Origin(file, record + 1, text=OPAQUE), options)
-                if found:
-                    record += 1
-                    yield found
-    except exceptions.FlowReadException as error:
-        message = f"the flow file cannot be read on: {error}"
-        yield Unreadable(Origin(file, record + 1), "HP100", message, "is the copy whole?")
+        for flow in _flows(flows.FlowReader(stream), (exceptions.FlowReadException, *_FAULTS)):
+            if not isinstance(flow, http.HTTPFlow):
+                continue
+            found = _capture(flow.request, Origin(file, record + 1, text=OPAQUE), options)
+            if found:
+                record += 1
+                yield found
+    except Refused as refused:
+        yield refused.at(Origin(file, record + 1))
+
+
+def _flows(reader: Any, faults: tuple[type[Exception], ...]) -> Iterator[Any]:
+    flows = iter(reader.stream())
+    while True:
+        try:
+            flow = next(flows)
+        except StopIteration:
+            return
+        except faults as fault:
+            raise Refused(
+                f"the flow file cannot be read on: {fault}", hint="is the copy whole?"
+            ) from None
+        yield flow
 
 
 def _capture(request: Any, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:

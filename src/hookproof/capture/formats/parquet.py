@@ -44,7 +44,7 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
             yield from _rows(_Columns(arrow, table, options), file, options)
     except Refused as refused:
         yield refused.at(Origin(file))
-    except (arrow.ArrowException, OSError, ValueError) as error:
+    except (arrow.ArrowException, ArithmeticError, OSError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         yield Unreadable(
             Origin(file), "HP100", f"the Parquet file cannot be read on: {reason}", "is it whole?"
@@ -140,9 +140,9 @@ class _Columns:
             compute = importlib.import_module("pyarrow.compute")
             column = compute.struct_field(batch.column(first), rest)
         if self._arrow.types.is_timestamp(column.type):
-            # Python's moments have no nanoseconds.
-            unit = self._arrow.timestamp("us", tz=column.type.tz)
-            column = column.cast(unit, safe=False)
+            # As a number, for a damaged one is no moment that Python knows.
+            micros = column.cast(self._arrow.timestamp("us"), safe=False).cast("int64")
+            return [None if micro is None else micro / 1e6 for micro in micros.to_pylist()]
         values: list[Any] = column.to_pylist()
         return values
 

@@ -41,7 +41,8 @@ _TWICE: Final = re.compile(rf"{_LINE}[^\n]{{0,999}}?({_LINE})")
 _NEXT: Final = re.compile(rf"\n(?={_LINE}|{_STATUS})")
 _STARTS: Final = re.compile(rf"\s*(?:(?:{_METHODS}) [^\r\n]+ HTTP/[0-9]|{_STATUS})".encode())
 _WITHIN: Final = re.compile(_LINE.encode() + rb"[A-Za-z][A-Za-z0-9\-]*:")
-_HEAD_END: Final = re.compile(r"\r?\n\r?\n")
+# Where a head ends, or is broken off by the next message.
+_HEAD_END: Final = re.compile(rf"(?P<end>\r?\n\r?\n)|{_NEXT.pattern}")
 # HTTP/1.0 asks for no Host; no other version can be read.
 _VERSION: Final = re.compile(r" HTTP/[0-9.]+[ \t]*(?=\r?\n)")
 _PSEUDO: Final = re.compile(r"(?m)^:[a-z]+:.*\n")
@@ -150,7 +151,7 @@ class _Reader:
         window = self._window
         end = window.find(_HEAD_END, within=_MAX_HEAD)
         text = window.text[window.at : end.start() if end else window.at + _MAX_HEAD]
-        if end is None or _NEXT.search(text):
+        if end is None or not end["end"]:
             raise Refused("the request ends within its headers", hint=_CUT_OFF)
         head = _parse(text)
         window.advance(end.end())
@@ -171,7 +172,7 @@ class _Reader:
     def _exactly(self, length: int) -> _Body:
         window, origin = self._window, self._here()
         window.hold(min(length, self._options.max_body) + _MAX_LINE)
-        following = _NEXT.search(window.text, window.at)
+        following = _NEXT.search(window.text, window.at, window.at + length + _MAX_LINE)
         there = (following.start() if following else len(window.text)) - window.at
         if there < length and (following or window.ended):
             window.advance(window.at + there)
@@ -219,7 +220,9 @@ class _Reader:
         held = keep and window.hold(size)
         piece = window.text[window.at : window.at + size] if held else ""
         if not window.skip(size) or not self._take(_LINE_END):
-            raise Refused(f"a chunk is not {size} bytes long", hint=_CUT_OFF)
+            raise Refused(
+                f"the body ends in a chunk of {size} bytes, or at a wrong place", hint=_CUT_OFF
+            )
         return piece
 
     def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -247,7 +250,9 @@ def _parse(text: str) -> _Head:
     try:
         event = connection.next_event()
     except h11.RemoteProtocolError as error:
-        raise Refused(f"this is no HTTP request: {error}", hint=_CUT_OFF) from None
+        # What follows the colon is the line as Python writes bytes.
+        reason = str(error).partition(": bytearray")[0]
+        raise Refused(f"this is no HTTP request: {reason}", hint=_CUT_OFF) from None
     if not isinstance(event, h11.Request):
         raise Refused("this is no HTTP request", hint=_CUT_OFF)
     headers = [

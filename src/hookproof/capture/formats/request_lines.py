@@ -13,6 +13,7 @@ from hookproof.capture.formats.fields import (
     headers_of,
     moment_of,
     path_of,
+    span_of,
 )
 from hookproof.capture.formats.format import (
     Format,
@@ -137,7 +138,7 @@ def _body_of(request: dict[str, Any], line: str, options: ReadOptions) -> _Body:
     if value is None or isinstance(value, str):
         return _Body(as_bytes(value or ""), line, found)
     # Written anew its numbers and blanks would be others, and its signature would not hold.
-    start, end = scan(line).values[found]
+    start, end = span_of(line, found)
     return _Body(line[start:end].encode(), None, (), start, end)
 
 

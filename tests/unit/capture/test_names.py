@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from hookproof.capture import Capture, read_captures
-from hookproof.finding import CaptureFinding
+from hookproof.capture import Task, validate
+from hookproof.capture.parts import NoFile, find_files
 from hookproof.payload.decode import MAX_BYTES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -27,17 +25,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 def texts(*names: Any) -> list[str]:
-    """What the captures of some names hold, a finding's message in brackets."""
-    return [
-        f"({found.message})" if isinstance(found, CaptureFinding) else found.raw.decode()
-        for found in read_captures([str(name) for name in names])
-    ]
+    """What the files of some names hold, and a mark for a name that stands for none."""
+    found = find_files([str(name) for name in names])
+    return ["(none)" if isinstance(f, NoFile) else Path(f).read_text() for f in found]
 
 
-def test_a_file_is_one_capture(folder: Path) -> None:
-    """A file is read as it is and named as it was given."""
-    [found] = read_captures([str(folder / "a.json")])
-    assert found == Capture(str(folder / "a.json"), b"a.json")
+def told(*names: Any) -> list[str]:
+    """The reasons for which the files of some names cannot be read."""
+    tally = validate([str(name) for name in names], Task(examples=1000))
+    messages = [f.message for f in tally.findings if f.code == "HP100"]
+    return [message.removeprefix("the capture cannot be read: ") for message in messages]
 
 
 def test_a_folder_is_walked_in_order(folder: Path) -> None:
@@ -71,34 +68,46 @@ def test_names_keep_their_order(folder: Path) -> None:
 )
 def test_a_name_that_stands_for_nothing_is_told(folder: Path, name: str) -> None:
     """A name without any file is a finding: silence would look like success."""
-    [finding] = read_captures([f"{folder}/{name}" if name else ""])
-    assert isinstance(finding, CaptureFinding)
+    tally = validate([f"{folder}/{name}" if name else ""], Task())
+    [finding] = tally.findings
     assert finding.code == "HP100"
     assert finding.hint
+    assert tally.verdict == "fail"
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     """A folder without captures is a finding."""
-    assert texts(tmp_path) == ["(the capture cannot be read: no file is there)"]
+    assert texts(tmp_path) == ["(none)"]
+    assert told(tmp_path) == ["no file is there"]
 
 
 def test_what_cannot_be_read_does_not_stop_the_rest(folder: Path) -> None:
     """After a file that is not there the next one is read."""
-    assert texts(folder / "none", folder / "z")[1] == "z"
+    (folder / "z").write_text('{"event": "nothing"}')
+    tally = validate([str(folder / "none"), str(folder / "z")], Task())
+    assert [finding.code for finding in tally.findings] == ["HP100", "HP220"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
 def test_a_fifo_is_not_waited_for(folder: Path) -> None:
     """A FIFO, named or found in a folder, is told and not read for ever."""
     os.mkfifo(folder / "fifo")
-    assert texts(folder / "fifo") == ["(the capture cannot be read: it is no regular file)"]
-    assert "(the capture cannot be read: it is no regular file)" in texts(folder)
+    assert told(folder / "fifo") == ["it is no regular file"]
+    assert "it is no regular file" in told(folder)
 
 
 def test_a_broken_link_is_told(folder: Path) -> None:
     """A link to nothing is a finding, in a folder too."""
     (folder / "link").symlink_to(folder / "none")
-    assert sum(text.startswith("(") for text in texts(folder)) == 1
+    assert told(folder) == ["No such file or directory"]
+
+
+def test_a_loop_of_links_is_told(folder: Path) -> None:
+    """Links that lead to each other are a finding and do not stop the rest."""
+    (folder / "one").symlink_to(folder / "two")
+    (folder / "two").symlink_to(folder / "one")
+    (folder / "sub" / "up").symlink_to(folder)
+    assert told(folder) == ["Too many levels of symbolic links"]
 
 
 def test_a_folder_that_cannot_be_listed_is_told(
@@ -113,29 +122,27 @@ def test_a_folder_that_cannot_be_listed_is_told(
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    assert texts(folder) == [
-        *("a.json", "b.json", "z"),
-        "(the capture cannot be read: the folder cannot be listed)",
-    ]
+    assert told(folder) == ["the folder cannot be listed"]
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is closed to root")
 def test_a_closed_file_is_told(folder: Path) -> None:
     """A file that may not be read is a finding with the system's reason."""
     (folder / "z").chmod(0)
-    assert texts(folder / "z") == ["(the capture cannot be read: Permission denied)"]
+    assert told(folder / "z") == ["Permission denied"]
 
 
-def test_standard_input_is_one_capture() -> None:
+def test_standard_input_is_read() -> None:
     """`-` is what comes on standard input."""
-    assert list(read_captures(["-"], stdin=BytesIO(b"{}"))) == [Capture("<stdin>", b"{}")]
+    tally = validate(["-"], Task(), stdin=BytesIO(b'{"event": "nothing"}'))
+    [finding] = tally.findings
+    assert (finding.code, finding.file) == ("HP220", "<stdin>")
 
 
-def test_no_more_than_the_limit_is_read(tmp_path: Path) -> None:
-    """One byte beyond the limit is read of a capture, enough to see that it is too large."""
+def test_a_file_beyond_the_limit_is_told(tmp_path: Path) -> None:
+    """A body over the limit is too large, and is not held."""
     file = tmp_path / "large"
     with file.open("wb") as stream:
         stream.truncate(MAX_BYTES * 2)
-    [found] = read_captures([str(file)])
-    assert isinstance(found, Capture)
-    assert len(found.raw) == MAX_BYTES + 1
+    [finding] = validate([str(file)], Task(), stdin=None).findings
+    assert finding.code == "HP109"

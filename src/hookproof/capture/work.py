@@ -1,0 +1,178 @@
+"""Judges one part of a run: opens its files, tells their formats, hands captures on."""
+
+from __future__ import annotations
+
+import io
+import sys
+from codecs import BOM_UTF8
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from hookproof.capture.capture import Origin, Unreadable
+from hookproof.capture.formats import ReadOptions, recognise
+from hookproof.capture.formats.lines import read_lines
+from hookproof.capture.inspector import Inspector
+from hookproof.capture.parts import STDIN, format_named
+from hookproof.capture.stream import START_SIZE, StreamBroken, open_stream
+from hookproof.contract import Contract, contract_in
+from hookproof.signature.secrets import Secrets
+from hookproof.validation.validator import Validator
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from hookproof.capture.formats import Format
+    from hookproof.capture.parts import Part
+    from hookproof.capture.tally import Tally
+    from hookproof.payload.body import BodyForm
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that a process needs to know to judge parts; it goes to other processes whole."""
+
+    contract: str | None = None
+    areas: tuple[str, ...] = ()
+    callback: str | None = None
+    secrets: Secrets = field(default_factory=lambda: Secrets({}), repr=False)
+    form: BodyForm | None = None
+    options: ReadOptions = field(default_factory=ReadOptions)
+    examples: int = 5
+    timeline: bool = False
+
+
+class Worker:
+    """Judges parts, one after the other.
+
+    Raises UsageError and ContractError when it is made; afterwards a fault of a file is a finding.
+    """
+
+    def __init__(self, task: Task, *, stdin: BinaryIO | None = None) -> None:
+        contract = Contract(contract_in(Path(task.contract))) if task.contract else Contract()
+        validator = Validator(
+            contract, areas=task.areas, callback=task.callback, secrets=task.secrets
+        )
+        self._options = task.options
+        self._stdin = stdin
+        self._inspector = Inspector(
+            validator,
+            examples=task.examples,
+            secrets=task.secrets if _any_secret(task.secrets) else None,
+            form=task.form,
+            timeline=task.timeline,
+        )
+
+    def settle(self, tally: Tally) -> None:
+        """Work out what was left pending in a tally that is complete."""
+        self._inspector.settle(tally)
+
+    def judge(self, part: Part, *, told: frozenset[Hashable] = frozenset()) -> Tally:
+        """The outcome of one part; never raises for what is in its files.
+
+        Of the groups that are `told` only the count and the last place are wanted.
+        """
+        self._inspector.begin(told=told)
+        if part.is_range:
+            self._judge_range(part)
+        else:
+            for file in part.files:
+                self._judge_file(file, part.format)
+        return self._inspector.finish()
+
+    def _judge_range(self, part: Part) -> None:
+        file = part.files[0]
+        try:
+            with Path(file).open("rb") as raw:
+                piece = _Range(raw, part.begin, part.end)
+                stream: Any = io.BufferedReader(piece, START_SIZE)
+                self._read(stream, file, format_named(part.format))
+                self._inspector.tally.lines = piece.lines
+        except OSError as error:
+            self._refuse(file, error.strerror or "it cannot be read")
+
+    def _judge_file(self, file: str, name: str) -> None:
+        if file == STDIN:
+            # Standard input ends when its writer says so, and is what the call was made for.
+            self._open(self._stdin or sys.stdin.buffer, "<stdin>", name)
+            return
+        reason = _unfit(file)
+        if reason:
+            self._refuse(file, reason)
+            return
+        try:
+            with Path(file).open("rb") as raw:
+                self._open(raw, file, name)
+        except OSError as error:
+            self._refuse(file, error.strerror or "it cannot be read")
+
+    def _open(self, raw: BinaryIO, file: str, name: str) -> None:
+        try:
+            stream = open_stream(raw)
+            start = stream.peek(START_SIZE)[:START_SIZE]
+        except StreamBroken as broken:
+            self._inspector.inspect(Unreadable(Origin(file), "HP100", broken.message, broken.hint))
+            return
+        self._read(stream, file, format_named(name) or recognise(start, options=self._options))
+
+    def _read(self, stream: io.BufferedReader, file: str, format_: Format | None) -> None:
+        # The loop for lines of bodies; a file with a mark before it goes the usual way.
+        if format_ and format_.name == "ndjson" and stream.peek(3)[:3] != BOM_UTF8:
+            try:
+                lines = read_lines(stream, limit=self._options.max_body)
+                self._inspector.inspect_lines(lines, file=file)
+            except StreamBroken as broken:
+                self._inspector.inspect(
+                    Unreadable(Origin(file), "HP100", broken.message, broken.hint)
+                )
+        elif format_ is not None:
+            for found in format_.read(stream, file=file, options=self._options):
+                self._inspector.inspect(found)
+                self._inspector.tally.records += 1
+
+    def _refuse(self, file: str, reason: str) -> None:
+        message = f"the capture cannot be read: {reason}"
+        hint = "is the path right, and may you read it?"
+        self._inspector.inspect(Unreadable(Origin(file), "HP100", message, hint))
+
+
+def _unfit(file: str) -> str:
+    """Why a file is not to be opened, "" where it may be."""
+    if "\0" in file:
+        return "no file can have this name"
+    try:
+        path = Path(file)
+        if path.is_dir():
+            return "the folder cannot be listed"
+        # A FIFO or a device would be read for ever.
+        return "it is no regular file" if path.exists() and not path.is_file() else ""
+    except OSError as error:
+        return error.strerror or "it cannot be read"
+
+
+class _Range(io.RawIOBase):
+    """A byte range of a file as a stream; counts the lines that were read."""
+
+    def __init__(self, raw: BinaryIO, begin: int, end: int) -> None:
+        self._raw = raw
+        self._left = end - begin
+        self.lines = 0
+        raw.seek(begin)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        piece = self._raw.read(min(len(buffer), self._left))
+        self._left -= len(piece)
+        self.lines += piece.count(b"\n")
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+def _any_secret(secrets: Secrets) -> bool:
+    """Whether signatures can be checked at all; where not, that saves much."""
+    if secrets.given is not None or secrets.environment.get("HOOKPROOF_SECRET"):
+        return True
+    names = [name for name in secrets.environment if name.startswith("HOOKPROOF_SECRET_")]
+    return bool(names)

@@ -1,0 +1,83 @@
+"""The fast loop finds what the exact way finds, for any order and any number of places."""
+
+from __future__ import annotations
+
+import pytest
+from unit.capture.lines import lines
+
+from hookproof.capture.capture import Capture, Origin
+from hookproof.capture.inspector import Inspector
+from hookproof.capture.tally import NOT_CHECKED, Tally, as_data, from_data
+from hookproof.contract import Contract
+from hookproof.finding import Severity
+from hookproof.payload.body import read_body
+from hookproof.signature.secrets import Secrets
+from hookproof.validation.validator import Validator
+
+FILE = "captures.ndjson"
+
+
+def exactly(captured: list[bytes], *, examples: int, secrets: Secrets | None = None) -> Tally:
+    """The outcome of judging each line the exact way."""
+    validator = Validator(Contract(), secrets=secrets)
+    tally = Tally(examples)
+    for number, raw in enumerate(captured, 1):
+        verdict = validator.judge(read_body(raw), origin=Origin(FILE, number, number))
+        for finding in verdict.findings:
+            tally.add(finding, record=number)
+        failed = any(f.severity is Severity.ERROR for f in verdict.findings)
+        state = verdict.signature.value if verdict.signature else NOT_CHECKED
+        tally.of(verdict.callback).count(failed=failed, signature=state, moment=None)
+    tally.records = len(captured)
+    return tally
+
+
+def comparable(tally: Tally) -> dict[str, object]:
+    data = as_data(tally)
+    data["groups"] = {tuple(group["key"]): group for group in data["groups"]}
+    for callback in data["callbacks"].values():
+        callback["signatures"] = {k: v for k, v in callback["signatures"].items() if v}
+    return data
+
+
+def settled(inspector: Inspector) -> Tally:
+    tally = inspector.finish()
+    inspector.settle(tally)
+    return tally
+
+
+@pytest.mark.parametrize("examples", [1, 3])
+@pytest.mark.parametrize("bad", [0.0, 0.05, 0.5])
+def test_fast_loop_equals_exact_way(bad: float, examples: int) -> None:
+    """Counts, groups, first and last places are those of judging each line exactly."""
+    captured = lines(3000, bad=bad, seed=int(bad * 100))
+    inspector = Inspector(Validator(Contract()), examples=examples)
+    inspector.inspect_lines(enumerate(captured, 1), file=FILE)
+    assert comparable(exactly(captured, examples=examples)) == comparable(settled(inspector))
+
+
+def test_signatures_are_checked_in_the_fast_way() -> None:
+    """With a secret at hand each signature is verified, and the wrong ones are found."""
+    secrets = Secrets({"HOOKPROOF_SECRET": "secret"})
+    captured = lines(300, bad=0.3, seed=4)
+    inspector = Inspector(Validator(Contract(), secrets=secrets), examples=2, secrets=secrets)
+    inspector.inspect_lines(enumerate(captured, 1), file=FILE)
+    outcome = settled(inspector)
+    assert comparable(exactly(captured, examples=2, secrets=secrets)) == comparable(outcome)
+    assert outcome.of("zego_rtc/compose").signatures["valid"] > 10
+
+
+def test_single_captures_equal_lines() -> None:
+    """The same bodies handed in one by one give the same outcome."""
+    captured = lines(500, bad=0.4, seed=9)
+    one = Inspector(Validator(Contract()), examples=2)
+    for number, raw in enumerate(captured, 1):
+        one.inspect(Capture(Origin(FILE, number, number), raw))
+    one.tally.records = len(captured)
+    assert comparable(exactly(captured, examples=2)) == comparable(settled(one))
+
+
+def test_tally_survives_the_journal() -> None:
+    """A tally that was written to a journal and read again is the same tally."""
+    tally = exactly(lines(200, bad=0.5, seed=3), examples=2)
+    assert as_data(from_data(as_data(tally), examples=2)) == as_data(tally)
