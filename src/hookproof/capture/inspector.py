@@ -17,6 +17,7 @@ from hookproof.capture.tally import NOT_CHECKED, TIMELESS, Group, Place, Tally, 
 from hookproof.finding import CODES, CaptureFinding, Severity
 from hookproof.payload.body import BodyForm, detect_form, read_body
 from hookproof.payload.decode import MAX_BYTES
+from hookproof.payload.masking import mask_body
 from hookproof.signature import verify
 from hookproof.validation.express import DOUBT, Express
 
@@ -42,8 +43,8 @@ class _Repeat:
 class Inspector:
     """Judges captures against a contract; `tally` is what was found since `begin`.
 
-    `timeline` counts captures by hour as well, which costs time. `form` forces how bodies are
-    written.
+    `timeline` counts captures by hour as well and keeps a masked example of each finding, which
+    costs time. `form` forces how bodies are written.
     """
 
     def __init__(
@@ -305,7 +306,9 @@ class Inspector:
         tally.count(failed=failed, signature=signature, moment=moment)
 
     def _add(self, finding: CaptureFinding, capture: Capture) -> None:
-        self.tally.add(finding, record=capture.origin.record)
+        group = self.tally.add(finding, record=capture.origin.record)
+        if group.count == 1 and self._timeline:
+            group.example = mask_body(capture.body, form=self._form)
         self._latest.pop(group_key(finding), None)
 
     def _remember(

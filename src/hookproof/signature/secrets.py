@@ -31,6 +31,15 @@ class Secrets:
                 return self.environment[name].encode("utf-8", "surrogateescape")
         return None
 
+    def others(self, secret: bytes) -> dict[str, bytes]:
+        """The other secrets at hand, by the variable they are in."""
+        found = {
+            name: value.encode("utf-8", "surrogateescape")
+            for name, value in self.environment.items()
+            if name.startswith("HOOKPROOF_SECRET") and value
+        }
+        return {name: value for name, value in found.items() if value != secret}
+
     def require(self, area: str, *, vendor: str) -> bytes:
         """The secret of an area; raises SecretMissing where there is none."""
         secret = self.find(area, vendor=vendor)

@@ -194,13 +194,31 @@ class Validator:
         verdict = verify(facts, secret, payload=body.value, body=body.raw, headers=headers or ())
         if verdict.valid or (verdict.state is SignatureState.MISSING and not facts.required):
             return verdict.state, []
-        where = (facts.place.field,) if facts.place.in_body else ()
+        mistake, hint = self._diagnose(told, secret, headers or ())
         return verdict.state, [
             told.tell(
                 _CODE_OF_SIGNATURE[verdict.state],
-                f"the signature does not prove the sender: {verdict.reason}",
-                where=where,
-                hint="is it the secret of this project, and are timestamp and nonce untouched?",
+                f"the signature does not prove the sender: {mistake or verdict.reason}",
+                where=(facts.place.field,) if facts.place.in_body else (),
+                hint=hint,
                 source=str(facts.source),
             )
         ]
+
+    def _diagnose(
+        self, told: Teller, secret: bytes, headers: tuple[tuple[str, str], ...]
+    ) -> tuple[str, str]:
+        """The mistake that explains a signature, "" where none does, and what to do."""
+        from hookproof.signature.doctor import diagnose  # noqa: PLC0415 - for wrong ones only
+
+        diagnosis = diagnose(
+            told.callback_or_fail().signature,
+            secret,
+            payload=told.body.value,
+            body=told.body.raw,
+            headers=headers,
+            other_secrets=self._secrets.others(secret) if self._secrets else {},
+        )
+        usual = "is it the secret of this project, and are timestamp and nonce untouched?"
+        signed = f"what is to be signed: {diagnosis.string_to_sign}"
+        return diagnosis.mistake, f"{diagnosis.explanation or usual} ({signed})"
