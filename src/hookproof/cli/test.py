@@ -19,7 +19,7 @@ from hookproof.cli.options import (
     schema_option,
     secret_options,
 )
-from hookproof.errors import SecretMissing, UsageError
+from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback, Contract
@@ -197,7 +197,10 @@ def _all_with_secret(
         found[area] = secret
         callbacks += members
     if not callbacks:
-        raise SecretMissing("every area", looked_at=("HOOKPROOF_SECRET",))
+        raise UsageError(
+            "no secret is at hand, so nothing can be signed and nothing proved",
+            hint="set HOOKPROOF_SECRET, or give --secret-env NAME or --secret-file FILE",
+        )
     return callbacks, found, untested
 
 

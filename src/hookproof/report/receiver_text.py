@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from hookproof.finding import CODES, Severity
@@ -76,11 +77,12 @@ def _cell(result: CallbackResult, check: Check, name: str, ink: Ink) -> str:
 def _groups(report: ReceiverReport) -> list[list[ReceiverFinding]]:
     """Findings that say the same of several callbacks, together."""
     groups: dict[tuple[object, ...], list[ReceiverFinding]] = {}
+    met: Counter[tuple[object, ...]] = Counter()
     for finding in report.findings:
         key = (finding.severity, finding.code, finding.check, finding.status, finding.hint)
-        # Two places in one callback are two findings, the same place elsewhere is not.
-        taken = sum(f.callback == finding.callback for f in groups.get((*key, 0), ()))
-        groups.setdefault((*key, taken), []).append(finding)
+        # Two places in one callback are two blocks, the same one elsewhere is not.
+        met[(*key, finding.callback)] += 1
+        groups.setdefault((*key, met[(*key, finding.callback)]), []).append(finding)
     return list(groups.values())
 
 

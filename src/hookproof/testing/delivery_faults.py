@@ -108,7 +108,7 @@ class WantsAnotherMethod(_AnswersOnly):
 
 
 class DoesNotKnowOneCallback(Faulty):
-    """Has no handler for the last callback of each area."""
+    """Has no handler for the callbacks whose names begin with t."""
 
     finds = checks(Check.ACCEPTS_GENUINE)
 
@@ -118,7 +118,7 @@ class DoesNotKnowOneCallback(Faulty):
 
     @classmethod
     def concerns(cls, callback: Callback) -> bool:
-        """Only the events that begin with the letter t, of which there are some."""
+        """Only those events."""
         return callback.event.startswith("t")
 
 

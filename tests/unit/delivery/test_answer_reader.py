@@ -210,7 +210,7 @@ def test_noise_is_known_by_its_beginning(raw: bytes) -> None:
 @pytest.mark.parametrize("seed", range(400))
 def test_damage_is_survived_and_pieces_still_make_no_difference(seed: int) -> None:
     """A damaged answer gives the same result in any pieces: an answer, none, or not HTTP."""
-    chance = Random(seed)  # noqa: S311 - no secret
+    chance = Random(seed)
     raw = bytearray(chance.choice([SIZED, CHUNKED, BARE_LINES, TO_THE_END]) * 2)
     for _ in range(chance.randint(1, 4)):
         place = chance.randrange(len(raw))

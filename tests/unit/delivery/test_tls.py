@@ -32,7 +32,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
     command += ["-subj", "/CN=receiver", "-addext", "subjectAltName=IP:127.0.0.1"]
     command += ["-keyout", "key.pem", "-out", "certificate.pem"]
-    subprocess.run(command, cwd=place, check=True, capture_output=True)  # noqa: S603 - our own words
+    subprocess.run(command, cwd=place, check=True, capture_output=True)
     both = place / "both.pem"
     both.write_bytes((place / "key.pem").read_bytes() + (place / "certificate.pem").read_bytes())
     return both

@@ -283,7 +283,7 @@ def test_output_does_not_depend_on_the_hash_seed(schemas: Path, out: Path, seed:
     source = str(Path(hookproof.__file__).parents[1])
     environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": source}
     command = [sys.executable, "-c", code, str(out), str(schemas)]
-    subprocess.run(command, check=True, env=environment, timeout=120)  # noqa: S603 - ours
+    subprocess.run(command, check=True, env=environment, timeout=120)
     assert check_drift(out, schemas=schemas) == []
 
 

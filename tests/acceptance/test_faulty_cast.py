@@ -1,0 +1,107 @@
+"""Each receiver of the faulty cast is found out: by the right check, on the right callbacks."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from acceptance.receiver_runs import callbacks, contract, errors, run
+
+from hookproof.finding import Severity
+from hookproof.receiver.checks import Check, State
+from hookproof.receiver.verdicts import ADVICE
+from hookproof.testing import CAST, Faulty, Receiver, ThreeFaults
+
+if TYPE_CHECKING:
+    from hookproof.receiver.report import ReceiverReport
+
+USUAL: dict[str, Any] = {"max_cases": 150, "timeout": 1.0}
+# Every silence costs a whole deadline, so these are tried on one callback of each scheme.
+FEW = tuple(contract().callback(name) for name in ("zego_rtc/record", "tencent_gme/recording"))
+SLOW: dict[str, dict[str, Any]] = {
+    "NeverAnswers": {"chosen": FEW, "timeout": 0.4},
+    "HangsOnForgery": {"chosen": FEW, "timeout": 0.4},
+    "HangsOnBrokenPayloads": {"chosen": FEW, "timeout": 0.4},
+    # It waits 1.2 s; up to 1.5 times the timeout an answer is late and not missing.
+    "AnswersLate": {"chosen": FEW, "timeout": 1.0, "max_cases": 1},
+}
+
+
+@cache
+def report_on(name: str) -> ReceiverReport:
+    """The report on a member of the cast."""
+    return run(CAST[name], **(USUAL | SLOW.get(name, {})))
+
+
+def reached(report: ReceiverReport) -> list[str]:
+    """The callbacks for which something was sent: a run ends early where nobody answers."""
+    return [name for name, result in report.callbacks.items() if result.requests]
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_a_fault_is_found_where_it_is(name: str) -> None:
+    """A check made for the fault tells it on each callback that it concerns."""
+    fault, report = CAST[name], report_on(name)
+    concerned = [path for path in reached(report) if fault.concerns(contract().callback(path))]
+    assert concerned
+    wanted = Severity.WARNING if fault.warns else Severity.ERROR
+    for path in concerned:
+        found = [f for f in report.findings if f.callback == path and f.check in fault.finds]
+        assert wanted in {finding.severity for finding in found}, path
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_a_fault_is_found_nowhere_else(name: str) -> None:
+    """Callbacks that the fault does not concern have no errors, nor has a fault that only warns."""
+    fault, report = CAST[name], report_on(name)
+    for path in reached(report):
+        if fault.warns or not fault.concerns(contract().callback(path)):
+            assert errors(report, path) == []
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_a_found_fault_fails_its_check(name: str) -> None:
+    """Exactly the checks with a finding that is more than advice have failed."""
+    report = report_on(name)
+    for path, result in report.callbacks.items():
+        told = {f.check for f in report.findings if f.callback == path and f.code not in ADVICE}
+        assert {c.value for c, state in result.checks.items() if state is State.FAIL} == told
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_a_verdict_follows_from_the_errors(name: str) -> None:
+    """A receiver with an error fails, one with warnings alone does not."""
+    report = report_on(name)
+    assert (report.verdict == "fail") == bool(errors(report)) == (not CAST[name].warns)
+
+
+def test_the_three_faults_are_all_found() -> None:
+    """The demo's receiver has three faults, and on every callback each of them is an error."""
+    report = run(ThreeFaults, **USUAL)
+    for callback in callbacks():
+        assert {f.check for f in errors(report, callback.path)} == ThreeFaults.finds
+
+
+def test_the_cast_is_large_and_each_fault_its_own() -> None:
+    """At least twenty faulty receivers, each with its fault told in a sentence of its own."""
+    told = [(fault.__dict__.get("__doc__") or "").splitlines()[0] for fault in CAST.values()]
+    assert len(CAST) >= 20
+    assert all(sentence.endswith(".") for sentence in told)
+    assert len(set(told)) == len(told)
+    assert all(name == fault.__name__ for name, fault in CAST.items())
+
+
+def test_every_check_has_a_fault_that_it_finds() -> None:
+    """No check goes without a receiver that proves that it can fail."""
+    assert {check for fault in CAST.values() for check in fault.finds} == set(Check)
+
+
+def test_a_fault_that_is_not_there_is_not_found() -> None:
+    """The correct receiver, of which the faulty ones are changed copies, has no errors."""
+
+    class Harmless(Faulty):
+        """Has no fault."""
+
+    for receiver in (Receiver, Harmless):
+        assert errors(run(receiver, **USUAL)) == []

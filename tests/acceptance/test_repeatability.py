@@ -1,0 +1,109 @@
+"""The same seed sends the same requests, whatever the receiver answers and whenever it is."""
+
+from __future__ import annotations
+
+import json
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from acceptance.receiver_runs import SECRET, SHARED, callbacks, contract
+
+from hookproof.delivery.target import resolve_target
+from hookproof.payload.body import read_body
+from hookproof.receiver.run import Plan, Surroundings, run_test
+from hookproof.testing import Receiver, Reply, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from hookproof.contract import Callback
+    from hookproof.testing.receiver import Incoming
+
+RECORD, COMPOSE = (contract().callback(name) for name in ("record", "compose"))
+NOW = 1_800_000_000.0
+
+
+class Recorder(Receiver):
+    """A correct receiver that keeps the bodies it got, and answers nothing else than asked."""
+
+    def __init__(self, *args: Any, always: int | None = None) -> None:
+        super().__init__(args[0], secrets=dict.fromkeys(contract().areas, SECRET))
+        self.always = always
+        self.bodies: list[bytes] = []
+
+    def handle(self, incoming: Incoming) -> Reply:
+        """Keep the body, then answer it."""
+        self.bodies.append(incoming.body)
+        return Reply(self.always) if self.always else super().handle(incoming)
+
+
+def sent(
+    seed: int,
+    *,
+    chosen: Sequence[Callback] = (RECORD,),
+    always: int | None = None,
+    clock: Callable[[], float] = lambda: NOW,
+    anew: bool = False,
+) -> list[bytes]:
+    """The bodies of a run in the order they were sent; generated anew or shared with other runs."""
+    corpus: dict[Any, Any] = {} if anew else SHARED.corpus
+    receiver = Recorder(contract(), always=always)
+    secrets = dict.fromkeys(contract().areas, SECRET)
+    with serve(receiver) as url:
+        plan = Plan(chosen, secrets, max_cases=150, seed=seed)
+        run_test(resolve_target(url), plan, surroundings=Surroundings(clock=clock, corpus=corpus))
+    return receiver.bodies
+
+
+def test_the_same_seed_sends_the_same_bytes() -> None:
+    """With the clock held still two runs send the same bodies in the same order."""
+    bodies = sent(7)
+    assert sent(7, anew=True) == bodies
+    assert len(bodies) == 150
+    assert len(set(bodies)) > 130
+
+
+def test_another_seed_sends_other_bytes() -> None:
+    """Another seed has other nonces from the first request on, and other generated payloads."""
+    one, other = sent(7), sent(8)
+    assert one[0] != other[0]
+    assert [without_chance(body) for body in one] != [without_chance(body) for body in other]
+
+
+def test_what_is_sent_does_not_depend_on_the_answers() -> None:
+    """A receiver that acknowledges everything is sent what one is sent that judges."""
+    assert sent(7, always=200) == sent(7)
+
+
+def test_one_callback_does_not_change_what_another_is_sent() -> None:
+    """Leaving a callback out changes no body of those that stay."""
+    both = sent(7, chosen=(COMPOSE, RECORD))
+    assert both[150:] == sent(7)
+
+
+def test_moments_are_of_now_and_change_nothing_else() -> None:
+    """Run at another time the payloads differ in moment, nonce and signature alone."""
+    moments = count(NOW)
+    later = sent(7, clock=lambda: next(moments) + 5_000_000)
+    assert [without_chance(body) for body in later] == [without_chance(body) for body in sent(7)]
+    first = json.loads(later[0])
+    assert int(first["timestamp"]) > NOW + 4_999_999
+
+
+def without_chance(body: bytes) -> Any:
+    """What a body says but for what is new in each sending; bytes where it is no object."""
+    payload = read_body(body).value
+    if not isinstance(payload, dict):
+        return body
+    fresh = {"timestamp", "nonce", "signature"}
+    return [(name, value) for name, value in payload.items() if name not in fresh]
+
+
+def test_every_callback_is_sent_something() -> None:
+    """No callback of the contract goes without requests: a run without any proves nothing."""
+    receiver = Recorder(contract(), always=200)
+    secrets = dict.fromkeys(contract().areas, SECRET)
+    with serve(receiver) as url:
+        report = run_test(resolve_target(url), Plan(callbacks(), secrets, max_cases=5))
+    assert {result.requests for result in report.callbacks.values()} == {5}
+    assert len(receiver.bodies) == 5 * len(callbacks())

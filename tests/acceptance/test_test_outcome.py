@@ -1,0 +1,217 @@
+"""`hookproof test`: what it sends, and what it prints, writes and exits with."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from acceptance.command import (
+    FEW,
+    NOBODY,
+    SECRETS,
+    Ran,
+    Recorder,
+    execute,
+    read_report,
+    served,
+)
+from acceptance.receiver_runs import callbacks, contract
+
+from hookproof.receiver.checks import Check
+from hookproof.testing import CAST, Receiver, Reply, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hookproof.testing.receiver import Incoming
+
+
+# What is sent.
+
+
+def test_a_callback_is_chosen_by_its_short_name(
+    run_test_command: Callable[..., Ran], tmp_path: Path, report_schema: dict[str, Any]
+) -> None:
+    """--callback takes a unique short name and repeats; nothing else is sent."""
+    receiver = Recorder(contract(), secrets=SECRETS)
+    with serve(receiver) as url:
+        run_test_command(
+            url,
+            *FEW,
+            *("--callback", "record", "--callback", "zego_rtc/compose"),
+            *("--report", f"json={tmp_path}/r.json"),
+        )
+    report = read_report(tmp_path / "r.json", report_schema)
+    assert set(report["callbacks"]) == {"zego_rtc/record", "zego_rtc/compose"}
+    assert report["totals"]["requests"] == len(receiver.got)
+    assert report["untested"] == {}
+
+
+def test_areas_are_chosen_and_repeat(
+    run_test_command: Callable[..., Ran], tmp_path: Path, report_schema: dict[str, Any]
+) -> None:
+    """--area repeats, and a callback that is named besides is not tested twice."""
+    with served() as url:
+        options = ("--area", "zego_rtc", "--area", "tencent_gme", "--callback", "record")
+        run_test_command(url, *FEW, *options, "--report", f"json={tmp_path}/r.json")
+    report = read_report(tmp_path / "r.json", report_schema)
+    assert set(report["callbacks"]) == {callback.path for callback in callbacks()}
+
+
+@pytest.mark.parametrize("most", [1, 2, 41])
+def test_no_more_requests_are_sent_than_allowed(
+    most: int, run_test_command: Callable[..., Ran], tmp_path: Path, report_schema: dict[str, Any]
+) -> None:
+    """--max-cases counts every request of a callback, the genuine one and redeliveries too."""
+    receiver = Recorder(contract(), secrets=SECRETS)
+    with serve(receiver) as url:
+        run_test_command(url, "--max-cases", most, "--report", f"json={tmp_path}/r.json")
+    report = read_report(tmp_path / "r.json", report_schema)
+    assert {result["requests"] for result in report["callbacks"].values()} == {most}
+    assert len(receiver.got) == most * len(callbacks())
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_the_most_requests_hold_for_a_receiver_that_refuses_everything(
+    most: int, run_test_command: Callable[..., Ran]
+) -> None:
+    """A receiver that refuses every reading of the genuine callback gets no more either."""
+
+    class Refusing(Recorder):
+        def handle(self, incoming: Incoming) -> Reply:
+            self.got.append(incoming)
+            return Reply(403)
+
+    receiver = Refusing(contract(), secrets=SECRETS)
+    with serve(receiver) as url:
+        ran = run_test_command(url, "--max-cases", most)
+    assert ran.code == 1
+    assert len(callbacks()) <= len(receiver.got) <= most * len(callbacks())
+
+
+def test_requests_look_like_the_vendors(run_test_command: Callable[..., Ran]) -> None:
+    """Every request is a POST to the URL's own path and query."""
+    receiver = Recorder(contract(), secrets=SECRETS)
+    with serve(receiver) as url:
+        run_test_command(f"{url}hooks/callback?from=vendor%2F1", *FEW)
+    assert {incoming.path for incoming in receiver.got} == {"/hooks/callback?from=vendor%2F1"}
+    assert all(dict(incoming.headers).get("Content-Type") for incoming in receiver.got)
+
+
+# What comes of it.
+
+
+def test_a_correct_receiver_passes(
+    run_test_command: Callable[..., Ran], tmp_path: Path, report_schema: dict[str, Any]
+) -> None:
+    """With requests enough for every check a correct receiver passes with 0, quietly in a pipe."""
+    with served() as url:
+        ran = run_test_command(url, "--max-cases", 60, "--report", f"json={tmp_path}/r.json")
+    report = read_report(tmp_path / "r.json", report_schema)
+    assert (ran.code, ran.err, report["verdict"], report["reason"]) == (0, "", "pass", "")
+    assert "\x1b" not in ran.out
+    assert ran.out.splitlines()[-1].startswith("PASS  300 requests: 0 errors, 0 warnings, 4 notes")
+    for result in report["callbacks"].values():
+        assert list(result["checks"]) == [check.value for check in Check]
+
+
+def test_a_faulty_receiver_fails(
+    run_test_command: Callable[..., Ran], tmp_path: Path, report_schema: dict[str, Any]
+) -> None:
+    """A fault ends with 1; text and report name it, the callbacks, the page and how to see it."""
+    with served(CAST["AcceptsMissingSignature"]) as url:
+        ran = run_test_command(url, "--max-cases", 60, "--report", f"json={tmp_path}/r.json")
+    report = read_report(tmp_path / "r.json", report_schema)
+    assert (ran.code, report["verdict"]) == (1, "fail")
+    errors = [finding for finding in report["findings"] if finding["severity"] == "error"]
+    assert {(e["code"], e["check"], e["status"]) for e in errors} == {
+        ("HP407", "refuses_forged", 200)
+    }
+    assert {e["callback"] for e in errors} == {callback.path for callback in callbacks()}
+    assert all(e["source"].startswith("https://") and e["hint"] for e in errors)
+    assert all("curl " in e["reproduce"] and url in e["reproduce"] for e in errors)
+    assert "accepts a forgery" in ran.out
+    assert ran.out.splitlines()[-1].startswith("FAIL  300 requests: 5 errors")
+
+
+@pytest.mark.parametrize(
+    ("receiver", "fail_on", "code"),
+    [
+        ("Receiver", "error", 0),
+        ("Receiver", "warning", 0),
+        ("Receiver", "note", 1),
+        ("AnswersAnotherBody", "error", 0),
+        ("AnswersAnotherBody", "warning", 1),
+        ("AnswersAnotherBody", "note", 1),
+        ("AlwaysFails", "warning", 1),
+        ("AlwaysFails", "never", 0),
+    ],
+)
+def test_fail_on_says_how_heavy_a_finding_must_be(
+    receiver: str, fail_on: str, code: int, run_test_command: Callable[..., Ran]
+) -> None:
+    """The exit code is 1 where a finding is as heavy as --fail-on, and 0 for lighter ones."""
+    with served({"Receiver": Receiver, **CAST}[receiver]) as url:
+        ran = run_test_command(url, "--callback", "record", "--max-cases", 60, "--fail-on", fail_on)
+    assert ran.code == code
+
+
+def test_a_report_makes_its_folder(run_test_command: Callable[..., Ran], tmp_path: Path) -> None:
+    """The folder of a report need not be there, and --report repeats."""
+    paths = [tmp_path / "new" / "deep" / "r.json", tmp_path / "other=1.json"]
+    options = [part for path in paths for part in ("--report", f"json={path}")]
+    ran = run_test_command(NOBODY, *options)
+    assert ran.code == 3
+    assert paths[0].read_text() == paths[1].read_text()
+
+
+def test_a_report_that_cannot_be_written_is_told_in_a_line(
+    run_test_command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """A place where no file can be written ends with 2; what was found is shown all the same."""
+    (tmp_path / "file").write_text("")
+    for place in (tmp_path / "file" / "r.json", tmp_path):
+        ran = run_test_command(NOBODY, "--report", f"json={place}")
+        assert ran.code == 2
+        line, *hints = ran.err.splitlines()
+        assert line.startswith(f"hookproof: the report {place} cannot be written: ")
+        assert all(hint.startswith("  hint: ") for hint in hints)
+        assert ran.out.startswith("UNREACHABLE")
+
+
+class Slow(Receiver):
+    """A correct receiver that takes its time."""
+
+    def handle(self, incoming: Incoming) -> Reply:
+        """Answer after a third of a second."""
+        reply = super().handle(incoming)
+        return Reply(reply.status, reply.body, delay=0.3)
+
+
+def test_a_time_limit_that_does_not_suffice_is_incomplete(
+    run_test_command: Callable[..., Ran], tmp_path: Path, report_schema: dict[str, Any]
+) -> None:
+    """When the time is up what was not tried is inconclusive, and the run ends with 4."""
+    started = time.monotonic()
+    with served(Slow) as url:
+        ran = run_test_command(url, "--time-limit", 1, "--report", f"json={tmp_path}/r.json")
+    assert time.monotonic() - started < 10
+    report = read_report(tmp_path / "r.json", report_schema)
+    assert (ran.code, report["verdict"]) == (4, "incomplete")
+    assert "time limit of 1 s" in report["reason"]
+    for result in report["callbacks"].values():
+        assert result["control"] in {"accepted", None}
+        assert "inconclusive" in result["checks"].values()
+
+
+def test_help_names_every_option() -> None:
+    """The help of the command lists what it takes."""
+    ran = execute("--help")
+    assert ran.code == 0
+    for option in (
+        *("--secret-env", "--secret-file", "--callback", "--area", "--max-cases", "--time-limit"),
+        *("--timeout", "--seed", "--fail-on", "--report", "--allow-host", "--schema"),
+    ):
+        assert option in ran.out

@@ -1,0 +1,184 @@
+"""Every case is what it claims to be: none is dropped in silence when it is sent."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from unit.receiver.parts import NAMES, SECRET, callback, compiled, payload, sender
+
+from hookproof.payload.body import BodyForm
+from hookproof.receiver import cases
+from hookproof.receiver.checks import Check
+from hookproof.receiver.nature import nature_of
+
+if TYPE_CHECKING:
+    from hookproof.receiver.cases import Case
+
+# How many cases each callback has: a case that is lost, or comes to serve nothing, shows here.
+COUNTS = {
+    "tencent_gme/recording": {"variants": 3, "encodings": 0, "conforming": 4, "malformed": 44},
+    "zego_rtc/compose": {"variants": 3, "encodings": 2, "conforming": 9, "malformed": 45},
+    "zego_rtc/procedure": {"variants": 7, "encodings": 1, "conforming": 8, "malformed": 50},
+    "zego_rtc/record": {"variants": 3, "encodings": 2, "conforming": 10, "malformed": 56},
+    "zego_rtc/transcode_stop": {"variants": 2, "encodings": 1, "conforming": 9, "malformed": 48},
+}
+CHECK_OF = {
+    "variants": Check.ACCEPTS_DOCUMENTED_VARIANTS,
+    "encodings": Check.ACCEPTS_DOCUMENTED_VARIANTS,
+    "conforming": Check.ACCEPTS_CONFORMING,
+    "unknown": Check.TOLERATES_UNKNOWN_FIELDS,
+    "forged": Check.REFUSES_FORGED,
+    "tampered": Check.REFUSES_TAMPERED,
+    "malformed": Check.SURVIVES_MALFORMED,
+}
+
+
+def lane(name: str, kind: str) -> list[Case]:
+    """The cases of one kind for a callback."""
+    one, shown = callback(name), payload(name)
+    made = {
+        "variants": lambda: cases.documented_variants(one),
+        "encodings": lambda: cases.documented_encodings(one, shown),
+        "conforming": lambda: cases.conforming_probes(one, shown),
+        "unknown": lambda: cases.unknown_fields(shown),
+        "forged": lambda: cases.forgeries(one, shown),
+        "tampered": lambda: cases.tampered(one, shown, accepted="dtOKZwuYaVmTNMKitMznTDdiJ2o="),
+        "malformed": lambda: cases.malformed_probes(one, shown),
+    }
+    return list(made[kind]())
+
+
+@pytest.mark.parametrize("kind", CHECK_OF)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_case_serves_its_check(name: str, kind: str) -> None:
+    """Read again from the bytes, each case is evidence for the check it was made for."""
+    writer = sender(callback(name))
+    lost = [
+        case.label
+        for case in lane(name, kind)
+        if case.check is not CHECK_OF[kind]
+        or not nature_of(writer.write(case), compiled(name), secret=SECRET).serves(case.check)
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_case_is_lost(name: str) -> None:
+    """Each kind has as many cases as it had, for what the callback's signature allows."""
+    facts = callback(name).signature
+    wanted = COUNTS[name] | {
+        "unknown": 5,
+        "forged": 14 if facts.place.in_body else 8,
+        "tampered": 4 if facts.covers_body else 0,
+    }
+    assert {kind: len(lane(name, kind)) for kind in CHECK_OF} == wanted
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_cases_send_the_same(name: str) -> None:
+    """Nothing is sent twice, so no case is answered as a redelivery of another."""
+    writer = sender(callback(name))
+    sent = Counter(
+        (request.body, request.headers)
+        for kind in CHECK_OF
+        for request in map(writer.write, lane(name, kind))
+    )
+    assert [key for key, times in sent.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_labels_tell_cases_apart(name: str) -> None:
+    """Within a kind no two cases are told in the same words."""
+    for kind in CHECK_OF:
+        labels = [case.label for case in lane(name, kind)]
+        assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_variants_are_the_documented_payloads(name: str) -> None:
+    """Every example of the contract is sent as it is, and every encoding but JSON once."""
+    one = callback(name)
+    assert [case.payload for case in lane(name, "variants")] == [e.payload for e in one.examples]
+    assert all(case.verbatim for case in lane(name, "variants"))
+    forms = {case.form for case in lane(name, "encodings")}
+    assert forms | {BodyForm.JSON} == {BodyForm(facts.encoding) for facts in one.encodings}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_quirk_is_among_the_variants(name: str) -> None:
+    """Both readings of each contradiction are sent: with the quirk, and without it."""
+    shown = [
+        {quirk.id for quirk in compiled(name).quirks_in(case.payload)}
+        for case in lane(name, "variants")
+    ]
+    for quirk in callback(name).quirks:
+        assert any(quirk.id in found for found in shown)
+        assert any(quirk.id not in found for found in shown)
+
+
+def test_forgeries_conform_but_for_the_signature() -> None:
+    """A forgery differs from a genuine callback in its signature only."""
+    for name in NAMES:
+        place = callback(name).signature.place
+        for case in lane(name, "forged"):
+            request = sender(callback(name)).write(case)
+            body = json.loads(request.body)
+            if place.in_body:
+                body[place.field] = "0" * 40
+            assert compiled(name).accepts(body), case.label
+
+
+def test_forged_signatures_are_as_told() -> None:
+    """Each forgery puts in the signature's place what its label says."""
+    writer = sender(callback("zego_rtc/record"))
+    found = {}
+    for case in lane("zego_rtc/record", "forged"):
+        payload_sent = json.loads(writer.write(case).body)
+        found[case.label.removeprefix("a signature that is ")] = payload_sent.get("signature", ...)
+    assert found["missing"] is ...
+    assert found["empty"] == ""
+    assert found["null"] is None
+    assert found["true"] is True
+    assert found["the number 0"] == 0
+    assert found["a list"] == ["0"]
+    assert found["an object"] == {}
+    assert len(found["truncated"]) == 20
+    assert found["upper-case"].isupper()
+    assert len(found["too long"]) == 41
+    assert found["only zeros"] == "0" * 40
+    assert found["beyond ASCII"] == "\u00e9" * 40
+
+
+def test_changed_bodies_stay_json() -> None:
+    """What is tampered with is still a conforming payload, so only the signature can tell."""
+    name = "tencent_gme/recording"
+    for case in lane(name, "tampered"):
+        request = sender(callback(name)).write(case)
+        assert nature_of(request, compiled(name), secret=SECRET).conforming, case.label
+
+
+def test_nonces_tell_sorting_as_text_from_sorting_as_numbers() -> None:
+    """Among the probes are nonces that sort before and after the moment in each way of sorting."""
+    sent = [json.loads(sender(callback("zego_rtc/record")).write(c).body) for c in nonce_cases()]
+    moment = sent[0]["timestamp"]
+    nonces = [payload_sent["nonce"] for payload_sent in sent]
+    as_text = {nonce < moment for nonce in nonces}
+    as_numbers = {int(nonce) < int(moment) for nonce in nonces}
+    both = {(nonce < moment, int(nonce) < int(moment)) for nonce in nonces}
+    assert as_text == as_numbers == {True, False}
+    assert (False, True) in both
+
+
+def nonce_cases() -> list[Case]:
+    """The probes whose nonce is fixed."""
+    return [case for case in lane("zego_rtc/record", "conforming") if case.kept == {"nonce"}]
+
+
+def test_texts_fill_their_bytes_exactly() -> None:
+    """A text at its limit has that many bytes, in letters of one byte and of three."""
+    for case in lane("zego_rtc/record", "conforming"):
+        if case.label.startswith("stream_alias holding 255 bytes"):
+            assert len(case.payload["stream_alias"].encode()) == 255

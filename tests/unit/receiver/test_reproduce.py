@@ -1,0 +1,218 @@
+"""The lines that show a finding again do so: a shell runs them, and the answer is the same."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from unit.receiver.parts import NAMES, callback, contract, payload
+
+from hookproof.delivery.request import REMOVED, Layout, Request, write_request
+from hookproof.payload.body import BodyForm
+from hookproof.receiver.reproduce import shell_lines
+from hookproof.testing import Incoming, Receiver, Reply, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hookproof.contract import Callback
+
+TOOLS = ("bash", "curl", "openssl", "sha1sum", "base64", "mktemp", "od", "sed")
+# A shell would make something else of nearly every character of it.
+SECRET = 'it\'s $HOME `id` "x" \\ %s *'
+URL = "http://127.0.0.1:9/hook's?a=$HOME"
+
+needs_tools = pytest.mark.skipif(
+    not all(map(shutil.which, TOOLS)), reason=f"not all of {', '.join(TOOLS)} are installed"
+)
+
+
+class Recorder(Receiver):
+    """A correct receiver that keeps what it got."""
+
+    def __init__(self) -> None:
+        super().__init__(contract(), secrets=dict.fromkeys(contract().areas, SECRET.encode()))
+        self.got: list[Incoming] = []
+
+    def handle(self, incoming: Incoming) -> Reply:
+        """Keep the request, then answer it."""
+        self.got.append(incoming)
+        return super().handle(incoming)
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[tuple[Recorder, str]]:
+    """A receiver that listens, and its URL with what a shell must not touch."""
+    receiver = Recorder()
+    with serve(receiver) as url:
+        yield receiver, f"{url}hook's?a=$HOME&b=`id`"
+
+
+def run_in_shell(lines: str, folder: Any) -> int:
+    """Run lines in a shell; gives the status of the answer."""
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", lines],
+        env={"PATH": os.environ["PATH"], "HOOKPROOF_SECRET": SECRET, "TMPDIR": str(folder)},
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    return int(done.stdout.split()[1])
+
+
+def written(of: Callback, value: Any, **options: Any) -> Request:
+    """A request as it would have been sent."""
+    return write_request(of, value, **({"secret": SECRET.encode()} | options))
+
+
+def longer(name: str) -> dict[str, Any]:
+    """A payload too long to be shown in a line, with all that a shell could stumble over."""
+    return {**payload(name), "x_long": "'\"$(id)`id`\\n%s\u76f4" * 500}
+
+
+GENUINE = {
+    "as the sample": lambda name: written(callback(name), payload(name)),
+    "printed": lambda name: written(callback(name), payload(name), layout=Layout.PRINTED),
+    "escaped": lambda name: written(callback(name), payload(name), layout=Layout.ESCAPED),
+    "hostile to a shell": lambda name: written(
+        callback(name), {**payload(name), "x_y": "'\"$(id)`id`\\ %s %d !! \U0001f3a5\n\t"}
+    ),
+    "long": lambda name: written(callback(name), longer(name)),
+}
+
+
+@needs_tools
+@pytest.mark.parametrize("kind", GENUINE)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_genuine_request_is_accepted_again(
+    name: str, kind: str, live: tuple[Recorder, str], tmp_path: Any
+) -> None:
+    """The shell signs the request anew with the secret, and sends the very same bytes."""
+    receiver, url = live
+    request = GENUINE[kind](name)
+    lines = shell_lines(url, request, callback(name), genuine=True)
+    assert run_in_shell(lines, tmp_path) == 200
+    assert receiver.got[-1].body == request.body
+    assert receiver.got[-1].path == "/hook's?a=$HOME&b=`id`"
+    assert set(request.headers) <= set(receiver.got[-1].headers)
+
+
+ENCODED = [
+    (name, facts.encoding)
+    for name in NAMES
+    for facts in callback(name).encodings
+    if facts.encoding != "json"
+]
+
+
+@needs_tools
+@pytest.mark.parametrize(("name", "encoding"), ENCODED)
+def test_every_documented_encoding_is_accepted_again(
+    name: str, encoding: str, live: tuple[Recorder, str], tmp_path: Any
+) -> None:
+    """Forms and percent-encoded JSON go out again as they were, with their content type."""
+    receiver, url = live
+    request = written(callback(name), payload(name), form=BodyForm(encoding))
+    lines = shell_lines(url, request, callback(name), genuine=True)
+    assert run_in_shell(lines, tmp_path) == 200
+    assert receiver.got[-1].body == request.body
+    assert set(request.headers) <= set(receiver.got[-1].headers)
+
+
+@needs_tools
+@pytest.mark.parametrize("body", [b"", b"\x00", b"\xff\xfe", b"[" * 5000, b"null", b"'\n'"])
+@pytest.mark.parametrize("name", ["zego_rtc/record", "tencent_gme/recording"])
+def test_broken_bodies_go_out_again_as_they_were(
+    name: str, body: bytes, live: tuple[Recorder, str], tmp_path: Any
+) -> None:
+    """Bytes that are no text, and no payload, arrive as they are and are refused again."""
+    receiver, url = live
+    lines = shell_lines(url, written(callback(name), body), callback(name), genuine=True)
+    assert run_in_shell(lines, tmp_path) == 400
+    assert receiver.got[-1].body == body
+
+
+@needs_tools
+@pytest.mark.parametrize("encoding", ["hex", "base64"])
+def test_a_signature_is_written_as_it_was(
+    encoding: str, live: tuple[Recorder, str], tmp_path: Any
+) -> None:
+    """The recipe writes the digest in the encoding that was chosen."""
+    one = callback("tencent_gme/recording")
+    chosen = replace(one, signature=replace(one.signature, encodings=(encoding,)))
+    request = written(chosen, payload(one.path))
+    receiver, url = live
+    assert run_in_shell(shell_lines(url, request, chosen, genuine=True), tmp_path) == 200
+    assert set(request.headers) <= set(receiver.got[-1].headers)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", GENUINE)
+def test_a_right_signature_is_never_shown(name: str, kind: str) -> None:
+    """The lines hold neither the secret nor a signature, only the way to it."""
+    one, request = callback(name), GENUINE[kind](name)
+    lines = shell_lines(URL, request, one, genuine=True)
+    place = one.signature.place
+    shown = request.payload[place.field] if place.in_body else dict(request.headers)[place.field]
+    assert len(shown) >= 28
+    for text in (shown, SECRET):
+        assert text not in lines
+    assert "$HOOKPROOF_SECRET" in lines
+
+
+FORGED = {
+    "wrong": lambda right: right[::-1],
+    "truncated": lambda right: right[:20],
+    "upper-case": str.upper,
+    "too long": lambda right: right + "0",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", FORGED)
+def test_a_forged_signature_is_masked(name: str, kind: str) -> None:
+    """A forgery may be close to the right signature, so it is not shown either."""
+    one = callback(name)
+    request = written(one, payload(name), forge=FORGED[kind])
+    lines = shell_lines(URL, request, one, genuine=False)
+    place = one.signature.place
+    sent = request.payload[place.field] if place.in_body else dict(request.headers)[place.field]
+    assert sent not in lines
+    assert "<signature>" in lines
+    assert "HOOKPROOF_SECRET" not in lines
+
+
+@pytest.mark.parametrize("forged", [REMOVED, "", None, 0, True, ["0"]])
+def test_a_forgery_without_a_digest_is_shown_as_it_is(forged: Any) -> None:
+    """A missing, empty or null signature, or one of another type, is no secret."""
+    request = written(
+        callback("zego_rtc/record"), payload("zego_rtc/record"), forge=lambda _: forged
+    )
+    lines = shell_lines(URL, request, callback("zego_rtc/record"), genuine=False)
+    assert request.body.decode() in lines.replace("'\"'\"'", "'")
+    assert "<signature>" not in lines
+
+
+@needs_tools
+def test_a_forgery_is_refused_again(live: tuple[Recorder, str], tmp_path: Any) -> None:
+    """What is shown of a forgery still is one."""
+    _, url = live
+    for forge in (lambda right: right[::-1], lambda _: REMOVED, lambda _: None):
+        request = written(callback("zego_rtc/record"), payload("zego_rtc/record"), forge=forge)
+        lines = shell_lines(url, request, callback("zego_rtc/record"), genuine=False)
+        assert run_in_shell(lines, tmp_path) == 401
+
+
+def test_lines_are_few_and_end_with_the_sending() -> None:
+    """A genuine request takes three lines, of which the last one is curl."""
+    for name in NAMES:
+        lines = shell_lines(URL, GENUINE["as the sample"](name), callback(name), genuine=True)
+        assert len(lines.splitlines()) == 3
+        assert lines.splitlines()[-1].startswith("curl -sS -i ")
+        assert re.search(r"mktemp", lines)

@@ -1,0 +1,213 @@
+"""One run: the control first, then each check, and what is told when it ends early."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from unit.receiver.parts import NAMES, SECRET, callback, contract
+
+from hookproof.delivery.target import resolve_target
+from hookproof.finding import Severity
+from hookproof.receiver.checks import Check, Control, State
+from hookproof.receiver.run import Plan, Surroundings, run_test
+from hookproof.signature import verify
+from hookproof.testing import CAST, Incoming, Receiver, Refused, Reply, serve
+
+if TYPE_CHECKING:
+    from hookproof.receiver.report import ReceiverReport
+    from hookproof.testing.receiver import Delivered
+
+RECORD, GME = "zego_rtc/record", "tencent_gme/recording"
+
+
+def run(
+    receiver: type[Receiver],
+    *names: str,
+    around: Surroundings | None = None,
+    max_cases: int = 45,
+    **options: Any,
+) -> ReceiverReport:
+    """Test a receiver on some callbacks, with too few requests for generated ones."""
+    secrets = dict.fromkeys(contract().areas, SECRET)
+    plan = Plan([callback(name) for name in names], secrets, max_cases, **options)
+    with serve(receiver(contract(), secrets=secrets)) as url:
+        return run_test(resolve_target(url), plan, surroundings=around)
+
+
+def told(report: ReceiverReport, severity: Severity = Severity.ERROR) -> list[tuple[str, str]]:
+    """Code and place of the findings of a severity."""
+    return [(f.code, f.where) for f in report.findings if f.severity is severity]
+
+
+class TakesHexOnly(Receiver):
+    """Knows one of the two ways of writing the signature."""
+
+    def proves(self, delivered: Delivered) -> bool:
+        """Whether the signature is right and hexadecimal."""
+        verdict = verify(
+            delivered.callback.signature,
+            SECRET,
+            payload=delivered.payload,
+            body=delivered.incoming.body,
+            headers=delivered.incoming.headers,
+        )
+        return verdict.valid and verdict.encoding == "hex"
+
+
+def test_the_encoding_that_is_accepted_is_used_for_the_rest() -> None:
+    """A receiver that takes one way of writing signatures is advised, and tested in that way."""
+    report = run(TakesHexOnly, GME)
+    assert told(report, Severity.WARNING) == [("HP418", "")]
+    assert told(report) == []
+    assert report.callbacks[GME].control is Control.ACCEPTED
+    assert report.callbacks[GME].checks[Check.ACCEPTS_GENUINE] is State.PASS
+
+
+def test_either_reading_of_the_page_is_a_control() -> None:
+    """A receiver that knows only the sample's reading is tested on, and told of the table's."""
+    name = "zego_rtc/procedure"
+    report = run(CAST["KnowsTheSampleOnly"], name)
+    assert report.callbacks[name].control is Control.ACCEPTED
+    assert report.callbacks[name].checks[Check.ACCEPTS_GENUINE] is State.PASS
+    assert {code for code, _ in told(report)} == {"HP403"}
+
+
+def test_without_a_control_nothing_else_is_sent() -> None:
+    """A receiver that refuses the genuine callback proves nothing by refusing forgeries."""
+    report = run(CAST["UsesAnotherSecret"], RECORD)
+    result = report.callbacks[RECORD]
+    assert (result.control, result.requests) == (Control.REFUSED, 1)
+    assert result.checks[Check.ACCEPTS_GENUINE] is State.FAIL
+    assert set(result.checks.values()) == {State.FAIL, State.INCONCLUSIVE}
+    assert told(report) == [("HP401", "")]
+
+
+@pytest.mark.parametrize(
+    ("fault", "control", "code"),
+    [
+        ("AlwaysFails", Control.CRASHED, "HP404"),
+        ("IsNotThere", Control.REFUSED, "HP401"),
+        ("ClosesWithoutAnswer", Control.NO_ANSWER, "HP405"),
+        ("SpeaksNoHttp", Control.NO_ANSWER, "HP417"),
+    ],
+)
+def test_the_control_tells_how_it_went(fault: str, control: Control, code: str) -> None:
+    """Accepted, refused, crashed or no answer: the matrix says which."""
+    report = run(CAST[fault], RECORD)
+    assert report.callbacks[RECORD].control is control
+    assert told(report) == [(code, "")]
+
+
+class RefusesLongTexts(Receiver):
+    """Has a column of twenty letters for one field."""
+
+    def process(self, delivered: Delivered) -> None:
+        """Refuse what does not fit the column."""
+        if len(delivered.payload["stream_alias"]) > 20:
+            raise Refused(400, "too long")
+
+
+def test_a_finding_points_at_what_was_special() -> None:
+    """Where one field differs from the accepted callback, its pointer is given, once."""
+    report = run(RefusesLongTexts, RECORD)
+    assert told(report) == [("HP402", "/stream_alias")]
+    [finding] = [f for f in report.findings if f.severity is Severity.ERROR]
+    assert finding.count == 2
+    assert "stream_alias holding 255 bytes" in finding.message
+    assert finding.reproduce.count("\n") == 2
+
+
+def test_each_silence_is_paid_for_twice_at_most() -> None:
+    """After two requests without an answer a check is left, and the others go on."""
+    report = run(CAST["HangsOnForgery"], RECORD, timeout=0.2, max_cases=30)
+    [finding] = [f for f in report.findings if f.check == "refuses_forged"]
+    assert (finding.code, finding.count) == ("HP405", 2)
+    assert report.callbacks[RECORD].checks[Check.ACCEPTS_REDELIVERY] is State.PASS
+
+
+def test_what_was_found_stands_when_the_time_is_up() -> None:
+    """A run that is cut short keeps its findings, and says what it could not try."""
+    ticks = count(0.0, 1.0)
+    around = Surroundings(monotonic=lambda: next(ticks))
+    report = run(CAST["KnowsOneShapeOnly"], RECORD, around=around, time_limit=10.0)
+    assert {code for code, _ in told(report)} == {"HP404"}
+    assert "time limit of 10 s" in report.incomplete
+    assert report.callbacks[RECORD].checks[Check.ACCEPTS_REDELIVERY] is State.INCONCLUSIVE
+    assert report.verdict == "fail"
+
+
+def test_no_callback_uses_up_the_time_of_the_others() -> None:
+    """What is left of the time is shared evenly among the callbacks that are left."""
+    ticks = count(0.0, 1.0)
+    around = Surroundings(monotonic=lambda: next(ticks))
+    report = run(Receiver, *NAMES, around=around, time_limit=50.0)
+    sent = [result.requests for result in report.callbacks.values()]
+    assert all(sent)
+    assert max(sent) - min(sent) <= 3
+
+
+def test_progress_is_told_for_each_request() -> None:
+    """Whoever listens hears each callback's name with its requests so far."""
+    heard: list[tuple[str, int]] = []
+    around = Surroundings(progress=lambda name, sent: heard.append((name, sent)))
+    run(Receiver, RECORD, GME, around=around, max_cases=4)
+    assert heard == [(name, sent) for name in (RECORD, GME) for sent in (1, 2, 3, 4)]
+
+
+def test_each_area_is_signed_with_its_own_secret() -> None:
+    """Secrets of several areas do not get mixed up."""
+    secrets = {area: f"the secret of {area}".encode() for area in contract().areas}
+    plan = Plan([callback(name) for name in NAMES], secrets, max_cases=2)
+    with serve(Receiver(contract(), secrets=secrets)) as url:
+        report = run_test(resolve_target(url), plan)
+    assert {result.control for result in report.callbacks.values()} == {Control.ACCEPTED}
+    assert "the secret of" not in repr(plan)
+
+
+class Refreshing(Receiver):
+    """Has a window of five minutes for the moment, by a clock of its own."""
+
+    now = 1_900_000_000.0
+
+    def validate(self, delivered: Delivered) -> None:
+        """Refuse what is not of now."""
+        super().validate(delivered)
+        place = delivered.callback.sent_at
+        assert place
+        if abs(int(delivered.payload[place.field]) - self.now) > 300:
+            raise Refused(401, "out of date")
+
+
+def test_a_receiver_with_a_time_window_is_not_blamed() -> None:
+    """Everything that must be accepted is of now, redeliveries included."""
+    around = Surroundings(clock=lambda: Refreshing.now + 200)
+    report = run(Refreshing, *NAMES, around=around, max_cases=70)
+    assert told(report) == []
+
+
+class KeepsCount(Receiver):
+    """Counts how often each body came."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seen: Counter[bytes] = Counter()
+
+    def handle(self, incoming: Incoming) -> Reply:
+        """Count the body, then answer it."""
+        self.seen[incoming.body] += 1
+        return super().handle(incoming)
+
+
+@pytest.mark.parametrize("name", [RECORD, GME])
+def test_only_the_genuine_callback_is_delivered_again(name: str) -> None:
+    """One body comes four times and every other one once: nothing is a redelivery by chance."""
+    receiver = KeepsCount(contract(), secrets=dict.fromkeys(contract().areas, SECRET))
+    # Within one second a callback without a nonce is sent with the same bytes as before.
+    around = Surroundings(clock=lambda: 1_900_000_000.0)
+    with serve(receiver) as url:
+        plan = Plan([callback(name)], receiver.secrets, max_cases=90)
+        run_test(resolve_target(url), plan, surroundings=around)
+    assert sorted(receiver.seen.values(), reverse=True) == [4] + [1] * 86

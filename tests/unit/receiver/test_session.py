@@ -1,0 +1,97 @@
+"""When a run gives up: its time is up, or nobody is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+from unit.receiver.parts import answered, unanswered
+
+from hookproof.delivery.answer import Answer, Outcome
+from hookproof.delivery.request import Request
+from hookproof.payload.body import BodyForm
+from hookproof.receiver.session import Session, TargetGone, TimeIsUp
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+REQUEST = Request(b"{}", (("Content-Type", "application/json"),), BodyForm.JSON)
+OK = answered(200)
+REFUSED = unanswered(Outcome.REFUSED, "the connection was refused")
+NOBODY = [
+    Outcome.REFUSED,
+    Outcome.UNREACHABLE,
+    Outcome.TLS,
+]
+SOMEBODY = [Outcome.TIMEOUT, Outcome.CLOSED, Outcome.RESET, Outcome.NOT_HTTP]
+
+
+class Script:
+    """A transport that gives prepared answers."""
+
+    def __init__(self, answers: Sequence[Answer]) -> None:
+        self.answers = list(answers)
+        self.sent: list[tuple[bytes, Any]] = []
+
+    def send(self, body: bytes, *, headers: Any = ()) -> Answer:
+        """Keep what is sent; give the next answer."""
+        self.sent.append((body, headers))
+        return self.answers.pop(0)
+
+
+def session(answers: Sequence[Answer], **options: Any) -> Session:
+    """A session over prepared answers, its clock at zero."""
+    return Session(cast("Any", Script(answers)), monotonic=lambda: 0.0, **options)
+
+
+def sends(one: Session, times: int) -> list[Answer]:
+    """Send so many requests."""
+    return [one.send(REQUEST) for _ in range(times)]
+
+
+def test_body_and_headers_go_out_as_they_are() -> None:
+    """The session hands the request on and gives the answer back."""
+    one = session([OK])
+    assert one.send(REQUEST) is OK
+    assert cast("Any", one.transport).sent == [(REQUEST.body, REQUEST.headers)]
+
+
+def test_when_the_time_is_up_nothing_is_sent() -> None:
+    """At the end of the time no further request goes out."""
+    one = session([OK], ends_at=0.0)
+    with pytest.raises(TimeIsUp):
+        one.send(REQUEST)
+    assert cast("Any", one.transport).sent == []
+
+
+def test_a_moment_before_the_end_is_time_enough() -> None:
+    """A request may begin as long as any time is left."""
+    assert session([OK], ends_at=0.001).send(REQUEST) is OK
+
+
+@pytest.mark.parametrize("outcome", NOBODY)
+def test_a_target_that_never_was_there_is_gone_at_once(outcome: Outcome) -> None:
+    """The first request that reaches nobody ends the run, with the reason."""
+    with pytest.raises(TargetGone, match="no route"):
+        session([unanswered(outcome, "no route")]).send(REQUEST)
+
+
+def test_without_a_detail_the_outcome_is_the_reason() -> None:
+    """A reason is always given."""
+    with pytest.raises(TargetGone, match="connection-refused"):
+        session([unanswered(Outcome.REFUSED)]).send(REQUEST)
+
+
+def test_a_target_that_was_there_may_come_back() -> None:
+    """After an answer four refusals in a row are borne, and the fifth is one too many."""
+    assert sends(session([OK, *[REFUSED] * 4, OK, *[REFUSED] * 4]), 10)[-1] is REFUSED
+    one = session([OK, *[REFUSED] * 5])
+    sends(one, 5)
+    with pytest.raises(TargetGone, match="refused"):
+        one.send(REQUEST)
+
+
+@pytest.mark.parametrize("outcome", SOMEBODY)
+def test_silence_and_noise_do_not_count_as_gone(outcome: Outcome) -> None:
+    """Whoever takes a connection is there, whatever comes of it."""
+    assert len(sends(session([unanswered(outcome)] * 20), 20)) == 20

@@ -1,0 +1,238 @@
+"""From what was sent and what came back to findings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import pytest
+from unit.receiver.parts import answered, callback, unanswered
+
+from hookproof.contract.facts import Callback, Success
+from hookproof.delivery.answer import Answer, Outcome
+from hookproof.finding import CODES, ReceiverFinding, Severity
+from hookproof.payload.body import BodyForm
+from hookproof.receiver.cases import Case
+from hookproof.receiver.checks import Check
+from hookproof.receiver.verdicts import (
+    ADVICE,
+    Tally,
+    acknowledgement,
+    judge_answer,
+    lateness,
+    vendor_note,
+)
+
+HEX, BASE64 = callback("zego_rtc/record"), callback("tencent_gme/recording")
+TIMEOUT = unanswered(Outcome.TIMEOUT)
+OF_REFUSAL = {
+    Check.ACCEPTS_GENUINE: "HP401",
+    Check.ACCEPTS_CONFORMING: "HP402",
+    Check.ACCEPTS_DOCUMENTED_VARIANTS: "HP403",
+    Check.ACCEPTS_REDELIVERY: "HP411",
+    Check.TOLERATES_UNKNOWN_FIELDS: "HP412",
+}
+OF_ACCEPTANCE = {Check.REFUSES_FORGED: "HP407", Check.REFUSES_TAMPERED: "HP409"}
+SILENCES = [
+    (TIMEOUT, "HP405"),
+    (unanswered(Outcome.CLOSED), "HP405"),
+    (unanswered(Outcome.RESET), "HP405"),
+    (unanswered(Outcome.NOT_HTTP, "a banner"), "HP417"),
+]
+
+
+def judged(check: Check, answer: Answer, of: Callback = HEX, **case: Any) -> ReceiverFinding | None:
+    """The finding for a case and its answer."""
+    return judge_answer(of, Case(check, "a case", {}, **case), answer, where="/here")
+
+
+def code(check: Check, answer: Answer, of: Callback = HEX, **case: Any) -> str:
+    """The code of the finding, empty without one."""
+    finding = judged(check, answer, of, **case)
+    return finding.code if finding else ""
+
+
+@pytest.mark.parametrize("check", OF_REFUSAL)
+def test_what_must_be_accepted(check: Check) -> None:
+    """A 2XX is right; anything else is a refusal, a crash or silence, each with its code."""
+    for status in (200, 201, 204, 299):
+        assert code(check, answered(status)) == ""
+    for status in (301, 307, 400, 401, 404, 409, 422, 499):
+        assert code(check, answered(status)) == OF_REFUSAL[check]
+    for status in (500, 502, 503, 599):
+        assert code(check, answered(status)) == "HP404"
+    for answer, silent in SILENCES:
+        assert code(check, answer) == silent
+
+
+@pytest.mark.parametrize("check", OF_ACCEPTANCE)
+def test_what_must_be_refused(check: Check) -> None:
+    """A refusal in any words is right; acceptance, a crash and silence are errors."""
+    for status in (301, 400, 401, 403, 404, 422):
+        assert code(check, answered(status)) == ""
+    for status in (200, 202):
+        assert code(check, answered(status)) == OF_ACCEPTANCE[check]
+    assert code(check, answered(500)) == "HP408"
+    for answer, silent in SILENCES:
+        assert code(check, answer) == silent
+
+
+def test_what_is_broken_may_be_refused_or_accepted_but_not_crash() -> None:
+    """Acknowledging a broken payload is another check, and a warning."""
+    check = Check.SURVIVES_MALFORMED
+    for status in (400, 401, 404, 413, 422):
+        assert code(check, answered(status)) == ""
+    assert code(check, answered(500)) == "HP404"
+    for answer, silent in SILENCES:
+        assert code(check, answer) == silent
+    accepted = judged(check, answered(200))
+    assert accepted
+    assert (accepted.code, accepted.check) == ("HP406", "refuses_malformed")
+    assert accepted.severity is Severity.WARNING
+
+
+def test_a_documented_encoding_that_is_not_read_is_a_warning() -> None:
+    """However a receiver fails at a form, the page calls it optional."""
+    check = Check.ACCEPTS_DOCUMENTED_VARIANTS
+    for answer in (answered(415), answered(500), TIMEOUT):
+        finding = judged(check, answer, form=BodyForm.FORM)
+        assert finding
+        assert (finding.code, finding.severity) == ("HP415", Severity.WARNING)
+    assert code(check, answered(200), form=BodyForm.FORM) == ""
+
+
+def test_upper_case_is_the_same_digest_in_hexadecimal_only() -> None:
+    """Accepting another letter case is harmless for hex digits and a forgery for Base64."""
+    assert code(Check.REFUSES_FORGED, answered(200), HEX, forge=str.upper) == "HP416"
+    assert code(Check.REFUSES_FORGED, answered(200), BASE64, forge=str.upper) == "HP407"
+    assert CODES["HP416"].severity is Severity.WARNING
+
+
+def test_the_success_rule_is_that_of_the_newest_page() -> None:
+    """Where the newest page wants exactly 200, another 2XX is no acknowledgement."""
+    newest = replace(HEX.deliveries[0], success=Success("200"))
+    strict = replace(HEX, deliveries=(newest, *HEX.deliveries[1:]))
+    assert code(Check.ACCEPTS_GENUINE, answered(204), strict) == "HP401"
+    assert code(Check.ACCEPTS_GENUINE, answered(200), strict) == ""
+
+
+def test_a_finding_tells_what_was_wanted_and_what_came() -> None:
+    """The message has the case, the wish and the answer; place, page and status stand beside."""
+    finding = judged(Check.REFUSES_FORGED, answered(200, b"thanks\n"))
+    assert finding
+    assert finding.message == "a case: wanted a refusal (4xx), got 200 thanks"
+    assert (finding.where, finding.status, finding.callback) == ("/here", 200, HEX.path)
+    assert finding.source == str(HEX.signature.source)
+    other = judged(Check.ACCEPTS_CONFORMING, TIMEOUT)
+    assert other
+    assert other.message == "a case: wanted an acknowledgement, got no answer within 0.5 s"
+    assert (other.source, other.status) == (str(HEX.source), None)
+    assert other.hint == CODES["HP405"].hint
+
+
+# Findings of one cause.
+
+
+def finding(**changes: Any) -> ReceiverFinding:
+    """A finding, changed in some parts."""
+    plain = ReceiverFinding(
+        code="HP402",
+        severity=Severity.ERROR,
+        callback="a/b",
+        where="/c",
+        message="",
+        check=Check.ACCEPTS_CONFORMING.value,
+        status=400,
+    )
+    return replace(plain, **changes)
+
+
+def test_findings_of_one_cause_become_one() -> None:
+    """They are counted, and the smallest request stands for all."""
+    tally = Tally()
+    for size, message in ((30, "long"), (10, "short"), (20, "middle")):
+        tally.add(finding(message=message, reproduce=message), size=size)
+    [found] = tally.findings
+    assert (found.count, found.message, found.reproduce) == (3, "short", "short")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"code": "HP404"},
+        {"check": Check.ACCEPTS_GENUINE.value},
+        {"callback": "a/c"},
+        {"where": "/d"},
+        {"status": 422},
+        {"status": None},
+    ],
+)
+def test_findings_of_another_cause_stay_apart(change: dict[str, Any]) -> None:
+    """Another code, check, callback, place or status is another finding."""
+    tally = Tally()
+    tally.add(finding())
+    tally.add(finding(**change))
+    assert [f.count for f in tally.findings] == [1, 1]
+
+
+def test_the_heaviest_findings_come_first() -> None:
+    """Errors stand before warnings and notes; equals keep their order."""
+    tally, places = Tally(), count()
+    for severity in (Severity.NOTE, Severity.ERROR, Severity.WARNING, Severity.ERROR):
+        tally.add(finding(severity=severity, where=str(next(places))))
+    assert [f.where for f in tally.findings] == ["1", "3", "2", "0"]
+
+
+def test_advice_fails_no_check() -> None:
+    """Only a finding that is more than advice makes its check fail."""
+    assert set(ADVICE) == {"HP410", "HP414", "HP415", "HP416", "HP418"}
+    for one in CODES:
+        tally = Tally()
+        tally.add(finding(code=one))
+        assert tally.failed(Check.ACCEPTS_CONFORMING) is (one not in ADVICE)
+        assert not tally.failed(Check.ACCEPTS_GENUINE)
+
+
+# The acknowledgement, the time, and what the vendor leaves open.
+
+
+def test_an_acknowledgement_without_the_older_pages_body_is_a_warning() -> None:
+    """Each dated version of a page that wants a body is told; a trailing line end is no matter."""
+    for body in (b"1", b"1\n", b" 1 "):
+        assert acknowledgement(HEX, answered(200, body)) == []
+    for body in (b"", b"ok", b"11", b"\xff\xfe"):
+        [told] = acknowledgement(HEX, answered(200, body))
+        assert (told.code, told.severity) == ("HP414", Severity.WARNING)
+        assert "2023-04-17" in told.message
+        assert told.hint == "answering 200 with the body 1 satisfies every version"
+    assert acknowledgement(BASE64, answered(200)) == []
+
+
+def test_an_acknowledgement_without_the_newest_pages_body_is_an_error() -> None:
+    """What the newest page wants is not advice."""
+    turned = replace(HEX, deliveries=HEX.deliveries[::-1])
+    [told] = acknowledgement(turned, answered(200, b"ok"))
+    assert told.severity is Severity.ERROR
+
+
+def test_late_by_the_page_is_an_error_and_by_the_call_a_warning() -> None:
+    """The documented limit counts where there is one, else the one of the call."""
+    assert lateness(HEX, answered(200, elapsed=5.0), timeout=5.0) is None
+    told = lateness(HEX, answered(200, elapsed=5.1), timeout=5.0)
+    assert told
+    assert (told.code, told.severity) == ("HP413", Severity.WARNING)
+    assert told.message == "answered after 5.1 s; --timeout allows 5 s"
+    strict = replace(HEX, deliveries=(replace(HEX.deliveries[0], timeout=2.5),))
+    late = lateness(strict, answered(200, elapsed=3.0), timeout=5.0)
+    assert late
+    assert late.severity is Severity.ERROR
+    assert late.message == "answered after 3.0 s; the page gives 2.5 s"
+
+
+def test_an_unsigned_body_is_a_note() -> None:
+    """The note names what is signed and fails nothing."""
+    note = vendor_note(HEX)
+    assert (note.code, note.severity, note.check) == ("HP410", Severity.NOTE, "refuses_tampered")
+    assert "timestamp, nonce and not the body" in note.message
+    assert note.code in ADVICE

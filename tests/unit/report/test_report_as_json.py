@@ -1,0 +1,106 @@
+"""The report of a receiver test as a program reads it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+from unit.report.findings import COMPOSE, HOSTILE, RECORD, finding, report, result
+
+from hookproof.finding import Severity
+from hookproof.receiver.checks import Check, Control, State
+from hookproof.receiver.report import CallbackResult, ReceiverReport
+from hookproof.report import as_json
+
+SCHEMA: dict[str, Any] = json.loads(as_json.output_schema("test"))
+
+
+def written(told: ReceiverReport) -> dict[str, Any]:
+    """A report as it is written, held to its schema."""
+    text = as_json.dump(as_json.test_as_json(told))
+    assert text.isascii()
+    assert text.endswith("}\n")
+    found: dict[str, Any] = json.loads(text)
+    jsonschema.Draft202012Validator(SCHEMA).validate(found)
+    return found
+
+
+REPORTS = {
+    "pass": report(),
+    "fail": report(finding(), finding(severity=Severity.NOTE), finding(status=None)),
+    "incomplete": report(incomplete="the time limit of 1 s did not suffice"),
+    "unreachable": report(
+        callbacks={RECORD: CallbackResult()}, unreachable="the connection was refused"
+    ),
+}
+
+
+@pytest.mark.parametrize("verdict", REPORTS)
+def test_every_report_holds_to_its_schema(verdict: str) -> None:
+    """Whatever the verdict, the output is what `--schema` describes."""
+    assert written(REPORTS[verdict])["verdict"] == verdict
+
+
+def test_every_part_of_a_report_is_written() -> None:
+    """Target, seed, totals, callbacks, findings, what was not tested, and the reason."""
+    told = report(finding(count=4), untested={"a_b": "no secret"}, incomplete="too short")
+    found = written(told)
+    assert (found["target"], found["seed"]) == ("http://127.0.0.1:8000/", 7)
+    assert found["totals"] == {"requests": 2468, "error": 1, "warning": 0, "note": 0}
+    assert list(found["callbacks"]) == [RECORD, COMPOSE]
+    assert found["untested"] == {"a_b": "no secret"}
+    assert found["reason"] == "too short"
+    assert found["findings"] == [
+        {
+            "code": "HP402",
+            "severity": "error",
+            "callback": RECORD,
+            "where": "/replay_url",
+            "message": "a long text: wanted an acknowledgement, got 400 no",
+            "hint": "accept it",
+            "source": "https://example.com/page (2026-01-08)",
+            "check": "accepts_conforming",
+            "status": 400,
+            "count": 4,
+            "reproduce": "f=$(mktemp)\ncurl http://127.0.0.1/",
+        }
+    ]
+
+
+def test_control_and_states_are_their_words() -> None:
+    """Enumerations are written as the words of the schema, a control that was not sent as null."""
+    states = {check.value: state for check, state in zip(Check, list(State) * 3, strict=False)}
+    told = report(callbacks={RECORD: result(**states), COMPOSE: CallbackResult()})
+    found = written(told)["callbacks"]
+    assert found[RECORD] == {"control": "accepted", "requests": 1234, "checks": states}
+    assert found[COMPOSE]["control"] is None
+
+
+def test_the_schema_knows_every_check_control_and_state() -> None:
+    """What the code can say and what the schema allows are the same."""
+    callback = SCHEMA["properties"]["callbacks"]["additionalProperties"]["properties"]
+    assert callback["checks"]["required"] == [check.value for check in Check]
+    assert set(callback["checks"]["additionalProperties"]["enum"]) == set(State)
+    assert set(callback["control"]["enum"]) == {*Control, None}
+    item = SCHEMA["properties"]["findings"]["items"]["properties"]
+    assert set(item["severity"]["enum"]) == set(Severity)
+    assert set(SCHEMA["properties"]["verdict"]["enum"]) == set(REPORTS)
+
+
+@pytest.mark.parametrize(
+    "part", ["verdict", "target", "totals", "callbacks", "findings", "untested", "reason"]
+)
+def test_the_schema_refuses_a_report_without_a_part(part: str) -> None:
+    """The schema is no empty promise: a report that lacks something does not hold to it."""
+    found = written(REPORTS["fail"])
+    del found[part]
+    assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(found)
+
+
+def test_hostile_text_is_written_exactly() -> None:
+    """What came from outside is escaped by JSON and read back as it was."""
+    told = report(finding(message=HOSTILE, where="/\ud800"))
+    [found] = written(told)["findings"]
+    assert (found["message"], found["where"]) == (HOSTILE, "/\ud800")
