@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.errors import DependencyMissing, HookproofError
-from hookproof.receiver.lowering import TEXT_FORMAT, URL_FORMAT, lower, nest, plain_numbers
+from hookproof.receiver.lowering import TEXT_FORMAT, URL_FORMAT, lower, mend, nest, plain_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -55,9 +55,17 @@ def generate_payloads(
     if not found:
         raise HookproofError(f"nothing was generated for {callback.path}")
     return [
-        Generated(nest(callback.schema, plain_numbers(case.payload)), case.breaks, case.description)
-        for case in found
+        Generated(_travelling(callback, case, number), case.breaks, case.description)
+        for number, case in enumerate(found)
     ]
+
+
+def _travelling(callback: Callback, case: Generated, number: int) -> Any:
+    """A generated payload as it travels; every other one that is to conform is mended."""
+    payload = nest(callback.schema, plain_numbers(case.payload))
+    if case.breaks or number % 2:
+        return payload
+    return mend(callback, payload, turn=number // 2)
 
 
 def _generate(schema: dict[str, Any], seed: int, conforming: int, broken: int) -> list[Generated]:

@@ -53,6 +53,29 @@ def nest(schema: Any, value: Any) -> Any:
     return value
 
 
+def mend(callback: Callback, payload: Any, *, turn: int) -> Any:
+    """A payload that was to conform, with the fields that conditions speak of from an example.
+
+    Conditions were dropped in lowering, so those fields may not go together. The examples take
+    turns; a payload that is no object stays as it is.
+    """
+    fields = conditional_fields(callback.schema)
+    if not fields or not isinstance(payload, dict):
+        return payload
+    example = callback.examples[turn % len(callback.examples)].payload
+    kept = {name: value for name, value in payload.items() if name not in fields}
+    return kept | {name: example[name] for name in example if name in fields}
+
+
+def conditional_fields(schema: dict[str, Any]) -> frozenset[str]:
+    """The fields that `if`, `then` and `else` of a schema speak of."""
+    found: set[str] = set()
+    for part in (schema, *schema.get("allOf", ())):
+        for key in ("if", "then", "else"):
+            found |= part.get(key, {}).get("properties", {}).keys()
+    return frozenset(found)
+
+
 def plain_numbers(value: Any) -> Any:
     """The value with whole numbers as integers.
 
