@@ -115,11 +115,12 @@ def _written(outcome: Outcome, target: Path) -> Iterator[str]:
         yield "nothing was written"
         return
     files = plural(outcome.files, "file")
-    yield f"{plural(outcome.captures, 'capture')} in {files} sanitised: {safe(str(target))}"
+    yield f"{plural(outcome.captures, 'capture')} in {files} sanitised into {safe(str(target))}"
     if outcome.signed:
-        yield f"signed anew: {outcome.signed:,}, with the published secret: {TEST_SECRET.decode()}"
-    if unsigned := outcome.captures - outcome.signed:
-        yield f"no signature to renew: {unsigned:,} (none is there, it is broken, or headers lack)"
+        secret = TEST_SECRET.decode()
+        yield f"  signed anew with the published secret {secret!r}: {outcome.signed:,}"
+    for reason, count in sorted(outcome.unsigned.items()):
+        yield f"  signature not renewed ({reason}): {count:,}"
     if outcome.unknown:
         shown = ", ".join(map(safe, sorted(outcome.unknown)[:_SHOWN]))
-        yield f"names of fields that no page knows were kept, see that they tell nothing: {shown}"
+        yield f"  names of undocumented fields stayed; see that they tell nothing: {shown}"

@@ -78,7 +78,9 @@ class Express:
         self.look = self._compile() if self._reaches_all(schema) else _doubt
 
     def _reaches_all(self, schema: dict[str, Any]) -> bool:
-        return not _beyond_reach(schema, {nested.name for nested in self._nested})
+        # A callback of which no page says that it comes as JSON is told of each time that it does.
+        as_json = any(facts.encoding == "json" for facts in self.callback.encodings)
+        return as_json and not _beyond_reach(schema, {nested.name for nested in self._nested})
 
     def _compile(self) -> Callable[[bytes, dict[str, Any]], Seen | None]:
         """Bind all that is constant, for every look-up of an attribute would cost again."""

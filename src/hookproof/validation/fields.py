@@ -49,7 +49,8 @@ def unknown_fields(fields: Fields, value: Any, base: str) -> list[str]:
         if name in value:
             found += unknown_fields(inner, value[name], f"{base}/{name}")
     for name, inner in fields.items:
-        for item in value.get(name) or ():
+        listed = value.get(name)
+        for item in listed if type(listed) is list else ():
             found += unknown_fields(inner, item, f"{base}/{name}/*")
     return list(dict.fromkeys(found)) if found else found
 

@@ -1,0 +1,196 @@
+"""Walks the values of a body in any of its forms, and of the JSON that is text in them.
+
+An editor says what is to be replaced in each value; what it says of an inner text is led out to
+the body. Of a key that stands twice both values are shown, which a decoder would not do.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from urllib.parse import quote
+
+from hookproof.capture.sanitizing.edits import Edit, lift, shift
+from hookproof.capture.sanitizing.refusal import RefusedError, dump_unclear
+from hookproof.payload import print_r
+from hookproof.payload.body import Body, BodyForm
+from hookproof.payload.decode import decode_text
+from hookproof.payload.form import fields as form_fields
+from hookproof.payload.locate import string_origins
+from hookproof.payload.percent import percent_decode, percent_origins, still_encoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hookproof.payload.scan import Path
+
+_MAX_LAYERS: Final = 8
+_JSON_TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
+_DUMP_LINE: Final = re.compile(r"\s*(?:Array\s*\(?|\(|\)|\[[^\]\n]*\] =>[ ]?(?:Array)?)?\s*")
+
+
+class Editor(Protocol):
+    """Says what is to be replaced in a value that stands at a path."""
+
+    def text(self, path: Path, text: str) -> list[Edit]:
+        """The edits in a text; places count in the text as decoded."""
+        ...  # pragma: no cover
+
+    def number(self, path: Path, literal: str) -> list[Edit]:
+        """The edits in a number as it is written."""
+        ...  # pragma: no cover
+
+    def name(self, path: Path) -> None:
+        """Take note of a field's name, the last part of the path; names are never replaced."""
+        ...  # pragma: no cover
+
+
+def body_edits(body: Body, editor: Editor) -> list[Edit]:
+    """The edits in the text of a body that was read whole; raises RefusedError."""
+    return list(_OF_FORM[body.form](body.raw.decode(), editor))
+
+
+def text_edits(path: Path, text: str, editor: Editor, *, layers: int = 0) -> list[Edit]:
+    """The edits in a text, which may hold JSON, as it is or percent-encoded once more."""
+    if layers < _MAX_LAYERS:
+        if _holds_json(text):
+            return json_edits(text, editor, path=path, layers=layers + 1)
+        if still_encoded(text) and not percent_decode(text)[1]:
+            decoded, origins = percent_origins(text)
+            inner = text_edits(path, decoded, editor, layers=layers + 1)
+            return lift(inner, origins, end=len(text), write=_quoted)
+    return editor.text(path, text)
+
+
+def json_edits(text: str, editor: Editor, *, path: Path = (), layers: int = 0) -> list[Edit]:
+    """The edits in a JSON text that was read whole."""
+
+    def of_text(where: Path, inner: str) -> list[Edit]:
+        return text_edits(where, inner, editor, layers=layers)
+
+    found: list[Edit] = []
+    for token in json_tokens(text):
+        where = (*path, *token.path)
+        if token.is_name:
+            editor.name(where)
+        elif token.literal.startswith('"'):
+            found += shift(string_edits(where, token.literal, of_text), token.start)
+        elif token.literal[0] in "-0123456789":
+            found += shift(editor.number(where, token.literal), token.start)
+    return found
+
+
+def string_edits(
+    path: Path, literal: str, of_text: Callable[[Path, str], list[Edit]]
+) -> list[Edit]:
+    """The edits in a JSON string's literal, from those in the text that it holds."""
+    edits = of_text(path, json.loads(literal, strict=False))
+    if not edits:
+        return []
+    return lift(edits, string_origins(literal), end=len(literal) - 1, write=_escaped)
+
+
+class Token(NamedTuple):
+    """A name or a single value in a JSON text: the path to it, where it begins, how it reads."""
+
+    path: Path
+    start: int
+    literal: str
+    is_name: bool
+
+
+def json_tokens(text: str) -> Iterator[Token]:
+    """All names and single values of a JSON text, the text being right."""
+    path: list[str | int] = []
+    expects_name = False
+    for match in _JSON_TOKEN.finditer(text):
+        literal = match.group()
+        if literal in ("{", "["):
+            expects_name = literal == "{"
+            path.append("" if expects_name else 0)
+        elif literal in ("}", "]"):
+            path.pop()
+            expects_name = False
+        elif literal == ",":
+            expects_name = isinstance(path[-1], str)
+            path[-1] = path[-1] if isinstance(path[-1], str) else path[-1] + 1
+        elif literal != ":":
+            if expects_name:
+                path[-1] = json.loads(literal, strict=False)
+            yield Token(tuple(path), match.start(), literal, expects_name)
+            expects_name = False
+
+
+def _holds_json(text: str) -> bool:
+    return text.lstrip(" \t\r\n")[:1] in ("{", "[", '"') and decode_text(text).complete
+
+
+def _of_json(text: str, editor: Editor) -> list[Edit]:
+    return json_edits(text, editor)
+
+
+def _of_percent_json(text: str, editor: Editor) -> list[Edit]:
+    encoded = text.strip()
+    decoded, origins = percent_origins(encoded)
+    inner = lift(json_edits(decoded, editor), origins, end=len(encoded), write=_quoted)
+    return shift(inner, len(text) - len(text.lstrip()))
+
+
+def _of_form(text: str, editor: Editor) -> Iterator[Edit]:
+    for field in form_fields(text):
+        editor.name((field.name,))
+        decoded, origins = percent_origins(field.written)
+        inner = text_edits((field.name,), decoded, editor)
+        yield from shift(
+            lift(inner, origins, end=len(field.written), write=_quoted), field.value_at
+        )
+
+
+def _of_dump(text: str, editor: Editor) -> Iterator[Edit]:
+    spans = print_r.spans(text)
+    inner = {path[:-1] for path in spans}
+    # The head of a list without entries stands like a value.
+    values = {
+        path: span
+        for path, span in spans.items()
+        if path not in inner and text[slice(*span)].strip() != "Array"
+    }
+    _check_dump(text, list(values.values()))
+    for path in spans:
+        editor.name(path)
+    for path, (start, end) in values.items():
+        yield from shift(text_edits(path, text[start:end], editor), start)
+
+
+def _check_dump(text: str, values: list[tuple[int, int]]) -> None:
+    """A dump's reader passes over lines that it does not know; nothing of them may be copied."""
+    around = _without(text, values)
+    if not all(map(_DUMP_LINE.fullmatch, around.split("\n"))):
+        raise RefusedError(dump_unclear())
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text without what stands in some spans."""
+    at = 0
+    pieces = []
+    for start, end in sorted(spans):
+        pieces.append(text[at:start])
+        at = max(at, end)
+    return "".join([*pieces, text[at:]])
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _escaped(text: str) -> str:
+    return json.dumps(text)[1:-1]
+
+
+_OF_FORM: Final[dict[BodyForm, Callable[[str, Editor], list[Edit] | Iterator[Edit]]]] = {
+    BodyForm.JSON: _of_json,
+    BodyForm.PERCENT_JSON: _of_percent_json,
+    BodyForm.FORM: _of_form,
+    BodyForm.PRINT_R: _of_dump,
+}

@@ -1,0 +1,148 @@
+"""What the contract says about the value at a path, gathered from all its alternatives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hookproof.contract import Callback
+    from hookproof.payload.scan import Path
+
+# The contract's own titles of what counts seconds or milliseconds since 1970.
+_MOMENTS: Final = re.compile(r"Unix(Seconds|Milliseconds)(String)?")
+_LISTS: Final = ("allOf", "anyOf", "oneOf")
+_SINGLE: Final = ("if", "then", "else", "not")
+_LIMITS: Final = ("minLength", "maxLength", "x-max-bytes")
+_WORD: Final = re.compile(r"[A-Za-z]{2,}")
+# An item of a list, whichever.
+ITEM: Final = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the values at a path.
+
+    `values` are those that a schema names, conditions included; `listed` tells that no others
+    are documented. `most` is the largest number allowed, None where there is no limit. `limits`
+    are the bounds of a text's length by keyword. `words` stand in the patterns. `json` tells
+    that a text is to hold JSON.
+    """
+
+    documented: bool
+    kinds: frozenset[str]
+    values: tuple[Any, ...]
+    listed: bool
+    moment: bool
+    most: float | None
+    limits: tuple[tuple[str, int], ...]
+    words: frozenset[str]
+    json: bool
+
+
+class Places:
+    """The facts of one callback, by path; a path leads into nested JSON as findings' do."""
+
+    def __init__(self, callback: Callback) -> None:
+        seen = [quirk.seen for quirk in callback.quirks]
+        self._roots = [*_spread(callback.schema), *(s for one in seen for s in _spread(one))]
+        self._sent_at = callback.sent_at.field if callback.sent_at else None
+        self._known = lru_cache(4096)(self._gather)
+
+    def at(self, path: Path) -> Facts:
+        """What is known of a path."""
+        return self._known(tuple(ITEM if isinstance(part, int) else part for part in path))
+
+    def _gather(self, path: Path) -> Facts:
+        schemas = self._roots
+        for part in path:
+            schemas = [s for schema in schemas for s in _below(schema, part)]
+        telling = [s for s in schemas if s.keys() & {"type", "enum", "const", "pattern"}]
+        titles = (str(schema.get("title", "")) for schema in schemas)
+        return Facts(
+            documented=bool(schemas),
+            kinds=frozenset(kind for schema in schemas for kind in _kinds(schema)),
+            values=tuple(value for schema in schemas for value in _values(schema)),
+            listed=bool(telling) and all(s.keys() & {"enum", "const"} for s in telling),
+            moment=path == (self._sent_at,) or any(map(_MOMENTS.fullmatch, titles)),
+            most=max((s["maximum"] for s in schemas if "maximum" in s), default=None),
+            limits=tuple((k, s[k]) for s in schemas for k in _LIMITS if isinstance(s.get(k), int)),
+            words=frozenset(w for s in schemas for w in _WORD.findall(str(s.get("pattern", "")))),
+            json=any("contentSchema" in schema for schema in schemas),
+        )
+
+
+def bounds_of(callbacks: Iterable[Callback], *, least: int) -> set[int]:
+    """The first numbers beyond what the schemas of some callbacks allow, from `least` on."""
+    found = {bound for callback in callbacks for bound in _bounds(callback.schema)}
+    return {bound for bound in found if bound >= least}
+
+
+def _bounds(node: Any) -> Iterator[int]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _bounds(item)
+    elif isinstance(node, dict):
+        for keyword, beyond in _BEYOND.items():
+            if isinstance(node.get(keyword), (int, float)):
+                yield int(node[keyword]) + beyond
+        for value in node.values():
+            yield from _bounds(value)
+
+
+_BEYOND: Final = {"minimum": 0, "exclusiveMaximum": 0, "maximum": 1, "exclusiveMinimum": 1}
+
+
+def _spread(schema: Any) -> Iterator[dict[str, Any]]:
+    """A schema and all that apply to the same value, be it on a condition."""
+    if not isinstance(schema, dict):
+        # true allows everything; the place is documented.
+        if schema is True:
+            yield {}
+        return
+    yield schema
+    inner = [one for key in _LISTS for one in schema.get(key, ())]
+    inner += [schema[key] for key in _SINGLE if key in schema]
+    inner += schema.get("dependentSchemas", {}).values()
+    for one in inner:
+        yield from _spread(one)
+
+
+def _below(schema: dict[str, Any], part: str | int) -> Iterator[dict[str, Any]]:
+    """The schemas of a member or an item; a text's member is that of the JSON in it."""
+    below = _item(schema) if isinstance(part, int) else _member(schema, part)
+    for one in below:
+        yield from _spread(one)
+    if "contentSchema" in schema:
+        for content in _spread(schema["contentSchema"]):
+            yield from _below(content, part)
+
+
+def _member(schema: dict[str, Any], name: str) -> Iterator[Any]:
+    patterns = schema.get("patternProperties", {})
+    matching = [sub for pattern, sub in patterns.items() if re.search(pattern, name)]
+    yield from matching
+    if name in schema.get("properties", {}):
+        yield schema["properties"][name]
+    elif not matching and isinstance(schema.get("additionalProperties"), dict):
+        yield schema["additionalProperties"]
+
+
+def _item(schema: dict[str, Any]) -> Iterator[Any]:
+    yield from schema.get("prefixItems", ())
+    for key in ("items", "contains"):
+        if key in schema:
+            yield schema[key]
+
+
+def _kinds(schema: dict[str, Any]) -> list[str]:
+    kinds = schema.get("type", [])
+    return [kinds] if isinstance(kinds, str) else list(kinds)
+
+
+def _values(schema: dict[str, Any]) -> list[Any]:
+    return [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]

@@ -1,0 +1,747 @@
+"""Sanitised captures tell nobody's identity, and are the same captures in every other way."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from base64 import b64decode, b64encode
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus, urlencode
+
+import pytest
+
+from hookproof.capture.sanitizing import TEST_SECRET, Refusal, Sanitized, Sanitizer
+from hookproof.capture.sanitizing import sanitizer as module
+from hookproof.capture.sanitizing.editor import BodyEditor
+from hookproof.capture.sanitizing.edits import apply
+from hookproof.capture.sanitizing.keeping import Keeping
+from hookproof.capture.sanitizing.permutation import Permutation
+from hookproof.capture.sanitizing.pseudonyms import Pseudonyms
+from hookproof.capture.sanitizing.request_line import sanitize_request_line
+from hookproof.contract import Contract
+from hookproof.errors import UsageError
+from hookproof.payload.body import read_body
+from hookproof.signature import SignatureState
+from hookproof.signature.secrets import Secrets
+from hookproof.validation.validator import Validator
+
+PAYLOADS = Path(__file__).parents[2] / "payloads"
+SALT = bytes(range(32))
+GME = {
+    "BizID": 1400000000,
+    "RoomID": "room-77",
+    "UserID": "Alice",
+    "TaskID": 446946705284000000,
+    "RecordMode": 1,
+    "Timestamp": 1675930605,
+    "EventType": 3,
+    "Detail": {
+        "SeqNo": 12,
+        "FileName": "1400000000_room-77_Alice/2023-02-09-16-16-45_446946705284000000_audio.mp3",
+    },
+}
+RECORD = {
+    "stream_alias": "alices-stream",
+    "replay_url": "http://user:pw@vod.customer.cn:8080/alices-stream/5285890813221514958.m3u8?uid=77",
+    "begin_time": "1481597358",
+    "end_time": "1481597358",
+    "extra_params": json.dumps(
+        {"TaskId": "1400341231-Record-58ed713tt0", "FileID": "5285890813221514958", "Duration": 6}
+    ),
+    "timestamp": "1481597358",
+    "nonce": "158273",
+    "signature": "284ab8ee0bea09677148e517b1ef42f7120b73f4",
+    "appid": "3271828182",
+    "event": "record",
+}
+
+
+def files(*kinds: str) -> list[Any]:
+    """The payload files of some kinds, each as a test of its own."""
+    found = sorted(file for kind in kinds for file in PAYLOADS.glob(f"*/*/{kind}/*"))
+    return [pytest.param(file, id=str(file.relative_to(PAYLOADS))) for file in found]
+
+
+@cache
+def sanitizer(salt: bytes = SALT) -> Sanitizer:
+    """A sanitizer of the shipped contract."""
+    return Sanitizer(Contract(), salt=salt)
+
+
+@cache
+def validator() -> Validator:
+    """A validator that knows the published secret."""
+    return Validator(Contract(), secrets=Secrets({}, TEST_SECRET))
+
+
+def made(raw: bytes | dict[str, Any], **more: Any) -> Sanitized:
+    """What became of a capture that is fit to be sanitised."""
+    data = raw if isinstance(raw, bytes) else json.dumps(raw, ensure_ascii=False).encode()
+    result = sanitizer().sanitize(data, **more)
+    assert isinstance(result, Sanitized), result
+    return result
+
+
+def value(raw: bytes | dict[str, Any]) -> Any:
+    """The payload of a sanitised capture."""
+    return read_body(made(raw).raw).value
+
+
+def refused(raw: bytes | dict[str, Any]) -> Refusal:
+    """Why a capture is not sanitised."""
+    data = raw if isinstance(raw, bytes) else json.dumps(raw).encode()
+    result = sanitizer().sanitize(data)
+    assert isinstance(result, Refusal)
+    return result
+
+
+def found(raw: bytes) -> set[tuple[str, str]]:
+    """What is wrong with a body, its signature left out."""
+    verdict = validator().judge(read_body(raw))
+    return {(f.code, f.where) for f in verdict.findings if f.code[:4] != "HP30"}
+
+
+def shape(text: str) -> str:
+    """A text with each letter and each digit made one of its class."""
+    return re.sub("[A-Z]", "A", re.sub("[a-z]", "a", re.sub("[0-9]", "0", text)))
+
+
+# Pseudonyms
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 9, 26, 90, 676, 900])
+def test_a_permutation_meets_every_number_once_and_none_itself(size: int) -> None:
+    """No two numbers become one, and none stays what it is but the only one."""
+    moved = [Permutation(SALT, size=size).moved(number) for number in range(size)]
+    assert sorted(moved) == list(range(size))
+    assert size == 1 or all(number != other for number, other in enumerate(moved))
+
+
+LIMITS = [7, 100, 2**31 - 1, 2**31, 2**32 - 1, 2**32, 2**53 - 1, 2**53 + 1, 2**63 - 1, 2**64 - 1]
+
+
+@pytest.mark.parametrize("number", [*LIMITS, 2**64, 10**30 + 1, 10**99 + 7])
+def test_a_number_stays_as_long_and_within_its_type(number: int) -> None:
+    """A pseudonym has as many digits, begins with none that is 0, and crosses no type's limit."""
+    text = Pseudonyms(SALT).digits(str(number))
+    assert text != str(number)
+    assert len(text) == len(str(number))
+    assert text[0] != "0"
+    for limit in (2**31, 2**32, 2**53, 2**63, 2**64):
+        assert (int(text) < limit) is (number < limit)
+
+
+def test_short_ids_never_meet() -> None:
+    """All numbers of three digits, and all words of two letters, become as many others."""
+    names = Pseudonyms(SALT)
+    numbers = {names.digits(str(number)) for number in range(100, 1000)}
+    words = {names.word(a + b) for a in "abcdefghijklmnop" for b in "qrstuvwxyz"}
+    assert len(numbers) == 900
+    assert len(words) == 160
+
+
+def test_a_bound_of_the_contract_is_not_crossed() -> None:
+    """Where a schema ends at a number of its own, so do the pseudonyms below it."""
+    names = Pseudonyms(SALT, bounds=[5_000_000_000])
+    below = [int(names.digits(str(4_999_999_000 + n))) for n in range(200)]
+    assert all(2**32 <= number < 5_000_000_000 for number in below)
+
+
+def test_a_number_alone_between_two_bounds_becomes_another() -> None:
+    """A bound never makes an id stay what it is."""
+    assert Pseudonyms(SALT, bounds=[5_000_000, 5_000_001]).digits("5000000") != "5000000"
+
+
+def test_pseudonyms_depend_on_the_salt_alone() -> None:
+    """The same salt gives the same ones, another salt others."""
+    first, same, other = Pseudonyms(SALT), Pseudonyms(SALT), Pseudonyms(b"x" * 32)
+    for text in ("446946705284000000", "123456"):
+        assert first.digits(text) == same.digits(text) != other.digits(text)
+    for word in ("Alice", "eddietest", "somebody"):
+        assert first.word(word) == same.word(word) != other.word(word)
+
+
+def test_words_keep_length_and_case() -> None:
+    """A word is as long, and capital where it was, so that it is told apart by case alone too."""
+    names = Pseudonyms(SALT)
+    assert shape(names.word("AliceInWonderland")) == shape("AliceInWonderland")
+    assert names.word("alice").title() == names.word("Alice")
+
+
+# Relations
+
+
+def test_an_id_stays_the_same_within_other_values() -> None:
+    """A path that is put together from ids holds their pseudonyms, date and extension kept."""
+    new = value(GME)
+    head, tail = new["Detail"]["FileName"].split("/")
+    assert head == f"{new['BizID']}_{new['RoomID']}_{new['UserID']}"
+    assert re.fullmatch(rf"2023-02-09-16-16-45_{new['TaskID']}_[a-z]{{5}}\.mp3", tail)
+
+
+def test_a_number_and_a_text_that_say_the_same_become_the_same() -> None:
+    """An id keeps its identity whatever JSON type it comes in, and in whatever file."""
+    as_text = made({**GME, "TaskID": str(GME["TaskID"]), "RoomID": 100})
+    as_number = made({**GME, "RoomID": "100"})
+    one, other = read_body(as_text.raw).value, read_body(as_number.raw).value
+    assert one["TaskID"] == str(other["TaskID"])
+    assert str(one["RoomID"]) == other["RoomID"]
+
+
+def test_an_id_in_nested_json_becomes_the_same_as_outside() -> None:
+    """The file's id in the nested JSON is the one in the URL."""
+    new = value(RECORD)
+    extra = json.loads(new["extra_params"])
+    assert extra["FileID"] in new["replay_url"]
+    assert extra["FileID"] != "5285890813221514958"
+    assert new["stream_alias"] in new["replay_url"]
+
+
+@pytest.mark.parametrize("number", [2**53 + 1, 2**63 - 1, 2**64 - 1])
+def test_large_numbers_stay_exact(number: int) -> None:
+    """An id beyond what a double holds keeps each digit, as a number and in a text."""
+    name = f"{number}.mp3"
+    new = value({**GME, "TaskID": number, "Detail": {"SeqNo": 0, "FileName": name}})
+    assert new["Detail"]["FileName"] == f"{new['TaskID']}.mp3"
+    assert new["TaskID"] != number
+    assert len(str(new["TaskID"])) == len(str(number))
+
+
+def test_a_long_id_that_holds_a_short_one_is_taken_whole() -> None:
+    """Within a longer number a shorter id is no id: each becomes its own pseudonym."""
+    name = "44694670528400000044694670_446946705284000000_44694670"
+    new = value({**GME, "RoomID": "44694670", "Detail": {"SeqNo": 0, "FileName": name}})
+    longest, task, room = new["Detail"]["FileName"].split("_")
+    assert (task, room) == (str(new["TaskID"]), new["RoomID"])
+    assert len(longest) == 26
+    assert task not in longest
+
+
+def test_an_id_is_found_behind_percent_escapes() -> None:
+    """What is escaped in a URL becomes what it becomes elsewhere."""
+    url = "https://cdn.customer.cn/%E6%9D%8E%E9%9B%B7?next=https%3A%2F%2Fcdn.customer.cn%2Falice"
+    new = value({**RECORD, "stream_alias": "李雷", "replay_url": url})
+    assert new["stream_alias"].isascii()
+    assert new["replay_url"].startswith(f"https://example.com/{new['stream_alias']}?")
+    assert "=https%3A%2F%2Fexample.com%2F" in new["replay_url"]
+
+
+# What stays, and what does not
+
+
+def test_what_tells_nobody_stays() -> None:
+    """Discriminators, listed values, moments, counts and durations are as they were."""
+    old, new = GME, value(GME)
+    for field in ("EventType", "RecordMode", "Timestamp"):
+        assert new[field] == old[field]
+    assert new["Detail"]["SeqNo"] == 12
+    record = value(RECORD)
+    for field in ("event", "begin_time", "end_time", "timestamp"):
+        assert record[field] == RECORD[field]
+    assert json.loads(record["extra_params"])["Duration"] == 6
+
+
+def test_sizes_stay_and_ids_of_the_same_length_do_not() -> None:
+    """A long number is kept where its name says that it measures something."""
+    extra = {"Duration": 60.5, "ObsObject": "record/a/b.mp4", "FileSize": 1234567890}
+    new = value({**RECORD, "extra_params": json.dumps(extra)})
+    inner = json.loads(new["extra_params"])
+    assert (inner["FileSize"], inner["Duration"]) == (1234567890, 60.5)
+    assert inner["ObsObject"].endswith(".mp4")
+    assert "record" not in inner["ObsObject"]
+
+
+def test_unknown_fields_are_replaced_wholly() -> None:
+    """Of a field that no page knows only its names, empty texts, true, false and null stay."""
+    new = value({**GME, "extra": {"level": 7, "f": 12.75, "who": ["Bob", True, None, ""]}})
+    extra = new["extra"]
+    assert extra["level"] != 7
+    assert extra["f"] != 12.75
+    assert extra["who"][0] not in {"Bob", "bob"}
+    assert extra["who"][1:] == [True, None, ""]
+
+
+def test_a_url_keeps_its_shape() -> None:
+    """Host, user and port become example.com; extension and query stay in their places."""
+    new = value(RECORD)["replay_url"]
+    assert re.fullmatch(r"https://example\.com/[a-z]{6}-[a-z]{6}/\d{19}\.m3u8\?[a-z]{3}=\d\d", new)
+    assert "pw" not in new.split("example.com")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("", ""),
+        ("007", "00[1-9]"),
+        ("Ünal 李雷 🎉", "[a-z]{2}[A-Za-z]{3} [a-z]{6} [a-z]{4}"),
+        ("6f1ed002ab5595859014ebf0", "[0-9a-f]{24}"),
+        ("123E4567-E89B-12D3-A456-426614174000", "[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}"),
+        ("alice@customer.cn", r"[a-z]{5}@[a-z]{8}\.[a-z]{2}"),
+        ("10.20.30.40", r"[1-9]\d\.[1-9]\d\.[1-9]\d\.[1-9]\d"),
+        ("rtmp://live.customer.cn/app", "rtmp://example.com/[a-z]{3}"),
+        (
+            "see http://a.cn/x, https://b.cn",
+            "[a-z]{3} https://example.com/[a-z], https://example.com",
+        ),
+        ("2023-02-09T16:16:45Z", "2023-02-09T16:16:45Z"),
+        ("100%", r"[1-9]\d\d%"),
+        ("a" * 300, "[a-z]{300}"),
+        ("9" * 5000, r"[1-9]\d{4999}"),
+    ],
+)
+def test_a_text_becomes_one_of_its_kind(text: str, wanted: str) -> None:
+    """Letters become letters and digits digits; other scripts become Latin letters."""
+    new = value({**GME, "UserID": text})["UserID"]
+    assert re.fullmatch(wanted, new), new
+    assert not text or new != text or text.startswith("2023")
+
+
+def test_fields_that_a_user_names_stay() -> None:
+    """--keep keeps a field and all in it; * stands for any part."""
+    kept = Sanitizer(Contract(), salt=SALT, keep=["/UserID", "/extra/*/kind"])
+    raw = json.dumps({**GME, "extra": [{"kind": "blue", "who": "blue-eyed"}]}).encode()
+    result = kept.sanitize(raw)
+    assert isinstance(result, Sanitized)
+    new = json.loads(result.raw)
+    assert new["UserID"] == "Alice"
+    assert new["extra"][0]["kind"] == "blue"
+    assert new["extra"][0]["who"] != "blue-eyed"
+    assert "Alice" not in new["Detail"]["FileName"]
+
+
+def test_a_pointer_has_to_be_one() -> None:
+    """A pointer without its slash is refused before anything is read."""
+    with pytest.raises(UsageError, match="no JSON pointer"):
+        Sanitizer(Contract(), salt=SALT, keep=["UserID"])
+
+
+def editor(**properties: Any) -> BodyEditor:
+    """The editor for a callback with these fields."""
+    callback = Contract().callback("tencent_gme/recording")
+    schema = {"type": "object", "properties": properties}
+    return BodyEditor(Keeping(replace(callback, schema=schema)), Pseudonyms(SALT))
+
+
+@pytest.mark.parametrize(
+    ("field", "schema", "number", "stays"),
+    [
+        ("RoomId", {"type": "integer"}, "12", False),
+        ("roomid", {"type": "integer", "maximum": 99}, "12", False),
+        ("valid", {"type": "integer"}, "12", True),
+        ("Cause", {"type": "integer"}, "123456", True),
+        ("Cause", {"type": "integer"}, "1234567", False),
+        ("Cause", {"type": "integer", "maximum": 2**31}, "1234567", True),
+        ("Cause", {"type": "integer", "maximum": 2**32}, "1234567", False),
+        ("Cause", {"anyOf": [{"type": "integer"}, {"const": 7654321}]}, "7654321", True),
+        ("Cause", {"enum": [1, 2]}, "3", True),
+        ("Cause", {"type": "number"}, "1234567.5", True),
+        ("Cause", {"type": "string"}, "12", False),
+        ("FileSize", {"type": "integer"}, "1234567", True),
+        ("sizeId", {"type": "integer"}, "1234567", False),
+        ("TaskID", {"type": "integer"}, "12", False),
+        ("Sent", {"title": "UnixSeconds", "type": "integer"}, "1675930605", True),
+        ("Timestamp", {}, "1675930605", True),
+        ("Free", True, "1234567", False),
+    ],
+)
+def test_a_number_is_an_id_by_its_schema_and_name(
+    field: str, schema: Any, number: str, *, stays: bool
+) -> None:
+    """Ids are long, or are called so, or are keys; what is bounded, listed or measured is none."""
+    assert (editor(**{field: schema}).number((field,), number) == []) is stays
+
+
+@pytest.mark.parametrize(
+    ("schema", "text", "wanted"),
+    [
+        ({"type": "string", "pattern": "^room_[a-z]+$"}, "room_alice", "room_[a-z]{5}"),
+        ({"type": "string", "maxLength": 4}, "李雷李雷", "[a-z]{4}"),
+        ({"type": "string", "maxLength": 12}, "李雷李雷", "[a-z]{12}"),
+        ({"type": "string", "maxLength": 14}, "http://a.b/long", "https://example.com/.*"),
+        ({"type": "string", "maxLength": 24}, "http://a.b/123456789", r"https://example.com/\d{4}"),
+        ({"type": "string", "x-max-bytes": 30}, "http://a.b/" + "x" * 19, ".{30}"),
+        ({"type": "string", "maxLength": 29}, "http://host.customer.cn/" + "x" * 6, ".{30,}"),
+        ({"type": "integer"}, "12", "12"),
+        ({"type": "integer"}, "1234567", r"[1-9]\d{6}"),
+        ({"type": "string"}, "12", r"[1-9]\d"),
+        ({"enum": ["a", "b"]}, "c", "c"),
+        ({"enum": ["a", "b"]}, "Alice 1400341231", r"[A-Z][a-z]{4} \d{10}"),
+        ({"title": "UnixSecondsString", "type": "string"}, "2016-12-13 10:00", "2016-12-13 10:00"),
+        ({"title": "UnixSecondsString", "type": "string"}, "alice", "(?!alice)[a-z]{5}"),
+    ],
+)
+def test_a_text_keeps_what_its_schema_asks(schema: Any, text: str, wanted: str) -> None:
+    """Patterns and limits are kept where they were, and broken where they were broken."""
+    new = apply(text, editor(Field=schema).text(("Field",), text))
+    assert re.fullmatch(wanted, new), new
+
+
+# Layout
+
+
+def test_only_values_change() -> None:
+    """Blanks, order, escapes, repeated keys and the spelling of numbers survive."""
+    raw = (
+        b'\r\n{ "BizID" :1400000000,"RoomID":"a\\/b\\u0041\\n\\u674e",\t"UserID":"x",'
+        b'"UserID":"Bob","TaskID":446946705284000000,"RecordMode":1,"Timestamp":1675930605,"EventType":1,\n'
+        b'"Detail":{"FileName":"/\\/","SeqNo":0.0},"more":[1.50e3, -0 ,12E-2]}\n '
+    )
+    wanted = (
+        rb'\r\n{ "BizID" :[1-9]\d{9},"RoomID":"[a-z]\\/[a-z][A-Z]\\n[a-z]{3}",\t"UserID":"[a-z]",'
+        rb'"UserID":"[A-Z][a-z]{2}","TaskID":[1-9]\d{17},"RecordMode":1,"Timestamp":1675930605,'
+        rb'"EventType":1,\n"Detail":{"FileName":"/\\/","SeqNo":0.0},'
+        rb'"more":\[[1-9]\.\d\de3, -0 ,[1-9]\dE-2\]}\n '
+    )
+    assert re.fullmatch(wanted, made(raw).raw)
+
+
+def test_both_values_of_a_repeated_key_are_replaced() -> None:
+    """The value that a decoder drops is no less somebody's name."""
+    raw = json.dumps(GME).encode().replace(b'"UserID"', b'"UserID": "Mallory77", "UserID"')
+    assert b"Mallory" not in made(raw).raw
+    assert found(raw) == found(made(raw).raw)
+
+
+def test_nested_escapes_survive() -> None:
+    """In nested JSON too, what is not replaced is kept byte for byte."""
+    extra = '{ "TaskId" : "a\\/b", "FileID":"5285890813221514958" ,"Duration":61.50}'
+    raw = json.dumps({**RECORD, "extra_params": extra}).encode()
+    new = json.loads(made(raw).raw)["extra_params"]
+    assert shape(new).replace("a", "A") == shape(extra).replace("a", "A")
+    assert '"Duration":61.50}' in new
+
+
+def sample(name: str, suffix: str) -> bytes:
+    """A sample of a callback in some form."""
+    return (PAYLOADS / name / "pass" / f"sample.{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("suffix", ["form", "percent", "txt"])
+def test_every_body_form_gives_the_same_values(suffix: str) -> None:
+    """The form of a body has no say in what comes in the place of a value."""
+    raw = sample("zego_rtc/record", suffix)
+    new = made(raw).raw
+    assert read_body(new).form is read_body(raw).form
+    assert read_body(new).value == value(sample("zego_rtc/record", "json"))
+
+
+def test_json_that_was_percent_encoded_twice_is_read() -> None:
+    """What a sender encoded once too often is replaced within, and stays encoded as it was."""
+    extra = quote_plus(RECORD["extra_params"])
+    raw = urlencode({**RECORD, "extra_params": extra}).encode()
+    new = made(raw).raw
+    assert b"5285890813221514958" not in new
+    assert found(new) == found(raw)
+    assert ("HP113", "") in found(new)
+
+
+def test_a_dump_keeps_its_layout() -> None:
+    """Nested arrays and values of several lines are replaced in their places."""
+    raw = sample("zego_rtc/record", "txt").replace(b"aaaa\n", b"aaaa\nbob\n", 1)
+    raw = raw.replace(
+        b"[appid]", b"[x] => Array\n (\n [y] => Mallory\n [z] => Array\n(\n)\n )\n[appid]"
+    )
+    new = made(raw).raw
+    assert b"Mallory" not in new
+    assert b"bob" not in new
+    assert b"[z] => Array\n(\n)" in new
+    assert new.count(b"\n") == raw.count(b"\n")
+
+
+@pytest.mark.parametrize("stray", [b"Mallory was here\n", b"[appid] => 77\n", b"[x => 1\n"])
+def test_a_dump_with_stray_lines_is_not_copied(stray: bytes) -> None:
+    """What a dump's reader passes over nobody has looked at."""
+    raw = sample("zego_rtc/record", "txt").replace(b"(\n", b"(\n" + stray, 1)
+    refusal = refused(raw)
+    assert refusal.code == "HP107"
+    assert "Mallory" not in refusal.message
+
+
+# Verdicts and signatures
+
+
+@pytest.mark.parametrize("file", files("pass", "fail"))
+def test_a_payload_is_judged_as_before(file: Path) -> None:
+    """Valid stays valid, one defect stays the same defect; what cannot be read is not copied."""
+    raw = file.read_bytes()
+    verdict = validator().judge(read_body(raw))
+    for salt in (SALT, b"another salt, of the same use"):
+        result = sanitizer(salt).sanitize(raw)
+        if isinstance(result, Refusal):
+            assert not verdict.callback
+            assert result.code == verdict.findings[-1].code
+        else:
+            assert verdict.callback
+            assert found(result.raw) == found(raw)
+
+
+def test_what_is_no_json_never_becomes_json() -> None:
+    """Broken nested text stays broken whatever the salt: half a character never becomes whole."""
+    raw = (PAYLOADS / "zego_rtc/record/fail/extra_params_with_lone_surrogate.json").read_bytes()
+    for salt in range(40):
+        result = Sanitizer(Contract(), salt=bytes([salt]) * 32).sanitize(raw)
+        assert isinstance(result, Sanitized), result
+
+
+@pytest.mark.parametrize("file", files("pass"))
+def test_a_passing_payload_is_signed_anew(file: Path) -> None:
+    """The signature in a body verifies with the published secret, and is no longer the old one."""
+    raw = file.read_bytes()
+    result = made(raw)
+    verdict = validator().judge(read_body(result.raw))
+    if Contract().callback(verdict.callback).signature.place.in_body:
+        assert verdict.signature is SignatureState.VALID
+        assert not result.unsigned
+        assert "no headers" not in result.unsigned
+    else:
+        assert "no headers" in result.unsigned
+
+
+@pytest.mark.parametrize("old", ["dtOKZwuYaVmTNMKitMznTDdiJ2o=", "00" * 20])
+def test_a_signature_in_a_header_is_renewed_in_its_own_writing(old: str) -> None:
+    """Base64 stays Base64 and hex hex; it covers the body that was made."""
+    raw = json.dumps(GME).encode()
+    result = made(raw, headers=(("signature", old), ("Content-Length", str(len(raw)))))
+    verdict = validator().judge(read_body(result.raw), headers=result.headers)
+    assert verdict.signature is SignatureState.VALID
+    assert result.headers
+    assert result.headers[0][1] != old
+    assert len(result.headers[0][1]) == len(old)
+    assert result.headers[1][1] == str(len(result.raw))
+
+
+def test_headers_tell_nothing() -> None:
+    """Hosts, cookies and tokens in headers are replaced, what concerns the message stays."""
+    headers = (
+        ("Host", "hooks.customer.cn"),
+        ("Content-Type", "application/json; charset=utf-8"),
+        ("Authorization", "Bearer sEcret77"),
+        ("X-Forwarded-For", "203.0.113.9"),
+    )
+    result = made(json.dumps(GME).encode(), headers=headers)
+    new = dict(result.headers or ())
+    assert (new["Host"], new["Content-Type"]) == ("example.com", headers[1][1])
+    assert shape(new["Authorization"]) == shape(headers[2][1])
+    assert "sEcret77" not in str(new)
+    assert "203" not in str(new)
+    assert result.unsigned == "the capture has none"
+
+
+@pytest.mark.parametrize("wrong", ["ABC", "284AB8EE0BEA09677148E517B1EF42F7120B73F4"])
+def test_a_malformed_signature_stays_malformed(wrong: str) -> None:
+    """What is wrong with a signature's form is what the fixture is to show."""
+    raw = json.dumps({**RECORD, "signature": wrong}).encode()
+    result = made(raw)
+    assert ("HP204", "/signature") in found(result.raw)
+    assert wrong.encode() not in result.raw
+    assert "malformed" in result.unsigned
+
+
+def test_a_capture_without_signature_gets_none() -> None:
+    """A missing signature is not made up."""
+    raw = json.dumps({k: v for k, v in RECORD.items() if k != "signature"}).encode()
+    result = made(raw)
+    assert b"signature" not in result.raw
+    assert result.unsigned == "the capture has none"
+
+
+def test_an_old_signature_beside_the_one_that_counts_goes_too() -> None:
+    """Of a signature that stands twice no copy is left."""
+    raw = (
+        json.dumps(RECORD)
+        .encode()
+        .replace(b'"signature"', b'"signature":"' + b"a" * 40 + b'","signature"')
+    )
+    assert b"a" * 40 not in made(raw).raw
+
+
+def test_our_own_fault_is_told_and_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy that is judged otherwise than the capture is kept back."""
+    monkeypatch.setattr(module, "sign", lambda *_, **__: "0" * 40)
+    refusal = refused(RECORD)
+    assert refusal.code == "HP299"
+    assert "signature does not hold" in refusal.message
+    monkeypatch.undo()
+    monkeypatch.setattr(module, "apply", lambda *_: json.dumps(GME))
+    refusal = refused(RECORD)
+    assert "taken for tencent_gme/recording" in refusal.message
+
+
+def test_names_that_may_be_ids_are_not_copied() -> None:
+    """A field's name cannot be replaced, so one that is a long number or a value is refused."""
+    assert refused({**GME, "users": {"446946705284000000": 1}}).code == "HP240"
+    assert refused({**GME, "users": {"Alice": 1}}).code == "HP240"
+    result = made({**GME, "users": {"x": 1}})
+    assert result.unknown == ("/users",)
+
+
+# Nothing leaks
+
+CANARIES = {
+    "9007199254740993": "id",
+    "18446744073709551615": "id",
+    "Canaryname": "name",
+    "Канарейка": "name",
+    "canary.host.cn": "host",
+}
+
+
+def laced(old: Any, rng: random.Random) -> Any:
+    """A payload with ids, names and URLs of ours in every text that is not the contract's."""
+    if isinstance(old, dict):
+        return {key: laced(one, rng) for key, one in old.items()}
+    if isinstance(old, list):
+        return [laced(one, rng) for one in old]
+    if isinstance(old, str) and old.startswith("{"):
+        return json.dumps(laced(json.loads(old), rng), ensure_ascii=rng.random() < 0.5)
+    if isinstance(old, str) and not re.fullmatch("[0-9]*|[0-9a-f]{40}|[A-Za-z_]+", old):
+        return rng.choice(
+            [
+                "http://canary.host.cn:99/Canaryname/9007199254740993.mp4?n=%D0%9A%D0%B0%D0%BD",
+                "x_Canaryname_9007199254740993_Канарейка",
+                "18446744073709551615/Canaryname.mp3",
+            ]
+        )
+    return old
+
+
+@pytest.mark.parametrize("file", files("pass"))
+def test_no_identity_is_in_any_byte(file: Path) -> None:
+    """Ids, names and hosts are in no sanitised byte, decoded or not, undocumented ones included."""
+    rng = random.Random(str(file))
+    body = read_body(file.read_bytes())
+    old = {**laced(body.value, rng), "more": {"n": 18446744073709551615, "t": ["Canaryname"]}}
+    raw = json.dumps(old, ensure_ascii=rng.random() < 0.5).encode()
+    new = made(raw).raw
+    seen = new.decode() + json.dumps(json.loads(new), ensure_ascii=False)
+    for canary in CANARIES:
+        assert canary not in seen
+        assert quote_plus(canary) not in seen
+    assert "%D0" not in seen
+    assert found(new) == found(raw)
+
+
+@pytest.mark.parametrize("file", files("pass"))
+def test_sanitising_again_keeps_the_shape(file: Path) -> None:
+    """What is sanitised can be sanitised, and looks the same afterwards."""
+    once = made(file.read_bytes()).raw
+    again = made(once).raw
+    assert re.sub("[a-f0]", "0", shape(again.decode())) == re.sub(
+        "[a-f0]", "0", shape(once.decode())
+    )
+
+
+ODD = ["", "0", "-5", "Алиса", "🎉", "100%", "%7B%22a%22%3A%22bob%22%7D", '{"a":[1,"bob"]}', "["]
+ODD += [
+    "null",
+    "1e5",
+    str(2**64),
+    "x" * 300,
+    "é" * 200,
+    "a\tb\n",
+    '{"a":1,"a":"\\ud83d"}',
+    "(",
+    "&=",
+]
+ODD += ["deadbeef0123", "http://a.cn/%41?b=http%3A%2F%2Fc.cn", "\u2028", "Array", "SUCCESS"]
+PIECES = [b'"', b"\\u0041", b"%41", b"null", b"1", "你".encode(), b"&a=b", b"\n", b"{", b"\xff"]
+
+
+def mutated(raw: bytes, rng: random.Random) -> bytes:
+    """A body with a text replaced, or with a few bytes changed."""
+    value = read_body(raw).value
+    if isinstance(value, dict) and rng.random() < 0.5:
+        field = rng.choice(list(value))
+        odd: Any = rng.choice([*ODD, rng.choice([None, True, 5, -1.5, 2**53 + 1, 2**70])])
+        return json.dumps({**value, rng.choice([field, "more"]): odd}).encode()
+    at = rng.randrange(len(raw) + 1)
+    return raw[:at] + rng.choice(PIECES) + raw[at + rng.randrange(3) :]
+
+
+def test_no_mutation_of_a_payload_is_too_much() -> None:
+    """Whatever a body holds, it is sanitised and judged as before, or refused for a reason."""
+    rng = random.Random(20240229)
+    raws = [param.values[0].read_bytes() for param in files("pass", "fail")]
+    outcomes = [sanitizer().sanitize(mutated(rng.choice(raws), rng)) for _ in range(1500)]
+    refusals = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
+    assert [refusal for refusal in refusals if refusal.code == "HP299"] == []
+    assert len(refusals) < 1000
+    assert all(refusal.message for refusal in refusals)
+
+
+# Requests
+
+
+def request(**fields: Any) -> bytes:
+    """A request on a line, its body as JSON text."""
+    return json.dumps(
+        {"method": "POST", "url": "/alice", "body": json.dumps(GME), **fields}
+    ).encode()
+
+
+def sanitised_line(line: bytes) -> dict[str, Any]:
+    """The request that a line became."""
+    result = sanitize_request_line(line, sanitizer())
+    assert isinstance(result, tuple), result
+    fields: dict[str, Any] = json.loads(result[0])
+    return fields
+
+
+OLD = "dtOKZwuYaVmTNMKitMznTDdiJ2o="
+HEADERS = [
+    {"Host": "hooks.customer.cn", "Signature": OLD, "X-Port": 443},
+    {"Host": ["hooks.customer.cn"], "Signature": [OLD], "Empty": None},
+    [["Host", "hooks.customer.cn"], ["Signature", OLD]],
+    [{"name": "Host", "value": "hooks.customer.cn"}, {"name": "Signature", "value": OLD}],
+    json.dumps({"Host": "hooks.customer.cn", "Signature": OLD}),
+    f"Host: hooks.customer.cn\r\nSignature: {OLD}\r\n",
+]
+
+
+@pytest.mark.parametrize("headers", HEADERS, ids=range(len(HEADERS)))
+@pytest.mark.parametrize("way", ["text", "object", "base64"])
+def test_a_request_is_sanitised_in_every_way_of_writing_it(headers: Any, way: str) -> None:
+    """Headers keep their shape, the signature covers the new body, and nothing else is left."""
+    line = request(headers=headers, ip="203.0.113.9", client={"name": "Alice", "n": 7})
+    if way == "object":
+        line = line.replace(json.dumps(json.dumps(GME)).encode(), json.dumps(GME).encode())
+    if way == "base64":
+        encoded = b64encode(json.dumps(GME).encode()).decode()
+        line = request(headers=headers, body=None, body_base64=encoded)
+    new = sanitised_line(line)
+    body = {"text": new["body"], "object": new["body"]}.get(way) or new["body_base64"]
+    if way == "base64":
+        body = b64decode(body).decode()
+    assert (body if isinstance(body, dict) else json.loads(body)) == value(GME)
+    text = json.dumps(new)
+    for old in ("customer", OLD, "Alice", "alice", "446946705284000000", "203.0"):
+        assert old not in text
+    assert isinstance(new["headers"], type(headers))
+    assert new["method"] == "POST"
+
+
+def test_a_request_that_carries_nothing_is_left_out() -> None:
+    """A health check is no capture, and no fault either."""
+    assert sanitize_request_line(b'{"method":"GET","url":"/","body":""}', sanitizer()) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (b'{"method":"POST","url":"/","body":"{}"', "HP103"),
+        (request(body_base64="???"), "HP100"),
+        (request(body="Mallory"), "HP103"),
+        (request(headers="nothing"), "HP100"),
+        (request(users={"446946705284000000": 1}), "HP240"),
+        (b"\xef\xbb\xbf" + request(headers={}), "HP111"),
+    ],
+)
+def test_a_request_that_cannot_be_read_is_not_copied(line: bytes, code: str) -> None:
+    """A broken line is refused with the code of its fault."""
+    refusal = sanitize_request_line(line, sanitizer())
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == code
