@@ -2,12 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+# pyspark is large and wants an older pandas, so it has an environment of its own.
+SPARK := .venv-spark/bin
+SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types contract drift fix generate bench build clean
+.PHONY: help demo test test-spark check lint types contract drift fix generate bench bench-spark build clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -21,6 +24,17 @@ demo: $(READY) ## see the whole loop on samples and receivers of our own
 
 test: $(READY) ## install and run every test
 	@$(BIN)/python -m pytest
+
+$(SPARK_READY): pyproject.toml constraints.txt
+	@test -x $(SPARK)/python || $(PYTHON) -m venv .venv-spark
+	$(SPARK)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[spark]' pytest
+	@touch $(SPARK_READY)
+
+test-spark: $(SPARK_READY) ## run the tests on Spark, which needs Java
+	@$(SPARK)/python -m pytest tests/spark
+
+bench-spark: $(SPARK_READY) ## measure Spark beside a plain loop
+	@$(SPARK)/python benchmarks/spark.py
 
 check: lint types contract drift test ## all that CI checks; writes nothing
 
@@ -51,4 +65,4 @@ build: $(READY) ## build the wheel and the source archive into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 
 clean: ## remove what the other targets made
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-spark build dist .mypy_cache .ruff_cache .pytest_cache

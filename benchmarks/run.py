@@ -1,112 +1,316 @@
 """Measures hookproof beside its peers, in one run; ratios count, times depend on the machine.
 
-make bench
+make bench, or: python benchmarks/run.py [--lines 200000]
 """
 
 from __future__ import annotations
 
+import argparse
+import importlib
+import importlib.util
 import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import jsonschema_rs
 import orjson
+import referencing
+from corpus import write_lines
 
 from hookproof.contract import Contract
 from hookproof.delivery.request import write_json
 from hookproof.payload.decode import decode
+from hookproof.validation.express import Express
 from hookproof.validation.keywords import ContractValidator
 from hookproof.validation.validator import CompiledCallback
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from hookproof.contract import Callback
 
-ROUNDS = 7
+    Work = Callable[[], Any]
+
+ROUNDS = 5
+TIMES = 200
+
+# Runs in a process of its own, whose peak of memory is then that of the run.
+_VALIDATE = """
+import resource, sys
+from hookproof.capture import Task, Wish, validate
+tally = validate([sys.argv[1]], Task(), wish=Wish(jobs=int(sys.argv[2])))
+print(tally.captures, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+_DECODE = """
+import sys, orjson
+with open(sys.argv[1], "rb") as file:
+    for line in file:
+        try:
+            orjson.loads(line)
+        except orjson.JSONDecodeError:
+            pass
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a row is held to: `what` against the row `beside`, at most or at least `limit`."""
+
+    row: str
+    beside: str
+    limit: float
+    at_least: bool = False
+
+    def verdict(self, medians: dict[str, float]) -> str:
+        """How the row stands; at least: how many times longer the other one takes."""
+        if self.row not in medians or self.beside not in medians:
+            return ""
+        ratio = medians[self.row] / medians[self.beside]
+        value = 1 / ratio if self.at_least else ratio
+        kept = value >= self.limit if self.at_least else value <= self.limit
+        how = "faster, bar at least" if self.at_least else "of the time, bar at most"
+        return (
+            f"  {self.row}: {value:.2f}x {how} {self.limit}x of {self.beside}: "
+            f"{'ok' if kept else 'over'}"
+        )
 
 
 def main() -> None:
     """Print one table for each question."""
-    callbacks = [contract.callback(name) for contract in [Contract()] for name in contract.names()]
-    table("a valid payload from raw bytes, all callbacks", payload_peers(callbacks))
-    table("a whole process", process_peers())
+    options = argparse.ArgumentParser()
+    options.add_argument("--lines", type=int, default=200_000)
+    wish = options.parse_args()
+    contract = Contract()
+    callbacks = [contract.callback(name) for name in contract.names()]
+    with tempfile.TemporaryDirectory() as folder:
+        payload_table(callbacks)
+        lines_table(Path(folder), wish.lines)
+        process_table(Path(folder), callbacks[0])
 
 
-def table(title: str, peers: dict[str, Callable[[], Any]]) -> None:
-    """Time all peers in turn, round by round, and print medians and ratios to the first."""
-    times: dict[str, list[float]] = {name: [] for name in peers}
+def table(title: str, peers: dict[str, Work | None], bars: Iterable[Bar]) -> None:
+    """Time all peers in turn, round by round; print medians, ratios to the first, and bars."""
+    there = {name: work for name, work in peers.items() if work}
+    times: dict[str, list[float]] = {name: [] for name in there}
     for _ in range(ROUNDS):
-        for name, work in peers.items():
+        for name, work in there.items():
             start = time.perf_counter()
             work()
             times[name].append(time.perf_counter() - start)
     medians = {name: statistics.median(rounds) for name, rounds in times.items()}
     floor = next(iter(medians.values()))
     print(f"\n{title}\n{'':<44} {'median ms':>10} {'x first':>8}")
-    for name, median in medians.items():
-        print(f"{name:<44} {median * 1000:>10.2f} {median / floor:>8.1f}")
+    for name in peers:
+        if name in medians:
+            print(f"{name:<44} {medians[name] * 1000:>10.2f} {medians[name] / floor:>8.2f}")
+        else:
+            print(f"{name:<44} {'not installed':>19}")
+    for bar in bars:
+        print(bar.verdict(medians))
 
 
-def payload_peers(callbacks: list[Callback]) -> dict[str, Callable[[], Any]]:
-    """The ways to judge the samples of all callbacks, 200 times each."""
-    raws = [(c, write_json(c.examples[0].payload).encode()) for c in callbacks]
-    ours = [(CompiledCallback(c), raw) for c, raw in raws]
-    rs = [(jsonschema_rs.Draft202012Validator(c.schema), raw) for c, raw in raws]
-    plain = [(jsonschema.Draft202012Validator(c.schema), raw) for c, raw in raws]
-    exact = [(ContractValidator(c.schema), raw) for c, raw in raws]
-    for compiled, raw in ours:
-        assert compiled.accepts(decode(raw).value)
-
-    def floor() -> None:
-        for _ in range(200):
-            for _, raw in raws:
-                value = orjson.loads(raw)
-                if value.get("extra_params"):
-                    orjson.loads(value["extra_params"])
-
-    def each(judges: list[tuple[Any, bytes]], load: Callable[[bytes], Any], times: int) -> None:
-        for _ in range(times):
-            for judge, raw in judges:
-                judge.is_valid(load(raw))
-
-    def hookproof() -> None:
-        for _ in range(200):
-            for compiled, raw in ours:
-                compiled.accepts(decode(raw).value)
-
-    return {
-        "orjson decoding both texts (the floor)": floor,
-        "hookproof, nested JSON and bytes included": hookproof,
-        "jsonschema-rs, nested JSON ignored": lambda: each(rs, orjson.loads, 200),
-        "jsonschema, nested JSON ignored": lambda: each(plain, json.loads, 200),
-        "jsonschema with our keywords": lambda: each(exact, json.loads, 200),
-    }
-
-
-def process_peers() -> dict[str, Callable[[], Any]]:
-    """The start of the command beside a bare interpreter."""
-    folder = Path(tempfile.mkdtemp())
-    payload = Contract().callback("compose").examples[0].payload
-    (folder / "one.json").write_text(json.dumps(payload), encoding="utf-8")
-
-    def process(*words: str) -> Callable[[], Any]:
-        command = [sys.executable, *words]
-        return lambda: subprocess.run(command, check=True, capture_output=True)
-
-    return {
-        "python -c pass": process("-c", "pass"),
-        "hookproof --help": process("-m", "hookproof", "--help"),
-        "hookproof validate one.json": process(
-            "-m", "hookproof", "validate", str(folder / "one.json")
+def payload_table(callbacks: list[Callback]) -> None:
+    """The ways to judge the samples of all callbacks."""
+    raws = [write_json(c.examples[0].payload).encode() for c in callbacks]
+    floor, express = "orjson decoding both texts", "hookproof, the loop of lines"
+    plain, fast, typed = "jsonschema as written", "fastjsonschema", "pydantic models"
+    peers: dict[str, Work | None] = {
+        floor: lambda: floor_of(raws),
+        express: express_of(callbacks, raws),
+        "hookproof, the exact decoder and judge": exact_of(callbacks, raws),
+        "jsonschema-rs plain, nested JSON ignored": with_schemas(
+            callbacks, raws, lambda schema: jsonschema_rs.Draft202012Validator(schema).is_valid
         ),
+        plain: as_written(callbacks, raws),
+        "jsonschema, inlined, with our keywords": with_schemas(
+            callbacks, raws, lambda schema: ContractValidator(schema).is_valid
+        ),
+        fast: fastjsonschema_of(callbacks, raws),
+        typed: models_of(callbacks, raws),
     }
+    bars = [
+        Bar(express, floor, 3),
+        Bar(express, plain, 50, at_least=True),
+        Bar(express, fast, 1, at_least=True),
+        Bar(express, typed, 1, at_least=True),
+    ]
+    table("a valid payload from raw bytes, all callbacks", peers, bars)
+
+
+def floor_of(raws: list[bytes]) -> None:
+    """Decode all bodies and the JSON inside them."""
+    for _ in range(TIMES):
+        for raw in raws:
+            value = orjson.loads(raw)
+            if value.get("extra_params"):
+                orjson.loads(value["extra_params"])
+
+
+def express_of(callbacks: list[Callback], raws: list[bytes]) -> Work:
+    """Decode and look, as the loop does for each line."""
+    lanes = [(Express(callback).look, raw) for callback, raw in zip(callbacks, raws, strict=True)]
+    for look, raw in lanes:
+        assert look(raw, orjson.loads(raw)) is not None
+
+    def work() -> None:
+        loads = orjson.loads
+        for _ in range(TIMES):
+            for look, raw in lanes:
+                look(raw, loads(raw))
+
+    return work
+
+
+def exact_of(callbacks: list[Callback], raws: list[bytes]) -> Work:
+    """Decode with places and problems, then judge."""
+    judges = [(CompiledCallback(c).accepts, raw) for c, raw in zip(callbacks, raws, strict=True)]
+    return repeated(judges, lambda raw: decode(raw).value)
+
+
+def with_schemas(callbacks: list[Callback], raws: list[bytes], compile_: Any) -> Work:
+    """Decode with orjson and judge with what `compile_` makes of each schema."""
+    judges = [(compile_(c.schema), raw) for c, raw in zip(callbacks, raws, strict=True)]
+    return repeated(judges, orjson.loads)
+
+
+def as_written(callbacks: list[Callback], raws: list[bytes]) -> Work:
+    """The files judged by jsonschema as they are, with their references; nested JSON ignored."""
+    folder = Path(__file__).parents[1] / "schemas"
+    base = "file:///schemas/"
+    files = {
+        base + path.relative_to(folder).as_posix(): json.loads(path.read_bytes())
+        for path in sorted(folder.rglob("*.json"))
+    }
+    registry: Any = referencing.Registry().with_contents(files.items())
+
+    def judge(callback: Callback) -> Any:
+        reference = {"$ref": f"{base}{callback.path}.json"}
+        return jsonschema.Draft202012Validator(reference, registry=registry).is_valid
+
+    judges = [(judge(callback), raw) for callback, raw in zip(callbacks, raws, strict=True)]
+    return repeated(judges, json.loads)
+
+
+def fastjsonschema_of(callbacks: list[Callback], raws: list[bytes]) -> Work | None:
+    """fastjsonschema, which knows drafts up to 7; None where it is not installed."""
+    try:
+        peer = importlib.import_module("fastjsonschema")
+    except ImportError:
+        return None
+    compile_ = peer.compile
+    draft = "http://json-schema.org/draft-07/schema#"
+    return with_schemas(callbacks, raws, lambda s: compile_({**s, "$schema": draft}))
+
+
+def models_of(callbacks: list[Callback], raws: list[bytes]) -> Work | None:
+    """The generated pydantic models, nested JSON included; None where they are not there."""
+    judges = []
+    for callback, raw in zip(callbacks, raws, strict=True):
+        area, _, name = callback.path.partition("/")
+        try:
+            module = importlib.import_module(f"hookproof_models.{area}.{name}")
+        except ImportError:
+            return None
+        model = next(getattr(module, name) for name in dir(module) if name.endswith("Callback"))
+        judges.append((model.model_validate_json, raw))
+    return repeated(judges, lambda raw: raw)
+
+
+def repeated(judges: list[tuple[Any, bytes]], load: Callable[[bytes], Any]) -> Work:
+    """Judge each body so many times, decoding it each time."""
+
+    def work() -> None:
+        for _ in range(TIMES):
+            for judge, raw in judges:
+                judge(load(raw))
+
+    return work
+
+
+def lines_table(folder: Path, count: int) -> None:
+    """A file of lines: by the share that fails, by processes, and its peak of memory."""
+    files = {share: folder / f"failing{share}.ndjson" for share in (0, 1, 10)}
+    for share, path in files.items():
+        write_lines(path, count, failing=share / 100)
+    floor, one = "reading and orjson-decoding", "1 % failing"
+    peaks: dict[str, int] = {}
+    peers: dict[str, Work | None] = {floor: python(_DECODE, str(files[1]))}
+    for share, path in files.items():
+        peers[f"{share} % failing"] = validation(path, 1, peaks, f"{share} % failing")
+    peers["1 % failing, jobs 2"] = validation(files[1], 2, peaks, "1 % failing, jobs 2")
+    bars = [
+        Bar(one, floor, 3.5),
+        Bar("10 % failing", "0 % failing", 2),
+        Bar("1 % failing, jobs 2", one, 1.6, at_least=True),
+    ]
+    table(f"{count:,} lines, all findings grouped, starts of processes included", peers, bars)
+    peak = peaks[one] / 1024
+    print(f"  peak of memory: {peak:.0f} MiB, bar 150 MiB: {'ok' if peak < 150 else 'over'}")
+
+
+def validation(path: Path, jobs: int, peaks: dict[str, int], name: str) -> Work:
+    """Validate a file in a process of its own, and keep its peak of memory in KiB."""
+    run = python(_VALIDATE, str(path), str(jobs))
+
+    def work() -> None:
+        peaks[name] = max(peaks.get(name, 0), int(run().split()[1]))
+
+    return work
+
+
+def python(code: str, *args: str) -> Callable[[], str]:
+    """Run code in a new interpreter; what it prints."""
+    return process("-c", code, *args)
+
+
+def process(*words: str) -> Callable[[], str]:
+    """Run a new interpreter, which keeps its bytecode as an installed one has it."""
+    around = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, *words]
+
+    def work() -> str:
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=around)
+        return done.stdout
+
+    return work
+
+
+def process_table(folder: Path, callback: Callback) -> None:
+    """The start of the command beside a bare interpreter."""
+    path = folder / "one.json"
+    path.write_text(json.dumps(callback.examples[0].payload), encoding="utf-8")
+    bare, help_, one = "python -c pass", "hookproof --help", "hookproof validate one.json"
+    several: dict[str, Work | None] = {
+        bare: ten(process("-c", "pass")),
+        help_: ten(process("-m", "hookproof", "--help")),
+        one: ten(process("-m", "hookproof", "validate", str(path))),
+    }
+    schema = folder / "schema.json"
+    schema.write_text(json.dumps(callback.schema), encoding="utf-8")
+    several["check-jsonschema one.json"] = (
+        ten(process("-m", "check_jsonschema", "--schemafile", str(schema), str(path)))
+        if importlib.util.find_spec("check_jsonschema")
+        else None
+    )
+    table("a whole process, ten times", several, [Bar(help_, bare, 6), Bar(one, bare, 12)])
+
+
+def ten(work: Work) -> Work:
+    """The same, ten times."""
+
+    def many() -> None:
+        for _ in range(10):
+            work()
+
+    return many
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ of this tree means that we could not do our job::
     ├── SecretMissing         a signature was asked for and no secret is at hand
     ├── DependencyMissing     an optional package is not installed
     ├── GenerationFailed      no models could be written
+    ├── ProcessEnded          a process of a run was ended from outside
     └── TargetUnreachable     nobody answers at the receiver's address
 """
 
@@ -41,6 +42,15 @@ class UsageError(HookproofError):
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class ProcessEnded(HookproofError):
+    """A process of a run is gone, so its part was not judged."""
+
+    hint = "is memory short? use fewer --jobs; with --journal, --resume goes on from here"
+
+    def __init__(self) -> None:
+        super().__init__("a process of this run was ended from outside")
 
 
 class ContractError(HookproofError):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hookproof.payload.locate import locate, locate_in_json
+from hookproof.finding import CODES, CaptureFinding
+from hookproof.payload.locate import locate, locate_in_json, locate_in_string
 from hookproof.payload.problem import Position
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ class Origin:
         return self._shift(locate(body, path))
 
     def shift(self, position: Position) -> Position:
-        """A place in the body, or in the text that holds it, as a place in the file."""
+        """A place in the body's own text as a place in the file."""
+        if self.text is not None:
+            position = locate_in_string(self.text, self.path, position)
         return self._shift(position)
 
     def _shift(self, position: Position) -> Position:
@@ -67,3 +70,18 @@ class Unreadable:
     code: str
     message: str
     hint: str = ""
+
+    def finding(self) -> CaptureFinding:
+        """The same as a finding; it has a place only where it is one of several records."""
+        is_record = self.origin.record > 0
+        return CaptureFinding(
+            code=self.code,
+            severity=CODES[self.code].severity,
+            callback="",
+            where="",
+            message=self.message,
+            hint=self.hint or CODES[self.code].hint,
+            file=self.origin.file,
+            line=self.origin.line if is_record else 0,
+            column=self.origin.column if is_record else 0,
+        )

@@ -13,22 +13,19 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from hookproof.capture.capture import Capture, Origin, Unreadable
+from hookproof.capture.lanes import Lanes, form_of
 from hookproof.capture.tally import NOT_CHECKED, TIMELESS, Group, Place, Tally, group_key
 from hookproof.finding import CODES, CaptureFinding, Severity
-from hookproof.payload.body import BodyForm, detect_form, read_body
+from hookproof.payload.body import BodyForm, read_body
 from hookproof.payload.decode import MAX_BYTES
 from hookproof.payload.masking import mask_body
-from hookproof.signature import verify
 from hookproof.validation.express import DOUBT, Express
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from hookproof.contract import Callback
     from hookproof.signature.secrets import Secrets
     from hookproof.validation.validator import Validator
-
-_FORM_TYPE: Final = "x-www-form-urlencoded"
 
 
 @dataclass(slots=True)
@@ -58,10 +55,9 @@ class Inspector:
     ) -> None:
         self._validator = validator
         self._examples = examples
-        self._secrets = secrets
         self._form = form
         self._timeline = timeline
-        self._lanes: dict[str, tuple[Express, bytes | None]] = {}
+        self._lanes = Lanes(validator, secrets=secrets)
         # Findings of a known fault, by what the fast lane makes of it.
         self._known: dict[tuple[str, Hashable], list[tuple[str, ...]]] = {}
         self._findings: dict[tuple[str, ...], CaptureFinding] = {}
@@ -99,7 +95,7 @@ class Inspector:
         if isinstance(capture, Unreadable):
             self._refuse(capture)
             return
-        form = self._form or _form_of(capture)
+        form = self._form or form_of(capture.body, capture.headers)
         if form is not BodyForm.JSON or not self._hurry(capture):
             self._take_time(capture, form)
 
@@ -190,40 +186,17 @@ class Inspector:
 
         None where every capture needs more than a look at its payload.
         """
-        directory = self._validator.directory
-        tables = directory.tables if directory else None
-        # With another discriminator among its documented fields, a payload may be two things;
-        # any other one is an undocumented field, which the loop hands to the exact way.
-        more = self._secrets or self._timeline or self._form not in {None, BodyForm.JSON}
-        if tables is None or more:
+        if self._timeline or self._form not in {None, BodyForm.JSON}:
             return []
-        fields = [field for field, _ in tables]
-        return [(field, self._lanes_of(table, fields)) for field, table in tables]
-
-    def _lanes_of(
-        self, table: dict[str | int, list[Callback]], fields: list[str]
-    ) -> dict[str | int, Express]:
-        clear = ((value, found[0]) for value, found in table.items() if len(found) == 1)
-        return {
-            value: self._lane(callback.path)[0]
-            for value, callback in clear
-            if len(set(fields) & callback.schema["properties"].keys()) == 1
-        }
+        return self._lanes.tables()
 
     def _hurry(self, capture: Capture) -> bool:
         """Judge a capture the fast way; False where it needs the exact one."""
         raw = capture.body
-        try:
-            value = orjson.loads(raw)
-            candidates = self._validator.identify(value)
-        except (orjson.JSONDecodeError, TypeError):
+        entry = self._lanes.enter(raw, capture.headers)
+        if entry is None:
             return False
-        if len(candidates) != 1:
-            return False
-        lane, secret = self._lane(candidates[0].path)
-        signature = self._signature(lane, secret, value, capture)
-        if signature is None:
-            return False
+        lane, value, signature = entry
         seen = lane.look(raw, value)
         if seen is DOUBT:
             fault = lane.fault(raw, value)
@@ -234,24 +207,6 @@ class Inspector:
             return known is not None and self._repeat(known, capture, lane, signature, value)
         self._count(lane, capture, value, failed=False, signature=signature)
         return True
-
-    def _lane(self, name: str) -> tuple[Express, bytes | None]:
-        if name not in self._lanes:
-            callback = self._validator.compiled(name).callback
-            secret = self._secrets and self._secrets.find(callback.area, vendor=callback.vendor)
-            self._lanes[name] = (Express(callback), secret or None)
-        return self._lanes[name]
-
-    def _signature(
-        self, lane: Express, secret: bytes | None, value: Any, capture: Capture
-    ) -> str | None:
-        """The state of the signature in a word; None where it has to be told."""
-        facts = lane.callback.signature
-        if secret is None or (not facts.place.in_body and capture.headers is None):
-            return NOT_CHECKED
-        headers = capture.headers or ()
-        verdict = verify(facts, secret, payload=value, body=capture.body, headers=headers)
-        return verdict.state.value if verdict.valid else None
 
     def _repeat(
         self,
@@ -299,7 +254,7 @@ class Inspector:
         signature = verdict.signature.value if verdict.signature else NOT_CHECKED
         moment = None
         if verdict.callback:
-            lane, _ = self._lane(verdict.callback)
+            lane = self._lanes.of(verdict.callback)
             self._remember(lane, capture, form, verdict.findings)
             moment = self._moment(lane, capture, body.value) if self._timeline else None
         tally = self.tally.of(verdict.callback)
@@ -333,17 +288,7 @@ class Inspector:
             self._findings.update((group_key(f), f) for f in findings)
 
     def _refuse(self, what: Unreadable) -> None:
-        finding = CaptureFinding(
-            code=what.code,
-            severity=CODES[what.code].severity,
-            callback="",
-            where="",
-            message=what.message,
-            hint=what.hint or CODES[what.code].hint,
-            file=what.origin.file,
-            line=what.origin.line if what.origin.record else 0,
-            column=what.origin.column if what.origin.record else 0,
-        )
+        finding = what.finding()
         self.tally.add(finding, record=what.origin.record)
         self.tally.of("").count(failed=True, signature=NOT_CHECKED, moment=None)
 
@@ -359,14 +304,3 @@ class Inspector:
 
 _MOST_FAULTS: Final = 10_000
 _LARGEST_PENDING: Final = 64 * 1024
-
-
-def _form_of(capture: Capture) -> BodyForm:
-    """How a body is written: by its Content-Type if that says so, else by its first bytes."""
-    for name, value in capture.headers or ():
-        if name.lower() == "content-type":
-            if _FORM_TYPE in value.lower():
-                return BodyForm.FORM
-            break
-    first = capture.body[:1]
-    return BodyForm.JSON if first in {b"{", b"["} else detect_form(capture.body)

@@ -29,11 +29,32 @@ class Journal:
         self._examples = examples
         self.done: dict[int, Tally] = {}
         kept = self._read(run) if resume and path.exists() else []
-        self._write("\n".join([_sealed({"run": run}), *kept, ""]), mode="w")
+        self._begin("\n".join([_sealed({"run": run}), *kept, ""]))
 
     def add(self, number: int, tally: Tally) -> None:
         """Keep the outcome of a part."""
-        self._write(_sealed({"part": number, "tally": as_data(tally)}) + "\n", mode="a")
+        line = _sealed({"part": number, "tally": as_data(tally)}) + "\n"
+        try:
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(line)
+        except OSError as error:
+            raise self._unwritable(error) from None
+
+    def _begin(self, text: str) -> None:
+        """Write the journal anew; one that is there stays whole until the new one is."""
+        # A device or a pipe is written to as it stands, for it cannot be replaced.
+        path = self._path.resolve()
+        regular = path.is_file() or not path.exists()
+        fresh = path.with_name(f"{path.name}.new") if regular else path
+        try:
+            fresh.write_text(text, encoding="utf-8")
+            if regular:
+                fresh.replace(path)
+        except OSError as error:
+            raise self._unwritable(error) from None
+
+    def _unwritable(self, error: OSError) -> UsageError:
+        return UsageError(f"the journal {self._path} cannot be written: {error.strerror}")
 
     def _read(self, run: str) -> list[str]:
         try:
@@ -52,15 +73,6 @@ class Journal:
                 self.done[entry["part"]] = from_data(entry["tally"], examples=self._examples)
                 kept.append(line)
         return kept
-
-    def _write(self, text: str, *, mode: str) -> None:
-        try:
-            with self._path.open(mode, encoding="utf-8") as file:
-                file.write(text)
-        except OSError as error:
-            raise UsageError(
-                f"the journal {self._path} cannot be written: {error.strerror}"
-            ) from None
 
 
 def run_of(parts: Sequence[Part], options: Any) -> str:

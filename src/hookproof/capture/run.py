@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -16,8 +12,7 @@ from hookproof.capture.work import Task, Worker
 from hookproof.finding import CODES, CaptureFinding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Hashable, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
 
@@ -72,7 +67,7 @@ def _run(
     waiting = [(number, part) for number, part in enumerate(parts) if number not in done]
     several = wish.jobs > 1 and len(waiting) > 1 and not any(STDIN in p.files for p in parts)
     judged = (
-        _in_processes(waiting, task, wish.jobs, outcome)
+        _in_processes([part for _, part in waiting], task, wish.jobs, outcome)
         if several
         else _here(waiting, worker, outcome)
     )
@@ -121,40 +116,13 @@ def _here(
         yield worker.judge(part, told=outcome.told)
 
 
-_worker: Worker | None = None
-
-
 def _in_processes(
-    parts: list[tuple[int, Part]], task: Task, jobs: int, outcome: Tally
+    parts: list[Part], task: Task, jobs: int, outcome: Tally
 ) -> Generator[Tally, None, None]:
-    # Not forked: a process with threads that is forked may stand still for ever.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(task,))
-    waiting: deque[Future[Tally]] = deque()
-    try:
-        for _, part in parts:
-            # Few are handed out ahead, so that most parts know what was told before them.
-            if len(waiting) > jobs:
-                yield waiting.popleft().result()
-            waiting.append(pool.submit(_judge, part, outcome.told))
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.terminate()
+    # To import that is slow, and most runs are of one part.
+    from hookproof.capture.processes import judge_in_processes  # noqa: PLC0415
 
-
-def _begin(task: Task) -> None:
-    global _worker  # noqa: PLW0603 - a process of a pool has nowhere else to keep it
-    # Ctrl-C is for the parent, which then ends its children.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = Worker(task)
-
-
-def _judge(part: Part, told: frozenset[Hashable]) -> Tally:
-    assert _worker is not None  # noqa: S101 - the pool has called _begin
-    return _worker.judge(part, told=told)
+    return judge_in_processes(parts, task, jobs=jobs, told=lambda: outcome.told)
 
 
 def _miss(outcome: Tally, name: NoFile) -> None:

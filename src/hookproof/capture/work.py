@@ -49,16 +49,12 @@ class Worker:
     """
 
     def __init__(self, task: Task, *, stdin: BinaryIO | None = None) -> None:
-        contract = Contract(contract_in(Path(task.contract))) if task.contract else Contract()
-        validator = Validator(
-            contract, areas=task.areas, callback=task.callback, secrets=task.secrets
-        )
         self._options = task.options
         self._stdin = stdin
         self._inspector = Inspector(
-            validator,
+            validator_of(task),
             examples=task.examples,
-            secrets=task.secrets if _any_secret(task.secrets) else None,
+            secrets=secrets_of(task),
             form=task.form,
             timeline=task.timeline,
         )
@@ -170,9 +166,16 @@ class _Range(io.RawIOBase):
         return len(piece)
 
 
-def _any_secret(secrets: Secrets) -> bool:
-    """Whether signatures can be checked at all; where not, that saves much."""
+def validator_of(task: Task) -> Validator:
+    """The validator that a task asks for. Raises UsageError and ContractError."""
+    contract = Contract(contract_in(Path(task.contract))) if task.contract else Contract()
+    return Validator(contract, areas=task.areas, callback=task.callback, secrets=task.secrets)
+
+
+def secrets_of(task: Task) -> Secrets | None:
+    """The secrets of a task, None where no signature can be checked; that saves much."""
+    secrets = task.secrets
     if secrets.given is not None or secrets.environment.get("HOOKPROOF_SECRET"):
-        return True
-    names = [name for name in secrets.environment if name.startswith("HOOKPROOF_SECRET_")]
-    return bool(names)
+        return secrets
+    found = any(name.startswith("HOOKPROOF_SECRET_") for name in secrets.environment)
+    return secrets if found else None

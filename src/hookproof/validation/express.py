@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from hookproof.payload.scan import MAX_DEPTH
-from hookproof.validation.fields import Fields, alternatives, fields_of, unknown_fields
+from hookproof.validation.fields import Fields, alternatives, fields_of, schema_of, unknown_fields
 from hookproof.validation.judge import Judge, compile_schema
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class _Nested:
     is_valid: Callable[[Any], bool]
     errors: Callable[[Any], Iterable[Any]]
     fields: Fields | None
+    knows_all: Callable[[Any], bool]
 
 
 class Express:
@@ -149,8 +150,10 @@ class Express:
         if self._fields:
             seen += (("field", pointer) for pointer in unknown_fields(self._fields, value, ""))
         for nested in self._nested:
-            if nested.fields and nested.name in opened:
-                found = unknown_fields(nested.fields, opened[nested.name], f"/{nested.name}")
+            inner = opened.get(nested.name)
+            # Most know all, which compiled code sees at once.
+            if nested.fields and inner is not None and not nested.knows_all(inner):
+                found = unknown_fields(nested.fields, inner, f"/{nested.name}")
                 seen += (("field", pointer) for pointer in found)
         if names is not None and len(self._shapes) < _MOST_SHAPES:
             self._shapes[names] = tuple(seen)
@@ -268,7 +271,9 @@ def _nested_of(name: str, schema: dict[str, Any]) -> _Nested | None:
     plain |= {branch["const"] for branch in branches if "const" in branch}
     texts = frozenset(text for text in plain if isinstance(text, str))
     validator = compile_schema(content)
-    return _Nested(name, texts, validator.is_valid, validator.iter_errors, fields_of(content))
+    fields = fields_of(content)
+    knows_all = compile_schema(schema_of(fields) if fields else True).is_valid
+    return _Nested(name, texts, validator.is_valid, validator.iter_errors, fields, knows_all)
 
 
 def _fits(value: dict[str, Any], limits: list[tuple[str, int]]) -> bool:

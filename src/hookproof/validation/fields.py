@@ -38,6 +38,17 @@ def fields_of(schema: Any) -> Fields | None:
     )
 
 
+def schema_of(fields: Fields) -> dict[str, Any]:
+    """A schema that holds for exactly the values in which no field is unknown."""
+    properties: dict[str, Any] = dict.fromkeys(sorted(fields.names), True)
+    for name, inner in fields.inner:
+        properties[name] = schema_of(inner)
+    for name, inner in fields.items:
+        before = properties[name] if isinstance(properties[name], dict) else {}
+        properties[name] = {**before, "items": schema_of(inner)}
+    return {"properties": properties, "additionalProperties": False}
+
+
 def unknown_fields(fields: Fields, value: Any, base: str) -> list[str]:
     """Pointers to the fields of a value that no page knows; indexes of lists become *."""
     found: list[str] = []

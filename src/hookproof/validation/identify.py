@@ -38,8 +38,9 @@ class Directory:
             return []
         found: dict[str, Callback] = {}
         for fields, table in self._tables.items():
-            values = tuple(_key(payload.get(field)) for field in fields)
-            found.update({callback.path: callback for callback in table.get(values, ())})
+            values = tuple([_key(payload.get(field)) for field in fields])
+            for callback in table.get(values, ()):
+                found[callback.path] = callback
         return list(found.values())
 
     @property

@@ -180,9 +180,11 @@ def _from_iso(value: str) -> float | None:
 
 def _seconds(moment: datetime) -> float | None:
     try:
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
+    # Some write the year 1 for no moment at all.
+    return seconds if seconds >= 0 else None
 
 
 def from_base64(text: str) -> bytes:

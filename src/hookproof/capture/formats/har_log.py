@@ -24,7 +24,8 @@ _LONGEST_WORD: Final = len(r"\ud83d\ude00") + 4
 # An entry holds the answer too. One this large, in characters, is no callback's.
 MAX_ENTRY: Final = 32 * 1024 * 1024
 _MARK: Final = re.compile(r'["{}\[\]]')
-_IN_STRING: Final = re.compile(r'"|\\.', re.DOTALL)
+_IN_STRING: Final = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
+_DEPTH: Final = {"{": 1, "[": 1, "}": -1, "]": -1}
 _WHOLE: Final = "is the copy whole?"
 
 
@@ -119,16 +120,18 @@ class HarLog:
             return
         depth, inside = 0, False
         while True:
-            mark = (_IN_STRING if inside else _MARK).search(window.text, window.at)
-            if mark is None:
-                # A backslash belongs to what comes next.
-                window.advance(len(window.text) - window.text.endswith("\\"))
-                if not window.more():
-                    raise self._damaged("HP103", "the file ends within a value", _WHOLE)
-                continue
-            window.advance(mark.end())
-            inside = mark[0] != '"' if inside else mark[0] == '"'
-            depth += 0 if inside else {"{": 1, "[": 1, "}": -1, "]": -1}.get(mark[0], 0)
+            # A string is passed over in one go, all else from one mark to the next.
+            mark = (_IN_STRING.match if inside else _MARK.search)(window.text, window.at)
+            end = mark.end() if mark else len(window.text)
+            window.advance(end)
+            if inside and window.text[end : end + 1] == '"':
+                inside = False
+                window.advance(end + 1)
+            elif mark and not inside:
+                inside = mark[0] == '"'
+                depth += _DEPTH.get(mark[0], 0)
+            elif not window.more():
+                raise self._damaged("HP103", "the file ends within a value", _WHOLE)
             if not inside and not depth:
                 return
 

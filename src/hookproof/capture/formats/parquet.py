@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import shutil
-import tempfile
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from hookproof.capture.capture import Capture, Origin, Unreadable
@@ -37,6 +35,8 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
         message = "this is a Parquet file, and pyarrow is not installed"
         yield Unreadable(Origin(file), "HP100", message, hint)
         return
+    import tempfile  # noqa: PLC0415 - rarely needed, and slow to import
+
     try:
         with tempfile.TemporaryFile() as spool:
             source = _seekable(stream, cast("BinaryIO", spool))
@@ -55,7 +55,8 @@ def _seekable(stream: io.BufferedReader, spool: BinaryIO) -> BinaryIO:
     """Its directory stands at the end of a Parquet file, so a pipe is copied to a file first."""
     if stream.seekable():
         return stream
-    shutil.copyfileobj(stream, spool)
+    while piece := stream.read1(_BUFFER):
+        spool.write(piece)
     spool.seek(0)
     return spool
 

@@ -1,265 +1,37 @@
-"""HTTP/1.1 requests as they travelled: from nc, from a proxy, or out of `tcpdump -A`.
-
-h11 reads the heads. Where a body ends is found here, for captures differ from what travelled:
-line ends became LF, chunks were taken out and their header left, a length is not there or not
-right any more. Answers and other text between requests are passed over.
-"""
+"""How raw HTTP requests are told; `http_messages` reads them."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from hookproof.capture.capture import Capture, Origin, Unreadable
-from hookproof.capture.formats.format import (
-    OPAQUE,
-    Format,
-    ReadOptions,
-    Refused,
-    Start,
-    too_large,
-)
-from hookproof.capture.formats.window import Window
+from hookproof.capture.formats.format import Format, ReadOptions, Start
 
 if TYPE_CHECKING:
     import io
 
     from hookproof.capture.formats.format import Found
 
-_METHODS: Final = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE"
-# What carries no body unless a length says so.
-_EMPTY: Final = frozenset({"GET", "HEAD", "DELETE", "OPTIONS", "CONNECT", "TRACE"})
+METHODS: Final = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE"
 # A few blanks in the target are for h11 to complain of.
-_LINE: Final = (
-    rf'(?:{_METHODS}) [^\s"]{{1,8000}}(?: [^\s"]{{1,99}}){{0,3}} HTTP/[0-9](?:\.[0-9])?[ \t]*\r?\n'
+REQUEST_LINE: Final = (
+    rf'(?:{METHODS}) [^\s"]{{1,8000}}(?: [^\s"]{{1,99}}){{0,3}} HTTP/[0-9](?:\.[0-9])?[ \t]*\r?\n'
 )
-_STATUS: Final = r"HTTP/[0-9](?:\.[0-9])? [0-9]{3}[ \r\n]"
-_REQUEST: Final = re.compile(_LINE)
-_MESSAGE: Final = re.compile(rf"{_LINE}|{_STATUS}")
-# tcpdump prints the first line of a request beside the packet's addresses, then the packet.
-_TWICE: Final = re.compile(rf"{_LINE}[^\n]{{0,999}}?({_LINE})")
-_NEXT: Final = re.compile(rf"\n(?={_LINE}|{_STATUS})")
-_STARTS: Final = re.compile(rf"\s*(?:(?:{_METHODS}) [^\r\n]+ HTTP/[0-9]|{_STATUS})".encode())
-_WITHIN: Final = re.compile(_LINE.encode() + rb"[A-Za-z][A-Za-z0-9\-]*:")
-# Where a head ends, or is broken off by the next message.
-_HEAD_END: Final = re.compile(rf"(?P<end>\r?\n\r?\n)|{_NEXT.pattern}")
-# HTTP/1.0 asks for no Host; no other version can be read.
-_VERSION: Final = re.compile(r" HTTP/[0-9.]+[ \t]*(?=\r?\n)")
-_PSEUDO: Final = re.compile(r"(?m)^:[a-z]+:.*\n")
-_CHUNK: Final = re.compile(r"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
-_LINE_END: Final = re.compile(r"\r?\n")
-_ONE_LINE: Final = re.compile(r"[^\n]*\n")
-_MAX_HEAD: Final = 64 * 1024
-_MAX_LINE: Final = 8 * 1024
-_PIECE: Final = 64 * 1024
-_CUT_OFF: Final = "is the capture cut off, or was it edited? give the body alone, or mend the lines"
+STATUS_LINE: Final = r"HTTP/[0-9](?:\.[0-9])? [0-9]{3}[ \r\n]"
+_STARTS: Final = rf"\s*(?:(?:{METHODS}) [^\r\n]+ HTTP/[0-9]|{STATUS_LINE})".encode()
+_WITHIN: Final = REQUEST_LINE.encode() + rb"[A-Za-z][A-Za-z0-9\-]*:"
 
 
 def _looks(start: Start, options: ReadOptions) -> bool:
     del options
-    return bool(_STARTS.match(start.text) or _WITHIN.search(start.text))
+    # These are compiled only where a file is not told before.
+    return bool(re.match(_STARTS, start.text) or re.search(_WITHIN, start.text))
 
 
 def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
-    # Each byte is one character, as Content-Length counts.
-    window = Window(stream, encoding="latin-1")
-    reader = _Reader(window, file, options)
-    while _next_request(window):
-        yield from reader.request()
-    if window.broken:
-        raise window.broken
+    from hookproof.capture.formats.http_messages import read  # noqa: PLC0415 - many patterns
 
-
-def _next_request(window: Window) -> bool:
-    """Go to the next line that begins a request."""
-    while (match := window.find(_REQUEST, within=_MAX_LINE)) is None:
-        window.advance(max(window.at, len(window.text) - _MAX_LINE))
-        if not window.more():
-            return False
-    window.advance(match.start())
-    window.hold(2 * _MAX_LINE)
-    if twice := _TWICE.match(window.text, window.at):
-        window.advance(twice.start(1))
-    return True
-
-
-class _Head(NamedTuple):
-    """The head of a request, as far as it counts."""
-
-    method: str
-    target: str
-    headers: tuple[tuple[str, str], ...]
-
-    def header(self, name: str) -> str:
-        """The value of a header, "" where it is not there."""
-        return next((value for key, value in self.headers if key.lower() == name), "")
-
-
-class _Body(NamedTuple):
-    """A body and where it begins; None for one over the limit. `length` is its Content-Length."""
-
-    text: str | None
-    origin: Origin
-    length: int | None = None
-
-
-class _Reader:
-    """Reads one request after the other; the window then stands behind what was read."""
-
-    def __init__(self, window: Window, file: str, options: ReadOptions) -> None:
-        self._window = window
-        self._file = file
-        self._options = options
-        self._record = 0
-
-    def request(self) -> Found:
-        """The request that begins here, and what is wrong with its end."""
-        self._record += 1
-        try:
-            head = self._head()
-        except Refused as refused:
-            yield refused.at(self._here())
-            # Within may begin the next one.
-            self._window.advance(self._window.text.index("\n", self._window.at) + 1)
-            return
-        try:
-            body = self._body(head)
-        except Refused as refused:
-            yield refused.at(self._here())
-            return
-        if body.text == "" and head.method != "POST":
-            self._record -= 1
-            return
-        yield self._found(head, body)
-        if body.length is not None and self._goes_on():
-            yield Unreadable(
-                self._here(),
-                "HP107",
-                f"text follows the body, which Content-Length says is {body.length} bytes long",
-                "was the body edited? mend Content-Length or leave it out",
-            )
-
-    def _found(self, head: _Head, body: _Body) -> Capture | Unreadable:
-        if body.text is None:
-            return too_large(body.origin, "the body", self._options)
-        return Capture(body.origin, body.text.encode("latin-1"), head.headers, None, head.target)
-
-    def _here(self, text: str | None = None) -> Origin:
-        return Origin(self._file, self._record, self._window.line, self._window.column, text)
-
-    def _head(self) -> _Head:
-        window = self._window
-        end = window.find(_HEAD_END, within=_MAX_HEAD)
-        text = window.text[window.at : end.start() if end else window.at + _MAX_HEAD]
-        if end is None or not end["end"]:
-            raise Refused("the request ends within its headers", hint=_CUT_OFF)
-        head = _parse(text)
-        window.advance(end.end())
-        return head
-
-    def _body(self, head: _Head) -> _Body:
-        length = head.header("content-length")
-        if "chunked" in head.header("transfer-encoding").lower():
-            self._window.hold(_MAX_LINE)
-            if _CHUNK.match(self._window.text, self._window.at):
-                return self._chunks()
-        elif length:
-            return self._exactly(int(length))
-        elif head.method in _EMPTY:
-            return _Body("", self._here())
-        return self._rest()
-
-    def _exactly(self, length: int) -> _Body:
-        window, origin = self._window, self._here()
-        window.hold(min(length, self._options.max_body) + _MAX_LINE)
-        following = _NEXT.search(window.text, window.at, window.at + length + _MAX_LINE)
-        there = (following.start() if following else len(window.text)) - window.at
-        if there < length and (following or window.ended):
-            window.advance(window.at + there)
-            raise Refused(f"the body ends after {there} of {length} bytes", hint=_CUT_OFF)
-        if length > self._options.max_body:
-            if not window.skip(length):
-                raise Refused(f"the body ends before its {length} bytes", hint=_CUT_OFF)
-            return _Body(None, origin, length)
-        text = window.text[window.at : window.at + length]
-        window.advance(window.at + length)
-        return _Body(text, origin, length)
-
-    def _rest(self) -> _Body:
-        """What stands up to the next message. The line ends before it are of who saved it."""
-        window, origin = self._window, self._here()
-        following = window.find(_NEXT, within=self._options.max_body)
-        end = following.start() if following else len(window.text)
-        text = window.text[window.at : end].rstrip("\r\n")
-        window.advance(end)
-        return _Body(text if len(text) <= self._options.max_body else None, origin)
-
-    def _chunks(self) -> _Body:
-        pieces: list[str] = []
-        room = self._options.max_body
-        origin = self._here()
-        while size := self._chunk_size():
-            origin = origin if pieces else self._here()
-            room -= size
-            pieces.append(self._chunk(size, keep=room >= 0))
-        while not self._take(_LINE_END) and self._take(_ONE_LINE):
-            pass
-        # Past the first chunk the places in the body are no longer those in the file.
-        if len(pieces) > 1:
-            origin = Origin(origin.file, origin.record, origin.line, origin.column, OPAQUE)
-        return _Body("".join(pieces) if room >= 0 else None, origin)
-
-    def _chunk_size(self) -> int:
-        chunk = self._take(_CHUNK)
-        if chunk is None:
-            raise Refused("the size of a chunk was expected", hint=_CUT_OFF)
-        return int(chunk[1], 16)
-
-    def _chunk(self, size: int, *, keep: bool) -> str:
-        window = self._window
-        held = keep and window.hold(size)
-        piece = window.text[window.at : window.at + size] if held else ""
-        if not window.skip(size) or not self._take(_LINE_END):
-            raise Refused(
-                f"the body ends in a chunk of {size} bytes, or at a wrong place", hint=_CUT_OFF
-            )
-        return piece
-
-    def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Go on over what a pattern matches here."""
-        self._window.hold(_MAX_LINE)
-        match = pattern.match(self._window.text, self._window.at)
-        if match:
-            self._window.advance(match.end())
-        return match
-
-    def _goes_on(self) -> bool:
-        """Whether text stands right behind a body that is no message of its own."""
-        window = self._window
-        window.hold(_MAX_LINE)
-        here = window.text[window.at : window.at + 1]
-        return bool(here) and here not in "\r\n" and not _MESSAGE.match(window.text, window.at)
-
-
-def _parse(text: str) -> _Head:
-    import h11  # noqa: PLC0415 - read only where there is HTTP to read
-
-    text = _VERSION.sub(" HTTP/1.0", _PSEUDO.sub("", text + "\n"), count=1) + "\r\n"
-    connection = h11.Connection(h11.SERVER, max_incomplete_event_size=2 * _MAX_HEAD)
-    connection.receive_data(text.encode("latin-1"))
-    try:
-        event = connection.next_event()
-    except h11.RemoteProtocolError as error:
-        # What follows the colon is the line as Python writes bytes.
-        reason = str(error).partition(": bytearray")[0]
-        raise Refused(f"this is no HTTP request: {reason}", hint=_CUT_OFF) from None
-    if not isinstance(event, h11.Request):
-        raise Refused("this is no HTTP request", hint=_CUT_OFF)
-    headers = [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, value in event.headers.raw_items()
-    ]
-    return _Head(event.method.decode(), event.target.decode("latin-1"), tuple(headers))
+    return read(stream, file, options)
 
 
 HTTP = Format("http", _looks, _read, "no HTTP request with a body stands here")

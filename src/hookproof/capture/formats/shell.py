@@ -1,18 +1,19 @@
 """Splits a text into the simple commands of a POSIX shell, and knows where its words stand.
 
-Quotes are taken off here, `$'…'` too, which shlex does not know; shlex joins the words. Nothing
-is run, looked up or opened: `$NAME` stays what it is.
+Beyond what shlex does it knows `$'…'`, comments, where commands end and where words begin, and
+it takes a long quoted text as a whole. Nothing is run, looked up or opened: `$NAME` stays.
 """
 
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from hookproof.capture.formats.fields import as_bytes
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _TOKEN: Final = re.compile(
     r"""
@@ -34,6 +35,7 @@ _IN_ANSI: Final = re.compile(
 )
 _LETTERS: Final = dict(zip("abeEfnrtv", "\a\b\x1b\x1b\f\n\r\t\v", strict=True))
 _LAST_CHARACTER: Final = 0x10FFFF
+_MOST_LITERALS: Final = 1000
 
 
 class Literal(NamedTuple):
@@ -46,15 +48,37 @@ class Literal(NamedTuple):
 
 @dataclass(slots=True)
 class Command:
-    """A command: where it begins, its parts, and its text in quotes that shlex knows."""
+    """A command: where it begins, its words, and their parts with their places.
+
+    `closed` is False where a quote is not; its words are then not those of the shell.
+    """
 
     at: int
     literals: list[Literal] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
+    closed: bool = True
+    _words: list[list[str]] = field(default_factory=list)
+    _goes_on: bool = False
 
     def words(self) -> list[str]:
-        """The words; raises ValueError where a quote is not closed."""
-        return shlex.split("".join(self.text))
+        """The words, each put together from its parts."""
+        return ["".join(parts) for parts in self._words]
+
+    def add(self, kind: str, token: re.Match[str]) -> None:
+        """Take the next part of the command into account."""
+        written = token[0]
+        if written.isspace():
+            self._goes_on = False
+            return
+        value = _MEANING[kind](written) if kind in _MEANING else written
+        self.closed = self.closed and not (kind == "other" and written in {"'", '"'})
+        if self._goes_on:
+            self._words[-1].append(value)
+        else:
+            self._words.append([value])
+        self._goes_on = True
+        # Places are for bodies, and no person's command has so many parts.
+        if value and len(self.literals) < _MOST_LITERALS:
+            self.literals.append(Literal(value, written, token.start()))
 
 
 def commands(text: str) -> Iterator[Command]:
@@ -68,21 +92,9 @@ def commands(text: str) -> Iterator[Command]:
             command = None
         elif kind not in {"joined", "comment"} and (command or not token[0].isspace()):
             command = command or Command(token.start())
-            _add(command, kind, token)
+            command.add(kind, token)
     if command:
         yield command
-
-
-def _add(command: Command, kind: str, token: re.Match[str]) -> None:
-    written = token[0]
-    if kind in _MEANING:
-        value = _MEANING[kind](written)
-        command.literals.append(Literal(value, written, token.start()))
-        command.text.append(shlex.quote(value))
-        return
-    if kind == "word":
-        command.literals.append(Literal(written, written, token.start()))
-    command.text.append(written)
 
 
 def _double(written: str) -> str:
@@ -92,7 +104,7 @@ def _double(written: str) -> str:
 def _ansi(written: str) -> str:
     text = _IN_ANSI.sub(_character, written[2:-1])
     # Bytes that were written as escapes are characters of UTF-8 together.
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
+    return as_bytes(text).decode("utf-8", "surrogateescape")
 
 
 def _character(escape: re.Match[str]) -> str:
@@ -105,8 +117,9 @@ def _character(escape: re.Match[str]) -> str:
     return bytes([number & 0xFF]).decode("utf-8", "surrogateescape")
 
 
-_MEANING: Final = {
+_MEANING: Final[dict[str, Callable[[str], str]]] = {
     "ansi": _ansi,
     "single": lambda written: written[1:-1],
     "double": _double,
+    "escape": lambda written: written[1:],
 }

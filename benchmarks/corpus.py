@@ -1,0 +1,79 @@
+"""Captures made by a seeded chance for the benchmarks, from the samples of the contract."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from unit.capture.lines import line, lines
+
+from hookproof.contract import Contract
+from hookproof.finding import Severity
+from hookproof.payload.body import read_body
+from hookproof.validation.validator import Validator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Rows that differ, of which an archive is drawn; making each row anew would take minutes.
+POOL = 5_000
+
+
+def payloads() -> list[dict[str, object]]:
+    """The samples of all callbacks."""
+    contract = Contract()
+    return [e.payload for name in contract.names() for e in contract.callback(name).examples]
+
+
+def valid_lines(count: int, *, seed: int = 1) -> list[bytes]:
+    """So many lines without an error."""
+    return lines(count, bad=0, seed=seed)
+
+
+def failing_lines(count: int, *, seed: int = 1) -> list[bytes]:
+    """So many different lines, each with one mistake that is an error."""
+    chance, samples, validator = random.Random(seed), payloads(), Validator(Contract())
+    found: set[bytes] = set()
+    while len(found) < count:
+        raw = line(chance, chance.choice(samples), bad=1)
+        findings = validator.judge(read_body(raw)).findings
+        if any(f.severity is Severity.ERROR for f in findings):
+            found.add(raw)
+    return sorted(found)
+
+
+def rows(count: int, *, failing: float, seed: int = 1) -> Iterator[bytes]:
+    """So many lines of which the share `failing` has an error."""
+    chance = random.Random(seed)
+    good, bad = valid_lines(POOL, seed=seed), failing_lines(POOL // 10 if failing else 0, seed=seed)
+    for _ in range(count):
+        yield chance.choice(bad if chance.random() < failing else good)
+
+
+def write_lines(path: Path, count: int, *, failing: float, seed: int = 1) -> None:
+    """A file of so many lines."""
+    with path.open("wb") as file:
+        file.writelines(raw + b"\n" for raw in rows(count, failing=failing, seed=seed))
+
+
+def write_mixed(folder: Path, count: int, *, seed: int = 1) -> None:
+    """A folder of so many captures: most in files of lines, some packed, some in a file each."""
+    folder.mkdir(parents=True)
+    drawn = rows(count, failing=0.02, seed=seed)
+    for number in range(5):
+        # A hundredth each, so that there are parts of all sizes.
+        packed = b"\n".join(islice(drawn, count // 100))
+        (folder / f"packed{number}.ndjson.gz").write_bytes(gzip.compress(packed, mtime=0))
+    single = folder / "single"
+    single.mkdir()
+    for number, raw in enumerate(islice(drawn, count // 20)):
+        (single / f"{number:06}.json").write_bytes(raw)
+    for name in ("a", "b"):
+        share = islice(drawn, count * 45 // 100 if name == "a" else None)
+        (folder / f"{name}.ndjson").write_bytes(b"".join(raw + b"\n" for raw in share))

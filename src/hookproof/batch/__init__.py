@@ -1,0 +1,8 @@
+"""Captured bodies by the batch: a column of them in, a row of what was found out for each."""
+
+from __future__ import annotations
+
+from hookproof.batch.arrow import result_schema, validate_batch
+from hookproof.batch.judge import RowJudge, RowResult
+
+__all__ = ["RowJudge", "RowResult", "result_schema", "validate_batch"]

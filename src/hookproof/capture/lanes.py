@@ -1,0 +1,114 @@
+"""The way of a body to its fast lane: by its callback, past its signature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import orjson
+
+from hookproof.capture.tally import NOT_CHECKED
+from hookproof.payload.body import BodyForm, detect_form
+from hookproof.payload.decode import MAX_BYTES
+from hookproof.signature import verify
+from hookproof.validation.express import Express
+
+if TYPE_CHECKING:
+    from hookproof.contract import Callback
+    from hookproof.signature.secrets import Secrets
+    from hookproof.validation.validator import Validator
+
+_FORM_TYPE: Final = "x-www-form-urlencoded"
+
+Headers = tuple[tuple[str, str], ...] | None
+
+
+class Entry(NamedTuple):
+    """A JSON body before its fast lane: the lane, the value, the state of its signature."""
+
+    lane: Express
+    value: Any
+    signature: str
+
+
+class Lanes:
+    """The fast lanes of all callbacks that a validator knows, each made on first use.
+
+    Signatures are checked where `secrets` are given.
+    """
+
+    def __init__(self, validator: Validator, *, secrets: Secrets | None = None) -> None:
+        self._validator = validator
+        self._secrets = secrets
+        self._lanes: dict[str, tuple[Express, bytes | None]] = {}
+
+    def of(self, name: str) -> Express:
+        """The lane of a callback by its full name."""
+        return self._of(name)[0]
+
+    def tables(self) -> list[tuple[str, dict[str | int, Express]]]:
+        """The fast lanes by discriminator field and value, as far as those are clear.
+
+        None where every capture needs more than a look at its payload.
+        """
+        directory = self._validator.directory
+        tables = directory.tables if directory else None
+        # With another discriminator among its documented fields, a payload may be two things;
+        # any other one is an undocumented field, which the loop hands to the exact way.
+        if tables is None or self._secrets:
+            return []
+        fields = [field for field, _ in tables]
+        return [(field, self._clear(table, fields)) for field, table in tables]
+
+    def enter(self, raw: bytes, headers: Headers) -> Entry | None:
+        """Lead a JSON body to its lane; None where it needs the exact way."""
+        try:
+            value = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            return None
+        candidates = self._validator.identify(value)
+        if len(candidates) != 1 or len(raw) > MAX_BYTES or type(value) is not dict:
+            return None
+        lane, secret = self._of(candidates[0].path)
+        if secret is None:
+            return Entry(lane, value, NOT_CHECKED)
+        signature = _signature(lane.callback, secret, value, raw, headers)
+        return Entry(lane, value, signature) if signature else None
+
+    def _of(self, name: str) -> tuple[Express, bytes | None]:
+        if name not in self._lanes:
+            callback = self._validator.compiled(name).callback
+            secret = self._secrets and self._secrets.find(callback.area, vendor=callback.vendor)
+            self._lanes[name] = (Express(callback), secret or None)
+        return self._lanes[name]
+
+    def _clear(
+        self, table: dict[str | int, list[Callback]], fields: list[str]
+    ) -> dict[str | int, Express]:
+        clear = ((value, found[0]) for value, found in table.items() if len(found) == 1)
+        return {
+            value: self.of(callback.path)
+            for value, callback in clear
+            if len(set(fields) & callback.schema["properties"].keys()) == 1
+        }
+
+
+def _signature(
+    callback: Callback, secret: bytes, value: Any, raw: bytes, headers: Headers
+) -> str | None:
+    """The state of the signature in a word; None where it has to be told."""
+    facts = callback.signature
+    if not facts.place.in_body and headers is None:
+        return NOT_CHECKED
+    verdict = verify(facts, secret, payload=value, body=raw, headers=headers or ())
+    return verdict.state.value if verdict.valid else None
+
+
+def form_of(raw: bytes, headers: Headers) -> BodyForm:
+    """How a body is written: by its first bytes, and in doubt by its Content-Type.
+
+    What begins as JSON is JSON whatever the header says: `curl -d` calls everything a form.
+    """
+    if raw[:1] in {b"{", b"["}:
+        return BodyForm.JSON
+    types = [value.lower() for name, value in headers or () if name.lower() == "content-type"]
+    return BodyForm.FORM if types and _FORM_TYPE in types[0] else detect_form(raw)

@@ -1,0 +1,114 @@
+"""Ctrl-C ends a long run soon, with a report of what was done by then."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from unit.capture.lines import lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LINES = 160_000
+# The promise is two seconds; a machine under load is given more.
+SOON = 5.0
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that takes several seconds, in several parts."""
+    block = b"".join(raw + b"\n" for raw in lines(4000, bad=0.02))
+    path = tmp_path_factory.mktemp("long") / "archive.ndjson"
+    with path.open("wb") as file:
+        file.writelines(block for _ in range(LINES // 4000))
+    return path
+
+
+def start(archive: Path, *options: str) -> subprocess.Popen[str]:
+    """Begin a run in a session of its own, as a terminal does for Ctrl-C."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "hookproof", "validate", str(archive), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def interrupt(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """Press Ctrl-C, which reaches each process of the session; gives output and complaints."""
+    begun = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert time.monotonic() - begun < SOON
+    return out, err
+
+
+def wait_for_part(journal: Path) -> None:
+    """Wait until the journal holds an outcome."""
+    deadline = time.monotonic() + 60
+    while not (journal.exists() and journal.read_bytes().count(b"\n") > 1):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def session_is_empty(session: int) -> bool:
+    """Whether no process of a session is left, after a moment of grace."""
+    for _ in range(100):
+        try:
+            os.killpg(session, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupted_run_reports_what_it_has(archive: Path, tmp_path: Path, jobs: str) -> None:
+    """Exit 130, a report on paper and on screen that says it is partial, no process left."""
+    journal, written = tmp_path / "journal", tmp_path / "report.json"
+    options = ["--jobs", jobs, "--journal", str(journal), "--report", f"json={written}"]
+    process = start(archive, *options)
+    wait_for_part(journal)
+    out, err = interrupt(process)
+    assert process.returncode == 130
+    assert err == ""
+    assert "stopped after" in out
+    report: dict[str, Any] = json.loads(written.read_text())
+    assert report["stopped"].startswith("stopped after")
+    assert 0 < report["totals"]["captures"] < LINES
+    assert session_is_empty(process.pid)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupted_run_goes_on_as_if_it_had_not_been(
+    archive: Path, tmp_path: Path, jobs: str
+) -> None:
+    """What was done before Ctrl-C is not done again, and the report is that of a whole run."""
+    journal, whole, resumed = (tmp_path / name for name in ("journal", "whole", "resumed"))
+    process = start(archive, "--jobs", jobs, "--journal", str(journal))
+    wait_for_part(journal)
+    interrupt(process)
+    start(archive, "--report", f"json={whole}").communicate(timeout=120)
+    options = ["--journal", str(journal), "--resume", "--report", f"json={resumed}"]
+    start(archive, "--jobs", jobs, *options).communicate(timeout=120)
+    assert resumed.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.parametrize("after", [0.0, 0.05, 0.15, 0.3])
+def test_ctrl_c_is_answered_at_any_moment(archive: Path, after: float) -> None:
+    """From the start of the command on, Ctrl-C shows no traceback of ours and ends the run."""
+    process = start(archive, "--jobs", "2", "--report", "json=/dev/null")
+    time.sleep(0.1 + after)
+    _, err = interrupt(process)
+    assert process.returncode in {130, -signal.SIGINT}
+    assert session_is_empty(process.pid)
+    if process.returncode == 130:
+        assert "Traceback" not in err
