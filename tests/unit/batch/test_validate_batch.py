@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import sys
 from datetime import UTC, datetime
@@ -154,13 +155,23 @@ def test_strange_headers_are_a_finding() -> None:
     assert "these are no headers" in rows[0]["findings"][0]["message"]
 
 
-def test_content_type_says_how_a_body_is_written() -> None:
-    """JSON that is announced as a form is read as a form."""
-    headers = pa.array(['{"Content-Type": "application/x-www-form-urlencoded"}'])
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
+def test_json_is_json_whatever_is_announced(kind: str) -> None:
+    """What begins as JSON is read as JSON: `curl -d` announces everything as a form."""
+    headers = pa.array([json.dumps({"Content-Type": kind})])
     batch = batch_of([BODY], headers=headers)
     (row,) = validate_batch(batch, headers_column="headers", judge=RowJudge()).to_pylist()
-    assert row["verdict"] == "invalid"
-    assert judged([BODY])[0]["verdict"] == "valid"
+    assert row["verdict"] == "valid"
+
+
+def test_content_type_decides_where_the_body_does_not() -> None:
+    """A body that could be anything is read as the form that it is announced as."""
+    odd = b"%65vent=compose"
+    kind = '{"Content-Type": "application/x-www-form-urlencoded"}'
+    batch = batch_of([odd], headers=pa.array([kind]))
+    (row,) = validate_batch(batch, headers_column="headers", judge=RowJudge()).to_pylist()
+    assert row["callback"] == "zego_rtc/compose"
+    assert judged([odd])[0]["callback"] is None
 
 
 def test_forced_form_holds_for_every_row() -> None:
