@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Units of the drawing; the page scales it.
 _WIDTH: Final = 880
+# Room for the words behind a bar, with counts of nine digits.
+_VALUES: Final = 330
 _LEFT: Final = 56
 _RIGHT: Final = 40
 _PLOT: Final = _WIDTH - _LEFT - _RIGHT
@@ -108,7 +110,7 @@ def _bars(timeline: Timeline, panel: Panel, base: float, top: int) -> Iterator[M
 
 def _row(name: str, each: Counts, index: int, top: int) -> Markup:
     y = index * _ROW + 4
-    room = _WIDTH - _NAMES - 190
+    room = _WIDTH - _NAMES - _VALUES
     failed, passed = _lengths(each, room / top)
     return lines(
         _text(name, _NAMES - 10, y + 15, class_="name", text_anchor="end"),
