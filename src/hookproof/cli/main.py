@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, Final, NoReturn
@@ -82,5 +83,8 @@ def _run(args: list[str] | None) -> int:
         # A full disk behind our output, or a folder that turned unreadable under us.
         place = f"{error.filename}: " if error.filename else ""
         click.echo(f"hookproof: {place}{error.strerror or error}", err=True)
+        # What could not be written is tried once more at the end, and that ends with 120.
+        with suppress(OSError, AttributeError):
+            sys.stdout.close()
         return Exit.USAGE
     return code if isinstance(code, int) else Exit.CLEAN
