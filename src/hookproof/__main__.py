@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from hookproof.cli import main
+import sys
 
 if __name__ == "__main__":
+    # Ctrl-C may come before there is anybody else to take it.
+    try:
+        from hookproof.cli import main
+    except KeyboardInterrupt:
+        sys.exit(130)
     main()

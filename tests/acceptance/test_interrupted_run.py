@@ -110,5 +110,6 @@ def test_ctrl_c_is_answered_at_any_moment(archive: Path, after: float) -> None:
     _, err = interrupt(process)
     assert process.returncode in {130, -signal.SIGINT}
     assert session_is_empty(process.pid)
-    if process.returncode == 130:
+    # While the interpreter itself is starting, nobody of ours is there to answer.
+    if process.returncode == 130 and "Fatal Python error: init" not in err:
         assert "Traceback" not in err
