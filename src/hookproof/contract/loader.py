@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hookproof.contract.documents import read_yaml
@@ -197,9 +196,3 @@ def _delivery(entry: dict[str, Any]) -> Delivery:
 
 def _encoding(entry: dict[str, Any]) -> EncodingFacts:
     return EncodingFacts(entry["encoding"], entry["documented"], _source(entry["source"]))
-
-
-@cache
-def load_shipped() -> Contract:
-    """The contract that came with hookproof, read once a process."""
-    return Contract()
