@@ -23,7 +23,7 @@ class AiAgentInterruptedData(WireModel):
 
 
 class AiAgentInterruptedCallback(WireModel):
-    """The agent was interrupted while it spoke; no further LLMResult comes for that round. Sent only where the instance was created with CallbackConfig.Interrupted set to 1."""
+    """The agent was interrupted; no further LLMResult comes for the round. Sent only where the instance was created with CallbackConfig.Interrupted set to 1."""
 
     app_id: Annotated[int, Field(alias="AppId", ge=0, le=4294967295)]
     """App identifier."""
