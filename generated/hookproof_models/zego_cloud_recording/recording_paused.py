@@ -16,7 +16,7 @@ class CloudRecordingPausedCallback(WireModel):
 
     app_id: Annotated[int, Field(ge=0, le=9223372036854775807)]
     """App identifier. A number here, not text."""
-    task_id: Annotated[str, Field(max_length=16, min_length=16)]
+    task_id: Annotated[str, Field(pattern="^[!-~]{16}$")]
     """The recording task, always 16 bytes."""
     room_id: str
     """The recorded room."""
