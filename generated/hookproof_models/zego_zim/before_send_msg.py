@@ -100,7 +100,7 @@ class ZimBeforeSendMsgCallback(WireModel):
     sub_msg_type: Annotated[int, Field(ge=0, le=200)]
     """Type of a custom message, chosen by the sender; means nothing unless msg_type is 200."""
     msg_body: str
-    """What the message says. As it was sent for text (1) and custom (200), JSON text for all other types, which may be percent-encoded."""
+    """What the message says. As it was sent for text (1) and custom (200), JSON text for all other types (ZimMediaMessage, ZimMultiItemMessage, ZimCombinedMessage), which may be percent-encoded."""
 
 
 class ZimMultiItemMessage(WireModel):

@@ -47,7 +47,7 @@ class ZimBotMsgCallback(WireModel):
     sub_msg_type: Annotated[int, Field(ge=0, le=200)]
     """Type of a custom message, chosen by the sender; means nothing unless msg_type is 200."""
     msg_body: str
-    """What the message says. Sent by the client SDK: as it was sent for text (1) and custom (200), JSON text for all other types, which may be percent-encoded. Sent through the server: what was given there, whatever the type."""
+    """What the message says. Sent by the client SDK: as it was sent for text (1) and custom (200), JSON text for all other types (ZimMediaMessage, ZimMultiItemMessage), which may be percent-encoded. Sent through the server: what was given there, whatever the type."""
     msg_id: str
     """The message; unique. Empty for a batch of one-to-one messages sent through the server; user_list has the ids then."""
     msg_seq: Annotated[int | MISSING, Field(ge=0, le=9223372036854775807)] = MISSING
@@ -59,4 +59,4 @@ class ZimBotMsgCallback(WireModel):
     send_result: Annotated[int, Field(ge=-9223372036854775808, le=9223372036854775807)]
     """0 where the message was sent, else an error code."""
     user_list: list[ZimBotMsgRecipient] | MISSING = MISSING
-    """The recipients of one-to-one messages sent through the server; else absent."""
+    """The recipients of one-to-one messages sent through the server; else absent. Accounts that used this callback before 2024-01-05 get it only once support has turned it on."""

@@ -49,7 +49,7 @@ class ZimSendMsgCallback(WireModel):
     source: Exact[Literal[0, 1]] | MISSING = MISSING
     """1 where the message was sent through the server, 0 by the client SDK. Left out where it would be 0."""
     msg_body: str
-    """What the message says. Sent by the client SDK: as it was sent for text (1) and custom (200), JSON text for all other types, which may be percent-encoded. Sent through the server: what was given there, whatever the type."""
+    """What the message says. Sent by the client SDK: as it was sent for text (1) and custom (200), JSON text for all other types (ZimMediaMessage, ZimMultiItemMessage, ZimCombinedMessage), which may be percent-encoded. Sent through the server: what was given there, whatever the type."""
     msg_id: str
     """The message; unique. Empty for a batch of one-to-one messages sent through the server; user_list has the ids then."""
     msg_seq: Annotated[int | MISSING, Field(ge=0, le=9223372036854775807)] = MISSING
@@ -61,4 +61,4 @@ class ZimSendMsgCallback(WireModel):
     send_result: Annotated[int, Field(ge=-9223372036854775808, le=9223372036854775807)]
     """0 where the message was sent, else an error code."""
     user_list: list[ZimSendMsgRecipient] | MISSING = MISSING
-    """The recipients of one-to-one messages sent through the server; else absent."""
+    """The recipients of one-to-one messages sent through the server; else absent. Accounts that used this callback before 2024-01-05 get it only once support has turned it on."""
