@@ -109,6 +109,27 @@ class Quirk:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What no page answers; `where` is a pointer, or "" where it is about the whole callback."""
+
+    where: str
+    question: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The body that a receiver has to answer with, where the vendor reads it.
+
+    `schema` has every `$ref` replaced; `status` is the one it goes with ("2XX", "200").
+    """
+
+    status: str
+    schema: dict[str, Any]
+    example: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A valid payload. `origin` is "page" or "made"; `mended` lists what was made real."""
 
@@ -120,8 +141,28 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What is known of a callback before its schema is read: enough to list and to identify it."""
+
+    area: str
+    event: str
+    vendor: str
+    summary: str
+    discriminator: dict[str, tuple[str | int, ...]]
+
+    @property
+    def path(self) -> str:
+        """`<area>/<event>`, its name everywhere."""
+        return f"{self.area}/{self.event}"
+
+
+@dataclass(frozen=True, slots=True)
 class Callback:
-    """One callback of a vendor. `schema` has every `$ref` replaced by what it points to."""
+    """One callback of a vendor. `schema` has every `$ref` replaced by what it points to.
+
+    `ordering` are pointers to what tells earlier from later, the strongest first; `answer` is
+    None where the body of the answer does not matter.
+    """
 
     area: str
     event: str
@@ -138,6 +179,9 @@ class Callback:
     encodings: tuple[EncodingFacts, ...]
     dedupe_key: tuple[str, ...]
     sent_at: SentAt | None
+    ordering: tuple[str, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    answer: Answer | None = None
 
     @property
     def path(self) -> str:

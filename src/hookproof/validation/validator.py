@@ -74,9 +74,9 @@ class CompiledCallback:
 class Validator:
     """Judges bodies against a contract, or some areas of it, or one callback that is given.
 
-    Raises UsageError for unknown names and ContractError for a broken contract when it is made,
-    and ContractError when a callback's schema, which is compiled on first use, is none. Nothing
-    else is raised, whatever a body holds.
+    Raises UsageError for unknown names and ContractError for a broken document when it is made,
+    and ContractError when a callback's schema, which is read and compiled on first use, is none.
+    Nothing else is raised, whatever a body holds.
     """
 
     def __init__(
@@ -91,14 +91,15 @@ class Validator:
         self._given = contract.callback(callback) if callback is not None else None
         if self._given and wanted and self._given.area not in wanted:
             raise UsageError(f"{self._given.path} is not in the area {', '.join(wanted)}")
-        loaded = [contract.callbacks(area) for area in wanted or contract.areas]
-        callbacks = [item for area in loaded for item in area.values()]
-        self._directory = Directory(callbacks)
-        self._compiled = {item.path: CompiledCallback(item) for item in callbacks}
+        self._contract = contract
+        self._directory = Directory(contract.listings(wanted), load=contract.callback)
+        self._compiled: dict[str, CompiledCallback] = {}
         self._secrets = secrets
 
     def compiled(self, name: str) -> CompiledCallback:
-        """The judges of a callback by its full name."""
+        """The judges of a callback by its full name; its schema is read on first use."""
+        if name not in self._compiled:
+            self._compiled[name] = CompiledCallback(self._contract.callback(name))
         return self._compiled[name]
 
     @property
@@ -167,7 +168,7 @@ class Validator:
 
     def _judge_payload(self, told: Teller) -> Iterator[CaptureFinding]:
         callback, payload = told.callback_or_fail(), told.body.value
-        compiled = self._compiled.get(callback.path) or CompiledCallback(callback)
+        compiled = self.compiled(callback.path)
         if compiled.accepts(payload):
             yield from (told.quirk(quirk) for quirk in compiled.quirks_in(payload))
         else:
