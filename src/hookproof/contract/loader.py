@@ -78,7 +78,8 @@ class Contract:
             return matches[0]
         if matches:
             raise UsageError(
-                f"{name} exists in several areas", hint=f"say which one: {', '.join(matches)}"
+                f"{name} exists in several areas",
+                hint=f"which one do you mean: {' or '.join(matches)}?",
             )
         raise UsageError(f"there is no callback {name!r}", hint=_did_you_mean(name, names))
 
