@@ -147,3 +147,28 @@ def test_signing_needs_a_secret(run, monkeypatch):
     ran = run("example", "recording", "--signed")
     assert (ran.code, ran.out) == (2, "")
     assert "HOOKPROOF_SECRET_TENCENT_GME" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("written", "args"),
+    [
+        ("openapi/compiled/shop.json", ("contract", "compile")),
+        ("docs/table.md", ("contract", "table", "--out", "docs/table.md")),
+    ],
+)
+def test_what_is_made_from_a_contract_is_kept_fresh(run, tmp_path, monkeypatch, written, args):
+    """--check fails where a file is missing or stale, names it, and writes nothing."""
+    shop(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    full = (*args, "--contract", ".")
+    ran = run(*full, "--check")
+    assert ran.code == 1
+    assert f"{written} is missing" in ran.out
+    assert not (tmp_path / written).exists()
+    assert run(*full).code == 0
+    assert run(*full, "--check").code == 0
+    (tmp_path / written).write_text("{}")
+    ran = run(*full, "--check")
+    assert ran.code == 1
+    assert f"{written} differs" in ran.out
+    assert f"run `hookproof {' '.join(args)}`" in ran.out

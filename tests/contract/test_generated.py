@@ -11,6 +11,9 @@ from typing import Any, get_type_hints
 import pytest
 from pydantic import MISSING, ValidationError
 
+from hookproof.catalogue.table import render_table
+from hookproof.contract import Contract, shipped_contract
+from hookproof.contract.compiled import stale_compiled
 from hookproof.generation import check_drift
 from hookproof.models import JsonText, WireModel
 from hookproof_models.tencent_gme import GmeRecordingCallback
@@ -54,6 +57,17 @@ def example_of(model: type[WireModel], number: int = 0) -> dict[str, Any]:
 
 def names(file: Path) -> str:
     return f"{file.parent.name}/{file.stem}"
+
+
+def test_compiled_documents_are_fresh() -> None:
+    """What lies under openapi/compiled/ is what the documents say, so no command reads YAML."""
+    assert stale_compiled(shipped_contract()) == []
+
+
+def test_the_table_of_sources_is_fresh() -> None:
+    """docs/callbacks.md is what the contract gives; `make generate` writes it."""
+    text = (ROOT / "docs" / "callbacks.md").read_text(encoding="utf-8")
+    assert text == render_table(Contract())
 
 
 def test_no_drift() -> None:

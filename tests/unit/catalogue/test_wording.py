@@ -61,8 +61,8 @@ def test_a_signature_of_another_scheme():
             ("no-response", "non-2XX"),
             (2, 4, 8),
             (
-                "Received by any 2XX. How long it waits for an answer is not documented. On no answer "
-                "or a status that is not 2XX it tries again 3 times, after 2, 4, 8 s."
+                "Received by any 2XX. How long it waits for an answer is not documented. On no "
+                "answer or a status that is not 2XX it tries again 3 times, after 2, 4, 8 s."
             ),
         ),
         (
