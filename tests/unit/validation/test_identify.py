@@ -96,3 +96,49 @@ def test_what_is_near_is_told() -> None:
         "event": "x",
     }
     assert directory.near([]) == {}
+
+
+PAIR = {"group": (1, 2), "type": (101, "x")}
+
+
+@pytest.mark.parametrize(
+    ("payload", "names"),
+    [
+        ({"group": 1, "type": 101}, ["zego_rtc/record"]),
+        ({"group": 2, "type": "x"}, ["zego_rtc/record"]),
+        ({"group": True, "type": 101}, []),
+        ({"group": 1.0, "type": 101}, []),
+        ({"group": "1", "type": 101}, []),
+        ({"group": 1, "type": "101"}, []),
+        ({"group": 1, "type": None}, []),
+        ({"group": [1], "type": 101}, []),
+    ],
+)
+def test_numbers_are_no_texts_in_pairs_either(payload: Any, names: list[str]) -> None:
+    """Two fields are looked up together, each by value and type."""
+    pair = dataclasses.replace(CONTRACT.callback("zego_rtc/record"), discriminator=PAIR)
+    assert found(payload, [pair]) == names
+
+
+def test_only_what_was_found_is_loaded() -> None:
+    """A directory knows names and values; a callback is asked for when a payload names it."""
+    loaded: list[str] = []
+
+    def load(path: str) -> Callback:
+        loaded.append(path)
+        return CONTRACT.callback(path)
+
+    directory = Directory(CONTRACT.listings(), load=load)
+    assert directory.named[("event",)][("record",)] == ["zego_rtc/record"]
+    assert directory.paths({"event": "record"}) == ["zego_rtc/record"]
+    assert loaded == []
+    assert [one.event for one in directory.candidates({"event": "record"})] == ["record"]
+    assert loaded == ["zego_rtc/record"]
+
+
+def test_tables_hold_the_callbacks_of_single_fields() -> None:
+    """For each field the callbacks of its values; none where two fields belong together."""
+    tables = dict(directory_of(ALL).tables or ())
+    assert [one.path for one in tables["event"]["record"]] == ["zego_rtc/record"]
+    pair = dataclasses.replace(CONTRACT.callback("zego_rtc/record"), discriminator=PAIR)
+    assert directory_of([*ALL, pair]).tables is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hookproof.contract import Contract
+from hookproof.contract import Contract, contract_in, shipped_contract
 from hookproof.errors import ContractError, UsageError
 from hookproof.finding import CaptureFinding, Severity
 from hookproof.payload.body import BodyForm, read_body
@@ -365,3 +366,17 @@ def test_no_bytes_raise(raw: bytes, form: BodyForm) -> None:
 def well_placed(finding: CaptureFinding) -> bool:
     """Whether a finding has a line, a column and a short text."""
     return finding.line >= 1 and finding.column >= 1 and len(finding.found) <= 120
+
+
+def test_only_the_schema_that_a_payload_names_is_read(tmp_path):
+    """A callback whose schema is broken harms no other one, and is told when its turn comes."""
+    shipped = shipped_contract().schemas.parent
+    for part in ("schemas", "openapi"):
+        shutil.copytree(shipped / part, tmp_path / part)
+    (tmp_path / "schemas" / "zego_rtc" / "record.json").write_text("{")
+    validator = Validator(Contract(contract_in(tmp_path)))
+    payload = CONTRACT.callback("zego_rtc/compose").examples[0].payload
+    verdict = validator.judge(read_body(json.dumps(payload).encode()))
+    assert (verdict.callback, verdict.findings) == ("zego_rtc/compose", ())
+    with pytest.raises(ContractError, match=r"record\.json"):
+        validator.judge(read_body(b'{"event": "record"}'))
