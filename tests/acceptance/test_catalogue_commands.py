@@ -172,3 +172,23 @@ def test_what_is_made_from_a_contract_is_kept_fresh(run, tmp_path, monkeypatch, 
     assert ran.code == 1
     assert f"{written} differs" in ran.out
     assert f"run `hookproof {' '.join(args)}`" in ran.out
+
+
+def test_diff_tells_breaking_from_compatible(run, tmp_path):
+    """Exit code 1 where a receiver may break, 0 where it may not, 2 for what is no contract."""
+    shop(tmp_path / "old")
+    shop(tmp_path / "new")
+    file = tmp_path / "new" / "schemas" / "shop" / "sale.json"
+    schema = json.loads(file.read_text())
+    schema["properties"]["more"] = {"type": "string"}
+    file.write_text(json.dumps(schema))
+    ran = run("diff", tmp_path / "old", tmp_path / "new")
+    assert ran.code == 0
+    assert "  compatible  /more  is new, and may be missing" in ran.out
+    ran = run("diff", tmp_path / "new", tmp_path / "old", "--format", "json")
+    assert ran.code == 1
+    assert json.loads(ran.out)["changes"][0]["kind"] == "field-removed"
+    ran = run("diff", tmp_path / "new", tmp_path / "old", "--format", "markdown")
+    assert "### `shop/sale`" in ran.out
+    ran = run("diff", tmp_path / "new", tmp_path / "none")
+    assert (ran.code, ran.out) == (2, "")

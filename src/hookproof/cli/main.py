@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "show": "Show all that is known of a callback.",
     "example": "Write an example of a callback, signed if you like.",
     "generate": "Write typed Python models of the callbacks.",
+    "diff": "Say what a change of the contract means to a receiver.",
     "contract": "Prove that a contract holds.",
     "demo": "See the whole loop on receivers of our own.",
 }
