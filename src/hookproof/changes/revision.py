@@ -64,7 +64,9 @@ def _git(*words: str, within: Path) -> bytes | None:
     program = shutil.which("git")
     if program is None:
         raise UsageError("git is not installed", hint="give two folders instead")
-    done = subprocess.run(  # noqa: S603 - git, found on the path, told where options end
-        [program, "-C", str(within), *words], capture_output=True, check=False
-    )
-    return done.stdout if done.returncode == 0 else None
+    try:
+        return subprocess.check_output(  # noqa: S603 - git as found, told where options end
+            [program, "-C", str(within), *words], stderr=subprocess.DEVNULL
+        )
+    except subprocess.CalledProcessError:
+        return None
