@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 import tarfile
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
@@ -64,9 +64,8 @@ def _git(*words: str, within: Path) -> bytes | None:
     program = shutil.which("git")
     if program is None:
         raise UsageError("git is not installed", hint="give two folders instead")
-    try:
-        return subprocess.check_output(  # noqa: S603 - git as found, told where options end
-            [program, "-C", str(within), *words], stderr=subprocess.DEVNULL
-        )
-    except subprocess.CalledProcessError:
-        return None
+    command = [program, "-C", str(within), *words]
+    # What it prints is kept, what it complains of is told in our own words.
+    with Popen(command, -1, None, DEVNULL, PIPE, DEVNULL) as git:  # noqa: S603 - git as found
+        printed, _ = git.communicate()
+    return printed if git.returncode == 0 else None
