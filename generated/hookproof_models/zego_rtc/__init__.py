@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .compose import ComposeCallback
+    from .mix_start import (
+        MixHdlUrl,
+        MixHlsUrl,
+        MixRtmpUrl,
+        MixStartCallback,
+    )
+    from .mix_stop import MixStopCallback
     from .procedure import (
         ProcedureAudio,
         ProcedureCallback,
@@ -25,11 +32,40 @@ if TYPE_CHECKING:
         TencentRecordExtra,
         WangsuRecordExtra,
     )
+    from .room_close import RoomCloseCallback
+    from .room_create import RoomCreateCallback
+    from .room_login import RoomLoginCallback
+    from .room_logout import RoomLogoutCallback
+    from .snapshot import (
+        SnapshotCallback,
+        SnapshotPicture,
+        SnapshotPictures,
+    )
+    from .stream_close import StreamCloseCallback
+    from .stream_create import (
+        StreamAttributes,
+        StreamCreateCallback,
+        StreamHdlUrl,
+        StreamHlsUrl,
+        StreamPictureUrl,
+        StreamRtmpUrl,
+    )
+    from .transcode_start import (
+        TranscodeDetails,
+        TranscodeInput,
+        TranscodeOutput,
+        TranscodeStartCallback,
+    )
     from .transcode_stop import TranscodeStopCallback
 
 __all__ = [
     "ComposeCallback",
     "HuaweiRecordExtra",
+    "MixHdlUrl",
+    "MixHlsUrl",
+    "MixRtmpUrl",
+    "MixStartCallback",
+    "MixStopCallback",
     "ProcedureAudio",
     "ProcedureCallback",
     "ProcedureExtraParams",
@@ -39,7 +75,25 @@ __all__ = [
     "ProcedureVideo",
     "RecordCallback",
     "RecordExtraParams",
+    "RoomCloseCallback",
+    "RoomCreateCallback",
+    "RoomLoginCallback",
+    "RoomLogoutCallback",
+    "SnapshotCallback",
+    "SnapshotPicture",
+    "SnapshotPictures",
+    "StreamAttributes",
+    "StreamCloseCallback",
+    "StreamCreateCallback",
+    "StreamHdlUrl",
+    "StreamHlsUrl",
+    "StreamPictureUrl",
+    "StreamRtmpUrl",
     "TencentRecordExtra",
+    "TranscodeDetails",
+    "TranscodeInput",
+    "TranscodeOutput",
+    "TranscodeStartCallback",
     "TranscodeStopCallback",
     "WangsuRecordExtra",
 ]
@@ -47,6 +101,11 @@ __all__ = [
 if not TYPE_CHECKING:
     _MODULES = {
         "ComposeCallback": "compose",
+        "MixHdlUrl": "mix_start",
+        "MixHlsUrl": "mix_start",
+        "MixRtmpUrl": "mix_start",
+        "MixStartCallback": "mix_start",
+        "MixStopCallback": "mix_stop",
         "ProcedureAudio": "procedure",
         "ProcedureCallback": "procedure",
         "ProcedureExtraParams": "procedure",
@@ -59,6 +118,24 @@ if not TYPE_CHECKING:
         "RecordExtraParams": "record",
         "TencentRecordExtra": "record",
         "WangsuRecordExtra": "record",
+        "RoomCloseCallback": "room_close",
+        "RoomCreateCallback": "room_create",
+        "RoomLoginCallback": "room_login",
+        "RoomLogoutCallback": "room_logout",
+        "SnapshotCallback": "snapshot",
+        "SnapshotPicture": "snapshot",
+        "SnapshotPictures": "snapshot",
+        "StreamCloseCallback": "stream_close",
+        "StreamAttributes": "stream_create",
+        "StreamCreateCallback": "stream_create",
+        "StreamHdlUrl": "stream_create",
+        "StreamHlsUrl": "stream_create",
+        "StreamPictureUrl": "stream_create",
+        "StreamRtmpUrl": "stream_create",
+        "TranscodeDetails": "transcode_start",
+        "TranscodeInput": "transcode_start",
+        "TranscodeOutput": "transcode_start",
+        "TranscodeStartCallback": "transcode_start",
         "TranscodeStopCallback": "transcode_stop",
     }
 
