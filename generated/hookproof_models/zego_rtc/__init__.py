@@ -8,6 +8,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .censor_audio_v2_result import (
+        CensorAudioAuxInfo,
+        CensorAudioBusiness,
+        CensorAudioDetail,
+        CensorAudioResultCallback,
+    )
+    from .censor_audio_v2_status import CensorAudioStatusCallback
+    from .censor_video_v2_audio_result import (
+        CensorVideoAudioAuxInfo,
+        CensorVideoAudioBusiness,
+        CensorVideoAudioDetail,
+        CensorVideoAudioResultCallback,
+    )
+    from .censor_video_v2_audio_status import CensorVideoAudioStatusCallback
+    from .censor_video_v2_img_result import (
+        CensorVideoImageAuxInfo,
+        CensorVideoImageBusiness,
+        CensorVideoImageBusinessDetail,
+        CensorVideoImageDetail,
+        CensorVideoImageFace,
+        CensorVideoImageResultCallback,
+        CensorVideoImageRisk,
+        CensorVideoImageRiskDetail,
+        CensorVideoImageText,
+        FaceInfoList,
+    )
+    from .censor_video_v2_img_status import CensorVideoImageStatusCallback
     from .compose import ComposeCallback
     from .mix_start import (
         MixHdlUrl,
@@ -59,7 +86,28 @@ if TYPE_CHECKING:
     from .transcode_stop import TranscodeStopCallback
 
 __all__ = [
+    "CensorAudioAuxInfo",
+    "CensorAudioBusiness",
+    "CensorAudioDetail",
+    "CensorAudioResultCallback",
+    "CensorAudioStatusCallback",
+    "CensorVideoAudioAuxInfo",
+    "CensorVideoAudioBusiness",
+    "CensorVideoAudioDetail",
+    "CensorVideoAudioResultCallback",
+    "CensorVideoAudioStatusCallback",
+    "CensorVideoImageAuxInfo",
+    "CensorVideoImageBusiness",
+    "CensorVideoImageBusinessDetail",
+    "CensorVideoImageDetail",
+    "CensorVideoImageFace",
+    "CensorVideoImageResultCallback",
+    "CensorVideoImageRisk",
+    "CensorVideoImageRiskDetail",
+    "CensorVideoImageStatusCallback",
+    "CensorVideoImageText",
     "ComposeCallback",
+    "FaceInfoList",
     "HuaweiRecordExtra",
     "MixHdlUrl",
     "MixHlsUrl",
@@ -100,6 +148,27 @@ __all__ = [
 
 if not TYPE_CHECKING:
     _MODULES = {
+        "CensorAudioAuxInfo": "censor_audio_v2_result",
+        "CensorAudioBusiness": "censor_audio_v2_result",
+        "CensorAudioDetail": "censor_audio_v2_result",
+        "CensorAudioResultCallback": "censor_audio_v2_result",
+        "CensorAudioStatusCallback": "censor_audio_v2_status",
+        "CensorVideoAudioAuxInfo": "censor_video_v2_audio_result",
+        "CensorVideoAudioBusiness": "censor_video_v2_audio_result",
+        "CensorVideoAudioDetail": "censor_video_v2_audio_result",
+        "CensorVideoAudioResultCallback": "censor_video_v2_audio_result",
+        "CensorVideoAudioStatusCallback": "censor_video_v2_audio_status",
+        "CensorVideoImageAuxInfo": "censor_video_v2_img_result",
+        "CensorVideoImageBusiness": "censor_video_v2_img_result",
+        "CensorVideoImageBusinessDetail": "censor_video_v2_img_result",
+        "CensorVideoImageDetail": "censor_video_v2_img_result",
+        "CensorVideoImageFace": "censor_video_v2_img_result",
+        "CensorVideoImageResultCallback": "censor_video_v2_img_result",
+        "CensorVideoImageRisk": "censor_video_v2_img_result",
+        "CensorVideoImageRiskDetail": "censor_video_v2_img_result",
+        "CensorVideoImageText": "censor_video_v2_img_result",
+        "FaceInfoList": "censor_video_v2_img_result",
+        "CensorVideoImageStatusCallback": "censor_video_v2_img_status",
         "ComposeCallback": "compose",
         "MixHdlUrl": "mix_start",
         "MixHlsUrl": "mix_start",
