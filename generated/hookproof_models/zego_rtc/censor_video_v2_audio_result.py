@@ -100,7 +100,7 @@ class CensorVideoAudioResultCallback(WireModel):
     code: Annotated[int, Field(alias="Code", ge=-9223372036854775808, le=9223372036854775807)]
     """0 is success; other values are not listed."""
     message: Annotated[str, Field(alias="Message")]
-    """The outcome in words, of the language of the account."""
+    """The outcome in words, which differ from page to page: success, Success or Chinese."""
     task_id: Annotated[str, Field(alias="TaskId", min_length=1)]
     """The moderation task, as the answer to its start named it."""
     result_task_id: Annotated[str, Field(alias="ResultTaskId", min_length=1)]

@@ -29,15 +29,6 @@ class CensorVideoImageFace(WireModel):
     """x and y of the upper left corner, then of the lower right one, in pixels from the upper left corner of the frame."""
 
 
-class CensorVideoImageBusinessDetail(WireModel):
-    """More on a finding for the customer's business."""
-
-    face_info_list: Annotated[
-        list[CensorVideoImageFace] | MISSING, Field(alias="FaceInfoList", max_length=10)
-    ] = MISSING
-    """The faces, at most the ten likeliest."""
-
-
 class CensorVideoImageAuxInfo(WireModel):
     """Where and when the frame was taken."""
 
@@ -55,10 +46,11 @@ class CensorVideoImageAuxInfo(WireModel):
     """The stream that was moderated."""
 
 
-FaceInfoList = TypeAliasType(
-    "FaceInfoList", Annotated[list[CensorVideoImageFace], Field(max_length=10)]
+CensorVideoImageFaces = TypeAliasType(
+    "CensorVideoImageFaces",
+    Annotated[list[CensorVideoImageFace], Field(max_length=10, title="CensorVideoImageFaces")],
 )
-"""Faces of people who are a political risk, at most the ten likeliest; null where there are none. The table types them as texts and lists members of objects."""
+"""Faces in the frame, at most the ten likeliest."""
 
 
 class CensorVideoImageText(WireModel):
@@ -68,6 +60,24 @@ class CensorVideoImageText(WireModel):
     """What was read."""
     matched_lists: Annotated[list[ModerationMatchedList] | None, Field(alias="MatchedLists")]
     """Lists of the customer's own that were hit; null where there are none."""
+
+
+class CensorVideoImageBusinessDetail(WireModel):
+    """More on a finding for the customer's business."""
+
+    face_info_list: Annotated[CensorVideoImageFaces | MISSING, Field(alias="FaceInfoList")] = (
+        MISSING
+    )
+
+
+class CensorVideoImageRiskDetail(WireModel):
+    """What was found in a frame."""
+
+    risk_source: Annotated[Exact[Literal[1000, 1001, 1002]], Field(alias="RiskSource")]
+    """Where it was found: 1000 no risk, 1001 in text, 1002 in the picture."""
+    face_info_list: Annotated[CensorVideoImageFaces | None, Field(alias="FaceInfoList")]
+    """People in the frame who are a political risk; null where there are none. The table types them as texts and lists members of objects."""
+    ocr_info: Annotated[CensorVideoImageText | MISSING, Field(alias="OcrInfo")] = MISSING
 
 
 class CensorVideoImageBusiness(WireModel):
@@ -92,16 +102,6 @@ class CensorVideoImageBusiness(WireModel):
     business_detail: Annotated[
         CensorVideoImageBusinessDetail | MISSING, Field(alias="BusinessDetail")
     ] = MISSING
-
-
-class CensorVideoImageRiskDetail(WireModel):
-    """What was found in a frame."""
-
-    risk_source: Annotated[Exact[Literal[1000, 1001, 1002]], Field(alias="RiskSource")]
-    """Where it was found: 1000 no risk, 1001 in text, 1002 in the picture."""
-    face_info_list: Annotated[FaceInfoList | None, Field(alias="FaceInfoList")]
-    """Faces of people who are a political risk, at most the ten likeliest; null where there are none. The table types them as texts and lists members of objects."""
-    ocr_info: Annotated[CensorVideoImageText | MISSING, Field(alias="OcrInfo")] = MISSING
 
 
 class CensorVideoImageRisk(WireModel):
@@ -166,7 +166,7 @@ class CensorVideoImageResultCallback(WireModel):
     code: Annotated[int, Field(alias="Code", ge=-9223372036854775808, le=9223372036854775807)]
     """0 is success; other values are not listed."""
     message: Annotated[str, Field(alias="Message")]
-    """The outcome in words, of the language of the account."""
+    """The outcome in words, which differ from page to page: success, Success or Chinese."""
     task_id: Annotated[str, Field(alias="TaskId", min_length=1)]
     """The moderation task, as the answer to its start named it."""
     result_task_id: Annotated[str, Field(alias="ResultTaskId", min_length=1)]
