@@ -10,6 +10,7 @@ from hookproof.capture.tally import NOT_CHECKED
 from hookproof.payload.body import BodyForm, detect_form
 from hookproof.payload.decode import MAX_BYTES
 from hookproof.signature import verify
+from hookproof.signature.verify import is_in_sight
 from hookproof.validation.express import Express
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Lanes:
         fields = [field for field, _ in tables]
         return [(field, self._clear(table, fields)) for field, table in tables]
 
-    def enter(self, raw: bytes, headers: Headers) -> Entry | None:
+    def enter(self, raw: bytes, headers: Headers, url: str = "") -> Entry | None:
         """Lead a JSON body to its lane; None where it needs the exact way."""
         try:
             value = orjson.loads(raw)
@@ -71,7 +72,7 @@ class Lanes:
         lane, secret = self._of(candidates[0].path)
         if secret is None:
             return Entry(lane, value, NOT_CHECKED)
-        signature = _signature(lane.callback, secret, value, raw, headers)
+        signature = _signature(lane.callback, secret, value, raw, headers, url)
         return Entry(lane, value, signature) if signature else None
 
     def _of(self, name: str) -> tuple[Express, bytes | None]:
@@ -93,14 +94,16 @@ class Lanes:
 
 
 def _signature(
-    callback: Callback, secret: bytes, value: Any, raw: bytes, headers: Headers
+    callback: Callback, secret: bytes, value: Any, raw: bytes, headers: Headers, url: str
 ) -> str | None:
     """The state of the signature in a word; None where it has to be told."""
     facts = callback.signature
-    if not facts.place.in_body and headers is None:
+    if not is_in_sight(facts, headers=headers, url=url):
         return NOT_CHECKED
-    verdict = verify(facts, secret, payload=value, body=raw, headers=headers or ())
-    return verdict.state.value if verdict.valid else None
+    verdict = verify(facts, secret, payload=value, body=raw, headers=headers or (), url=url)
+    if verdict.valid and facts.is_ambiguous:
+        return None
+    return verdict.state.value if verdict.lawful else None
 
 
 def form_of(raw: bytes, headers: Headers) -> BodyForm:
