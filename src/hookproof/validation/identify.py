@@ -44,23 +44,36 @@ class Directory:
         return list(found.values())
 
     @property
-    def tables(self) -> tuple[tuple[str, dict[str | int, list[Callback]]], ...] | None:
-        """For each discriminator field what its values mean; None where two fields go together.
+    def tables(self) -> tuple[tuple[str, dict[str | int, list[Callback]]], ...]:
+        """For each field that names a callback alone, what its values mean.
 
         True equals 1 in such a table, so what it says is to be judged by the schema as well.
         """
-        if any(len(fields) != 1 for fields in self._tables):
-            return None
         return tuple(
             (fields[0], {values[0]: found for values, found in table.items()})
             for fields, table in self._tables.items()
+            if len(fields) == 1
+        )
+
+    def values(self, field: str) -> frozenset[str | int]:
+        """All values of a discriminator field that help to name a callback."""
+        return frozenset(
+            values[fields.index(field)]
+            for fields, table in self._tables.items()
+            if field in fields
+            for values in table
         )
 
     def near(self, payload: Any) -> dict[str, Any]:
-        """The discriminator fields that a payload has, with their values."""
+        """What keeps a payload from being recognised: fields whose value names no callback.
+
+        Where there are none it is all its discriminator fields, which do not go together.
+        """
         if not isinstance(payload, dict):
             return {}
-        return {field: payload[field] for field in self.fields if field in payload}
+        present = {field: payload[field] for field in self.fields if field in payload}
+        strange = {f: v for f, v in present.items() if _key(v) not in self.values(f)}
+        return dict([next(iter(strange.items()))]) if strange else present
 
 
 def _key(value: Any) -> str | int:

@@ -156,11 +156,11 @@ class Validator:
             )
         near = self._directory.near(told.body.value)
         if near:
-            where, value = next(iter(near.items()))
+            said = " and ".join(f"{name} = {show(value)}" for name, value in near.items())
             return told.tell(
                 "HP220",
-                f"no callback of this contract has {where} = {show(value)}",
-                where=(where,),
+                f"no callback of this contract has {said}",
+                where=(next(iter(near)),),
                 hint="is it of another area or newer than the contract? name it with --callback",
             )
         return told.tell(

@@ -19,8 +19,8 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 SHOWN: Final = 160
 
 _FIRST: Final = ("$schema", "title", "description", "type", "required", "properties")
-_LAST: Final = ("examples", "x-examples", "x-quirks", "x-source", "$defs")
-_ROOT_EXTENSIONS: Final = frozenset({"x-examples", "x-quirks", "x-source"})
+_LAST: Final = ("examples", "x-examples", "x-quirks", "x-open-questions", "x-source", "$defs")
+_ROOT_EXTENSIONS: Final = frozenset({"x-examples", "x-quirks", "x-open-questions", "x-source"})
 _CORE: Final = """
     $schema $id $ref $anchor $dynamicRef $dynamicAnchor $recursiveRef $vocabulary $comment $defs
 """
