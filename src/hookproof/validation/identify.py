@@ -73,7 +73,7 @@ class Directory:
             return {}
         present = {field: payload[field] for field in self.fields if field in payload}
         strange = {f: v for f, v in present.items() if _key(v) not in self.values(f)}
-        return dict([next(iter(strange.items()))]) if strange else present
+        return strange or present
 
 
 def _key(value: Any) -> str | int:
