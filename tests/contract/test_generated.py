@@ -102,10 +102,7 @@ def test_null_is_refused_where_the_schema_refuses_it(file: Path) -> None:
         if {"type": "null"} in part.get("anyOf", ()):
             assert model_of(file).model_validate_json(came).to_wire()[field] is None
         else:
-<<<<<<< HEAD
             # A field with several readings names each of them behind a dot.
-=======
->>>>>>> s4
             with pytest.raises(ValidationError, match=rf"\n{field}[.\n]"):
                 model_of(file).model_validate_json(came)
 

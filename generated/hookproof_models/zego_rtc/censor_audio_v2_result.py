@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from hookproof.models import Exact, UnixSeconds, WireModel
+from hookproof.models import Exact, UnixMilliseconds, UnixSeconds, WireModel
 from pydantic import MISSING, Field
 
 from ..common.moderation_audio_risk import ModerationAudioRisk
@@ -12,7 +12,6 @@ from ..common.moderation_audio_risk_detail import ModerationAudioRiskDetail
 from ..common.moderation_risk_level import ModerationRiskLevel
 from ..common.nonce_string import NonceString
 from ..common.sha1_hex_string import Sha1HexString
-from ..common.unix_milliseconds import UnixMilliseconds
 
 
 class CensorAudioBusiness(WireModel):

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from hookproof.models import DecimalString, Exact, JsonText, UnixSecondsString, WireModel
+from hookproof.models import (
+    DecimalString,
+    Exact,
+    JsonText,
+    UnixMillisecondsString,
+    UnixSecondsString,
+    WireModel,
+)
 from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from ..common.nonce_string import NonceString
 from ..common.sha1_hex_string import Sha1HexString
-from ..common.unix_milliseconds_string import UnixMillisecondsString
 
 
 StreamRtmpUrl = TypeAliasType(

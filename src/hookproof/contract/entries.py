@@ -128,6 +128,8 @@ def _signature(entry: Entry) -> SignatureFacts:
         covers=tuple(entry["covers"]),
         required=entry["required"],
         source=_source(entry["source"]),
+        secret_at=entry.get("secret-at", 0),
+        alternatives=tuple(_signature(other) for other in entry.get("alternatives", ())),
     )
 
 
