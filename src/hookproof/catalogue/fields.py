@@ -116,7 +116,9 @@ def _wire(schema: Any) -> str:
     # The name of a shared scalar says what its pattern says, and bytes are the real limit.
     known = {"pattern", "minimum", "maximum"} if wire_type(schema) else set()
     bounded = {"maxLength"} if "x-max-bytes" in schema else set()
-    return describe({k: v for k, v in schema.items() if k not in known | bounded})
+    filled = {"minLength"} if schema.get("minLength") == 1 else set()
+    words = describe({k: v for k, v in schema.items() if k not in known | bounded | filled})
+    return f"{words}, not empty" if filled else words
 
 
 def _inner(schema: Schema) -> tuple[Field, ...]:

@@ -69,24 +69,34 @@ class Contract:
         return self._callbacks[name]
 
     def full_name(self, name: str) -> str:
-        """`record` becomes `<area>/record` where only one area has it."""
+        """`record` becomes `<area>/record` where only one area has it.
+
+        What the vendor itself calls it is taken too: the value of a discriminator, or
+        `field=value`. Raises UsageError where there is none such, or more than one.
+        """
         names = self.names()
         if name in names:
             return name
         matches = [full for full in names if full.split("/")[1] == name]
+        matches = matches or [one.path for one in self.listings() if _is_called(one, name)]
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise UsageError(
-                f"{name} exists in several areas",
-                hint=f"which one do you mean: {' or '.join(matches)}?",
-            )
-        raise UsageError(f"there is no callback {name!r}", hint=_did_you_mean(name, names))
+            raise _several(name, matches)
+        raise UsageError(f"there is no callback {name!r}", hint=self._instead(name))
+
+    def _instead(self, name: str) -> str:
+        if name in self.areas:
+            return f"that is an area; `hookproof list --area {name}` names its callbacks"
+        return _did_you_mean(name, self.names(), otherwise="`hookproof list` names them all")
 
     def check_area(self, area: str) -> None:
         """Raise UsageError where the contract has no such area."""
         if area not in self.areas:
-            raise UsageError(f"there is no area {area!r}", hint=_did_you_mean(area, self.areas))
+            raise UsageError(f"there is no area {area!r}", hint=self._areas_instead(area))
+
+    def _areas_instead(self, area: str) -> str:
+        return _did_you_mean(area, self.areas, otherwise=f"known are {', '.join(self.areas)}")
 
     def _listed(self, area: str) -> dict[str, Listing]:
         if area not in self._listings:
@@ -132,9 +142,22 @@ def _complete(label: str) -> Iterator[None]:
         raise ContractError(label, wrong) from error
 
 
-def _did_you_mean(word: str, known: Sequence[str]) -> str:
+def _is_called(listed: Listing, name: str) -> bool:
+    """Whether a value of its discriminator is the name, or `field=value` is."""
+    return any(
+        name in {str(value), f"{field}={value}"}
+        for field, values in listed.discriminator.items()
+        for value in values
+    )
+
+
+def _several(name: str, matches: Sequence[str]) -> UsageError:
+    areas = {match.split("/")[0] for match in matches}
+    problem = "exists in several areas" if len(areas) > 1 else "is the name of several callbacks"
+    return UsageError(f"{name} {problem}", hint=f"which one do you mean: {' or '.join(matches)}?")
+
+
+def _did_you_mean(word: str, known: Sequence[str], *, otherwise: str) -> str:
     by_event = {name.split("/")[-1]: name for name in known}
     close = difflib.get_close_matches(word, [*known, *by_event], n=1)
-    if close:
-        return f"did you mean {by_event.get(close[0], close[0])}?"
-    return f"known are {', '.join(known)}"
+    return f"did you mean {by_event.get(close[0], close[0])}?" if close else otherwise

@@ -17,6 +17,7 @@ DECIMAL = {"title": "DecimalString", "type": "string", "pattern": "^[0-9]+$"}
     [
         ({"type": "string"}, "str", "text"),
         ({"type": "string", "maxLength": 9, "x-max-bytes": 9}, "str", "text, at most 9 bytes"),
+        ({"type": "string", "minLength": 1}, "str", "text, not empty"),
         ({"type": "boolean"}, "bool", "true or false"),
         ({"const": "a"}, "Literal['a']", 'exactly "a"'),
         ({"enum": [1, None]}, "Literal[1] | None", "one of 1, null"),

@@ -175,6 +175,38 @@ def test_an_unknown_name_gets_a_suggestion(name, hint):
     assert hint in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["transcode_stop", "Event=transcode_stop"])
+def test_a_callback_has_the_name_that_the_vendor_gives_it(name):
+    """The value of the discriminator names a callback, alone or behind its field."""
+    assert Contract().full_name(name) == "zego_rtc/transcode_stop"
+
+
+def test_a_number_of_the_vendor_is_a_name(root):
+    """Numbers are taken with their field; one that means several callbacks is asked back."""
+    assert Contract(contract_in(root)).full_name("EventType=1") == "tencent_gme/recording"
+    shutil.copy(root / RECORDING, root / "schemas" / "tencent_gme" / "other.json")
+
+    def add(document: Any) -> None:
+        hooks = document["webhooks"]
+        hooks["tencent_gme/other"] = hooks["tencent_gme/recording"]
+
+    change_document(root / GME, add)
+    with pytest.raises(UsageError, match="EventType=1 is the name of several") as caught:
+        Contract(contract_in(root)).full_name("EventType=1")
+    assert "tencent_gme/other or tencent_gme/recording?" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("qqq", "`hookproof list` names them all"), ("zego_rtc", "hookproof list --area zego_rtc")],
+)
+def test_what_no_name_resembles_is_not_answered_with_all_names(name, hint):
+    """A hint is a line that can be read, and an area is told for what it is."""
+    with pytest.raises(UsageError) as caught:
+        Contract().full_name(name)
+    assert hint in str(caught.value)
+
+
 READS = """
 import sys
 from hookproof.contract import Contract
