@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from unit.catalogue.made import SALE, WEBHOOK, shop, write_contract
 
 from hookproof.contract import Contract, contract_in, shipped_contract
 from hookproof.contract.compiled import stale_compiled, write_compiled
@@ -181,19 +182,23 @@ def test_a_callback_has_the_name_that_the_vendor_gives_it(name):
     assert Contract().full_name(name) == "zego_rtc/transcode_stop"
 
 
-def test_a_number_of_the_vendor_is_a_name(root):
+def test_a_number_of_the_vendor_is_a_name(tmp_path):
     """Numbers are taken with their field; one that means several callbacks is asked back."""
-    assert Contract(contract_in(root)).full_name("EventType=1") == "tencent_gme/recording"
-    shutil.copy(root / RECORDING, root / "schemas" / "tencent_gme" / "other.json")
+    contract = shop(tmp_path)
+    assert contract.full_name("type=8") == contract.full_name("8") == "shop/sale"
+    with pytest.raises(UsageError, match="type=7 exists in several areas") as caught:
+        contract.full_name("type=7")
+    assert "which one do you mean: bank/sale or shop/sale?" in str(caught.value)
 
-    def add(document: Any) -> None:
-        hooks = document["webhooks"]
-        hooks["tencent_gme/other"] = hooks["tencent_gme/recording"]
 
-    change_document(root / GME, add)
-    with pytest.raises(UsageError, match="EventType=1 is the name of several") as caught:
-        Contract(contract_in(root)).full_name("EventType=1")
-    assert "tencent_gme/other or tencent_gme/recording?" in str(caught.value)
+def test_two_callbacks_of_one_area_may_share_a_number(tmp_path):
+    """Where several fields name callbacks together, one of them may not be enough."""
+    pair = {**WEBHOOK, "x-discriminator": {"group": [1], "type": [9]}}
+    made = write_contract(tmp_path, shop={"sale": (SALE, WEBHOOK), "gift": (SALE, pair)})
+    contract = Contract(contract_in(made))
+    assert contract.full_name("type=9") == "shop/gift"
+    with pytest.raises(UsageError, match="group=1 is the name of several callbacks"):
+        contract.full_name("group=1")
 
 
 @pytest.mark.parametrize(
