@@ -71,7 +71,7 @@ def callback(
         quirks=tuple(_quirk(entry) for entry in facts["x-quirks"]),
         sources=tuple(_source(entry) for entry in facts["x-source"]),
         discriminator=listed.discriminator,
-        signature=_signature(operation.get("x-signature") or document["x-signature"]),
+        signature=signature_of(operation.get("x-signature") or document["x-signature"]),
         deliveries=tuple(_delivery(entry) for entry in operation["x-delivery"]),
         encodings=tuple(_encoding(entry) for entry in operation["x-encodings"]),
         dedupe_key=tuple(operation["x-dedupe-key"]),
@@ -79,6 +79,22 @@ def callback(
         ordering=tuple(operation.get("x-ordering", ())),
         questions=tuple(_question(entry) for entry in schema.get("x-open-questions", ())),
         answer=_answer(operation, expand),
+    )
+
+
+def signature_of(entry: Entry) -> SignatureFacts:
+    """What `x-signature` says."""
+    return SignatureFacts(
+        scheme=entry["scheme"],
+        digest=entry.get("digest", ""),
+        place=_place(entry["signature"]),
+        inputs=tuple(_place(place) for place in entry["inputs"]),
+        encodings=tuple(entry["encodings"]),
+        covers=tuple(entry["covers"]),
+        required=entry["required"],
+        source=_source(entry["source"]),
+        secret_at=entry.get("secret-at", 0),
+        alternatives=tuple(signature_of(other) for other in entry.get("alternatives", ())),
     )
 
 
@@ -116,21 +132,6 @@ def _question(entry: Entry) -> OpenQuestion:
 
 def _place(entry: dict[str, str]) -> Place:
     return Place(entry["in"], entry["field"])
-
-
-def _signature(entry: Entry) -> SignatureFacts:
-    return SignatureFacts(
-        scheme=entry["scheme"],
-        digest=entry.get("digest", ""),
-        place=_place(entry["signature"]),
-        inputs=tuple(_place(place) for place in entry["inputs"]),
-        encodings=tuple(entry["encodings"]),
-        covers=tuple(entry["covers"]),
-        required=entry["required"],
-        source=_source(entry["source"]),
-        secret_at=entry.get("secret-at", 0),
-        alternatives=tuple(_signature(other) for other in entry.get("alternatives", ())),
-    )
 
 
 def _delivery(entry: Entry) -> Delivery:

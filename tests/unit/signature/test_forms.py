@@ -12,8 +12,8 @@ from urllib.parse import quote
 import pytest
 
 from hookproof.contract import Contract
+from hookproof.contract.entries import signature_of
 from hookproof.contract.facts import Place, SignatureFacts
-from hookproof.contract.loader import _signature
 from hookproof.signature import SignatureState, sign, verify
 from hookproof.signature.doctor import diagnose
 from hookproof.signature.forms import documented, written
@@ -58,7 +58,7 @@ SORTED_FORM = {
     "required": True,
     "source": {**SOURCE, "date": "2026-03-04"},
 }
-TWO_FORMS: SignatureFacts = _signature({**MD5_FORM, "alternatives": [SORTED_FORM]})
+TWO_FORMS: SignatureFacts = signature_of({**MD5_FORM, "alternatives": [SORTED_FORM]})
 # A published vector of the vendor's API requests, which are signed alike.
 MD5_VECTOR = {"AppId": 12345, "SignatureNonce": "4fd24687296dd9f3", "Timestamp": 1615186943}
 MD5_SECRET = b"9193cc662a4c0ec135ec71fb57194b38"
