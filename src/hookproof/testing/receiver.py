@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from hookproof.delivery.request import write_json
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import verify
 from hookproof.validation.validator import CompiledCallback, Validator
@@ -130,6 +131,9 @@ class Receiver:
 
     def acknowledge(self, delivered: Delivered) -> Reply:
         """Answer so that every dated version of the page is satisfied."""
+        if delivered.callback.answer:
+            text = write_json(delivered.callback.answer.example)
+            return Reply(200, text.encode(), (("Content-Type", "application/json"),))
         deliveries = delivered.callback.deliveries
         bodies = [d.success.body for d in deliveries if d.success.body is not None]
         return Reply(200, bodies[0].encode() if bodies else b"ok")
