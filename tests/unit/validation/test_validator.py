@@ -151,7 +151,7 @@ class TestQuirks:
         self, name: str, example: str, quirks: list[tuple[str, str]]
     ) -> None:
         """The second reading gives a warning with both readings and the page, the first none."""
-        validator = Validator(CONTRACT, areas=[name.split("/")[0]])
+        validator = Validator(CONTRACT, areas=[name.split("/", maxsplit=1)[0]])
         findings = judge(sample(name, example), validator).findings
         assert [(f.message.split(":")[0], f.where) for f in findings] == quirks
         for finding in findings:
