@@ -45,8 +45,8 @@ UNREADABLE = [
     Defect("duplicate_key_yaml", "HP501", RTC_YAML, "info:", "openapi: 3.1.0\ninfo:"),
     Defect("unclosed_yaml", "HP501", RTC_YAML, "openapi: 3.1.0", "openapi: {3.1.0", at="info:"),
     Defect("unquoted_status", "HP501", GME_YAML, "2XX: {d", "200: {d"),
-    Defect("not_a_json_value", "HP501", GME_YAML, 'version: "2024-01-18"', "version: .inf"),
-    Defect("tag_of_another_type", "HP501", GME_YAML, 'version: "2024-01-18"', "version: !!set {a}"),
+    Defect("not_a_json_value", "HP501", GME_YAML, 'version: "2025-08-01"', "version: .inf"),
+    Defect("tag_of_another_type", "HP501", GME_YAML, 'version: "2025-08-01"', "version: !!set {a}"),
 ]
 
 FORM = [
@@ -193,8 +193,21 @@ SCHEMA_DEFECTS = [
     *EXTENSIONS,
 ]
 
+SILENT = "{description: Received. The page does not say which answer it expects.}"
+CODE = "{type: object, required: [Code], properties: {Code: {type: integer}}}"
+
+
+def answer(name: str, code: str, inner: str) -> Defect:
+    """A webhook whose answer's body is given as `inner`."""
+    new = f"{{description: x, content: {{application/json: {{{inner}}}}}}}"
+    return Defect(name, code, GME_YAML, SILENT, new)
+
+
 # What only a validator sees.
 EXAMPLE_DEFECTS = [
+    answer("answer_unlike_its_schema", "HP505", f"schema: {CODE}, example: {{Code: '200'}}"),
+    answer("answer_without_example", "HP505", f"schema: {CODE}"),
+    answer("answer_no_schema", "HP502", "schema: {type: text}, example: {Code: 200}"),
     Defect("wrong_type", "HP505", TRANSCODE, '"Sequence": 0', '"Sequence": "0"'),
     Defect("lacks_field", "HP505", GME, '"RoomID": "100",', "", at='"examples": […{'),
     Defect("in_nested_text", "HP505", RECORD, '\\"Duration\\":61.5}', '\\"Duration\\":true}'),

@@ -61,7 +61,7 @@ def conforming_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[C
     yield Case(check, "JSON laid out over several lines", payload, layout=Layout.PRINTED)
     yield Case(check, "JSON with escaped slashes and letters", payload, layout=Layout.ESCAPED)
     for nonce in _NONCES:
-        for name in _nonce_fields(callback):
+        for name in callback.signature.nonces:
             label = f"{name} {nonce}"
             yield Case(check, label, {**payload, name: nonce}, kept=frozenset({name}))
     for name, schema in callback.schema["properties"].items():
@@ -137,12 +137,6 @@ def _texts(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if limit:
         yield f"{limit} bytes of ASCII", "x" * limit
         yield f"{limit} bytes in {limit // 3} letters", "\u76f4" * (limit // 3)
-
-
-def _nonce_fields(callback: Callback) -> tuple[str, ...]:
-    sent_at = callback.sent_at.field if callback.sent_at else ""
-    inputs = callback.signature.inputs
-    return tuple(place.field for place in inputs if place.in_body and place.field != sent_at)
 
 
 def _nested_fields(callback: Callback) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hookproof.delivery.answer import Outcome
 from hookproof.finding import CODES, ReceiverFinding, Severity
 from hookproof.payload.body import BodyForm
+from hookproof.receiver.answer_body import body_faults
 from hookproof.receiver.checks import Check
 from hookproof.receiver.reaction import Reaction, react, tell
 
@@ -142,7 +143,7 @@ def vendor_note(callback: Callback) -> ReceiverFinding:
 def acknowledgement(callback: Callback, answer: Answer) -> list[ReceiverFinding]:
     """What the answer to the genuine callback lacks by one dated version of the page or other."""
     body = answer.body.decode(errors="replace").strip()
-    return [
+    return body_faults(callback, answer) + [
         ReceiverFinding(
             code="HP414",
             severity=Severity.ERROR if delivery is callback.deliveries[0] else Severity.WARNING,
