@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from hookproof.payload.scan import MAX_DEPTH
-from hookproof.validation.fields import Fields, alternatives, fields_of, schema_of, unknown_fields
+from hookproof.validation.fields import (
+    Fields,
+    alternatives,
+    fields_in,
+    fields_of,
+    schema_of,
+    unknown_fields,
+    unknown_fields_in,
+)
 from hookproof.validation.judge import Judge, compile_schema
 
 if TYPE_CHECKING:
@@ -40,7 +48,7 @@ _dumps = orjson.dumps
 
 @dataclass(frozen=True, slots=True)
 class _Nested:
-    """A top-level field that holds JSON text."""
+    """A top-level field that holds JSON text; `is_object` where that is always an object."""
 
     name: str
     plain: frozenset[str]
@@ -48,6 +56,7 @@ class _Nested:
     errors: Callable[[Any], Iterable[Any]]
     fields: Fields | None
     knows_all: Callable[[Any], bool]
+    is_object: bool
 
 
 class Express:
@@ -121,6 +130,8 @@ class Express:
             return None
         if any(n.fields and (n.fields.inner or n.fields.items) for n in self._nested):
             return None
+        if not all(nested.is_object for nested in self._nested):
+            return None
         if not inside and not nested:
             return lambda value, _: tuple(value)
         return lambda value, opened: (
@@ -134,7 +145,8 @@ class Express:
         opened: dict[str, Any] = {}
         for nested in self._nested:
             text = value.get(nested.name)
-            if text is None or text in nested.plain:
+            # A field may be written out as well, where a page leaves that open.
+            if not isinstance(text, str) or text in nested.plain:
                 continue
             inner = open_text(text)
             if inner is DOUBT or not nested.is_valid(inner):
@@ -153,7 +165,7 @@ class Express:
             inner = opened.get(nested.name)
             # Most know all, which compiled code sees at once.
             if nested.fields and inner is not None and not nested.knows_all(inner):
-                found = unknown_fields(nested.fields, inner, f"/{nested.name}")
+                found = unknown_fields_in(nested.fields, inner, f"/{nested.name}")
                 seen += (("field", pointer) for pointer in found)
         if names is not None and len(self._shapes) < _MOST_SHAPES:
             self._shapes[names] = tuple(seen)
@@ -271,9 +283,26 @@ def _nested_of(name: str, schema: dict[str, Any]) -> _Nested | None:
     plain |= {branch["const"] for branch in branches if "const" in branch}
     texts = frozenset(text for text in plain if isinstance(text, str))
     validator = compile_schema(content)
-    fields = fields_of(content)
-    knows_all = compile_schema(schema_of(fields) if fields else True).is_valid
-    return _Nested(name, texts, validator.is_valid, validator.iter_errors, fields, knows_all)
+    fields = fields_in(content)
+    known = schema_of(fields) if fields else {}
+    knows_all = compile_schema({**known, "items": known}).is_valid
+    return _Nested(
+        name,
+        texts,
+        validator.is_valid,
+        validator.iter_errors,
+        fields,
+        knows_all,
+        is_object=_is_object(content),
+    )
+
+
+def _is_object(schema: Any) -> bool:
+    """Whether a schema admits objects alone; in doubt, no."""
+    if not isinstance(schema, dict):
+        return False
+    choices = schema.get("anyOf") or schema.get("oneOf") or ()
+    return schema.get("type") == "object" or (bool(choices) and all(map(_is_object, choices)))
 
 
 def _fits(value: dict[str, Any], limits: list[tuple[str, int]]) -> bool:

@@ -30,12 +30,17 @@ def fields_of(schema: Any) -> Fields | None:
     if not properties:
         return None
     inner = ((name, fields_of(sub)) for name, sub in properties.items())
-    items = ((name, fields_of(sub.get("items"))) for name, sub in properties.items())
+    items = ((name, fields_of(_element_of(sub))) for name, sub in properties.items())
     return Fields(
         frozenset(properties),
         tuple((name, fields) for name, fields in inner if fields),
         tuple((name, fields) for name, fields in items if fields),
     )
+
+
+def fields_in(schema: Any) -> Fields | None:
+    """The documented fields of an object, or of the objects in a list."""
+    return fields_of(schema) or fields_of(_element_of(schema))
 
 
 def schema_of(fields: Fields) -> dict[str, Any]:
@@ -66,6 +71,14 @@ def unknown_fields(fields: Fields, value: Any, base: str) -> list[str]:
     return list(dict.fromkeys(found)) if found else found
 
 
+def unknown_fields_in(fields: Fields, value: Any, base: str) -> list[str]:
+    """The same for an object, or for the objects in a list."""
+    if type(value) is not list:
+        return unknown_fields(fields, value, base)
+    found = (pointer for item in value for pointer in unknown_fields(fields, item, f"{base}/*"))
+    return list(dict.fromkeys(found))
+
+
 def undocumented(schema: dict[str, Any], payload: dict[str, Any]) -> list[str]:
     """Pointers to all fields of a payload that no page knows, in nested JSON too."""
     fields = fields_of(schema)
@@ -73,9 +86,9 @@ def undocumented(schema: dict[str, Any], payload: dict[str, Any]) -> list[str]:
     for name, sub in schema.get("properties", {}).items():
         text = payload.get(name)
         for branch in (sub, *alternatives(sub)):
-            inner = fields_of(branch.get("contentSchema"))
+            inner = fields_in(branch.get("contentSchema"))
             if inner and isinstance(text, str):
-                found += unknown_fields(inner, decode_text(text).value, f"/{name}")
+                found += unknown_fields_in(inner, decode_text(text).value, f"/{name}")
     return list(dict.fromkeys(found))
 
 
@@ -86,6 +99,12 @@ def alternatives(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
             if isinstance(branch, dict):
                 yield branch
                 yield from alternatives(branch)
+
+
+def _element_of(schema: Any) -> dict[str, Any]:
+    """What an element of a list may be, those of all its alternatives together."""
+    branches = (schema, *alternatives(schema)) if isinstance(schema, dict) else ()
+    return {"anyOf": [branch["items"] for branch in branches if "items" in branch]}
 
 
 def _escape(name: str) -> str:
