@@ -16,18 +16,16 @@ import orjson
 
 from hookproof.payload.scan import MAX_DEPTH
 from hookproof.validation.fields import (
-    Fields,
+    Contents,
     alternatives,
-    fields_in,
+    contents_of,
     fields_of,
-    schema_of,
     unknown_fields,
-    unknown_fields_in,
 )
 from hookproof.validation.judge import Judge, compile_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from hookproof.contract import Callback
     from hookproof.contract.facts import Quirk
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
 # What was seen in a clean capture: ids of quirks, and pointers to undocumented fields.
 Seen = tuple[tuple[str, str], ...]
 DOUBT: Final = None
+_CONTAINERS: Final = (dict, list)
 CLEAN: Final[Seen] = ()
 
 _MOST_SHAPES: Final = 256
@@ -48,15 +47,15 @@ _dumps = orjson.dumps
 
 @dataclass(frozen=True, slots=True)
 class _Nested:
-    """A top-level field that holds JSON text; `is_object` where that is always an object."""
+    """A top-level field that holds JSON text; `is_flat` where that is an object of scalars."""
 
     name: str
     plain: frozenset[str]
     is_valid: Callable[[Any], bool]
     errors: Callable[[Any], Iterable[Any]]
-    fields: Fields | None
+    contents: Contents
     knows_all: Callable[[Any], bool]
-    is_object: bool
+    is_flat: bool
 
 
 class Express:
@@ -128,9 +127,7 @@ class Express:
         inside, nested = self._inside, [nested.name for nested in self._nested]
         if self._fields and (self._fields.items or any(f.inner for _, f in self._fields.inner)):
             return None
-        if any(n.fields and (n.fields.inner or n.fields.items) for n in self._nested):
-            return None
-        if not all(nested.is_object for nested in self._nested):
+        if not all(nested.is_flat for nested in self._nested):
             return None
         if not inside and not nested:
             return lambda value, _: tuple(value)
@@ -164,8 +161,8 @@ class Express:
         for nested in self._nested:
             inner = opened.get(nested.name)
             # Most know all, which compiled code sees at once.
-            if nested.fields and inner is not None and not nested.knows_all(inner):
-                found = unknown_fields_in(nested.fields, inner, f"/{nested.name}")
+            if inner is not None and not nested.knows_all(inner):
+                found = nested.contents.unknown(inner, f"/{nested.name}")
                 seen += (("field", pointer) for pointer in found)
         if names is not None and len(self._shapes) < _MOST_SHAPES:
             self._shapes[names] = tuple(seen)
@@ -189,8 +186,7 @@ class Express:
                 return None
             opened[nested.name] = inner
             found += ((nested.name, shape_of(error)) for error in nested.errors(inner))
-        texts = {name: text for name, text in value.items() if isinstance(text, str)}
-        found += (name for name, limit in self._limits if not _fits(texts, [(name, limit)]))
+        found += _too_long(value, self._limits)
         return (tuple(found), self._see_names(value, opened)) if found else None
 
 
@@ -224,12 +220,12 @@ def too_deep(raw: bytes) -> bool:
 
 
 def open_text(text: Any) -> Any:
-    """The value of a JSON text that is an object, else DOUBT."""
+    """The value of a JSON text that is an object or a list, else DOUBT."""
     try:
         value = _loads(text)
     except (ValueError, TypeError):
         return DOUBT
-    if type(value) is not dict or type(text) is not str:
+    if type(value) not in _CONTAINERS or type(text) is not str:
         return DOUBT
     # Of ASCII text characters and bytes are as many, and any other is followed up.
     if len(_dumps(value)) != len(text) and repeats_a_key(text.encode(), value):
@@ -283,17 +279,16 @@ def _nested_of(name: str, schema: dict[str, Any]) -> _Nested | None:
     plain |= {branch["const"] for branch in branches if "const" in branch}
     texts = frozenset(text for text in plain if isinstance(text, str))
     validator = compile_schema(content)
-    fields = fields_in(content)
-    known = schema_of(fields) if fields else {}
-    knows_all = compile_schema({**known, "items": known}).is_valid
+    contents = contents_of(content)
+    whole = contents.whole
     return _Nested(
         name,
         texts,
         validator.is_valid,
         validator.iter_errors,
-        fields,
-        knows_all,
-        is_object=_is_object(content),
+        contents,
+        compile_schema(contents.schema()).is_valid,
+        is_flat=_is_object(content) and not (whole and (whole.inner or whole.items)),
     )
 
 
@@ -307,19 +302,43 @@ def _is_object(schema: Any) -> bool:
 
 def _fits(value: dict[str, Any], limits: list[tuple[str, int]]) -> bool:
     for name, limit in limits:
-        text = value.get(name, "")
-        # A character has at most four bytes.
-        if len(text) * 4 > limit and len(text.encode()) > limit:
+        held = value.get(name, "")
+        if type(held) is list:
+            if any(_exceeds(text, limit) for text in held):
+                return False
+        elif len(held) * 4 > limit and len(held.encode()) > limit:
             return False
     return True
 
 
+def _too_long(value: dict[str, Any], limits: list[tuple[str, int]]) -> Iterator[str]:
+    """The names of the fields that are too long, that of a list once for each of its texts."""
+    for name, limit in limits:
+        yield from (name for text in _texts_in(value.get(name)) if _exceeds(text, limit))
+
+
+def _exceeds(text: str, limit: int) -> bool:
+    # A character has at most four bytes.
+    return len(text) * 4 > limit and len(text.encode()) > limit
+
+
+def _texts_in(held: Any) -> list[str]:
+    return [text for text in (held if type(held) is list else [held]) if isinstance(text, str)]
+
+
 def _byte_limits(schema: dict[str, Any]) -> list[tuple[str, int]]:
     return [
-        (name, sub["x-max-bytes"])
+        (name, part["x-max-bytes"])
         for name, sub in schema.get("properties", {}).items()
-        if "x-max-bytes" in sub and sub.get("type") == "string"
+        for part in (sub, _texts_of(sub))
+        if "x-max-bytes" in part and part.get("type") == "string"
     ]
+
+
+def _texts_of(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of the texts in a list of texts, empty for anything else."""
+    items = schema.get("items") if schema.get("type") == "array" else None
+    return items if isinstance(items, dict) and items.get("type") == "string" else {}
 
 
 def _beyond_reach(schema: dict[str, Any], nested: set[str]) -> bool:
@@ -329,6 +348,8 @@ def _beyond_reach(schema: dict[str, Any], nested: set[str]) -> bool:
         return True
     for name, sub in schema.get("properties", {}).items():
         inside = {k: v for k, v in sub.items() if k not in {"x-max-bytes", "contentSchema"}}
+        if _texts_of(sub):
+            inside["items"] = {k: v for k, v in sub["items"].items() if k != "x-max-bytes"}
         if name in nested:
             contents = [
                 b["contentSchema"] for b in (sub, *alternatives(sub)) if "contentSchema" in b

@@ -20,6 +20,27 @@ class Fields:
     items: tuple[tuple[str, Fields], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The documented fields of a value: where it is an object, and of each where it is a list."""
+
+    whole: Fields | None
+    each: Fields | None
+
+    def unknown(self, value: Any, base: str) -> list[str]:
+        """Pointers to the fields of a value that no page knows."""
+        if type(value) is not list:
+            return unknown_fields(self.whole, value, base) if self.whole else []
+        each = self.each
+        found = (one for item in value if each for one in unknown_fields(each, item, f"{base}/*"))
+        return list(dict.fromkeys(found))
+
+    def schema(self) -> dict[str, Any]:
+        """A schema that holds for exactly the values in which no field is unknown."""
+        items = {"items": schema_of(self.each)} if self.each else {}
+        return {**(schema_of(self.whole) if self.whole else {}), **items}
+
+
 def fields_of(schema: Any) -> Fields | None:
     """The documented fields of a schema, those of all its alternatives together."""
     if not isinstance(schema, dict):
@@ -36,11 +57,6 @@ def fields_of(schema: Any) -> Fields | None:
         tuple((name, fields) for name, fields in inner if fields),
         tuple((name, fields) for name, fields in items if fields),
     )
-
-
-def fields_in(schema: Any) -> Fields | None:
-    """The documented fields of an object, or of the objects in a list."""
-    return fields_of(schema) or fields_of(_element_of(schema))
 
 
 def schema_of(fields: Fields) -> dict[str, Any]:
@@ -71,12 +87,9 @@ def unknown_fields(fields: Fields, value: Any, base: str) -> list[str]:
     return list(dict.fromkeys(found)) if found else found
 
 
-def unknown_fields_in(fields: Fields, value: Any, base: str) -> list[str]:
-    """The same for an object, or for the objects in a list."""
-    if type(value) is not list:
-        return unknown_fields(fields, value, base)
-    found = (pointer for item in value for pointer in unknown_fields(fields, item, f"{base}/*"))
-    return list(dict.fromkeys(found))
+def contents_of(schema: Any) -> Contents:
+    """The documented fields of what a schema describes, an object or a list."""
+    return Contents(fields_of(schema), fields_of(_element_of(schema)))
 
 
 def undocumented(schema: dict[str, Any], payload: dict[str, Any]) -> list[str]:
@@ -86,9 +99,9 @@ def undocumented(schema: dict[str, Any], payload: dict[str, Any]) -> list[str]:
     for name, sub in schema.get("properties", {}).items():
         text = payload.get(name)
         for branch in (sub, *alternatives(sub)):
-            inner = fields_in(branch.get("contentSchema"))
-            if inner and isinstance(text, str):
-                found += unknown_fields_in(inner, decode_text(text).value, f"/{name}")
+            if "contentSchema" in branch and isinstance(text, str):
+                contents = contents_of(branch["contentSchema"])
+                found += contents.unknown(decode_text(text).value, f"/{name}")
     return list(dict.fromkeys(found))
 
 

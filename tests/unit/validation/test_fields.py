@@ -28,6 +28,7 @@ ITEM = {"code": "0", "message": "", "replay_url": "", "size": 1, "duration": 1}
         ({"media": {"transcode": "text"}}, []),
         ({"media": [1]}, []),
         ([1], []),
+        ([{"new": 1}], []),
     ],
 )
 def test_nested_fields(extra: Any, found: list[str]) -> None:
