@@ -13,7 +13,5 @@ class ModerationTaskAuxInfo(WireModel):
 
     room_id: Annotated[str, Field(alias="RoomId", min_length=1)]
     """The room."""
-    censor_stream_time: Annotated[
-        int, Field(alias="CensorStreamTime", ge=0, le=9223372036854775807)
-    ]
+    censor_stream_time: Annotated[int, Field(alias="CensorStreamTime", ge=0, le=4294967295)]
     """Seconds of streams that the task moderated."""

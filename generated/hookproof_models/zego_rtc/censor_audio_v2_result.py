@@ -90,7 +90,7 @@ class CensorAudioResultCallback(WireModel):
     """Random number. Part of the signature."""
     signature: Annotated[Sha1HexString, Field(alias="Signature")]
     """Signature over secret, timestamp and nonce. It does not cover the rest of the body."""
-    code: Annotated[int, Field(alias="Code", ge=-9223372036854775808, le=9223372036854775807)]
+    code: Annotated[int, Field(alias="Code", ge=-2147483648, le=2147483647)]
     """0 is success; other values are not listed."""
     message: Annotated[str, Field(alias="Message")]
     """The outcome in words, which differ from page to page: success, Success or Chinese."""
