@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.delivery.request import REMOVED, Layout
 from hookproof.payload.body import BodyForm
 from hookproof.receiver.checks import Check
+from hookproof.validation.validator import CompiledCallback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,7 +88,10 @@ def forgeries(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
     """The genuine payload with a signature that proves nothing."""
     # A header is always text, and ASCII by the rules of HTTP.
     more = _FORGERIES_IN_A_BODY if callback.signature.place.in_body else {}
-    for what, forge in (_FORGERIES | more).items():
+    # Where the vendor sends without a signature too, one that is missing proves nothing.
+    allowed = frozenset() if callback.signature.required else frozenset({"missing"})
+    forged = ((what, forge) for what, forge in (_FORGERIES | more).items() if what not in allowed)
+    for what, forge in forged:
         yield Case(Check.REFUSES_FORGED, f"a signature that is {what}", payload, forge=forge)
     label = "a signature made with another secret"
     yield Case(Check.REFUSES_FORGED, label, payload, other_secret=True)
@@ -109,7 +113,10 @@ def tampered(callback: Callback, payload: dict[str, Any], *, accepted: Any) -> I
 
 
 def malformed_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
-    """Bodies that break the contract in ways a generator does not think of."""
+    """Bodies that break the contract in ways a generator does not think of.
+
+    What turns out to keep it (null where null is documented) is left out.
+    """
     check = Check.SURVIVES_MALFORMED
     for what, raw in _RAW_BODIES.items():
         yield Case(check, f"a body that is {what}", raw)
@@ -122,15 +129,18 @@ def malformed_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Ca
     for name in _nested_fields(callback):
         for what, value in _NESTED.items():
             yield Case(check, f"{name} holding {what}", {**payload, name: value})
+    compiled = CompiledCallback(callback)
     for name in [name for name in payload if name != signature]:
         for what, value in (("null", None), ("an object", {}), ("true", True)):
-            broken = Case(check, f"{name} holding {what}", {**payload, name: value})
-            yield replace(broken, kept=frozenset({name}))
+            changed = {**payload, name: value}
+            if not compiled.accepts(changed):
+                broken = Case(check, f"{name} holding {what}", changed)
+                yield replace(broken, kept=frozenset({name}))
 
 
 def _texts(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Texts that are hard to store, for fields that hold any text."""
-    if schema.get("type") != "string" or schema.keys() & {"pattern", "format", "contentSchema"}:
+    if schema.get("type") != "string" or schema.keys() & _PARTICULAR:
         return
     yield "letters beyond ASCII", "\u76f4\u64ad\u95f4 \u00fc\u00df \U0001f3a5"
     limit = schema.get("x-max-bytes")
@@ -159,6 +169,9 @@ def _change_digit(body: bytes) -> bytes:
 def _add_field(body: bytes) -> bytes:
     return body.rstrip()[:-1] + b',"x_added":1}'
 
+
+# With one of these a text is not any text.
+_PARTICULAR: Final = frozenset({"pattern", "format", "contentSchema", "enum", "const"})
 
 # Six digits sort before or after a ten-digit moment by their first character only as text;
 # as numbers they always sort before. The other two have the length of real ones.
