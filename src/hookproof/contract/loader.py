@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.contract.documents import read_yaml
 from hookproof.contract.facts import (
@@ -80,12 +80,19 @@ class Contract:
             raise UsageError(f"there is no area {area!r}", hint=_did_you_mean(area, self.areas))
 
 
+# More names than these nobody reads.
+_FEW: Final = 12
+
+
 def _did_you_mean(word: str, known: Sequence[str]) -> str:
     by_event = {name.split("/")[-1]: name for name in known}
     close = difflib.get_close_matches(word, [*known, *by_event], n=1)
     if close:
         return f"did you mean {by_event.get(close[0], close[0])}?"
-    return f"known are {', '.join(known)}"
+    if len(known) <= _FEW:
+        return f"known are {', '.join(known)}"
+    areas = dict.fromkeys(name.split("/")[0] for name in known)
+    return f"there are {len(known)}, in the areas {', '.join(areas)}"
 
 
 def _read_area(files: ContractFiles, area: str, references: References) -> dict[str, Callback]:
