@@ -327,7 +327,8 @@ def _largest_integer(callback: Callback) -> int:
     maxima = [0]
 
     def walk(node: Any) -> None:
-        if isinstance(node, dict):
+        # What is in nested JSON does not show in the payload itself.
+        if isinstance(node, dict) and "contentSchema" not in node:
             if node.get("type") == "integer":
                 maxima.append(node.get("maximum", 0))
             for value in node.values():
@@ -336,7 +337,7 @@ def _largest_integer(callback: Callback) -> int:
             for value in node:
                 walk(value)
 
-    walk({k: v for k, v in callback.schema["properties"].items() if "contentSchema" not in v})
+    walk(callback.schema["properties"])
     return max(maxima)
 
 
