@@ -143,7 +143,7 @@ def test_no_callback_uses_up_the_time_of_the_others() -> None:
     """What is left of the time is shared evenly among the callbacks that are left."""
     ticks = count(0.0, 1.0)
     around = Surroundings(monotonic=lambda: next(ticks))
-    report = run(Receiver, *NAMES, around=around, time_limit=50.0)
+    report = run(Receiver, *NAMES[:5], around=around, time_limit=50.0)
     sent = [result.requests for result in report.callbacks.values()]
     assert all(sent)
     assert max(sent) - min(sent) <= 3
@@ -176,8 +176,10 @@ class Refreshing(Receiver):
         """Refuse what is not of now."""
         super().validate(delivered)
         place = delivered.callback.sent_at
-        assert place
-        if abs(int(delivered.payload[place.field]) - self.now) > 300:
+        if place is None:
+            return
+        scale = 1000 if place.unit == "milliseconds" else 1
+        if abs(int(delivered.payload[place.field]) / scale - self.now) > 300:
             raise Refused(401, "out of date")
 
 
