@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from .moderation_task_aux_info import ModerationTaskAuxInfo
     from .nonce_string import NonceString
     from .sha1_hex_string import Sha1HexString
-    from .unix_milliseconds import UnixMilliseconds
-    from .unix_milliseconds_string import UnixMillisecondsString
 
 __all__ = [
     "ModerationAudioRisk",
@@ -26,8 +24,6 @@ __all__ = [
     "ModerationTaskAuxInfo",
     "NonceString",
     "Sha1HexString",
-    "UnixMilliseconds",
-    "UnixMillisecondsString",
 ]
 
 if not TYPE_CHECKING:
@@ -39,8 +35,6 @@ if not TYPE_CHECKING:
         "ModerationTaskAuxInfo": "moderation_task_aux_info",
         "NonceString": "nonce_string",
         "Sha1HexString": "sha1_hex_string",
-        "UnixMilliseconds": "unix_milliseconds",
-        "UnixMillisecondsString": "unix_milliseconds_string",
     }
 
     def __getattr__(name):
