@@ -22,7 +22,7 @@ from hookproof.payload.pointer import from_pointer
 from hookproof.validation.sight import DOUBT
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from hookproof.payload.scan import Path
     from hookproof.signature.secrets import Secrets
@@ -110,7 +110,10 @@ class Inspector:
         This is the loop that months of captures go through, so it does itself what `inspect`
         does by calls, where no signature, hour or form asks for more.
         """
-        tables = self._tables()
+        lead: Callable[[Any], Express | None] = self._lanes.lead
+        tables = self._lanes.tables
+        if not self._is_plain():
+            tables, lead = [], _nowhere
         loads: Any = orjson.loads
         repeats: dict[Hashable, _Repeat] = {}
         what: Hashable | None
@@ -123,14 +126,15 @@ class Inspector:
                         value = loads(line)
                         for field, table in tables:
                             if field in value:
-                                lane = table[value[field]]
+                                lane = table.get(value[field]) or lead(value)
                                 break
                         else:
-                            raise KeyError(number)  # noqa: TRY301 - no field names a callback
-                        what = lane.look(line, value)
-                        if what is DOUBT:
+                            lane = lead(value)
+                        what = lane.look(line, value) if lane else DOUBT
+                        # Only of a valid payload a table says what it is.
+                        if what is DOUBT and lane and lane is lead(value):
                             what = lane.key(line, value)
-                    except (orjson.JSONDecodeError, TypeError, KeyError):
+                    except (orjson.JSONDecodeError, TypeError):
                         what = DOUBT
                     repeat = repeats.get(what)
                     if repeat is not None:
@@ -140,7 +144,7 @@ class Inspector:
                         blank += 1
                     else:
                         self._inspect_line(line, Origin(file, number - blank, number))
-                        if what is not DOUBT and self._is_told(what):
+                        if lane and what is not DOUBT and self._is_told(what):
                             repeats[what] = _Repeat(lane)
         finally:
             # What a broken stream gave before it broke counts.
@@ -188,14 +192,9 @@ class Inspector:
             tally.failed += repeat.count
             tally.hours[TIMELESS][1] += repeat.count
 
-    def _tables(self) -> list[tuple[str, dict[str | int, Express]]]:
-        """The fast lanes by discriminator field and value, as far as those are clear.
-
-        None where every capture needs more than a look at its payload.
-        """
-        if self._timeline or self._form not in {None, BodyForm.JSON}:
-            return []
-        return self._lanes.tables()
+    def _is_plain(self) -> bool:
+        """Whether a capture needs no more than a look at its payload."""
+        return self._lanes.are_open and not self._timeline and self._form in {None, BodyForm.JSON}
 
     def _hurry(self, capture: Capture) -> bool:
         """Judge a capture the fast way; False where it needs the exact one."""
@@ -317,6 +316,11 @@ class Inspector:
             if group_key(finding) == key:
                 return Place(finding.file, capture.origin.record, finding.line, finding.column)
         return None
+
+
+def _nowhere(value: Any) -> None:
+    """Where a capture is led that needs more than a look at its payload."""
+    del value
 
 
 def _fixed_path(where: str) -> Path | None:

@@ -12,6 +12,7 @@ from hookproof.payload.decode import MAX_BYTES
 from hookproof.signature import verify
 from hookproof.signature.verify import is_in_sight
 from hookproof.validation.express import Express
+from hookproof.validation.judge import compile_schema
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
@@ -42,32 +43,42 @@ class Lanes:
         self._validator = validator
         self._secrets = secrets
         self._lanes: dict[str, tuple[Express, bytes | None]] = {}
+        # By field and value, the lanes that a look at one field leads to, once they were met.
+        # What a table says holds for a valid payload; any other is to be led again.
+        self.tables: list[tuple[str, dict[str | int, Express]]] = []
+
+    @property
+    def are_open(self) -> bool:
+        """Whether a look at the payload is enough, which no signature is asked of."""
+        return not self._secrets
 
     def of(self, name: str) -> Express:
         """The lane of a callback by its full name."""
         return self._of(name)[0]
 
-    def tables(self) -> list[tuple[str, dict[str | int, Express]]]:
-        """The fast lanes by discriminator field and value, as far as those are clear.
+    def lead(self, value: Any) -> Express | None:
+        """The lane of the one callback that a value may be; None where there is not just one."""
+        candidates = self._validator.identify(value)
+        if len(candidates) != 1 or type(value) is not dict:
+            return None
+        lane = self.of(candidates[0].path)
+        self._keep(lane.callback, lane)
+        return lane
 
-        They are to be tried in order. None where every capture needs more than a look at its
-        payload, and no lane for a callback that two fields name together.
-        """
+    def _keep(self, callback: Callback, lane: Express) -> None:
+        """Let one field lead to a lane, where no valid payload of it can be another callback."""
         directory = self._validator.directory
-        if directory is None or self._secrets:
-            return []
-        ordered = sorted(directory.tables, key=lambda entry: _strangers(directory, entry[0]))
-        tables: list[tuple[str, dict[str | int, Express]]] = []
-        for field, table in ordered:
-            earlier = frozenset(name for name, _ in tables)
-            others = frozenset(directory.fields) - {field}
-            clear = {
-                value: self.of(found[0].path)
-                for value, found in table.items()
-                if len(found) == 1 and _is_clear(found[0], others, earlier, directory)
-            }
-            tables.append((field, clear))
-        return tables
+        if directory is None or len(callback.discriminator) != 1:
+            return
+        [(field, values)] = callback.discriminator.items()
+        if not _is_unmistakable(callback, set(directory.fields) - {field}, directory):
+            return
+        alone = {value: lane for value in values if len(directory.paths({field: value})) == 1}
+        table = next((table for name, table in self.tables if name == field), None)
+        if table is None:
+            self.tables.append((field, alone))
+        else:
+            table.update(alone)
 
     def enter(self, raw: bytes, headers: Headers, url: str = "") -> Entry | None:
         """Lead a JSON body to its lane; None where it needs the exact way."""
@@ -75,10 +86,10 @@ class Lanes:
             value = orjson.loads(raw)
         except orjson.JSONDecodeError:
             return None
-        candidates = self._validator.identify(value)
-        if len(candidates) != 1 or len(raw) > MAX_BYTES or type(value) is not dict:
+        lane = self.lead(value) if len(raw) <= MAX_BYTES else None
+        if lane is None:
             return None
-        lane, secret = self._of(candidates[0].path)
+        secret = self._of(lane.path)[1]
         if secret is None:
             return Entry(lane, value, NOT_CHECKED)
         signature = _signature(lane.callback, secret, value, raw, headers, url)
@@ -92,35 +103,13 @@ class Lanes:
         return self._lanes[name]
 
 
-def _strangers(directory: Directory, field: str) -> int:
-    """How many callbacks document a discriminator field without being named by it."""
-    named: set[str] = set()
-    documenting: set[str] = set()
-    for name, table in directory.tables:
-        for callback in (callback for found in table.values() for callback in found):
-            if name == field:
-                named.add(callback.path)
-            if field in callback.schema["properties"]:
-                documenting.add(callback.path)
-    return len(documenting - named)
-
-
-def _is_clear(
-    callback: Callback, others: frozenset[str], earlier: frozenset[str], directory: Directory
-) -> bool:
-    """Whether a payload with a callback's discriminator can be no other callback.
-
-    With another discriminator among its documented fields it may be two things, unless that
-    field's own values name nothing. A discriminator that it does not document is an unknown
-    field, which the loop hands to the exact way.
-    """
-    documented = others & callback.schema["properties"].keys()
-    if documented & earlier:
-        return False
-    return all(
-        "enum" in (schema := callback.schema["properties"][field])
-        and directory.values(field).isdisjoint(schema["enum"])
-        for field in documented
+def _is_unmistakable(callback: Callback, others: set[str], directory: Directory) -> bool:
+    """Whether no valid payload of a callback names another one, by another documented field."""
+    properties = callback.schema["properties"]
+    return not any(
+        compile_schema(properties[field]).is_valid(value)
+        for field in others & properties.keys()
+        for value in directory.values(field)
     )
 
 

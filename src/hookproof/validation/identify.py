@@ -72,18 +72,6 @@ class Directory:
         """
         return self._tables
 
-    @property
-    def tables(self) -> tuple[tuple[str, dict[str | int, list[Callback]]], ...]:
-        """For each field that names a callback alone, what its values mean.
-
-        The same as `named` for single fields, with every callback loaded.
-        """
-        return tuple(
-            (fields[0], {values[0]: [*map(self._load, paths)] for values, paths in table.items()})
-            for fields, table in self._tables.items()
-            if len(fields) == 1
-        )
-
     def values(self, field: str) -> frozenset[str | int]:
         """All values of a discriminator field that help to name a callback."""
         return frozenset(
@@ -110,5 +98,7 @@ _NO_NAME = object()
 
 
 def _key(value: Any) -> Any:
-    # In a dictionary True equals 1 and 1.0 equals 1; to a vendor they are other values.
+    # In a dictionary True equals 1; to JSON Schema 1.0 does, and is an integer.
+    if type(value) is float and value.is_integer():
+        return int(value)
     return value if type(value) is str or type(value) is int else _NO_NAME
