@@ -23,6 +23,7 @@ FORMS = {
     ".percent": BodyForm.PERCENT_JSON,
     ".txt": BodyForm.PRINT_R,
 }
+CONTRACT = Contract()
 # The secret of the vendor's own signature example; the samples are signed with it.
 DOCUMENTED_SECRET = b"secret"
 
@@ -39,15 +40,15 @@ def files(kind: str, name: str = "*") -> list[Any]:
 
 
 @cache
-def validator() -> Validator:
-    """One validator over the shipped contract, with the documented secret."""
-    return Validator(Contract(), secrets=Secrets({}, DOCUMENTED_SECRET))
+def validator(area: str) -> Validator:
+    """One validator for an area of the shipped contract, with the documented secret."""
+    return Validator(CONTRACT, areas=[area], secrets=Secrets({}, DOCUMENTED_SECRET))
 
 
 def judge(file: Path) -> Verdict:
-    """The verdict on a payload file, its form told by content alone."""
+    """The verdict on a payload file of an area, its form told by content alone."""
     body = read_body(file.read_bytes())
-    return validator().judge(body, file=str(file))
+    return validator(name_of(file).split("/")[0]).judge(body, file=str(file))
 
 
 def errors(verdict: Verdict) -> list[CaptureFinding]:
@@ -67,17 +68,17 @@ def expectations(callback: str) -> dict[str, dict[str, Any]]:
 def test_every_payload_belongs_to_a_callback() -> None:
     """No payload lies in a folder that is not a callback of the contract."""
     folders = {name_of(file) for file in PAYLOADS.glob("*/*/*/*")}
-    assert folders == set(Contract().names())
+    assert folders == set(CONTRACT.names())
 
 
-@pytest.mark.parametrize("callback", Contract().names())
+@pytest.mark.parametrize("callback", CONTRACT.names())
 def test_every_callback_has_failing_payloads(callback: str) -> None:
     """Each callback has at least six failing payloads, and passing ones."""
     assert len(list((PAYLOADS / callback / "fail").iterdir())) >= 6
     assert len(list((PAYLOADS / callback / "pass").iterdir())) >= 1
 
 
-@pytest.mark.parametrize("callback", Contract().names())
+@pytest.mark.parametrize("callback", CONTRACT.names())
 def test_expectations_and_files_match(callback: str) -> None:
     """Every failing payload has an expectation, and every expectation a file."""
     found = {file.name for file in (PAYLOADS / callback / "fail").iterdir()}
@@ -87,15 +88,15 @@ def test_expectations_and_files_match(callback: str) -> None:
 @pytest.mark.parametrize("file", files("pass", "sample.*"))
 def test_the_sample_is_the_same_in_every_form(file: Path) -> None:
     """The vendor's own sample, in whatever form it is written, is the contract's first example."""
-    example = Contract().callback(name_of(file)).examples[0]
+    example = CONTRACT.callback(name_of(file)).examples[0]
     assert example.name == "sample"
     assert read_body(file.read_bytes()).value == example.payload
 
 
-@pytest.mark.parametrize("callback", Contract().names())
+@pytest.mark.parametrize("callback", CONTRACT.names())
 def test_every_documented_encoding_has_a_sample(callback: str) -> None:
     """There is a passing payload in each encoding that the pages name, and none in another."""
-    documented = {facts.encoding for facts in Contract().callback(callback).encodings}
+    documented = {facts.encoding for facts in CONTRACT.callback(callback).encodings}
     suffixes = {file.suffix for file in (PAYLOADS / callback / "pass").iterdir()} - {".txt"}
     assert {FORMS[suffix].value for suffix in suffixes} == documented
 
@@ -118,7 +119,7 @@ def test_a_passing_payload_has_no_error(file: Path) -> None:
 @pytest.mark.parametrize("file", files("pass"))
 def test_a_passing_payload_is_signed_where_the_body_holds_the_signature(file: Path) -> None:
     """The signature of a conforming payload verifies in every body form."""
-    facts = Contract().callback(name_of(file)).signature
+    facts = CONTRACT.callback(name_of(file)).signature
     wanted = SignatureState.VALID if facts.place.in_body else None
     assert judge(file).signature is wanted
 

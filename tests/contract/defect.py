@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hookproof.contract.files import shipped_contract
+from contract.small import small_contract
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SHIPPED = shipped_contract().schemas.parent
 RECORD = "schemas/zego_rtc/record.json"
 COMPOSE = "schemas/zego_rtc/compose.json"
 PROCEDURE = "schemas/zego_rtc/procedure.json"
@@ -23,7 +22,7 @@ GME_YAML = "openapi/tencent_gme.yaml"
 
 @dataclass(frozen=True)
 class Defect:
-    """In a shipped file, the first `old` becomes `new`; the problem is reported in that line.
+    """In the small contract, a file's first `old` becomes `new`; that line is reported.
 
     `old` may be `a…b`: the first b after the first a. `at` is another text whose line is
     reported, searched for in the same way; `within` is another file that it is reported in.
@@ -55,7 +54,7 @@ class Defect:
         return self.code, self.severity, name, text.count("\n", 0, offset) + 1
 
     def _start(self) -> int:
-        return _find((SHIPPED / self.file).read_text(), self.old)
+        return _find((small_contract() / self.file).read_text(), self.old)
 
 
 def style(name: str, file: str, old: str, new: str, at: str = "") -> Defect:

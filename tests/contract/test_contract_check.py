@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from contract.defect import COMPOSE, DECIMAL, GME, GME_YAML, RECORD, RTC_YAML, SHIPPED, TRANSCODE
+from contract.defect import COMPOSE, DECIMAL, GME, GME_YAML, RECORD, RTC_YAML, TRANSCODE
 from contract.defects_in_documents import DOCUMENT_DEFECTS
 from contract.defects_in_schemas import EXAMPLE_DEFECTS, SCHEMA_DEFECTS
+from contract.small import small_contract
 
 from hookproof.contract.check import check_contract
 from hookproof.contract.files import ContractFiles
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def contract(tmp_path: Path) -> ContractFiles:
-    """A copy of the shipped contract, to spoil."""
+    """A copy of the small contract, to spoil."""
     for part in ("schemas", "openapi"):
-        shutil.copytree(SHIPPED / part, tmp_path / part)
+        shutil.copytree(small_contract() / part, tmp_path / part)
     return ContractFiles(tmp_path / "schemas", tmp_path / "openapi")
 
 

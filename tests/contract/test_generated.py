@@ -102,7 +102,8 @@ def test_null_is_refused_where_the_schema_refuses_it(file: Path) -> None:
         if {"type": "null"} in part.get("anyOf", ()):
             assert model_of(file).model_validate_json(came).to_wire()[field] is None
         else:
-            with pytest.raises(ValidationError, match=f"\n{field}\n"):
+            # A field with several readings names each of them behind a dot.
+            with pytest.raises(ValidationError, match=rf"\n{field}[.\n]"):
                 model_of(file).model_validate_json(came)
 
 

@@ -6,7 +6,6 @@ key and a count. Only what is new goes the exact way, which finds places and wor
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,12 +18,15 @@ from hookproof.finding import CODES, CaptureFinding, Severity
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.payload.decode import MAX_BYTES
 from hookproof.payload.masking import mask_body
-from hookproof.validation.express import DOUBT, Express
+from hookproof.payload.pointer import from_pointer
+from hookproof.validation.sight import DOUBT
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
+    from hookproof.payload.scan import Path
     from hookproof.signature.secrets import Secrets
+    from hookproof.validation.express import Express
     from hookproof.validation.validator import Validator
 
 
@@ -58,8 +60,8 @@ class Inspector:
         self._form = form
         self._timeline = timeline
         self._lanes = Lanes(validator, secrets=secrets)
-        # Findings of a known fault, by what the fast lane makes of it.
-        self._known: dict[tuple[str, Hashable], list[tuple[str, ...]]] = {}
+        # The groups of what was met before, by what the fast lane makes of it.
+        self._known: dict[Hashable, list[tuple[str, ...]]] = {}
         self._findings: dict[tuple[str, ...], CaptureFinding] = {}
         self.begin()
 
@@ -99,47 +101,51 @@ class Inspector:
         if form is not BodyForm.JSON or not self._hurry(capture):
             self._take_time(capture, form)
 
-    def inspect_lines(self, lines: Iterable[tuple[int, Any]], *, file: str) -> None:
-        """Judge bodies that stand one on a line; `lines` gives number and bytes, None if too long.
+    def inspect_lines(  # noqa: C901, PLR0912 - a call in this loop would cost as much as what it does
+        self, batches: Iterable[Iterable[Any]], *, file: str
+    ) -> None:
+        """Judge bodies that stand one on a line, blank ones left out; None is one too long.
 
         This is the loop that months of captures go through, so it does itself what `inspect`
         does by calls, where no signature, hour or form asks for more.
         """
         tables = self._tables()
-        counts: Counter[str] = Counter()
         loads: Any = orjson.loads
-        repeats: dict[tuple[str, Hashable], _Repeat] = {}
-        record = 0
-        for number, line in lines:
-            record += 1
-            try:
-                value = loads(line)
-                for field, table in tables:
-                    if field in value:
-                        lane = table[value[field]]
-                        break
-                else:
-                    raise KeyError(record)  # noqa: TRY301 - no field names a callback
-                seen = lane.look(line, value)
-                if seen is not DOUBT and not seen:
-                    counts[lane.path] += 1
-                    continue
-                what = seen or lane.fault(line, value)
-            except (orjson.JSONDecodeError, TypeError, KeyError, IndexError):
-                what = None  # whatever it is, the exact way finds out
-            repeat = repeats.get((lane.path, what)) if what else None
-            if repeat is None:
-                self._inspect_line(line, Origin(file, record, number))
-                if what and self._is_told(lane.path, what):
-                    repeats[(lane.path, what)] = _Repeat(lane)
-            else:
-                repeat.count += 1
-                repeat.last = (line, record, number)
-        for name, count in counts.items():
-            self.tally.of(name).count_clean(count, signature=NOT_CHECKED)
-        for (_, what), repeat in repeats.items():
-            self._flush(what, repeat, file)
-        self.tally.records += record
+        repeats: dict[Hashable, _Repeat] = {}
+        what: Hashable | None
+        number = blank = 0
+        try:
+            for lines in batches:
+                for line in lines:
+                    number += 1
+                    try:
+                        value = loads(line)
+                        for field, table in tables:
+                            if field in value:
+                                lane = table[value[field]]
+                                break
+                        else:
+                            raise KeyError(number)  # noqa: TRY301 - no field names a callback
+                        what = lane.look(line, value)
+                        if what is DOUBT:
+                            what = lane.key(line, value)
+                    except (orjson.JSONDecodeError, TypeError, KeyError):
+                        what = DOUBT
+                    repeat = repeats.get(what)
+                    if repeat is not None:
+                        repeat.count += 1
+                        repeat.last = (line, number - blank, number)
+                    elif line is not None and not line.strip():
+                        blank += 1
+                    else:
+                        self._inspect_line(line, Origin(file, number - blank, number))
+                        if what is not DOUBT and self._is_told(what):
+                            repeats[what] = _Repeat(lane)
+        finally:
+            # What a broken stream gave before it broke counts.
+            for what, repeat in repeats.items():
+                self._flush(what, repeat, file)
+            self.tally.records += number - blank
 
     def _inspect_line(self, line: bytes | None, origin: Origin) -> None:
         if line is None:
@@ -148,10 +154,10 @@ class Inspector:
         else:
             self.inspect(Capture(origin, line))
 
-    def _is_told(self, path: str, what: Hashable) -> bool:
-        """Whether each finding of a fault has all the places that it is to show."""
-        keys = self._known.get((path, what), ())
-        return bool(keys) and all(map(self._has_all_places, keys))
+    def _is_told(self, what: Hashable) -> bool:
+        """Whether each finding of a capture like this has all the places that it is to show."""
+        keys = self._known.get(what)
+        return keys is not None and all(map(self._has_all_places, keys))
 
     def _has_all_places(self, key: tuple[str, ...]) -> bool:
         """Whether a group needs no further place: it has enough, or an earlier part had."""
@@ -168,7 +174,7 @@ class Inspector:
         raw, record, number = repeat.last
         capture = Capture(Origin(file, record, number), raw)
         failed = False
-        for key in self._known[(repeat.lane.path, what)]:
+        for key in self._known[what]:
             group = self.tally.groups[key]
             group.count += repeat.count
             failed = failed or group.finding.severity is Severity.ERROR
@@ -197,16 +203,11 @@ class Inspector:
         if entry is None:
             return False
         lane, value, signature = entry
-        seen = lane.look(raw, value)
-        if seen is DOUBT:
-            fault = lane.fault(raw, value)
-            known = self._known.get((lane.callback.path, fault)) if fault is not None else None
-            return known is not None and self._repeat(known, capture, lane, signature, value)
-        if seen:
-            known = self._known.get((lane.callback.path, seen))
-            return known is not None and self._repeat(known, capture, lane, signature, value)
-        self._count(lane, capture, value, failed=False, signature=signature)
-        return True
+        what: Hashable | None = lane.look(raw, value)
+        if what is DOUBT:
+            what = lane.key(raw, value)
+        known = None if what is DOUBT else self._known.get(what)
+        return known is not None and self._repeat(known, capture, lane, signature, value)
 
     def _repeat(
         self,
@@ -216,18 +217,25 @@ class Inspector:
         signature: str,
         value: Any,
     ) -> bool:
-        """Count a fault once more, if each of its findings has all the places it is to show."""
-        groups = [self.tally.groups.get(key) for key in known]
-        if not all(group and len(group.places) >= self._examples for group in groups):
+        """Count what was met before once more; False where a group of it has not begun."""
+        groups = [(key, self.tally.groups.get(key)) for key in known]
+        if not all(group for _, group in groups):
             return False
         failed = False
-        for key, group in zip(known, groups, strict=True):
+        for key, group in groups:
             if group:
-                group.count += 1
-                self._latest[key] = capture
+                self._count_again(key, group, capture)
                 failed = failed or group.finding.severity is Severity.ERROR
         self._count(lane, capture, value, failed=failed, signature=signature)
         return True
+
+    def _count_again(self, key: tuple[str, ...], group: Group, capture: Capture) -> None:
+        group.count += 1
+        self._latest[key] = capture
+        if len(group.places) < self._examples and key not in self._told:
+            place = self._place(capture, key)
+            if place:
+                group.places.append(place)
 
     def _count(
         self, lane: Express, capture: Capture, value: Any, *, failed: bool, signature: str
@@ -275,16 +283,15 @@ class Inspector:
     ) -> None:
         """Keep what the fast lane makes of a capture, together with its findings."""
         signed = any(CODES[finding.code].kind == "signature" for finding in findings)
-        if form is not BodyForm.JSON or not findings or signed:
+        if form is not BodyForm.JSON or signed or len(self._known) >= _MOST_FAULTS:
             return
         try:
             value = orjson.loads(capture.body)
         except orjson.JSONDecodeError:
             return
-        seen = lane.look(capture.body, value)
-        key = lane.fault(capture.body, value) if seen is DOUBT else seen
-        if key and (lane.callback.path, key) not in self._known and len(self._known) < _MOST_FAULTS:
-            self._known[(lane.callback.path, key)] = [group_key(f) for f in findings]
+        key = lane.key(capture.body, value)
+        if key is not DOUBT and key not in self._known:
+            self._known[key] = [group_key(f) for f in findings]
             self._findings.update((group_key(f), f) for f in findings)
 
     def _refuse(self, what: Unreadable) -> None:
@@ -295,11 +302,22 @@ class Inspector:
     def _place(self, capture: Capture, key: tuple[str, ...]) -> Place | None:
         """Where exactly a capture shows a finding."""
         body = read_body(capture.body, form=BodyForm.JSON)
+        path = _fixed_path(self._findings[key].where) if key in self._findings else None
+        if path is not None:
+            position = capture.origin.place(body, path)
+            file, record = capture.origin.file, capture.origin.record
+            return Place(file, record, position.line, position.column)
         verdict = self._validator.judge(body, origin=capture.origin, headers=capture.headers)
         for finding in reversed(verdict.findings):
             if group_key(finding) == key:
                 return Place(finding.file, capture.origin.record, finding.line, finding.column)
         return None
+
+
+def _fixed_path(where: str) -> Path | None:
+    """The path of a pointer, None where it leads into a list: then it differs by capture."""
+    path = from_pointer(where)
+    return None if any(part == "*" or str(part).isdigit() for part in path) else path
 
 
 _MOST_FAULTS: Final = 10_000

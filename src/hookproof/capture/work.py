@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from hookproof.capture.capture import Origin, Unreadable
 from hookproof.capture.formats import ReadOptions, recognise
-from hookproof.capture.formats.lines import read_lines
+from hookproof.capture.formats.lines import read_batches
 from hookproof.capture.inspector import Inspector
 from hookproof.capture.parts import STDIN, format_named
 from hookproof.capture.stream import START_SIZE, StreamBroken, open_stream
@@ -115,8 +115,8 @@ class Worker:
         # The loop for lines of bodies; a file with a mark before it goes the usual way.
         if format_ and format_.name == "ndjson" and stream.peek(3)[:3] != BOM_UTF8:
             try:
-                lines = read_lines(stream, limit=self._options.max_body)
-                self._inspector.inspect_lines(lines, file=file)
+                batches = read_batches(stream, limit=self._options.max_body)
+                self._inspector.inspect_lines(batches, file=file)
             except StreamBroken as broken:
                 self._inspector.inspect(
                     Unreadable(Origin(file), "HP100", broken.message, broken.hint)

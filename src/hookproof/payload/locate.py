@@ -9,7 +9,8 @@ It runs for findings only.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from hookproof.payload import print_r
 from hookproof.payload.body import Body, BodyForm, detect_form
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)"
 )
+
+_LARGEST_KEPT: Final = 256 * 1024
 
 
 def locate(body: Body, path: Path) -> Position:
@@ -76,13 +79,23 @@ def string_origins(literal: str) -> list[int]:
 
 
 def _offset(text: str, path: Path) -> int:
-    spans = scan(text).values
+    spans = _spans(text)
     depth = _deepest(spans, path)
     span = spans.get(path[:depth])
     if span is None:
         return 0
     nested = _nested_offset(text[span[0] : span[1]], path[depth:])
     return span[0] if nested is None else span[0] + nested
+
+
+def _spans(text: str) -> dict[Path, tuple[int, int]]:
+    # One body often has several findings; a large one is not worth the memory.
+    return _kept_spans(text) if len(text) <= _LARGEST_KEPT else scan(text).values
+
+
+@lru_cache(maxsize=4)
+def _kept_spans(text: str) -> dict[Path, tuple[int, int]]:
+    return scan(text).values
 
 
 def _deepest(known: Container[Path], path: Path) -> int:

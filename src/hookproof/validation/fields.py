@@ -30,7 +30,8 @@ def fields_of(schema: Any) -> Fields | None:
     if not properties:
         return None
     inner = ((name, fields_of(sub)) for name, sub in properties.items())
-    items = ((name, fields_of(sub.get("items"))) for name, sub in properties.items())
+    objects = ((name, sub) for name, sub in properties.items() if isinstance(sub, dict))
+    items = ((name, fields_of(sub.get("items"))) for name, sub in objects)
     return Fields(
         frozenset(properties),
         tuple((name, fields) for name, fields in inner if fields),
@@ -66,17 +67,27 @@ def unknown_fields(fields: Fields, value: Any, base: str) -> list[str]:
     return list(dict.fromkeys(found)) if found else found
 
 
-def undocumented(schema: dict[str, Any], payload: dict[str, Any]) -> list[str]:
-    """Pointers to all fields of a payload that no page knows, in nested JSON too."""
-    fields = fields_of(schema)
-    found = unknown_fields(fields, payload, "") if fields else []
-    for name, sub in schema.get("properties", {}).items():
-        text = payload.get(name)
-        for branch in (sub, *alternatives(sub)):
-            inner = fields_of(branch.get("contentSchema"))
-            if inner and isinstance(text, str):
-                found += unknown_fields(inner, decode_text(text).value, f"/{name}")
-    return list(dict.fromkeys(found))
+class Documented:
+    """The documented fields of a callback, those of its nested JSON too."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self._fields = fields_of(schema)
+        contents = (
+            (name, fields_of(branch.get("contentSchema")))
+            for name, sub in schema.get("properties", {}).items()
+            if isinstance(sub, dict)
+            for branch in (sub, *alternatives(sub))
+        )
+        self._nested = [(name, fields) for name, fields in contents if fields]
+
+    def unknown(self, payload: dict[str, Any]) -> list[str]:
+        """Pointers to all fields of a payload that no page knows, in nested JSON too."""
+        found = unknown_fields(self._fields, payload, "") if self._fields else []
+        for name, fields in self._nested:
+            text = payload.get(name)
+            if isinstance(text, str):
+                found += unknown_fields(fields, decode_text(text).value, f"/{name}")
+        return list(dict.fromkeys(found))
 
 
 def alternatives(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.errors import UsageError
 from hookproof.payload.body import BodyForm
 from hookproof.signature import SignatureState, verify
-from hookproof.validation.fields import undocumented
+from hookproof.validation.fields import Documented
 from hookproof.validation.identify import Directory
 from hookproof.validation.judge import Judge
 from hookproof.validation.teller import Teller, WholeFile
@@ -53,6 +53,7 @@ class CompiledCallback:
     callback: Callback
     _judge: Judge | None = field(default=None, repr=False)
     _quirks: list[tuple[Quirk, Judge]] | None = field(default=None, repr=False)
+    _documented: Documented | None = field(default=None, repr=False)
 
     def accepts(self, payload: Any) -> bool:
         """Whether a payload keeps the contract, in either reading of its quirks."""
@@ -69,6 +70,12 @@ class CompiledCallback:
                 (quirk, Judge(quirk.seen, label=label)) for quirk in self.callback.quirks
             ]
         return [quirk for quirk, seen in self._quirks if seen.accepts(payload)]
+
+    def unknown_in(self, payload: dict[str, Any]) -> list[str]:
+        """Pointers to the fields of a payload that no page knows."""
+        if self._documented is None:
+            self._documented = Documented(self.callback.schema)
+        return self._documented.unknown(payload)
 
 
 class Validator:
@@ -173,7 +180,7 @@ class Validator:
             yield from (told.quirk(quirk) for quirk in compiled.quirks_in(payload))
         else:
             yield from told.violations(find_violations(callback.schema, payload))
-        yield from map(told.unknown_field, undocumented(callback.schema, payload))
+        yield from map(told.unknown_field, compiled.unknown_in(payload))
         encoding = _ENCODING_OF_FORM.get(told.body.form, told.body.form.value)
         if encoding not in {facts.encoding for facts in callback.encodings}:
             documented = ", ".join(facts.encoding for facts in callback.encodings)

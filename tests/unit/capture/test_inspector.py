@@ -52,7 +52,7 @@ def test_fast_loop_equals_exact_way(bad: float, examples: int) -> None:
     """Counts, groups, first and last places are those of judging each line exactly."""
     captured = lines(3000, bad=bad, seed=int(bad * 100))
     inspector = Inspector(Validator(Contract()), examples=examples)
-    inspector.inspect_lines(enumerate(captured, 1), file=FILE)
+    inspector.inspect_lines([captured], file=FILE)
     assert comparable(exactly(captured, examples=examples)) == comparable(settled(inspector))
 
 
@@ -61,7 +61,7 @@ def test_signatures_are_checked_in_the_fast_way() -> None:
     secrets = Secrets({"HOOKPROOF_SECRET": "secret"})
     captured = lines(300, bad=0.3, seed=4)
     inspector = Inspector(Validator(Contract(), secrets=secrets), examples=2, secrets=secrets)
-    inspector.inspect_lines(enumerate(captured, 1), file=FILE)
+    inspector.inspect_lines([captured], file=FILE)
     outcome = settled(inspector)
     assert comparable(exactly(captured, examples=2, secrets=secrets)) == comparable(outcome)
     assert outcome.of("zego_rtc/compose").signatures["valid"] > 10

@@ -176,10 +176,12 @@ class Jury:
         lane = self._lanes[candidates[0].path]
         seen = lane.look(raw, value)
         self.counts["passed by the fast lane" if seen is not DOUBT else "doubted by it"] += 1
-        if seen is not DOUBT and len(seen) != len(verdict.findings):
+        if seen is not DOUBT and len(seen.told) != len(verdict.findings):
             self.disputes.append((f"fast lane {seen}, exact way {verdict.findings}", raw))
-        key = seen or (lane.fault(raw, value) if seen is DOUBT else None)
-        if key:
+        key = lane.key(raw, value)
+        if key is not DOUBT and seen is not DOUBT and seen is not key:
+            self.disputes.append((f"a look sees {seen}, the key says {key}", raw))
+        if key is not DOUBT:
             keys = sorted(map(group_key, verdict.findings))
             if self._faults.setdefault((lane.path, key), keys) != keys:
                 self.disputes.append((f"one fault {key}, two sets of findings", raw))
