@@ -10,22 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .nonce_string import NonceString
     from .sha1_hex_string import Sha1HexString
-    from .unix_milliseconds import UnixMilliseconds
-    from .unix_milliseconds_string import UnixMillisecondsString
 
 __all__ = [
     "NonceString",
     "Sha1HexString",
-    "UnixMilliseconds",
-    "UnixMillisecondsString",
 ]
 
 if not TYPE_CHECKING:
     _MODULES = {
         "NonceString": "nonce_string",
         "Sha1HexString": "sha1_hex_string",
-        "UnixMilliseconds": "unix_milliseconds",
-        "UnixMillisecondsString": "unix_milliseconds_string",
     }
 
     def __getattr__(name):

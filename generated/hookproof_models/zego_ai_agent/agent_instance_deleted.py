@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from hookproof.models import Exact, JsonNumber, WireModel
+from hookproof.models import Exact, JsonNumber, UnixMilliseconds, WireModel
 from pydantic import MISSING, Field
 
 from ..common.sha1_hex_string import Sha1HexString
-from ..common.unix_milliseconds import UnixMilliseconds
 
 
 class AiAgentLatencyData(WireModel):

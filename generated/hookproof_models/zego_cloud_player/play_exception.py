@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from hookproof.models import Exact, TextInteger, UnixSecondsString, WireModel
+from hookproof.models import (
+    Exact,
+    MillisecondsMoment,
+    TextInteger,
+    UnixMillisecondsString,
+    UnixSecondsString,
+    WireModel,
+)
 from pydantic import MISSING, Field
 from typing_extensions import TypeAliasType
 
 from ..common.sha1_hex_string import Sha1HexString
-from ..common.unix_milliseconds import UnixMilliseconds
-from ..common.unix_milliseconds_string import UnixMillisecondsString
 
 
 CloudPlayerExceptionCallbackAppIDInteger = TypeAliasType(
@@ -50,6 +55,6 @@ class CloudPlayerExceptionCallback(WireModel):
     """When the callback was sent. Part of the signature."""
     signature: Annotated[Sha1HexString, Field(alias="Signature")]
     """Signature over secret, timestamp and nonce. It does not cover the rest of the body."""
-    event_time: Annotated[UnixMillisecondsString | UnixMilliseconds, Field(alias="EventTime")]
+    event_time: Annotated[MillisecondsMoment | UnixMillisecondsString, Field(alias="EventTime")]
     """When the event happened, in milliseconds; tells the order of events. Text in the table, a number in the sample of a player."""
     detail: Annotated[CloudPlayerExceptionDetail, Field(alias="Detail")]

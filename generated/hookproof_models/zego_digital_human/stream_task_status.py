@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from hookproof.models import Exact, UnixSecondsString, WireModel
+from hookproof.models import (
+    Exact,
+    MillisecondsTextMoment,
+    UnixMilliseconds,
+    UnixSecondsString,
+    WireModel,
+)
 from pydantic import MISSING, Field
 
 from ..common.sha1_hex_string import Sha1HexString
-from ..common.unix_milliseconds import UnixMilliseconds
-from ..common.unix_milliseconds_string import UnixMillisecondsString
 
 
 class DigitalHumanStreamTaskDetail(WireModel):
@@ -34,7 +38,7 @@ class DigitalHumanStreamTaskStatusCallback(WireModel):
     """Names the callback, by the number 3."""
     nonce: Annotated[str, Field(alias="Nonce", min_length=1)]
     """Random text, with letters in the samples. Part of the signature."""
-    timestamp: Annotated[UnixSecondsString | UnixMillisecondsString, Field(alias="Timestamp")]
+    timestamp: Annotated[UnixSecondsString | MillisecondsTextMoment, Field(alias="Timestamp")]
     """When the callback was sent, as text. Documented in milliseconds, shown in seconds. Part of the signature."""
     signature: Annotated[Sha1HexString, Field(alias="Signature")]
     """Signature over secret, timestamp and nonce. It does not cover the rest of the body."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from hookproof.models import DecimalString, WireModel
+from hookproof.models import DecimalString, MillisecondsTextMoment, UnixMilliseconds, WireModel
 from pydantic import Field
 
 from ..common.nonce_string import NonceString
 from ..common.sha1_hex_string import Sha1HexString
-from ..common.unix_milliseconds import UnixMilliseconds
-from ..common.unix_milliseconds_string import UnixMillisecondsString
 
 
 class ZimGroupJoinCallback(WireModel):
@@ -20,7 +18,7 @@ class ZimGroupJoinCallback(WireModel):
     """App identifier."""
     event: Literal["group_join", "Apply_join_group"]
     """Names the callback. The English sample, and nothing else, says Apply_join_group."""
-    timestamp: UnixMilliseconds | UnixMillisecondsString
+    timestamp: UnixMilliseconds | MillisecondsTextMoment
     """When the users joined. Documented as a number of milliseconds, while the sample shows text of ten digits, which are seconds. Part of the signature, as it is written."""
     nonce: NonceString
     """Random number. Part of the signature."""

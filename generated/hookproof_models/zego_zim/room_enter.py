@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from hookproof.models import DecimalString, WireModel
+from hookproof.models import DecimalString, UnixMilliseconds, WireModel
 from pydantic import Field
 
 from ..common.nonce_string import NonceString
 from ..common.sha1_hex_string import Sha1HexString
-from ..common.unix_milliseconds import UnixMilliseconds
 
 
 class ZimRoomEnterCallback(WireModel):
