@@ -127,7 +127,7 @@ class TestWhatItTakes:
         ran = run(*folders, "--format", "json")
         assert ran.code == 0
         assert ran.report["totals"]["captures"] == count
-        assert len(ran.report["callbacks"]) == 5
+        assert len(ran.report["callbacks"]) == len(folders)
 
     def test_a_glob(self, run: Callable[..., Ran]) -> None:
         """A glob that the shell did not expand is expanded."""
@@ -422,8 +422,8 @@ class TestExitCodes:
             ("recrod", "did you mean zego_rtc/record?"),
             ("zego_rtc/recrod", "did you mean zego_rtc/record?"),
             ("procedur", "did you mean zego_rtc/procedure?"),
-            ("nothing_alike_at_all", "known are tencent_gme/recording, zego_rtc/compose"),
-            ("", "known are tencent_gme/recording, zego_rtc/compose"),
+            ("nothing_alike_at_all", "known are tencent_gme/recording, zego_rtc/"),
+            ("", "known are tencent_gme/recording, zego_rtc/"),
         ],
     )
     def test_an_unknown_callback(self, run: Callable[..., Ran], name: str, meant: str) -> None:

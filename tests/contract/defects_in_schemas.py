@@ -45,8 +45,8 @@ UNREADABLE = [
     Defect("duplicate_key_yaml", "HP501", RTC_YAML, "info:", "openapi: 3.1.0\ninfo:"),
     Defect("unclosed_yaml", "HP501", RTC_YAML, "openapi: 3.1.0", "openapi: {3.1.0", at="info:"),
     Defect("unquoted_status", "HP501", GME_YAML, "2XX: {d", "200: {d"),
-    Defect("not_a_json_value", "HP501", GME_YAML, 'version: "2024-01-18"', "version: .inf"),
-    Defect("tag_of_another_type", "HP501", GME_YAML, 'version: "2024-01-18"', "version: !!set {a}"),
+    Defect("not_a_json_value", "HP501", GME_YAML, 'version: "2025-08-01"', "version: .inf"),
+    Defect("tag_of_another_type", "HP501", GME_YAML, 'version: "2025-08-01"', "version: !!set {a}"),
 ]
 
 FORM = [

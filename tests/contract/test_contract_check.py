@@ -11,10 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from contract.defect import COMPOSE, DECIMAL, GME, GME_YAML, RECORD, RTC_YAML, TRANSCODE
+from contract.defect import (
+    COMPOSE,
+    DECIMAL,
+    GME,
+    GME_YAML,
+    RECORD,
+    RTC_YAML,
+    SCHEMAS,
+    SHIPPED,
+    TRANSCODE,
+    shipped,
+)
 from contract.defects_in_documents import DOCUMENT_DEFECTS
 from contract.defects_in_schemas import EXAMPLE_DEFECTS, SCHEMA_DEFECTS
-from contract.small import small_contract
 
 from hookproof.contract.check import check_contract
 from hookproof.contract.files import ContractFiles
@@ -32,9 +42,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def contract(tmp_path: Path) -> ContractFiles:
-    """A copy of the small contract, to spoil."""
-    for part in ("schemas", "openapi"):
-        shutil.copytree(small_contract() / part, tmp_path / part)
+    """A copy of five shipped callbacks, to spoil."""
+    shutil.copytree(SHIPPED / "schemas" / "common", tmp_path / "schemas" / "common")
+    for file in (*SCHEMAS, RTC_YAML, GME_YAML):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(shipped(file))
     return ContractFiles(tmp_path / "schemas", tmp_path / "openapi")
 
 

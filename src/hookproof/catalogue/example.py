@@ -7,6 +7,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from hookproof.delivery.request import Request, write_body, write_request
+from hookproof.delivery.target import with_query
 from hookproof.errors import UsageError
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
 from hookproof.receiver.sender import Sender
@@ -50,21 +51,41 @@ def signed(
 
     `clock` gives Unix seconds.
     """
-    encoding = callback.signature.encodings[0]
+    encoding = callback.signature.forms[0].encodings[0]
     sender = Sender(callback, secret, clock, chance, encoding)
     payload = sender.refresh(example.payload, kept=frozenset())
     return write_request(callback, payload, secret=secret)
 
 
 def as_json(request: Request, callback: Callback) -> str:
-    """The body for reading; to the byte where a signature in a header covers it."""
-    if any(name == callback.signature.place.field for name, _ in request.headers):
+    """The body for reading; to the byte where a signature outside of it covers it."""
+    if outside_the_body(request, callback):
         return request.body.decode()
     return json.dumps(request.payload, ensure_ascii=False, indent=2) + "\n"
 
 
+def outside_the_body(request: Request, callback: Callback) -> str:
+    """Where a signature stands that is not in the body, and the signature; "" for any other."""
+    place = callback.signature.place
+    found = [value for name, value in request.headers if name == place.field]
+    if place.in_query and request.query:
+        return f"in the URL  ?{request.query}"
+    return f"in the header  {place.field}: {found[0]}" if found and not place.in_body else ""
+
+
 def as_curl(request: Request, *, url: str) -> str:
-    """A line for a shell that sends the request."""
+    """A line for a shell that sends the request, to the URL with what the request adds to it."""
     headers = [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in request.headers]
     body = shlex.quote(request.body.decode())
-    return " ".join(["curl -sS -i", *headers, "--data-binary", body, shlex.quote(url)]) + "\n"
+    return (
+        " ".join(
+            [
+                "curl -sS -i",
+                *headers,
+                "--data-binary",
+                body,
+                shlex.quote(with_query(url, request.query)),
+            ]
+        )
+        + "\n"
+    )

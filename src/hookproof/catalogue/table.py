@@ -100,8 +100,8 @@ def _undocumented(callback: Callback) -> Iterator[str]:
         yield "timeout"
     if all(one.retry_after is None for one in deliveries):
         yield "retries"
-    if len(callback.signature.encodings) > 1:
-        yield "encoding of the signature"
+    if callback.signature.is_ambiguous:
+        yield "form of the signature"
 
 
 def _quirk(quirk: Quirk) -> str:

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
         Callback,
         Delivery,
         EncodingFacts,
-        Place,
         SignatureFacts,
         Source,
     )
@@ -20,6 +19,7 @@ _ENCODINGS: Final = {
     "percent-json": "percent-encoded JSON",
     "hex": "hex",
     "base64": "Base64",
+    "percent-base64": "percent-encoded Base64",
 }
 _DOCUMENTED: Final = {
     "default": "the default",
@@ -55,25 +55,35 @@ def encoding_words(facts: EncodingFacts) -> str:
 
 def signature_words(facts: SignatureFacts) -> list[str]:
     """What is signed, where the signature sits, what it proves: a sentence each."""
-    inputs = [place.field for place in facts.inputs]
-    written = _either([_ENCODINGS.get(one, one) for one in facts.encodings])
-    unsaid = "; the page does not say which" if len(facts.encodings) > 1 else ""
-    sentences = [
-        f"{_scheme(facts, inputs)}, as {written}{unsaid}, in {_place(facts.place)}.",
-        "It covers the body as it travels."
-        if facts.covers_body
-        else f"It covers {_all(list(facts.covers))}, not the body.",
-    ]
+    first, *others = facts.forms
+    sentences = [f"{_form(first)}.", _coverage(first)]
+    sentences += [f"Another page says: {_form(other)}. {_coverage(other)}" for other in others]
     if not facts.required:
         sentences.append("The vendor also sends without one.")
     return sentences
 
 
-def _scheme(facts: SignatureFacts, inputs: list[str]) -> str:
+def _form(facts: SignatureFacts) -> str:
+    written = _either([_ENCODINGS.get(one, one) for one in facts.encodings])
+    unsaid = "; the page does not say which" if len(facts.encodings) > 1 else ""
+    return f"{_scheme(facts)}, as {written}{unsaid}, in the {facts.place}"
+
+
+def _coverage(facts: SignatureFacts) -> str:
+    if facts.covers_body:
+        return "It covers the body as it travels."
+    return f"It covers {_all(list(facts.covers))}, not the body."
+
+
+def _scheme(facts: SignatureFacts) -> str:
+    inputs = [place.field for place in facts.inputs]
     digest = facts.digest.upper().replace("SHA", "SHA-")
+    in_order = [*inputs[: facts.secret_at], "the secret", *inputs[facts.secret_at :]]
     known = {
         "sorted-sha1": f"SHA-1 over {_all(['the secret', *inputs])}, sorted as text and joined",
+        "joined": f"{digest} over {_all(in_order)}, joined in this order",
         "hmac-body": f"HMAC-{digest} of the body, keyed with the secret",
+        "hmac-method-body": f"HMAC-{digest} of POST and the body, keyed with the secret",
     }
     signed = f" over {_all(inputs)}" if inputs else ""
     return known.get(facts.scheme, f"{facts.scheme}{signed}")
@@ -118,10 +128,6 @@ def source_words(source: Source) -> str:
     """A page with its date, under its title where it has one."""
     title = f"{source.title}, " if source.title else ""
     return f"{title}{source.date}: {source.page}"
-
-
-def _place(place: Place) -> str:
-    return f"the field {place.field}" if place.in_body else f"the header {place.field}"
 
 
 def _either(words: list[str]) -> str:

@@ -87,7 +87,9 @@ def _signature(old: Callback, new: Callback) -> Iterator[Change]:
 
 _SIGNATURE_PARTS: dict[str, Callable[[SignatureFacts], str]] = {
     "the scheme": lambda facts: " ".join(filter(None, [facts.scheme, facts.digest])),
-    "its place": lambda facts: f"{facts.place.within} {facts.place.field}",
+    "its place": lambda facts: str(facts.place),
+    "the secret's place": lambda facts: str(facts.secret_at),
+    "its other forms": lambda facts: " or ".join(one.scheme for one in facts.forms[1:]) or "none",
     "what is signed": lambda facts: ", ".join(place.field for place in facts.inputs) or "nothing",
     "its encoding": lambda facts: " or ".join(facts.encodings),
     "what it covers": lambda facts: ", ".join(facts.covers),

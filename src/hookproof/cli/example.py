@@ -59,8 +59,8 @@ def command(
         click.echo(examples.as_curl(request, url=url), nl=False)
         return Exit.CLEAN
     click.echo(examples.as_json(request, callback), nl=False)
-    for header, value in request.headers:
+    beside = examples.outside_the_body(request, callback)
+    if beside:
         # Piped, the body stays what was signed.
-        if header == callback.signature.place.field:
-            click.echo(f"\nin the header  {header}: {value}", err=True)
+        click.echo(f"\n{beside}", err=True)
     return Exit.CLEAN

@@ -93,6 +93,8 @@ def signature_of(entry: Entry) -> SignatureFacts:
         covers=tuple(entry["covers"]),
         required=entry["required"],
         source=_source(entry["source"]),
+        secret_at=entry.get("secret-at", 0),
+        alternatives=tuple(signature_of(other) for other in entry.get("alternatives", ())),
     )
 
 

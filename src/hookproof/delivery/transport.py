@@ -14,6 +14,7 @@ from hookproof.delivery.answer import Answer, Outcome
 from hookproof.delivery.connection import ConnectFailed, Connection, Deadline, open_socket
 from hookproof.delivery.exchange import Exchange
 from hookproof.delivery.http1 import AnswerReader, encode_request
+from hookproof.delivery.target import with_query
 
 if TYPE_CHECKING:
     import ssl
@@ -47,16 +48,26 @@ class Transport:
         self._tls = _tls_context() if target.scheme == "https" else None
 
     def send(
-        self, body: bytes, *, headers: Sequence[tuple[str, str]] = (), method: str = "POST"
+        self,
+        body: bytes,
+        *,
+        headers: Sequence[tuple[str, str]] = (),
+        method: str = "POST",
+        query: str = "",
     ) -> Answer:
         """Send one request and wait for what comes of it; nothing a receiver does raises.
 
+        `query` is added to the query that the target has, as it is.
         Raises ValueError for a method or a header that cannot be sent: a name that is no
         token, CR, LF or NUL, and Host, Connection, Content-Length and Transfer-Encoding.
         """
         target = self._target
         wire = encode_request(
-            body, method=method, path=target.path, authority=target.authority, headers=headers
+            body,
+            method=method,
+            path=with_query(target.path, query),
+            authority=target.authority,
+            headers=headers,
         )
         deadline = Deadline(self._clock, self._clock(), self._timeout)
         bodiless = method == "HEAD"

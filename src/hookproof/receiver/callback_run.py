@@ -16,6 +16,7 @@ from hookproof.receiver.reaction import Reaction, react
 from hookproof.receiver.report import CallbackResult
 from hookproof.receiver.reproduce import shell_lines
 from hookproof.receiver.verdicts import Tally, acknowledgement, judge_answer, lateness, vendor_note
+from hookproof.signature.forms import documented, written
 from hookproof.signature.verify import find_signature
 
 if TYPE_CHECKING:
@@ -86,8 +87,8 @@ class CallbackRun:
     def _genuine(self) -> Request | None:
         """Find a documented reading that is accepted; the first refusal is what is told."""
         first: ReceiverFinding | None = None
-        for example, encoding in self._readings():
-            self.sender.encoding = encoding
+        for example, form, encoding in self._readings():
+            self.sender.form, self.sender.encoding = form, encoding
             label = "the genuine callback"
             case = Case(Check.ACCEPTS_GENUINE, label, example.payload, verbatim=True)
             request = self.sender.write(case)
@@ -96,8 +97,8 @@ class CallbackRun:
             self.result.control = self.result.control or _CONTROL_OF[reaction]
             if reaction is Reaction.ACCEPTED:
                 self._time(answer)
-                self._repeated((request.body, request.headers))
-                self._accept(example, encoding, answer)
+                self._repeated((request.body, request.headers, request.query))
+                self._accept(example, answer)
                 return request
             first = first or self._finding(case, request, answer)
             if reaction is Reaction.NO_ANSWER or self.result.requests >= self.max_cases:
@@ -107,34 +108,43 @@ class CallbackRun:
         self.result.checks[Check.ACCEPTS_GENUINE] = State.FAIL
         return None
 
-    def _readings(self) -> list[tuple[Example, str]]:
-        """What a genuine callback may be: the reading of the table before that of the sample."""
+    def _readings(self) -> list[tuple[Example, int, str]]:
+        """What a genuine callback may be: the reading of the table before that of the sample.
+
+        With each comes the form of its signature, by position, and how that is written.
+        """
         callback = self.compiled.callback
         plain = [e for e in callback.examples if not self.compiled.quirks_in(e.payload)]
         quirky = [e for e in callback.examples if e not in plain]
         examples = [*plain[:1], *quirky[:1]]
-        return [(e, encoding) for encoding, e in product(callback.signature.encodings, examples)]
+        ways = [
+            (number, encoding)
+            for number, form in enumerate(callback.signature.forms)
+            for encoding in form.encodings
+        ]
+        return [(example, *way) for way, example in product(ways, examples)]
 
-    def _accept(self, example: Example, encoding: str, answer: Answer) -> None:
+    def _accept(self, example: Example, answer: Answer) -> None:
         self.result.control = Control.ACCEPTED
         self.result.checks[Check.ACCEPTS_GENUINE] = State.PASS
         self._control = example.payload
         callback = self.compiled.callback
         for finding in acknowledgement(callback, answer):
             self.tally.add(finding)
-        if encoding != callback.signature.encodings[0]:
-            self.tally.add(self._one_encoding_only(encoding))
+        facts = callback.signature
+        if (self.sender.form, self.sender.encoding) != (0, facts.encodings[0]):
+            self.tally.add(self._one_writing_only())
         self._sent |= {Check.ACCEPTS_GENUINE, Check.ACKNOWLEDGES_AS_DOCUMENTED}
 
-    def _one_encoding_only(self, encoding: str) -> ReceiverFinding:
+    def _one_writing_only(self) -> ReceiverFinding:
         facts = self.compiled.callback.signature
         return ReceiverFinding(
             code="HP418",
             severity=CODES["HP418"].severity,
             callback=self.compiled.callback.path,
             where="",
-            message=f"only signatures written as {encoding} are accepted; the page allows "
-            f"{' and '.join(facts.encodings)}",
+            message=f"only signatures {written(facts, self.sender.form, self.sender.encoding)} "
+            f"are accepted; the page allows {documented(facts)}",
             hint=CODES["HP418"].hint,
             source=str(facts.source),
             check=Check.ACCEPTS_GENUINE.value,
@@ -142,8 +152,10 @@ class CallbackRun:
 
     def _lanes(self, genuine: Request) -> Iterator[Iterable[Case | Request]]:
         callback, payload = self.compiled.callback, self._control
-        place = callback.signature.place
-        _, accepted = find_signature(place, genuine.payload, genuine.headers)
+        place = self.sender.signature.place
+        _, accepted = find_signature(
+            place, genuine.payload, genuine.headers, url=f"?{genuine.query}"
+        )
         yield chain(
             cases.documented_variants(callback), cases.documented_encodings(callback, payload)
         )
@@ -178,7 +190,8 @@ class CallbackRun:
         if not nature.serves(case.check):
             case = replace(case, check=_other_check(case.check))
         # Bytes that were sent before would be a redelivery, which is another check.
-        if nature.serves(case.check) and not self._repeated((request.body, request.headers)):
+        sent = (request.body, request.headers, request.query)
+        if nature.serves(case.check) and not self._repeated(sent):
             self._judge(case, request)
 
     def _judge(self, case: Case, request: Request) -> None:

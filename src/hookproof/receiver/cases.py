@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.delivery.request import REMOVED, Layout
 from hookproof.payload.body import BodyForm
 from hookproof.receiver.checks import Check
+from hookproof.validation.judge import Judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,7 +62,7 @@ def conforming_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[C
     yield Case(check, "JSON laid out over several lines", payload, layout=Layout.PRINTED)
     yield Case(check, "JSON with escaped slashes and letters", payload, layout=Layout.ESCAPED)
     for nonce in _NONCES:
-        for name in _nonce_fields(callback):
+        for name in callback.signature.nonces:
             label = f"{name} {nonce}"
             yield Case(check, label, {**payload, name: nonce}, kept=frozenset({name}))
     for name, schema in callback.schema["properties"].items():
@@ -119,30 +120,31 @@ def malformed_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Ca
     required = [name for name in callback.schema.get("required", ()) if name != signature]
     for name in required:
         yield Case(check, f"{name} missing", {k: v for k, v in payload.items() if k != name})
+    accepts = Judge(callback.schema).accepts
     for name in _nested_fields(callback):
         for what, value in _NESTED.items():
-            yield Case(check, f"{name} holding {what}", {**payload, name: value})
+            broken = Case(check, f"{name} holding {what}", {**payload, name: value})
+            # What breaks most nested JSON is what some of it is: a list, for one.
+            if not accepts(broken.payload):
+                yield broken
     for name in [name for name in payload if name != signature]:
         for what, value in (("null", None), ("an object", {}), ("true", True)):
             broken = Case(check, f"{name} holding {what}", {**payload, name: value})
             yield replace(broken, kept=frozenset({name}))
 
 
+_NOT_ANY_TEXT: Final = frozenset({"const", "contentSchema", "enum", "format", "pattern"})
+
+
 def _texts(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Texts that are hard to store, for fields that hold any text."""
-    if schema.get("type") != "string" or schema.keys() & {"pattern", "format", "contentSchema"}:
+    if schema.get("type") != "string" or schema.keys() & _NOT_ANY_TEXT:
         return
     yield "letters beyond ASCII", "\u76f4\u64ad\u95f4 \u00fc\u00df \U0001f3a5"
     limit = schema.get("x-max-bytes")
     if limit:
         yield f"{limit} bytes of ASCII", "x" * limit
         yield f"{limit} bytes in {limit // 3} letters", "\u76f4" * (limit // 3)
-
-
-def _nonce_fields(callback: Callback) -> tuple[str, ...]:
-    sent_at = callback.sent_at.field if callback.sent_at else ""
-    inputs = callback.signature.inputs
-    return tuple(place.field for place in inputs if place.in_body and place.field != sent_at)
 
 
 def _nested_fields(callback: Callback) -> tuple[str, ...]:

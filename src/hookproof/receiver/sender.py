@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hookproof.contract import Callback
+    from hookproof.contract.facts import SignatureFacts
     from hookproof.receiver.cases import Case
 
 
@@ -22,7 +23,8 @@ class Sender:
     """Writes the requests of one callback.
 
     `clock` gives Unix seconds; receivers with a time window must not be blamed, so every
-    request is of now. `chance` makes nonces, repeatable by its seed.
+    request is of now. `chance` makes nonces, repeatable by its seed. `form` is the position of
+    the form of signature that is sent, where several are documented, and `encoding` its writing.
     """
 
     callback: Callback
@@ -30,6 +32,7 @@ class Sender:
     clock: Callable[[], float]
     chance: random.Random
     encoding: str
+    form: int = 0
     _judges: dict[str, Judge] = field(default_factory=dict)
 
     def write(self, case: Case) -> Request:
@@ -86,16 +89,12 @@ class Sender:
         return {sent_at.field: int(self.clock() * (1000 if sent_at.unit == "milliseconds" else 1))}
 
     def _nonces(self) -> dict[str, int]:
-        moment = self._moment()
-        return {
-            place.field: self._nonce()
-            for place in self.callback.signature.inputs
-            if place.in_body and place.field not in moment
-        }
+        return {name: self._nonce() for name in self.signature.nonces}
 
     def _nonce(self) -> int:
-        # Real ones hold the second of the event in their upper 32 bits.
-        return (int(self.clock()) << 32) | self.chance.getrandbits(32)
+        # Real ones hold the second of the event in their upper 32 bits. An odd one of that size
+        # is never a double's, so a receiver that makes it one is found out each time.
+        return (int(self.clock()) << 32) | self.chance.getrandbits(32) | 1
 
     def _like(self, value: Any, fresh: int) -> Any:
         return str(fresh) if isinstance(value, str) else fresh
@@ -105,11 +104,14 @@ class Sender:
             self._judges[name] = Judge(self.callback.schema["properties"].get(name, {}))
         return self._judges[name].accepts(value)
 
+    @property
+    def signature(self) -> SignatureFacts:
+        """The one form and encoding that is sent."""
+        form = self.callback.signature.forms[self.form]
+        return replace(form, encodings=(self.encoding,))
+
     def _signed_as_chosen(self) -> Callback:
-        facts = self.callback.signature
-        if facts.encodings[0] == self.encoding:
-            return self.callback
-        return replace(self.callback, signature=replace(facts, encodings=(self.encoding,)))
+        return replace(self.callback, signature=self.signature)
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:

@@ -44,7 +44,7 @@ class Session:
         """Send a request; raises TimeIsUp before it, TargetGone after one refusal too many."""
         if self.monotonic() >= self.ends_at:
             raise TimeIsUp
-        answer = self.transport.send(request.body, headers=request.headers)
+        answer = self.transport.send(request.body, headers=request.headers, query=request.query)
         if answer.outcome not in _NOBODY_THERE:
             self._refusals, self._patience = 0, _REFUSALS_TO_GIVE_UP
             return answer

@@ -110,7 +110,7 @@ class Receiver:
             raise Refused(401, "the signature is wrong")
 
     def proves(self, delivered: Delivered) -> bool:
-        """Whether the signature is right."""
+        """Whether the signature is right, or missing where the vendor sends without one too."""
         callback = delivered.callback
         return verify(
             callback.signature,
@@ -118,7 +118,8 @@ class Receiver:
             payload=delivered.payload,
             body=delivered.incoming.body,
             headers=delivered.incoming.headers,
-        ).valid
+            url=delivered.incoming.path,
+        ).lawful
 
     def validate(self, delivered: Delivered) -> None:
         """Refuse a payload that breaks the contract."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from hookproof.validation.fields import fields_of, unknown_fields
+from hookproof.validation.fields import contents_of, fields_of, unknown_fields
 from hookproof.validation.judge import Judge, compile_schema
 from hookproof.validation.narrow import (
     beyond_reach,
@@ -127,8 +127,8 @@ class Express:
     def _unknown(self, value: dict[str, Any], opened: dict[str, Any]) -> list[str]:
         found = unknown_fields(self._fields, value, "") if self._fields else []
         for nested in self._nested:
-            if nested.fields and nested.name in opened:
-                found += unknown_fields(nested.fields, opened[nested.name], f"/{nested.name}")
+            if nested.name in opened:
+                found += nested.contents.unknown(opened[nested.name], f"/{nested.name}")
         return found
 
     def _learn(self, fields: tuple[str, ...]) -> None:
@@ -197,7 +197,7 @@ class _Nested:
         self.name = text.name
         self.without = text.plain | {None}
         self.errors = compile_schema(text.content).iter_errors
-        self.fields = fields_of(text.content)
+        self.contents = contents_of(text.content)
         self.quirks = quirks
         self.look = self._compile(Sight(narrowed(text.content), quirks).look)
 

@@ -20,6 +20,27 @@ class Fields:
     items: tuple[tuple[str, Fields], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The documented fields of a value: where it is an object, and of each where it is a list."""
+
+    whole: Fields | None
+    each: Fields | None
+
+    def unknown(self, value: Any, base: str) -> list[str]:
+        """Pointers to the fields of a value that no page knows."""
+        if type(value) is not list:
+            return unknown_fields(self.whole, value, base) if self.whole else []
+        each = self.each
+        found = (one for item in value if each for one in unknown_fields(each, item, f"{base}/*"))
+        return list(dict.fromkeys(found))
+
+    def schema(self) -> dict[str, Any]:
+        """A schema that holds for exactly the values in which no field is unknown."""
+        items = {"items": schema_of(self.each)} if self.each else {}
+        return {**(schema_of(self.whole) if self.whole else {}), **items}
+
+
 def fields_of(schema: Any) -> Fields | None:
     """The documented fields of a schema, those of all its alternatives together."""
     if not isinstance(schema, dict):
@@ -30,8 +51,7 @@ def fields_of(schema: Any) -> Fields | None:
     if not properties:
         return None
     inner = ((name, fields_of(sub)) for name, sub in properties.items())
-    objects = ((name, sub) for name, sub in properties.items() if isinstance(sub, dict))
-    items = ((name, fields_of(sub.get("items"))) for name, sub in objects)
+    items = ((name, fields_of(_element_of(sub))) for name, sub in properties.items())
     return Fields(
         frozenset(properties),
         tuple((name, fields) for name, fields in inner if fields),
@@ -67,26 +87,31 @@ def unknown_fields(fields: Fields, value: Any, base: str) -> list[str]:
     return list(dict.fromkeys(found)) if found else found
 
 
+def contents_of(schema: Any) -> Contents:
+    """The documented fields of what a schema describes, an object or a list."""
+    return Contents(fields_of(schema), fields_of(_element_of(schema)))
+
+
 class Documented:
     """The documented fields of a callback, those of its nested JSON too."""
 
     def __init__(self, schema: dict[str, Any]) -> None:
         self._fields = fields_of(schema)
-        contents = (
-            (name, fields_of(branch.get("contentSchema")))
+        self._nested = [
+            (name, contents_of(branch["contentSchema"]))
             for name, sub in schema.get("properties", {}).items()
             if isinstance(sub, dict)
             for branch in (sub, *alternatives(sub))
-        )
-        self._nested = [(name, fields) for name, fields in contents if fields]
+            if "contentSchema" in branch
+        ]
 
     def unknown(self, payload: dict[str, Any]) -> list[str]:
         """Pointers to all fields of a payload that no page knows, in nested JSON too."""
         found = unknown_fields(self._fields, payload, "") if self._fields else []
-        for name, fields in self._nested:
+        for name, contents in self._nested:
             text = payload.get(name)
             if isinstance(text, str):
-                found += unknown_fields(fields, decode_text(text).value, f"/{name}")
+                found += contents.unknown(decode_text(text).value, f"/{name}")
         return list(dict.fromkeys(found))
 
 
@@ -97,6 +122,12 @@ def alternatives(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
             if isinstance(branch, dict):
                 yield branch
                 yield from alternatives(branch)
+
+
+def _element_of(schema: Any) -> dict[str, Any]:
+    """What an element of a list may be, those of all its alternatives together."""
+    branches = (schema, *alternatives(schema)) if isinstance(schema, dict) else ()
+    return {"anyOf": [branch["items"] for branch in branches if "items" in branch]}
 
 
 def _escape(name: str) -> str:

@@ -73,23 +73,36 @@ class Directory:
         return self._tables
 
     @property
-    def tables(self) -> tuple[tuple[str, dict[str | int, list[Callback]]], ...] | None:
-        """For each discriminator field what its values mean; None where two fields go together.
+    def tables(self) -> tuple[tuple[str, dict[str | int, list[Callback]]], ...]:
+        """For each field that names a callback alone, what its values mean.
 
         The same as `named` for single fields, with every callback loaded.
         """
-        if any(len(fields) != 1 for fields in self._tables):
-            return None
         return tuple(
             (fields[0], {values[0]: [*map(self._load, paths)] for values, paths in table.items()})
             for fields, table in self._tables.items()
+            if len(fields) == 1
+        )
+
+    def values(self, field: str) -> frozenset[str | int]:
+        """All values of a discriminator field that help to name a callback."""
+        return frozenset(
+            values[fields.index(field)]
+            for fields, table in self._tables.items()
+            if field in fields
+            for values in table
         )
 
     def near(self, payload: Any) -> dict[str, Any]:
-        """The discriminator fields that a payload has, with their values."""
+        """What keeps a payload from being recognised: fields whose value names no callback.
+
+        Where there are none it is all its discriminator fields, which do not go together.
+        """
         if not isinstance(payload, dict):
             return {}
-        return {field: payload[field] for field in self.fields if field in payload}
+        present = {field: payload[field] for field in self.fields if field in payload}
+        strange = {f: v for f, v in present.items() if _key(v) not in self.values(f)}
+        return strange or present
 
 
 # Equal to nothing that a discriminator names.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.payload.scan import MAX_DEPTH
-from hookproof.validation.fields import alternatives, fields_of, schema_of
+from hookproof.validation.fields import alternatives, contents_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -104,21 +104,20 @@ def _short(node: Any) -> Any:
 
 
 def _closed(schema: Any) -> Any:
-    """A schema that no payload with an undocumented field fits."""
-    fields = fields_of(schema)
-    if not fields:
+    """A schema that nothing with an undocumented field fits."""
+    contents = contents_of(schema)
+    if not contents.whole and not contents.each:
         return schema
     if any(key in schema for key in _BRANCHES):
-        return {"allOf": [schema, schema_of(fields)]}
-    closed = {**schema, "additionalProperties": False}
-    closed["properties"] = {name: _closed_field(sub) for name, sub in schema["properties"].items()}
+        return {"allOf": [schema, contents.schema()]}
+    closed = dict(schema)
+    if "items" in schema:
+        closed["items"] = _closed(schema["items"])
+    if "properties" in schema:
+        properties = schema["properties"].items()
+        closed["properties"] = {name: _closed(sub) for name, sub in properties}
+        closed["additionalProperties"] = False
     return closed
-
-
-def _closed_field(schema: Any) -> Any:
-    closed = _closed(schema)
-    items = fields_of(schema.get("items")) if isinstance(schema, dict) else None
-    return {**closed, "items": _closed(schema["items"])} if items and closed is schema else closed
 
 
 def is_bounded(schema: Any) -> bool:

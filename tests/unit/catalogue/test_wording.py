@@ -52,6 +52,19 @@ def test_a_signature_of_another_scheme():
     assert "also sends without one" in words
 
 
+def test_a_signature_of_several_forms():
+    """Where pages disagree, each form is told: its order, its place, its writing."""
+    other = dataclasses.replace(
+        RECORD, scheme="joined", digest="md5", secret_at=1, place=Place("query", "sig")
+    )
+    words = signature_words(dataclasses.replace(RECORD, alternatives=(other,)))
+    assert words[0].startswith("SHA-1 over the secret, timestamp and nonce")
+    assert words[2] == (
+        "Another page says: MD5 over timestamp, the secret and nonce, joined in this order, as "
+        "hex, in the query parameter sig. It covers timestamp and nonce, not the body."
+    )
+
+
 @pytest.mark.parametrize(
     ("success", "timeout", "when", "after", "words"),
     [

@@ -20,9 +20,55 @@ if TYPE_CHECKING:
 # How many cases each callback has: a case that is lost, or comes to serve nothing, shows here.
 COUNTS = {
     "tencent_gme/recording": {"variants": 3, "encodings": 0, "conforming": 4, "malformed": 44},
+    "zego_rtc/censor_audio_v2_result": {
+        "variants": 7,
+        "encodings": 1,
+        "conforming": 10,
+        "malformed": 52,
+    },
+    "zego_rtc/censor_audio_v2_status": {
+        "variants": 1,
+        "encodings": 1,
+        "conforming": 9,
+        "malformed": 48,
+    },
+    "zego_rtc/censor_video_v2_audio_result": {
+        "variants": 7,
+        "encodings": 1,
+        "conforming": 10,
+        "malformed": 52,
+    },
+    "zego_rtc/censor_video_v2_audio_status": {
+        "variants": 1,
+        "encodings": 1,
+        "conforming": 9,
+        "malformed": 48,
+    },
+    "zego_rtc/censor_video_v2_img_result": {
+        "variants": 5,
+        "encodings": 1,
+        "conforming": 10,
+        "malformed": 52,
+    },
+    "zego_rtc/censor_video_v2_img_status": {
+        "variants": 1,
+        "encodings": 1,
+        "conforming": 9,
+        "malformed": 48,
+    },
     "zego_rtc/compose": {"variants": 3, "encodings": 2, "conforming": 9, "malformed": 45},
+    "zego_rtc/mix_start": {"variants": 2, "encodings": 1, "conforming": 20, "malformed": 77},
+    "zego_rtc/mix_stop": {"variants": 1, "encodings": 1, "conforming": 17, "malformed": 52},
     "zego_rtc/procedure": {"variants": 7, "encodings": 1, "conforming": 8, "malformed": 50},
     "zego_rtc/record": {"variants": 3, "encodings": 2, "conforming": 10, "malformed": 56},
+    "zego_rtc/room_close": {"variants": 4, "encodings": 1, "conforming": 8, "malformed": 44},
+    "zego_rtc/room_create": {"variants": 2, "encodings": 1, "conforming": 9, "malformed": 44},
+    "zego_rtc/room_login": {"variants": 3, "encodings": 2, "conforming": 12, "malformed": 76},
+    "zego_rtc/room_logout": {"variants": 5, "encodings": 2, "conforming": 10, "malformed": 68},
+    "zego_rtc/snapshot": {"variants": 4, "encodings": 1, "conforming": 9, "malformed": 50},
+    "zego_rtc/stream_close": {"variants": 7, "encodings": 2, "conforming": 25, "malformed": 80},
+    "zego_rtc/stream_create": {"variants": 2, "encodings": 1, "conforming": 34, "malformed": 120},
+    "zego_rtc/transcode_start": {"variants": 2, "encodings": 1, "conforming": 9, "malformed": 48},
     "zego_rtc/transcode_stop": {"variants": 2, "encodings": 1, "conforming": 9, "malformed": 48},
 }
 CHECK_OF = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import socket
 import subprocess
@@ -48,11 +49,13 @@ def natures(name: str, *, breaks: bool) -> Counter[Nature]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_there_is_as_much_of_each_kind_as_was_wanted(name: str) -> None:
-    """Coverage and fuzzing together give at least the wanted number of each kind."""
+    """Coverage gives at least the wanted number of each kind, and fuzzing what it lacks."""
     kinds = Counter(one.breaks for one in generated(name))
     assert min(kinds[True], kinds[False]) >= WANTED
     assert all(one.description for one in generated(name))
-    assert "a generated payload" in {one.description for one in generated(name)}
+    fuzzed = [one for one in generated(name) if one.description == "a generated payload"]
+    covered = kinds - Counter(one.breaks for one in fuzzed)
+    assert fuzzed or min(covered[True], covered[False]) >= WANTED
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -60,7 +63,7 @@ def test_what_was_made_to_conform_conforms(name: str) -> None:
     """Sent with a right signature it is genuine, and valid unless a dropped condition breaks it."""
     found = natures(name, breaks=False)
     assert all(nature.genuine for nature in found)
-    conditional = any("if" in branch for branch in callback(name).schema.get("allOf", ()))
+    conditional = '"if": ' in json.dumps(callback(name).schema)
     valid = sum(times for nature, times in found.items() if nature.conforming)
     assert valid >= (found.total() / 4 if conditional else found.total())
 

@@ -143,7 +143,7 @@ def test_no_callback_uses_up_the_time_of_the_others() -> None:
     """What is left of the time is shared evenly among the callbacks that are left."""
     ticks = count(0.0, 1.0)
     around = Surroundings(monotonic=lambda: next(ticks))
-    report = run(Receiver, *NAMES, around=around, time_limit=50.0)
+    report = run(Receiver, *NAMES[:5], around=around, time_limit=50.0)
     sent = [result.requests for result in report.callbacks.values()]
     assert all(sent)
     assert max(sent) - min(sent) <= 3

@@ -92,13 +92,15 @@ def test_several_fields_must_all_fit() -> None:
 
 
 def test_what_is_near_is_told() -> None:
-    """The discriminator fields that a payload has are given with their values, for the hint."""
-    directory = directory_of(TWO)
-    assert directory.fields == ("Event", "EventType", "event")
+    """Discriminator fields whose value names nothing are given with it, for the hint."""
+    directory = directory_of(ALL)
+    assert {"Event", "EventType", "event"} <= set(directory.fields)
+    assert list(directory.fields) == sorted(directory.fields)
     assert directory.near({"event": "x", "a": 1, "EventType": None}) == {
         "EventType": None,
         "event": "x",
     }
+    assert directory.near({"event": "record", "EventType": 99}) == {"EventType": 99}
     assert directory.near([]) == {}
 
 
@@ -140,9 +142,22 @@ def test_only_what_was_found_is_loaded() -> None:
     assert loaded == ["zego_rtc/record"]
 
 
-def test_tables_hold_the_callbacks_of_single_fields() -> None:
-    """For each field the callbacks of its values; none where two fields belong together."""
-    tables = dict(directory_of(ALL).tables or ())
-    assert [one.path for one in tables["event"]["record"]] == ["zego_rtc/record"]
-    pair = dataclasses.replace(CONTRACT.callback("zego_rtc/record"), discriminator=PAIR)
-    assert directory_of([*ALL, pair]).tables is None
+def test_fields_that_do_not_go_together_are_near() -> None:
+    """Where each value names something, and all of them nothing, all are given."""
+    record = CONTRACT.callback("zego_rtc/record")
+    one = dataclasses.replace(record, discriminator={"group": (1,), "type": (101,)})
+    other = dataclasses.replace(record, event="x", discriminator={"group": (2,), "type": (201,)})
+    directory = directory_of([one, other])
+    assert directory.near({"group": 1, "type": 201, "a": 1}) == {"group": 1, "type": 201}
+    assert directory.near({"group": 1, "type": 301}) == {"type": 301}
+    assert directory.near({"group": [], "type": 101}) == {"group": []}
+
+
+def test_a_table_holds_what_one_field_names() -> None:
+    """Callbacks that two fields name together are in no table of one field."""
+    record = CONTRACT.callback("zego_rtc/record")
+    pair = dataclasses.replace(record, event="x", discriminator={"group": (1,), "type": (101,)})
+    directory = directory_of([record, pair])
+    assert directory.tables == (("event", {"record": [record]}),)
+    assert directory.values("type") == {101}
+    assert directory.values("event") == {"record"}
