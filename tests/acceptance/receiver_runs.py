@@ -32,6 +32,22 @@ def callbacks() -> list[Callback]:
     return [contract().callback(name) for name in contract().names()]
 
 
+# One callback for each way of signing and writing that an engine has to know: a cast of forty
+# receivers is tried on these, and the correct one on all.
+KINDS = (
+    "tencent_gme/recording",
+    "zego_rtc/compose",
+    "zego_rtc/procedure",
+    "zego_rtc/record",
+    "zego_rtc/transcode_stop",
+)
+
+
+def kinds() -> list[Callback]:
+    """One callback of each kind."""
+    return [contract().callback(name) for name in KINDS]
+
+
 def run(
     receiver: type[Receiver],
     *,

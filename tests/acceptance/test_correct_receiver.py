@@ -20,10 +20,12 @@ REQUESTS = 2000
 @pytest.mark.parametrize(("seed", "secret"), RUNS)
 def test_two_thousand_requests_give_no_error(seed: int, secret: bytes) -> None:
     """Every check of every callback passes, or is skipped where there is nothing to test."""
-    each = REQUESTS // len(callbacks())
+    # Fewer are not enough for every check.
+    each = max(60, REQUESTS // len(callbacks()))
     report = run(Receiver, secret=secret, seed=seed, max_cases=each)
     assert errors(report) == []
-    assert (report.verdict, report.requests) == ("pass", REQUESTS)
+    assert (report.verdict, report.requests) == ("pass", each * len(callbacks()))
+    assert report.requests >= REQUESTS - len(callbacks())
     for callback in callbacks():
         result = report.callbacks[callback.path]
         assert (result.control, result.requests) == (Control.ACCEPTED, each)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from acceptance.receiver_runs import callbacks, contract, errors, run
+from acceptance.receiver_runs import contract, errors, kinds, run
 
 from hookproof.finding import Severity
 from hookproof.receiver.checks import Check, State
@@ -16,7 +16,7 @@ from hookproof.testing import CAST, Faulty, Receiver, ThreeFaults
 if TYPE_CHECKING:
     from hookproof.receiver.report import ReceiverReport
 
-USUAL: dict[str, Any] = {"max_cases": 150, "timeout": 1.0}
+USUAL: dict[str, Any] = {"chosen": kinds(), "max_cases": 150, "timeout": 1.0}
 # Every silence costs a whole deadline, so these are tried on one callback of each scheme.
 FEW = tuple(contract().callback(name) for name in ("zego_rtc/record", "tencent_gme/recording"))
 SLOW: dict[str, dict[str, Any]] = {
@@ -79,7 +79,7 @@ def test_a_verdict_follows_from_the_errors(name: str) -> None:
 def test_the_three_faults_are_all_found() -> None:
     """The demo's receiver has three faults, and on every callback each of them is an error."""
     report = run(ThreeFaults, **USUAL)
-    for callback in callbacks():
+    for callback in kinds():
         assert {f.check for f in errors(report, callback.path)} == ThreeFaults.finds
 
 

@@ -24,6 +24,7 @@ from acceptance.receiver_runs import contract
 from unit.delivery.receivers import OK
 from unit.delivery.receivers import Receiver as RawReceiver
 
+from hookproof.contract import Contract
 from hookproof.testing import CAST, Reply, serve
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def test_a_receiver_that_never_answers_ends_in_time(
     """Silence costs a deadline for each of three callbacks, then the run ends with 1."""
     started = time.monotonic()
     with served(CAST["NeverAnswers"]) as url:
-        ran = run_test_command(url, "--timeout", 0.5, "--report", f"json={tmp_path}/r.json")
+        silence = ("--timeout", 0.5, "--area", "zego_rtc")
+        ran = run_test_command(url, *silence, "--report", f"json={tmp_path}/r.json")
     assert time.monotonic() - started < 10
     report = read_report(tmp_path / "r.json", report_schema)
     assert (ran.code, report["verdict"]) == (1, "fail")
@@ -242,7 +244,8 @@ def test_areas_without_a_secret_are_listed_as_untested(
             env={"HOOKPROOF_SECRET_TENCENT": CANARY},
         )
     report = read_report(tmp_path / "r.json", report_schema)
-    assert list(report["callbacks"]) == ["tencent_gme/recording"]
+    tencent = [name for name in Contract().names() if name.startswith("tencent_")]
+    assert list(report["callbacks"]) == tencent
     assert report["untested"] == {"zego_rtc": "no secret: set HOOKPROOF_SECRET_ZEGO_RTC"}
     assert "not tested: zego_rtc (no secret: set HOOKPROOF_SECRET_ZEGO_RTC)" in ran.out
 

@@ -42,6 +42,22 @@ EXTENSIONS = [
     Defect("no_timeout", "HP508", GME_YAML, "timeout: null", "", at="x-delivery:…source"),
     Defect("unknown_encoding_fact", "HP508", GME_YAML, "documented: default", "documented: maybe"),
     Defect("body_not_computed", "HP508", GME_YAML, "hmac-body\n", "sorted-sha1\n", at="covers: ["),
+    Defect("method_not_covered", "HP508", GME_YAML, "hmac-method-body…[body]", "[]"),
+    Defect(
+        "unknown_place",
+        "HP508",
+        GME_YAML,
+        "in: query, field: Signature",
+        "in: cookie, field: Signature",
+    ),
+    Defect(
+        "secret_without_order",
+        "HP508",
+        GME_YAML,
+        "  scheme: hmac-body\n",
+        "  scheme: hmac-body\n  secret-at: 1\n",
+        at="secret-at",
+    ),
     Defect("body_not_covered", "HP508", GME_YAML, "inputs: []…[body]", "[]"),
     Defect("unreal_date", "HP508", RTC_YAML, '"2026-08-21"', '"2026-13-21"'),
     Defect(

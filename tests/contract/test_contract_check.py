@@ -26,6 +26,7 @@ from contract.defect import (
 from contract.defects_in_documents import DOCUMENT_DEFECTS
 from contract.defects_in_schemas import EXAMPLE_DEFECTS, SCHEMA_DEFECTS
 
+from hookproof.contract import Contract
 from hookproof.contract.check import check_contract
 from hookproof.contract.files import ContractFiles
 from hookproof.errors import DependencyMissing
@@ -294,7 +295,9 @@ def test_empty_schemas_leave_documents_without_folder(contract, tmp_path):
     shutil.rmtree(tmp_path / "schemas")
     (tmp_path / "schemas").mkdir()
     assert codes(contract) == {
-        (code, file) for code in ("HP503", "HP510") for file in (RTC_YAML, GME_YAML)
+        (code, f"openapi/{file.name}")
+        for code in ("HP503", "HP510")
+        for file in (tmp_path / "openapi").glob("*.yaml")
     }
 
 
@@ -320,7 +323,8 @@ def test_schema_without_webhook(contract, tmp_path):
 def test_webhook_without_schema(contract, tmp_path):
     """A webhook that no event file describes is found, in its line."""
     text = (tmp_path / GME_YAML).read_text()
-    webhook = text[text.index("  tencent_gme/recording:") : text.index("components:")]
+    start = text.index("  tencent_gme/recording:")
+    webhook = text[start : text.index("  tencent_gme/voice_moderation:")]
     other = webhook.replace("tencent_gme/recording", "tencent_gme/deleted")
     other = other.replace("tencent_gme_recording", "other").replace("&recording-2024", "&other")
     other = other.replace("[1, 2, 3]", "[4]")
@@ -418,3 +422,51 @@ def test_no_change_of_a_file_raises(contract, tmp_path, seed):
             pytest.fail(f"{file.name}: {what}: {error!r}")
         assert all(p.message and p.hint and p.file for p in problems), what
         file.write_text(text)
+
+
+ALTERNATIVE = """  alternatives:
+    - scheme: joined
+      digest: md5
+      secret-at: 1
+      signature: {in: query, field: Signature}
+      inputs: [{in: body, field: TaskID}]
+      encodings: [hex]
+      covers: [TaskID]
+      required: true
+      source: {page: "https://example.com/old", date: "2020-01-02"}
+"""
+
+
+def with_alternative(root: Path, text: str) -> None:
+    """Give the first signature of a document another documented form."""
+    file = root / GME_YAML
+    file.write_text(file.read_text().replace("  required: true\n", f"  required: true\n{text}", 1))
+
+
+def test_a_signature_may_have_another_documented_form(contract, tmp_path):
+    """Forms that the pages document beside the one that is sent are part of a contract."""
+    with_alternative(tmp_path, ALTERNATIVE)
+    assert [str(problem) for problem in check_contract(contract)] == []
+    facts = Contract(contract).callback("tencent_gme/recording").signature
+    assert [form.scheme for form in facts.forms] == ["hmac-body", "joined"]
+    assert facts.forms[1].secret_at == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("covers: [TaskID]", "covers: [body]", "covers: [body]"),
+        ("covers: [TaskID]", "covers: [BizID]", "covers: [BizID]"),
+        ("      digest: md5\n", "", "- scheme: joined"),
+        ("secret-at: 1", "secret-at: 2", "secret-at: 2"),
+        ("digest: md5", "digest: sha256", "digest: sha256"),
+        ("in: query", "in: path", "in: path"),
+    ],
+)
+def test_a_defect_in_another_form_is_found_in_its_line(contract, tmp_path, old, new, line):
+    """A form beside the first is held to the same rules."""
+    with_alternative(tmp_path, ALTERNATIVE.replace(old, new))
+    (problem,) = check_contract(contract)
+    lines = (tmp_path / GME_YAML).read_text().splitlines()
+    assert line in lines[problem.line - 1]
+    assert problem.hint

@@ -93,6 +93,11 @@ def test_example_decoded_elsewhere(file: Path, example: dict[str, Any]) -> None:
     assert model.model_validate(example) == model.model_validate_json(json.dumps(example))
 
 
+def as_list(types: Any) -> list[Any]:
+    """The types of a schema, of which there may be one, several or none."""
+    return types if isinstance(types, list) else [types]
+
+
 @pytest.mark.parametrize("file", CALLBACKS, ids=names)
 def test_null_is_refused_where_the_schema_refuses_it(file: Path) -> None:
     """Null is accepted for a field exactly where its schema lists it as a choice."""

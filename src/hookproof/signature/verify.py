@@ -84,13 +84,15 @@ def verify(
 
     `url` is that of the request, or what of it begins with its query.
     """
+    if not facts.alternatives:
+        found = find_signature(facts.place, payload, headers, url=url)
+        return _verdict(facts, secret, found, payload, body)
     carried = tuple(headers)
     verdicts: list[SignatureVerdict] = []
     for number, form in enumerate(facts.forms):
         found = find_signature(form.place, payload, carried, url=url)
-        verdict = _verdict(form, secret, found, payload, body)
-        verdicts.append(replace(verdict, form=number) if number else verdict)
-        if verdict.valid:
+        verdicts.append(replace(_verdict(form, secret, found, payload, body), form=number))
+        if verdicts[-1].valid:
             break
     return max(verdicts, key=lambda verdict: _CLOSENESS[verdict.state])
 
@@ -101,20 +103,22 @@ def find_signature(
     """Whether there is a signature where it belongs, and its value."""
     if place.in_body:
         return isinstance(payload, dict) and place.field in payload, _field(payload, place)
-    wanted = place.field if place.in_query else place.field.lower()
-    for name, value in query_of(url) if place.in_query else headers:
-        if (name if place.in_query else name.lower()) == wanted:
+    if place.in_query:
+        return next(((True, value) for name, value in query_of(url) if name == place.field), _NONE)
+    wanted = place.field.lower()
+    for name, value in headers:
+        if name.lower() == wanted:
             return True, value
-    return False, None
+    return _NONE
 
 
 def is_in_sight(
     facts: SignatureFacts, *, headers: Iterable[tuple[str, str]] | None, url: str
 ) -> bool:
     """Whether a capture shows the places of all forms; `headers` is None, `url` "" for none."""
-    places = [form.place for form in facts.forms]
     return all(
-        bool(url) if place.in_query else place.in_body or headers is not None for place in places
+        bool(url) if form.place.in_query else form.place.in_body or headers is not None
+        for form in facts.forms
     )
 
 
@@ -137,6 +141,7 @@ def wire_text(value: Any) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+_NONE: Final = (False, None)
 # What a verdict on one of several forms says about the whole: the most is told.
 _CLOSENESS: Final = {
     SignatureState.MISSING: 0,
@@ -172,9 +177,10 @@ def _unreadable(facts: SignatureFacts, given: Any, payload: Any) -> str:
     """Why a signature cannot be compared at all, "" where it can."""
     if not isinstance(given, str) or not given:
         return f"it is no text but {'empty' if given == '' else type(given).__name__}"
-    unsigned = (p for p in facts.inputs if not _signable(_field(payload, p)))
-    place = next(unsigned, None)
-    return f"the signed field {place.field} is no text" if place else ""
+    for place in facts.inputs:
+        if not _signable(_field(payload, place)):
+            return f"the signed field {place.field} is no text"
+    return ""
 
 
 def _json_text(value: Any) -> str:

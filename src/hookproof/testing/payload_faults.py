@@ -79,6 +79,11 @@ class CrashesOnOtherTypes(Faulty):
                 delivered.payload[name].strip()
         super().validate(delivered)
 
+    @classmethod
+    def concerns(cls, callback: Callback) -> bool:
+        """Only where there is text among the fields."""
+        return any(s.get("type") == "string" for s in callback.schema["properties"].values())
+
 
 class CrashesOnBrokenNestedJson(Faulty):
     """Parses nested JSON without expecting that it may be none."""
@@ -285,11 +290,16 @@ class TakesSecondsForMilliseconds(Faulty):
             raise Refused(401, "the callback is out of date")
         super().validate(delivered)
 
+    @classmethod
+    def concerns(cls, callback: Callback) -> bool:
+        """Only where there is a moment, and it is in seconds."""
+        return callback.sent_at is not None and callback.sent_at.unit == "seconds"
+
 
 class WantsAscii(Faulty):
     """Crashes on letters beyond ASCII."""
 
-    finds = checks(Check.ACCEPTS_CONFORMING)
+    finds = checks(Check.ACCEPTS_GENUINE, Check.ACCEPTS_CONFORMING)
 
     def process(self, delivered: Delivered) -> None:
         for value in leaves(delivered.payload):
@@ -319,13 +329,17 @@ def _largest_integer(callback: Callback) -> int:
     maxima = [0]
 
     def walk(node: Any) -> None:
-        if isinstance(node, dict):
+        # What is in nested JSON does not show in the payload itself.
+        if isinstance(node, dict) and "contentSchema" not in node:
             if node.get("type") == "integer":
                 maxima.append(node.get("maximum", 0))
             for value in node.values():
                 walk(value)
+        elif isinstance(node, list):
+            for value in node:
+                walk(value)
 
-    walk({k: v for k, v in callback.schema["properties"].items() if "contentSchema" not in v})
+    walk(callback.schema["properties"])
     return max(maxima)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from unit.capture.lines import lines
 
 from hookproof.capture.capture import Capture, Origin
 from hookproof.capture.inspector import Inspector
+from hookproof.capture.lanes import Lanes
 from hookproof.capture.tally import NOT_CHECKED, Tally, as_data, from_data
 from hookproof.contract import Contract
 from hookproof.finding import Severity
@@ -82,3 +85,24 @@ def test_tally_survives_the_journal() -> None:
     """A tally that was written to a journal and read again is the same tally."""
     tally = exactly(lines(200, bad=0.5, seed=3), examples=2)
     assert as_data(from_data(as_data(tally), examples=2)) == as_data(tally)
+
+
+def test_a_callback_that_one_field_names_has_a_fast_lane() -> None:
+    """Also where it documents another callback's discriminator, whose values it never has."""
+    tables = Lanes(Validator(Contract())).tables()
+    named = {lane.path for _, table in tables for lane in table.values()}
+    assert {"zego_rtc/transcode_stop", "tencent_gme/voice_moderation", "zego_rtc/record"} <= named
+    assert not any(name.startswith("tencent_trtc/") for name in named)
+
+
+def test_two_fields_together_go_the_exact_way() -> None:
+    """Lines of callbacks that two fields name are judged as exactly as all others."""
+    callback = Contract().callback("tencent_trtc/room_entered")
+    good = json.dumps(callback.examples[0].payload).encode()
+    captured = [good, good.replace(b"103", b"199"), good.replace(b'"Role": 21', b'"Role": 1')] * 5
+    inspector = Inspector(Validator(Contract()), examples=2)
+    inspector.inspect_lines(enumerate(captured, 1), file=FILE)
+    outcome = settled(inspector)
+    assert comparable(exactly(captured, examples=2)) == comparable(outcome)
+    assert outcome.of(callback.path).captures == 10
+    assert outcome.of(callback.path).failed == 5

@@ -504,7 +504,7 @@ def test_a_passing_payload_is_signed_anew(file: Path) -> None:
         assert not result.unsigned
         assert "no headers" not in result.unsigned
     else:
-        assert "no headers" in result.unsigned
+        assert re.search("no headers|in the URL", result.unsigned)
 
 
 @pytest.mark.parametrize("old", ["dtOKZwuYaVmTNMKitMznTDdiJ2o=", "00" * 20])

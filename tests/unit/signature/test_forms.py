@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from base64 import b64encode
 from dataclasses import replace
 from typing import Any
@@ -20,11 +21,12 @@ from hookproof.signature.forms import documented, written
 from hookproof.signature.schemes import hmac_body, hmac_method_body, joined
 from hookproof.signature.verify import find_signature, is_in_sight, query_of
 
+CONTRACT = Contract()
 SECRET = b"secret"
 BODY = b'{"a":1}'
 SOURCE = {"page": "https://example.com/callbacks", "date": "2026-01-02"}
 
-HMAC = Contract().callback("tencent_gme/recording").signature
+HMAC = CONTRACT.callback("tencent_gme/recording").signature
 IN_QUERY = replace(
     HMAC, scheme="hmac-method-body", place=Place("query", "Signature"), encodings=("base64",)
 )
@@ -144,6 +146,45 @@ class TestOfficialVector:
         assert wrong == "LvKyTq86nULm22HssZHPn1L7gkGafhnxpO//kNZ31TM="
         told = diagnose(IN_SIGN, b"123654", payload=None, body=printed, headers=headers)
         assert told.mistake == "body-escaped"
+
+
+class TestTheContract:
+    """The shipped contract says of these callbacks what gives the vectors."""
+
+    def test_the_official_vector_holds_for_its_callback(self) -> None:
+        """The printed body is that of stopped audio, and verifies by what the contract says."""
+        callback = CONTRACT.callback("tencent_trtc/audio_stopped")
+        headers = [("SdkAppId", "1400000000"), ("Sign", TABS_RIGHT)]
+        verdict = verify(callback.signature, b"123654", payload=None, body=TABS, headers=headers)
+        assert verdict.valid
+        [shown] = [e for e in callback.examples if e.name == "signature_section"]
+        assert json.loads(TABS) == shown.payload
+
+    def test_the_second_sample_has_the_signature_that_was_computed(self) -> None:
+        """The body that the page signs with the key 789 in other languages, without a result."""
+        facts = CONTRACT.callback("tencent_trtc/room_created").signature
+        body = (
+            b'{\n\t"EventGroupId":\t1,\n\t"EventType":\t101,\n\t"CallbackTs":\t1608086882372,\n'
+            b'\t"EventInfo":\t{\n\t\t"RoomId":\t20222,\n\t\t"EventTs":\t1608086882,\n'
+            b'\t\t"UserId":\t"222222_phone"\n\t}\n}'
+        )
+        made = sign(facts, b"789", payload=None, body=body)
+        assert made == "t2Yq1R4wilV/RIMRyygkgdhxWO8dgTdXXrfNVtz7V3k="
+
+    @pytest.mark.parametrize("name", CONTRACT.names(["tencent_trtc"]))
+    def test_a_whole_area_may_come_unsigned(self, name: str) -> None:
+        """No key, no signature: every callback of the area is lawful without one."""
+        callback = CONTRACT.callback(name)
+        assert verify(callback.signature, SECRET, payload={}, body=b"{}").lawful
+        assert callback.deliveries[0].success.accepts_status(200)
+        assert not callback.deliveries[0].success.accepts_status(201)
+        assert callback.deliveries[0].retry_after == (0, 10, 10, 10, 10, 10)
+
+    def test_moderation_is_signed_in_the_query(self) -> None:
+        """POST and the body, HMAC-SHA1, Base64, in the URL."""
+        facts = CONTRACT.callback("tencent_gme/voice_moderation").signature
+        assert verify(facts, SECRET, payload=None, body=BODY, url=in_query(RIGHT)).valid
+        assert sign(facts, SECRET, payload=None, body=BODY) == RIGHT
 
 
 class TestInTheQuery:

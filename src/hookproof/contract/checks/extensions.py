@@ -88,6 +88,7 @@ def check_signatures(model: Model) -> Iterator[ContractProblem]:
         for within, form in found:
             if form.get("scheme") in schemes:
                 yield from _coverage(file, (*path, "x-signature", *within), form)
+                yield from _secret_at(file, (*path, "x-signature", *within), form)
 
 
 def _coverage(file: SourceFile, base: Path, signature: dict[str, Any]) -> Iterator[ContractProblem]:
@@ -97,15 +98,26 @@ def _coverage(file: SourceFile, base: Path, signature: dict[str, Any]) -> Iterat
         hint = f"only {' and '.join(_OVER_THE_BODY)} compute over the body, and they always do"
         yield file.problem("HP508", path, f"the scheme {scheme} {verb} the body", hint=hint)
     inputs = [as_dict(place).get("field") for place in as_list(signature.get("inputs"))]
-    if type(at := signature.get("secret-at")) is int and at > len(inputs):
-        message = f"the secret stands at {at} among {len(inputs)} inputs"
-        hint = f"0 is before all of them, {len(inputs)} behind all"
-        yield file.problem("HP508", (*base, "secret-at"), message, hint=hint)
     for index, name in enumerate(covers):
         if name != "body" and name not in inputs:
             hint = "covers names body, or fields that stand under inputs"
             message = f"covers {name!r}, which is not an input"
             yield file.problem("HP513", (*path, index), message, hint=hint)
+
+
+def _secret_at(
+    file: SourceFile, base: Path, signature: dict[str, Any]
+) -> Iterator[ContractProblem]:
+    at, path = signature.get("secret-at"), (*base, "secret-at")
+    if at is None:
+        return
+    if signature["scheme"] != "joined":
+        message = f"the scheme {signature['scheme']} knows no place of the secret"
+        yield file.problem("HP508", path, message, hint="remove it; only joined has an order")
+    elif type(at) is int and at > (count := len(as_list(signature.get("inputs")))):
+        message = f"the secret stands at {at} among {count} inputs"
+        hint = f"0 is before all of them, {count} behind all"
+        yield file.problem("HP508", path, message, hint=hint)
 
 
 def _against(name: str, file: SourceFile, base: Path, value: Any) -> Iterator[ContractProblem]:

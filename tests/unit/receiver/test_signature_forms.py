@@ -1,0 +1,105 @@
+"""A receiver that knows one documented form of a signature, or none of the right ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from unit.receiver.parts import SECRET, callback, contract
+
+from hookproof.contract.facts import Place
+from hookproof.delivery.target import resolve_target
+from hookproof.receiver.checks import Check, Control, State
+from hookproof.receiver.run import Plan, run_test
+from hookproof.signature import verify
+from hookproof.testing import Receiver, serve
+from hookproof.testing.signature_faults import (
+    AcceptsAnySignature,
+    AcceptsMissingSignature,
+    ComparesTheBeginning,
+)
+from hookproof.validation.validator import CompiledCallback
+
+if TYPE_CHECKING:
+    from hookproof.contract.facts import SignatureFacts
+    from hookproof.receiver.report import ReceiverReport
+    from hookproof.testing.receiver import Delivered
+
+RECORDING = callback("tencent_gme/recording")
+IN_HEADER = replace(RECORDING.signature, encodings=("base64",))
+IN_QUERY = replace(IN_HEADER, scheme="hmac-method-body", place=Place("query", "Signature"))
+BOTH = replace(IN_HEADER, alternatives=(IN_QUERY,))
+OPTIONAL = replace(IN_HEADER, required=False)
+
+
+def run_of(facts: SignatureFacts, made: type[Receiver] = Receiver) -> ReceiverReport:
+    """The report on a receiver of the callback, both by the given facts."""
+    one = replace(RECORDING, signature=facts)
+    secrets = {RECORDING.area: SECRET}
+    receiver = made(contract(), secrets=secrets)
+    receiver._validator._given = one
+    receiver._validator._compiled[one.path] = CompiledCallback(one)
+    with serve(receiver) as url:
+        plan = Plan([one], secrets, max_cases=45)
+        return run_test(resolve_target(f"{url}hook?app=1"), plan)
+
+
+def knows(form: int) -> type[Receiver]:
+    """A receiver that verifies one documented form only."""
+
+    class KnowsOneForm(Receiver):
+        """It was written after one of the pages."""
+
+        def proves(self, delivered: Delivered) -> bool:
+            return verify(
+                BOTH.forms[form],
+                SECRET,
+                payload=delivered.payload,
+                body=delivered.incoming.body,
+                headers=delivered.incoming.headers,
+                url=delivered.incoming.path,
+            ).valid
+
+    return KnowsOneForm
+
+
+@pytest.mark.parametrize("facts", [IN_HEADER, IN_QUERY, BOTH, OPTIONAL])
+def test_a_correct_receiver_has_no_finding(facts: SignatureFacts) -> None:
+    """Wherever the signature travels, and whether or not it must, there is nothing to say."""
+    report = run_of(facts)
+    assert report.findings == []
+    [result] = report.callbacks.values()
+    assert result.control is Control.ACCEPTED
+    assert set(result.checks.values()) == {State.PASS}
+
+
+def test_a_receiver_of_the_first_form_has_no_finding() -> None:
+    """The first form is the one that is sent, so nothing shows."""
+    assert run_of(BOTH, knows(0)).findings == []
+
+
+def test_a_receiver_of_another_form_is_warned() -> None:
+    """The form that it takes is found, all else is sent in it, and a warning tells the others."""
+    report = run_of(BOTH, knows(1))
+    [finding] = report.findings
+    assert finding.code == "HP418"
+    assert "hmac-method-body with sha1, in the query parameter Signature" in finding.message
+    assert "made by hmac-body with sha1, in the header Signature" in finding.message
+    assert report.callbacks[RECORDING.path].requests == 45
+
+
+@pytest.mark.parametrize("facts", [IN_QUERY, OPTIONAL, BOTH])
+@pytest.mark.parametrize("fault", [AcceptsAnySignature, ComparesTheBeginning])
+def test_a_forgery_is_found_wherever_it_travels(facts: SignatureFacts, fault: Any) -> None:
+    """A receiver that takes forgeries is found out, in a query too."""
+    report = run_of(facts, fault)
+    assert "HP407" in {finding.code for finding in report.findings}
+    assert report.callbacks[RECORDING.path].checks[Check.REFUSES_FORGED] is State.FAIL
+
+
+def test_taking_unsigned_requests_is_no_fault_where_they_are_sent() -> None:
+    """What is a hole elsewhere is right where the vendor may not sign."""
+    assert run_of(OPTIONAL, AcceptsMissingSignature).findings == []
+    codes = {finding.code for finding in run_of(IN_QUERY, AcceptsMissingSignature).findings}
+    assert codes == {"HP407"}
