@@ -26,11 +26,12 @@ import referencing
 from corpus import write_lines
 
 from hookproof.contract import Contract
+from hookproof.contract.documents import read_yaml
 from hookproof.delivery.request import write_json
 from hookproof.payload.decode import decode
 from hookproof.validation.express import Express
 from hookproof.validation.keywords import ContractValidator
-from hookproof.validation.validator import CompiledCallback
+from hookproof.validation.validator import CompiledCallback, Validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -91,6 +92,7 @@ def main() -> None:
     contract = Contract()
     callbacks = [contract.callback(name) for name in contract.names()]
     with tempfile.TemporaryDirectory() as folder:
+        contract_table(contract)
         payload_table(callbacks)
         lines_table(Path(folder), wish.lines)
         process_table(Path(folder), callbacks[0])
@@ -115,6 +117,26 @@ def table(title: str, peers: dict[str, Work | None], bars: Iterable[Bar]) -> Non
             print(f"{name:<44} {'not installed':>19}")
     for bar in bars:
         print(bar.verdict(medians))
+
+
+def contract_table(contract: Contract) -> None:
+    """From nothing to knowing which callback a payload is, over all areas and one of them."""
+    area = max(contract.areas, key=lambda name: len(contract.files.events(name)))
+    document = contract.files.document(area)
+    payload = contract.callback(contract.names([area])[0]).examples[0].payload
+
+    def ready(*areas: str) -> None:
+        Validator(Contract(), areas=areas).identify(payload)
+
+    table(
+        "a contract made ready to tell callbacks apart, and one callback read",
+        {
+            "one area": lambda: ready(area),
+            "all areas": ready,
+            "one area's document as YAML": lambda: read_yaml(document),
+        },
+        [Bar("all areas", "one area's document as YAML", 2.0)],
+    )
 
 
 def payload_table(callbacks: list[Callback]) -> None:

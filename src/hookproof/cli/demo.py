@@ -15,7 +15,7 @@ from hookproof.cli.progress import progress_of
 from hookproof.cli.test import write_report
 
 if TYPE_CHECKING:
-    from hookproof.contract import Contract
+    from hookproof.contract import Callback, Contract
     from hookproof.receiver.report import ReceiverReport
     from hookproof.receiver.run import Surroundings
     from hookproof.testing import Receiver
@@ -41,10 +41,13 @@ def command(out: Path) -> int:
     from hookproof.testing import Receiver, ThreeFaults
 
     contract = Contract()
-    samples_hold = _validate_samples(contract)
+    # One of each product: all of them take minutes, and pages to tell of.
+    first = {callback.area: callback for callback in reversed(_clear(contract))}
+    some = [first[area] for area in sorted(first)]
+    samples_hold = _validate_samples(some)
     around = Surroundings()
-    passed = _test(contract, Receiver, out / "correct.json", around)
-    failed = _test(contract, ThreeFaults, out / "faulty.json", around)
+    passed = _test(contract, some, Receiver, out / "correct.json", around)
+    failed = _test(contract, some, ThreeFaults, out / "faulty.json", around)
     found = {finding.check for finding in failed.findings if finding.severity.value == "error"}
     all_found = ThreeFaults.finds <= found
     click.echo(f"\nreports: {out / 'correct.json'}  {out / 'faulty.json'}")
@@ -53,7 +56,16 @@ def command(out: Path) -> int:
     return Exit.CLEAN if samples_hold and passed.verdict == "pass" and all_found else Exit.FINDINGS
 
 
-def _validate_samples(contract: Contract) -> bool:
+def _clear(contract: Contract) -> list[Callback]:
+    """The callbacks that are told apart without being told the product."""
+    from hookproof.validation.identify import Directory
+
+    directory = Directory(contract.listings(), load=contract.callback)
+    callbacks = [contract.callback(name) for name in contract.names()]
+    return [one for one in callbacks if len(directory.paths(one.examples[0].payload)) == 1]
+
+
+def _validate_samples(callbacks: list[Callback]) -> bool:
     from hookproof.capture import Task, validate
     from hookproof.delivery.request import Layout, write_json
     from hookproof.report.captures_text import render_captures
@@ -61,9 +73,9 @@ def _validate_samples(contract: Contract) -> bool:
 
     _title("The vendors' own samples, placeholders made real")
     with tempfile.TemporaryDirectory() as folder:
-        for name in contract.names():
-            sample = contract.callback(name).examples[0].payload
-            file = Path(folder, name.replace("/", ".") + ".json")
+        for callback in callbacks:
+            sample = callback.examples[0].payload
+            file = Path(folder, callback.path.replace("/", ".") + ".json")
             file.write_text(write_json(sample, layout=Layout.PRINTED), encoding="utf-8")
         tally = validate([folder], Task(secrets=Secrets({}, _SECRET)))
     click.echo(render_captures(tally, ink=ink_for_stdout()), nl=False)
@@ -71,7 +83,11 @@ def _validate_samples(contract: Contract) -> bool:
 
 
 def _test(
-    contract: Contract, receiver: type[Receiver], path: Path, around: Surroundings
+    contract: Contract,
+    callbacks: list[Callback],
+    receiver: type[Receiver],
+    path: Path,
+    around: Surroundings,
 ) -> ReceiverReport:
     from hookproof.delivery.target import resolve_target
     from hookproof.receiver.run import Plan, run_test
@@ -80,7 +96,6 @@ def _test(
 
     _title(f"Testing a receiver. {(receiver.__doc__ or '').splitlines()[0]}")
     secrets = dict.fromkeys(contract.areas, _SECRET)
-    callbacks = [contract.callback(name) for name in contract.names()]
     plan = Plan(callbacks, secrets, max_cases=_CASES)
     paths = [callback.path for callback in callbacks]
     with (

@@ -110,6 +110,7 @@ def test_a_broken_compiled_document_is_passed_over(root, raw):
 def test_stale_compiled_documents_are_told_and_written_anew(root):
     """What differs, is missing or belongs to no area is told in a line, and mended by writing."""
     files = contract_in(root)
+    write_compiled(files)
     assert stale_compiled(files) == []
     (root / GME).write_text((root / GME).read_text() + "# later\n")
     files.compiled("zego_rtc").unlink()
