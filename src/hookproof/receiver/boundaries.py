@@ -1,4 +1,7 @@
-"""Payloads at the edges of what the contract allows: deliberate, named, none left to chance."""
+"""Payloads at the edges of what the contract allows: deliberate, named, none left to chance.
+
+Each differs in one field from one of some `bases`, payloads that the receiver has accepted.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from hookproof.receiver.edges import hard_texts, odd_values, over_the_edge, valu
 from hookproof.receiver.sites import Site, sites_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hookproof.contract import Callback
     from hookproof.validation.validator import CompiledCallback
@@ -20,29 +23,29 @@ if TYPE_CHECKING:
     Values = Callable[[Site], Iterable[tuple[str, Any]]]
 
 
-def boundary_probes(compiled: CompiledCallback, payload: dict[str, Any]) -> Iterator[Case]:
+def boundary_probes(compiled: CompiledCallback, bases: Sequence[dict[str, Any]]) -> Iterator[Case]:
     """Conforming payloads, each with one field at an edge; a correct receiver accepts them all."""
-    for case in _in_turns(_free_sites(compiled.callback, payload), _conforming_values):
+    for case in _in_turns(_free_sites(compiled.callback, bases), _conforming_values):
         if compiled.accepts(case.payload):
             yield case
 
 
-def odd_probes(compiled: CompiledCallback, payload: dict[str, Any]) -> Iterator[Case]:
+def odd_probes(compiled: CompiledCallback, bases: Sequence[dict[str, Any]]) -> Iterator[Case]:
     """What the contract does not rule out and no vendor sends: refusing it is right, too."""
     callback = compiled.callback
-    yield from _unknown_events(callback, payload)
+    yield from _unknown_events(callback, bases[0])
     for levels in (30, 100):
         nested: Any = json.loads("[" * levels + "]" * levels)
-        label = f"an unknown field nested {levels} levels deep"
-        yield _odd(label, {**payload, "x_unknown": nested})
-    for case in _in_turns(_free_sites(callback, payload), odd_values, may_refuse=True):
+        label, deep = f"an unknown field nested {levels} levels deep", {"x_unknown": nested}
+        yield Case(Check.TOLERATES_UNKNOWN_FIELDS, label, {**bases[0], **deep}, may_refuse=True)
+    for case in _in_turns(_free_sites(callback, bases), odd_values, may_refuse=True):
         if compiled.accepts(case.payload):
             yield case
 
 
-def broken_probes(compiled: CompiledCallback, payload: dict[str, Any]) -> Iterator[Case]:
+def broken_probes(compiled: CompiledCallback, bases: Sequence[dict[str, Any]]) -> Iterator[Case]:
     """Just past the edges: a byte too many, a number too large, a value that is not listed."""
-    for case in _in_turns(_free_sites(compiled.callback, payload), over_the_edge):
+    for case in _in_turns(_free_sites(compiled.callback, bases), over_the_edge):
         if not compiled.accepts(case.payload):
             yield case
 
@@ -88,20 +91,17 @@ def _unknown_events(callback: Callback, payload: dict[str, Any]) -> Iterator[Cas
     for name, values in callback.discriminator.items():
         unknown = "x_unknown_event" if isinstance(values[0], str) else 987_654
         label, kept = f"an unknown event, {name} {unknown}", frozenset({name})
-        yield _odd(label, {**payload, name: unknown}, kept=kept, where=f"/{name}")
+        event = {**payload, name: unknown}
+        check = Check.SURVIVES_MALFORMED
+        yield Case(check, label, event, kept=kept, where=f"/{name}", may_refuse=True)
 
 
-def _odd(label: str, payload: Any, **more: Any) -> Case:
-    return Case(Check.SURVIVES_MALFORMED, label, payload, may_refuse=True, **more)
-
-
-def _free_sites(callback: Callback, payload: dict[str, Any]) -> list[Site]:
+def _free_sites(callback: Callback, bases: Sequence[dict[str, Any]]) -> list[Site]:
     """The places whose values are not spoken for by the signature or the clock."""
     spoken_for = {callback.signature.place.field, *nonce_fields(callback)}
     if callback.sent_at:
         spoken_for.add(callback.sent_at.field)
-    payloads = [payload, *(example.payload for example in callback.examples)]
-    sites = sites_of(callback.schema, payloads)
+    sites = sites_of(callback.schema, bases)
     return [site for site in sites if site.field not in spoken_for]
 
 

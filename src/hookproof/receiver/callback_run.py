@@ -14,7 +14,7 @@ from hookproof.receiver.diagnosis import explain_refusals
 from hookproof.receiver.malformed import malformed_probes
 from hookproof.receiver.policy import Policy
 from hookproof.receiver.redeliveries import disordered, has_order, redeliveries
-from hookproof.receiver.schedule import Lane, in_order
+from hookproof.receiver.schedule import Lane, first_of, rest_of
 from hookproof.receiver.shrink import shrink_findings
 from hookproof.receiver.verdicts import vendor_note
 from hookproof.signature.verify import find_signature
@@ -59,11 +59,12 @@ class CallbackRun:
             explain_refusals(trial, others=self.others)
             return
         try:
-            first, rest = in_order(self._lanes(request))
-            self._steps(first, until=self._most)
-            self._steps(rest, until=int(trial.max_cases * _NAMED))
-            self._fuzz(generate)
+            lanes = list(self._lanes(request))
+            self._steps(first_of(lanes), until=self._most)
+            lanes += self._edges()
+            self._steps(rest_of(lanes), until=int(trial.max_cases * _NAMED))
             explain_refusals(trial, others=self.others)
+            self._fuzz(generate)
             self._close()
         finally:
             self._conclude()
@@ -76,7 +77,7 @@ class CallbackRun:
 
     def _lanes(self, genuine: Request) -> Iterator[Lane]:
         trial, callback, payload = self.trial, self.trial.compiled.callback, self.trial.control
-        compiled, form = trial.compiled, trial.sender.form
+        form = trial.sender.form
         _, accepted = find_signature(callback.signature.place, genuine.payload, genuine.headers)
         yield self._lane(cases.documented_variants(callback), 12)
         yield Lane(tuple(redeliveries(trial, genuine)), 6)
@@ -92,9 +93,12 @@ class CallbackRun:
             cases.documented_encodings(callback, payload, base=form, required=required), 2
         )
         yield self._lane(cases.header_variants(payload, base=form), 2)
-        yield self._lane(boundaries.boundary_probes(compiled, payload), 0)
-        yield self._lane(boundaries.odd_probes(compiled, payload), 0)
-        yield self._lane(boundaries.broken_probes(compiled, payload), 0)
+
+    def _edges(self) -> list[Lane]:
+        """What differs in one field from a payload that was accepted: else it proves nothing."""
+        compiled, bases = self.trial.compiled, [self.trial.control, *self.trial.known_good]
+        kinds = (boundaries.boundary_probes, boundaries.odd_probes, boundaries.broken_probes)
+        return [self._lane(probes(compiled, bases), 0) for probes in kinds]
 
     def _forged(self, genuine: Request) -> Iterator[Case]:
         callback, known = self.trial.compiled.callback, genuine.payload
@@ -126,6 +130,8 @@ class CallbackRun:
         shrink_findings(trial, until=most)
         for steps in kinds:
             self._steps(steps, until=most)
+        # With nothing left to send: what has a known cause is counted with it.
+        shrink_findings(trial, until=trial.result.requests)
 
     def _generated(
         self, payloads: list[Generated], *, breaks: bool

@@ -31,8 +31,13 @@ if TYPE_CHECKING:
     from hookproof.signature.guesses.attempt import Guess
 
 # Requests for one diagnosis, at most.
-_MOST: Final = 90
-_ROUNDS: Final = 3
+_MOST: Final = 150
+_ROUNDS: Final = 5
+# Mistakes that can be made in several ways, each of them usual.
+_OF_SEVERAL_KINDS: Final = (
+    *("numeric-sort", "fixed-order", "name-sort", "hmac", "number-as-float", "number-overflow"),
+    *("reserialised-compact", "reserialised-blanks"),
+)
 # What says that nobody was asked about a signature at all.
 _NOT_THE_SIGNATURE: Final = frozenset({404, 405, 408, 410, 413, 414, 415, 429, 431})
 _ELSEWHERE: Final = ("Signature", "X-Signature", "X-Callback-Signature", "Authorization", "Sign")
@@ -53,17 +58,17 @@ def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
     The first of them is looked into, and what is found told with all: they have one cause.
     """
     suspects = [
-        (finding, exhibit)
-        for finding, exhibit in trial.tally.exhibits
-        if finding.status is not None and finding.status // 100 == 4 and _is_suspect(exhibit.case)
+        (finding, max(exhibits, key=lambda shown: len(shown.request.body)))
+        for finding, exhibits in trial.tally.exhibits
+        if finding.status is not None
+        and finding.status // 100 == 4
+        and _is_suspect(exhibits[0].case)
     ]
-    if not suspects or not trial.left:
+    if not suspects or trial.left <= 1:
         return
     told = _diagnose(trial, *suspects[0], others=others)
-    for finding, exhibit in suspects if told else ():
-        trial.tally.take(finding)
-        size = len(exhibit.request.body)
-        trial.tally.add(replace(finding, hint=told), size=size, exhibit=exhibit)
+    for finding, _ in suspects if told else ():
+        trial.tally.amend(finding, hint=told)
 
 
 def _is_suspect(case: Case) -> bool:
@@ -75,21 +80,28 @@ def _diagnose(
 ) -> str:
     if finding.status in _NOT_THE_SIGNATURE:
         return ""
-    most = min(_MOST, trial.left)
     forged = _forged(trial, exhibit)
-    tried = [_other_payloads(trial, exhibit)]
-    same = forged is None or forged.status == finding.status
-    if same:
-        tried.insert(0, _other_signatures(trial, exhibit.request, others))
+    lanes = [_other_payloads(trial, exhibit)]
+    if forged is None or forged.status == finding.status:
+        lanes.append(_other_signatures(trial, exhibit.request, others))
     count = 0
-    for treatment in islice(chain.from_iterable(tried), max(most - 1, 0)):
+    for treatment in chain.from_iterable(lanes):
+        if count == _MOST or trial.left <= 1:
+            break
         count += 1
         if trial.reaction(_send(trial, treatment)) is Reaction.ACCEPTED:
             return treatment.told
-    if forged is not None and not same:
+    return _unexplained(finding, forged, count)
+
+
+def _unexplained(finding: ReceiverFinding, forged: Answer | None, count: int) -> str:
+    """What the answer to a forgery says where no other way was accepted."""
+    if forged is None or not count:
+        return ""
+    if tell(forged) not in finding.message:
         return (
-            f"the signature was found right, for a forgery is answered {tell(forged)}; look at "
-            f"what the receiver wants of the payload"
+            f"a forgery is answered otherwise ({tell(forged)}), so the signature was found right; "
+            "look at what the receiver wants of the payload"
         )
     return (
         f"a forgery gets the same answer, and none of {count} usual mistakes explains it: most "
@@ -142,17 +154,14 @@ def _told(guess: Guess, attempt: Attempt) -> str:
 
 
 def _usual(found: Iterable[Guess]) -> Iterator[Guess]:
-    """The simplest guess of each mistake, then the next ones; each digest once.
-
-    Values joined in another order with nothing between come before all, for there are several.
-    """
+    """Mistakes of several kinds, then the simplest guess of each other one, then the next ones."""
     by_mistake: dict[str, list[Guess]] = defaultdict(list)
     met: set[bytes] = set()
     for guess in found:
         if guess.raw not in met:
             met.add(guess.raw)
             by_mistake[guess.mistake].append(guess)
-    for mistake in ("numeric-sort", "fixed-order", "hmac"):
+    for mistake in _OF_SEVERAL_KINDS:
         yield from (g for g in by_mistake.pop(mistake, ()) if _joins_with_nothing(g))
     rows = islice(zip_longest(*by_mistake.values()), _ROUNDS)
     yield from (guess for guess in chain.from_iterable(rows) if guess)

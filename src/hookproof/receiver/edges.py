@@ -163,4 +163,3 @@ def _kinds(schema: Schema) -> set[str]:
 def _is_free_text(schema: Schema) -> bool:
     held = schema.keys() & {"pattern", "contentSchema", "enum", "const"}
     return "string" in _kinds(schema) and not held
-

@@ -7,7 +7,7 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     Step = Callable[[], None]
 
@@ -20,13 +20,12 @@ class Lane:
     first: int
 
 
-def in_order(lanes: Iterable[Lane]) -> tuple[list[Step], list[Step]]:
-    """The first steps of all lanes, then all others, one lane after another in turns."""
-    known = list(lanes)
-    first = [step for lane in known for step in lane.steps[: lane.first]]
-    rest = chain.from_iterable(zip_longest(*(lane.steps[lane.first :] for lane in known)))
-    return first, list(_present(rest))
+def first_of(lanes: Iterable[Lane]) -> list[Step]:
+    """The steps of all lanes that come first."""
+    return [step for lane in lanes for step in lane.steps[: lane.first]]
 
 
-def _present(steps: Iterable[Step | None]) -> Iterator[Step]:
-    return (step for step in steps if step is not None)
+def rest_of(lanes: Iterable[Lane]) -> list[Step]:
+    """All other steps, one of each lane in turns."""
+    rest = chain.from_iterable(zip_longest(*(lane.steps[lane.first :] for lane in lanes)))
+    return [step for step in rest if step is not None]

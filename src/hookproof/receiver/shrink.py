@@ -12,35 +12,47 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.delivery.request import write_json
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import to_pointer
+from hookproof.receiver.checks import Check
 from hookproof.receiver.sites import put
 from hookproof.receiver.verdicts import Exhibit
+from hookproof.validation.wording import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hookproof.finding import ReceiverFinding
     from hookproof.payload.scan import Path
+    from hookproof.receiver.cases import Case
     from hookproof.receiver.trial import Trial
 
 # Refusals and crashes: silence costs a deadline for each try.
 _SHRUNK: Final = frozenset({"HP402", "HP404"})
+_GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})
 _MOST_TRIES: Final = 40
 _ABSENT: Final = object()
+_NEVER_SHOWN: Final = 2**62
 
 
 def shrink_findings(trial: Trial, *, until: int) -> None:
-    """Put the smallest payload in the place of each generated one that shows an error.
+    """Put the smallest payloads in the place of generated ones that show an error.
 
-    Sends until so many requests were sent for the callback, at most.
+    A payload that stops showing it without what is known to be at fault already has no fault of
+    its own, and is counted with the known one. Sends until so many requests were sent for the
+    callback, at most.
     """
-    for finding, exhibit in trial.tally.exhibits:
-        if finding.code in _SHRUNK and exhibit.case.verbatim and not exhibit.case.advice:
-            _Shrinking(trial, finding, exhibit, until=until).run()
+    for finding, exhibits in trial.tally.exhibits:
+        case = exhibits[0].case
+        if finding.code in _SHRUNK and case.check in _GENERATED and not finding.where:
+            trial.tally.take(finding)
+            # Each has a cause of its own, or the same; the others are counted with the first.
+            counts = [finding.count - len(exhibits) + 1, *(1 for _ in exhibits[1:])]
+            for exhibit, count in zip(exhibits, counts, strict=True):
+                _Shrinking(trial, replace(finding, count=count), exhibit, until=until).run()
 
 
 @dataclass(slots=True)
 class _Shrinking:
-    """The search for one finding's smallest payload."""
+    """The search for the smallest payload that shows a finding as one of its exhibits does."""
 
     trial: Trial
     finding: ReceiverFinding
@@ -49,46 +61,75 @@ class _Shrinking:
     tries: int = 0
 
     def run(self) -> None:
+        """Look for it, and put the finding back into the tally as it is then."""
         found, payload = self.best, self.best.case.payload
         if isinstance(payload, bytes):
             shorter(payload, self._shows)
         elif isinstance(payload, dict):
-            smallest(payload, self.trial.control, self._shows)
-        if self.best is not found:
-            self._replace()
+            known = self._known_cause(payload)
+            if known:
+                # It is counted, and shown by the request that shows the other.
+                counted = replace(known, count=self.finding.count)
+                self.trial.tally.add(counted, size=_NEVER_SHOWN)
+                return
+            smallest(self.best.case.payload, self.trial.control, self._shows)
+        better = self._judged_again() if self.best is not found else None
+        shown, exhibit = better or (self.finding, found)
+        self.trial.tally.add(shown, size=len(exhibit.request.body), exhibit=exhibit)
+
+    def _known_cause(self, payload: dict[str, Any]) -> ReceiverFinding | None:
+        """A finding with a place that this payload shows, too, and nothing beyond it."""
+        known = {f.where: f for f in self.trial.tally.findings if f.where and self._is_same(f)}
+        places = {to_pointer(path): path for path in differences(payload, self.trial.control)}
+        shared = [where for where in known if where in places]
+        if not shared:
+            return None
+        mended = _all_as_in(payload, self.trial.control, [places[where] for where in shared])
+        return None if self._shows(mended) else known[shared[0]]
 
     def _shows(self, payload: Any) -> bool:
         """Whether a payload shows the same; the last one that does is kept."""
         trial = self.trial
         if self.tries >= _MOST_TRIES or trial.result.requests >= self.until:
             return False
-        case = replace(self.best.case, payload=payload, where="")
+        case = replace(self.best.case, payload=payload)
         request = trial.sender.write(case)
         if trial.fits(case, request) is not case.check:
             return False
         self.tries += 1
         finding = trial.finding(case, request, trial.exchange(request))
-        if finding is None or not _is_same(finding, self.finding):
+        if finding is None or not self._is_same(finding):
             return False
         self.best = Exhibit(case, request)
         return True
 
-    def _replace(self) -> None:
+    def _judged_again(self) -> tuple[ReceiverFinding, Exhibit] | None:
+        """The finding as the smallest payload shows it, told by what is left of it."""
         trial, shown = self.trial, self.best
-        payload = shown.case.payload
-        places = list(differences(payload, trial.control)) if isinstance(payload, dict) else []
-        case = replace(shown.case, where=to_pointer(places[0]) if len(places) == 1 else "")
-        answer = trial.exchange(shown.request) if trial.left else None
-        finding = trial.finding(case, shown.request, answer) if answer else None
-        if finding is None or not _is_same(finding, self.finding):
-            return  # it has changed its mind, so the first payload stands
-        trial.tally.take(self.finding)
-        counted = replace(finding, count=self.finding.count)
-        trial.tally.add(counted, size=len(shown.request.body), exhibit=shown)
+        if trial.result.requests >= self.until:
+            return None
+        case = self._named(shown.case)
+        finding = trial.finding(case, shown.request, trial.exchange(shown.request))
+        if finding is None or not self._is_same(finding):
+            return None  # the receiver has changed its mind, so the first payload stands
+        return replace(finding, count=self.finding.count), Exhibit(case, shown.request)
+
+    def _named(self, case: Case) -> Case:
+        payload = case.payload
+        places = list(differences(payload, self.trial.control)) if _is_object(payload) else []
+        if len(places) != 1:
+            return replace(case, label="a generated payload, as small as it goes")
+        where, value = to_pointer(places[0]), _at(payload, places[0])
+        label = f"{where} {'left out' if value is _ABSENT else 'holding ' + show(value)}"
+        return replace(case, label=label, where=where)
+
+    def _is_same(self, other: ReceiverFinding) -> bool:
+        mine = self.finding
+        return (mine.code, mine.check, mine.status) == (other.code, other.check, other.status)
 
 
-def _is_same(one: ReceiverFinding, other: ReceiverFinding) -> bool:
-    return (one.code, one.check, one.status) == (other.code, other.check, other.status)
+def _is_object(payload: Any) -> bool:
+    return isinstance(payload, dict)
 
 
 def smallest(payload: Any, control: Any, shows: Callable[[Any], bool]) -> Any:
@@ -171,7 +212,7 @@ def _as_in(payload: Any, control: Any, path: Path) -> Any:
 def _at(value: Any, path: Path) -> Any:
     for part in path:
         value = _opened(value)
-        value = value.get(part) if isinstance(value, dict) else None
+        value = value.get(part, _ABSENT) if isinstance(value, dict) else _ABSENT
     return value
 
 

@@ -31,7 +31,11 @@ _SILENCES_TO_LEAVE: Final = 2
 
 @dataclass(slots=True)
 class Trial:
-    """One callback on trial. `control` is the payload of the genuine callback, once accepted."""
+    """One callback on trial.
+
+    `control` is the payload of the genuine callback, once accepted; `known_good` are the other
+    documented ones that the receiver has accepted.
+    """
 
     compiled: CompiledCallback
     sender: Sender
@@ -46,6 +50,7 @@ class Trial:
     control: dict[str, Any] = field(default_factory=dict)
     sent: set[Check] = field(default_factory=set)
     accepted: Counter[Check] = field(default_factory=Counter)
+    known_good: list[dict[str, Any]] = field(default_factory=list)
     _seen: set[Hashable] = field(default_factory=set)
     _silences: Counter[Check] = field(default_factory=Counter)
 
@@ -143,6 +148,8 @@ class Trial:
 
     def _acknowledged(self, case: Case, answer: Answer) -> None:
         self.accepted[case.check] += 1
+        if case.check is Check.ACCEPTS_DOCUMENTED_VARIANTS and case.verbatim:
+            self.known_good.append(case.payload)
         self.time(answer)
         told = lie(self.compiled.callback, answer)
         if told:

@@ -76,7 +76,7 @@ def _fault(callback: Callback, case: Case, answer: Answer, policy: Policy) -> tu
 
 
 def _fault_on_genuine(case: Case, answer: Answer, reaction: Reaction) -> str:
-    if reaction is Reaction.ACCEPTED:
+    if reaction is Reaction.ACCEPTED or (case.may_refuse and reaction is Reaction.REFUSED):
         return ""
     if case.advice:
         return case.advice
@@ -138,6 +138,9 @@ def _source(callback: Callback, check: Check) -> str:
     return str(callback.source)
 
 
+_MOST_EXHIBITS: Final = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Exhibit:
     """The case and the request that show a finding."""
@@ -148,11 +151,14 @@ class Exhibit:
 
 @dataclass(slots=True)
 class Tally:
-    """Collects findings; those with one cause become one, shown by its smallest request."""
+    """Collects findings; those with one cause become one, shown by its smallest request.
+
+    Where no place is known there may be several causes, so some more exhibits are kept.
+    """
 
     _groups: dict[_Key, ReceiverFinding] = field(default_factory=dict)
     _sizes: dict[_Key, int] = field(default_factory=dict)
-    _exhibits: dict[_Key, Exhibit] = field(default_factory=dict)
+    _exhibits: dict[_Key, list[Exhibit]] = field(default_factory=dict)
 
     def add(
         self, finding: ReceiverFinding, *, size: int = 0, exhibit: Exhibit | None = None
@@ -164,13 +170,19 @@ class Tally:
         smaller = known is None or size < self._sizes[key]
         self._groups[key] = replace(finding if smaller or known is None else known, count=count)
         self._sizes[key] = min(size, self._sizes.get(key, size))
-        if exhibit and smaller:
-            self._exhibits[key] = exhibit
+        if exhibit:
+            others = self._exhibits.get(key, [])
+            ordered = [exhibit, *others] if smaller else [*others, exhibit]
+            self._exhibits[key] = ordered[: 1 if finding.where else _MOST_EXHIBITS]
 
     def take(self, finding: ReceiverFinding) -> None:
-        """Take a finding out again, because a better one takes its place."""
+        """Take a finding out again, because better ones take its place."""
         for kept in (self._groups, self._sizes, self._exhibits):
             kept.pop(_key(finding), None)
+
+    def amend(self, finding: ReceiverFinding, *, hint: str) -> None:
+        """Say more of a finding than its code does."""
+        self._groups[_key(finding)] = replace(finding, hint=hint)
 
     def failed(self, check: Check) -> bool:
         """Whether a check failed."""
@@ -184,9 +196,9 @@ class Tally:
         return any(finding.code == code for finding in self._groups.values())
 
     @property
-    def exhibits(self) -> list[tuple[ReceiverFinding, Exhibit]]:
-        """The findings that a request shows, with it."""
-        return [(self._groups[key], exhibit) for key, exhibit in self._exhibits.items()]
+    def exhibits(self) -> list[tuple[ReceiverFinding, list[Exhibit]]]:
+        """The findings that a request shows, with the one that is told and some others."""
+        return [(self._groups[key], list(shown)) for key, shown in self._exhibits.items()]
 
     @property
     def findings(self) -> list[ReceiverFinding]:
