@@ -47,13 +47,17 @@ class Session:
         """Send a request; raises TimeIsUp before it, TargetGone after one refusal too many."""
         self.check_time()
         answer = self.transport.send(request.body, headers=request.headers)
+        self.heed(answer)
+        return answer
+
+    def heed(self, answer: Answer) -> None:
+        """Note whether anybody was there; raises TargetGone after one refusal too many."""
         if answer.outcome not in _NOBODY_THERE:
             self._refusals, self._patience = 0, _REFUSALS_TO_GIVE_UP
-            return answer
+            return
         self._refusals += 1
         if self._refusals >= self._patience:
             raise TargetGone(answer.detail or answer.outcome.value)
-        return answer
 
     def check_time(self) -> None:
         """Raise TimeIsUp where the time has passed."""

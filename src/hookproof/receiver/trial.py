@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
     from hookproof.finding import ReceiverFinding
+    from hookproof.receiver.aside import Aside
     from hookproof.receiver.cases import Case
     from hookproof.receiver.sender import Sender
     from hookproof.receiver.session import Session
@@ -73,13 +74,20 @@ class Trial:
 
     def exchange(self, request: Request, *, chunked: bool = False) -> Answer:
         """Send a request over the run's connection, or over its own where it is chunked."""
-        if chunked:
-            self.session.check_time()
-            answer = self.session.aside.send(request, chunked=True)
-        else:
+        if not chunked:
             answer = self.session.send(request)
-        self.count(answer)
-        return answer
+            self.count(answer)
+            return answer
+        return self.beside(lambda aside: [aside.send(request, chunked=True)])[0]
+
+    def beside(self, deliver: Callable[[Aside], list[Answer]]) -> list[Answer]:
+        """Deliver over connections of their own, under the same rules as any request."""
+        self.session.check_time()
+        answers = deliver(self.session.aside)
+        self.count(*answers)
+        for answer in answers:
+            self.session.heed(answer)
+        return answers
 
     def count(self, *answers: Answer) -> None:
         """Enter answers into the books."""
