@@ -48,15 +48,19 @@ types: $(READY)
 contract: $(READY) ## prove that schemas/ and openapi/ hold
 	@$(BIN)/hookproof contract check
 
-drift: $(READY) ## fail where generated/ is not what schemas/ give
+drift: $(READY) ## fail where what is generated is not what the contract gives
 	@$(BIN)/hookproof generate --out generated --check
+	@$(BIN)/hookproof contract compile --check
+	@$(BIN)/hookproof contract table --out docs/callbacks.md --check
 
 fix: $(READY) ## mend what ruff can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-generate: $(READY) ## write generated/ from schemas/
+generate: $(READY) ## write models, compiled documents and docs/callbacks.md from the contract
 	@$(BIN)/hookproof generate --out generated
+	@$(BIN)/hookproof contract compile
+	@$(BIN)/hookproof contract table --out docs/callbacks.md
 
 bench: $(READY) ## measure against the peers, side by side
 	@$(BIN)/python benchmarks/run.py

@@ -39,15 +39,15 @@ def files(kind: str, name: str = "*") -> list[Any]:
 
 
 @cache
-def validator() -> Validator:
-    """One validator over the shipped contract, with the documented secret."""
-    return Validator(Contract(), secrets=Secrets({}, DOCUMENTED_SECRET))
+def validator(area: str) -> Validator:
+    """A validator of one area, with the documented secret: some names stand for two products."""
+    return Validator(Contract(), areas=[area], secrets=Secrets({}, DOCUMENTED_SECRET))
 
 
 def judge(file: Path) -> Verdict:
     """The verdict on a payload file, its form told by content alone."""
     body = read_body(file.read_bytes())
-    return validator().judge(body, file=str(file))
+    return validator(name_of(file).split("/")[0]).judge(body, file=str(file))
 
 
 def errors(verdict: Verdict) -> list[CaptureFinding]:

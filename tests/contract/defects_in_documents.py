@@ -133,6 +133,14 @@ FIELDS = [
     Defect("dedupe_field", "HP513", GME_YAML, "/TaskID", "/TaskId"),
     Defect("dedupe_member", "HP513", GME_YAML, "/Detail/SeqNo", "/Detail/Seq"),
     Defect("dedupe_in_text", "HP513", RTC_YAML, "/stream_alias", "/extra_params/Nope"),
+    Defect(
+        "ordering_field",
+        "HP513",
+        GME_YAML,
+        "      x-encodings:",
+        "      x-ordering: [/Timestamp, /Detail/Seq]\n      x-encodings:",
+        at="      x-ordering",
+    ),
     Defect("moment", "HP513", GME_YAML, "field: Timestamp", "field: timestamp"),
     Defect("signature", "HP513", RTC_YAML, "field: Signature", "field: Sign"),
     Defect(

@@ -193,8 +193,21 @@ SCHEMA_DEFECTS = [
     *EXTENSIONS,
 ]
 
+SILENT = "{description: Received. The page does not say which answer it expects.}"
+CODE = "{type: object, required: [Code], properties: {Code: {type: integer}}}"
+
+
+def answer(name: str, code: str, inner: str) -> Defect:
+    """A webhook whose answer's body is given as `inner`."""
+    new = f"{{description: x, content: {{application/json: {{{inner}}}}}}}"
+    return Defect(name, code, GME_YAML, SILENT, new)
+
+
 # What only a validator sees.
 EXAMPLE_DEFECTS = [
+    answer("answer_unlike_its_schema", "HP505", f"schema: {CODE}, example: {{Code: '200'}}"),
+    answer("answer_without_example", "HP505", f"schema: {CODE}"),
+    answer("answer_no_schema", "HP502", "schema: {type: text}, example: {Code: 200}"),
     Defect("wrong_type", "HP505", TRANSCODE, '"Sequence": 0', '"Sequence": "0"'),
     Defect("lacks_field", "HP505", GME, '"RoomID": "100",', "", at='"examples": […{'),
     Defect("in_nested_text", "HP505", RECORD, '\\"Duration\\":61.5}', '\\"Duration\\":true}'),

@@ -8,16 +8,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .moderation_audio_risk import ModerationAudioRisk
+    from .moderation_audio_risk_detail import ModerationAudioRiskDetail
+    from .moderation_matched_list import ModerationMatchedList
+    from .moderation_risk_level import ModerationRiskLevel
+    from .moderation_task_aux_info import ModerationTaskAuxInfo
     from .nonce_string import NonceString
     from .sha1_hex_string import Sha1HexString
 
 __all__ = [
+    "ModerationAudioRisk",
+    "ModerationAudioRiskDetail",
+    "ModerationMatchedList",
+    "ModerationRiskLevel",
+    "ModerationTaskAuxInfo",
     "NonceString",
     "Sha1HexString",
 ]
 
 if not TYPE_CHECKING:
     _MODULES = {
+        "ModerationAudioRisk": "moderation_audio_risk",
+        "ModerationAudioRiskDetail": "moderation_audio_risk_detail",
+        "ModerationMatchedList": "moderation_matched_list",
+        "ModerationRiskLevel": "moderation_risk_level",
+        "ModerationTaskAuxInfo": "moderation_task_aux_info",
         "NonceString": "nonce_string",
         "Sha1HexString": "sha1_hex_string",
     }

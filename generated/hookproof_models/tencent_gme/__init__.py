@@ -12,16 +12,36 @@ if TYPE_CHECKING:
         GmeRecordingCallback,
         GmeRecordingDetail,
     )
+    from .voice_moderation import (
+        GmeScanDetail,
+        GmeScanPiece,
+        GmeScanPieceDurationInteger,
+        GmeScanPieceOffsetInteger,
+        GmeScanPiecePieceStartTimeInteger,
+        GmeVoiceModerationCallback,
+    )
 
 __all__ = [
     "GmeRecordingCallback",
     "GmeRecordingDetail",
+    "GmeScanDetail",
+    "GmeScanPiece",
+    "GmeScanPieceDurationInteger",
+    "GmeScanPieceOffsetInteger",
+    "GmeScanPiecePieceStartTimeInteger",
+    "GmeVoiceModerationCallback",
 ]
 
 if not TYPE_CHECKING:
     _MODULES = {
         "GmeRecordingCallback": "recording",
         "GmeRecordingDetail": "recording",
+        "GmeScanDetail": "voice_moderation",
+        "GmeScanPiece": "voice_moderation",
+        "GmeScanPieceDurationInteger": "voice_moderation",
+        "GmeScanPieceOffsetInteger": "voice_moderation",
+        "GmeScanPiecePieceStartTimeInteger": "voice_moderation",
+        "GmeVoiceModerationCallback": "voice_moderation",
     }
 
     def __getattr__(name):

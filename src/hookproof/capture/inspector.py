@@ -15,7 +15,7 @@ import orjson
 from hookproof.capture.capture import Capture, Origin, Unreadable
 from hookproof.capture.lanes import Lanes, form_of
 from hookproof.capture.tally import NOT_CHECKED, TIMELESS, Group, Place, Tally, group_key
-from hookproof.finding import CODES, CaptureFinding, Severity
+from hookproof.finding import CaptureFinding, Severity
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.payload.decode import MAX_BYTES
 from hookproof.payload.masking import mask_body
@@ -75,6 +75,7 @@ class Inspector:
             group, origin = self.tally.groups[key], capture.origin
             group.last = Place(origin.file, origin.record, origin.line)
             plain = origin.text is None and origin.column == 1 and capture.headers is None
+            plain = plain and not capture.url
             if plain and len(capture.body) <= _LARGEST_PENDING:
                 group.pending = capture.body
             else:
@@ -193,7 +194,7 @@ class Inspector:
     def _hurry(self, capture: Capture) -> bool:
         """Judge a capture the fast way; False where it needs the exact one."""
         raw = capture.body
-        entry = self._lanes.enter(raw, capture.headers)
+        entry = self._lanes.enter(raw, capture.headers, capture.url)
         if entry is None:
             return False
         lane, value, signature = entry
@@ -247,7 +248,9 @@ class Inspector:
 
     def _take_time(self, capture: Capture, form: BodyForm) -> None:
         body = read_body(capture.body, form=form)
-        verdict = self._validator.judge(body, origin=capture.origin, headers=capture.headers)
+        verdict = self._validator.judge(
+            body, origin=capture.origin, headers=capture.headers, url=capture.url
+        )
         failed = any(finding.severity is Severity.ERROR for finding in verdict.findings)
         for finding in verdict.findings:
             self._add(finding, capture)
@@ -274,7 +277,7 @@ class Inspector:
         findings: tuple[CaptureFinding, ...],
     ) -> None:
         """Keep what the fast lane makes of a capture, together with its findings."""
-        signed = any(CODES[finding.code].kind == "signature" for finding in findings)
+        signed = any(finding.code in _OF_SIGNATURES for finding in findings)
         if form is not BodyForm.JSON or not findings or signed:
             return
         try:
@@ -295,12 +298,16 @@ class Inspector:
     def _place(self, capture: Capture, key: tuple[str, ...]) -> Place | None:
         """Where exactly a capture shows a finding."""
         body = read_body(capture.body, form=BodyForm.JSON)
-        verdict = self._validator.judge(body, origin=capture.origin, headers=capture.headers)
+        verdict = self._validator.judge(
+            body, origin=capture.origin, headers=capture.headers, url=capture.url
+        )
         for finding in reversed(verdict.findings):
             if group_key(finding) == key:
                 return Place(finding.file, capture.origin.record, finding.line, finding.column)
         return None
 
 
+# What the fast lane, which looks at bodies, says nothing of.
+_OF_SIGNATURES: Final = frozenset({"HP301", "HP302", "HP303", "HP304"})
 _MOST_FAULTS: Final = 10_000
 _LARGEST_PENDING: Final = 64 * 1024

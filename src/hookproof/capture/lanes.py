@@ -10,11 +10,13 @@ from hookproof.capture.tally import NOT_CHECKED
 from hookproof.payload.body import BodyForm, detect_form
 from hookproof.payload.decode import MAX_BYTES
 from hookproof.signature import verify
+from hookproof.signature.verify import is_in_sight
 from hookproof.validation.express import Express
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
     from hookproof.signature.secrets import Secrets
+    from hookproof.validation.identify import Directory
     from hookproof.validation.validator import Validator
 
 _FORM_TYPE: Final = "x-www-form-urlencoded"
@@ -48,18 +50,26 @@ class Lanes:
     def tables(self) -> list[tuple[str, dict[str | int, Express]]]:
         """The fast lanes by discriminator field and value, as far as those are clear.
 
-        None where every capture needs more than a look at its payload.
+        They are to be tried in order. None where every capture needs more than a look at its
+        payload, and no lane for a callback that two fields name together.
         """
         directory = self._validator.directory
-        tables = directory.tables if directory else None
-        # With another discriminator among its documented fields, a payload may be two things;
-        # any other one is an undocumented field, which the loop hands to the exact way.
-        if tables is None or self._secrets:
+        if directory is None or self._secrets:
             return []
-        fields = [field for field, _ in tables]
-        return [(field, self._clear(table, fields)) for field, table in tables]
+        ordered = sorted(directory.tables, key=lambda entry: _strangers(directory, entry[0]))
+        tables: list[tuple[str, dict[str | int, Express]]] = []
+        for field, table in ordered:
+            earlier = frozenset(name for name, _ in tables)
+            others = frozenset(directory.fields) - {field}
+            clear = {
+                value: self.of(found[0].path)
+                for value, found in table.items()
+                if len(found) == 1 and _is_clear(found[0], others, earlier, directory)
+            }
+            tables.append((field, clear))
+        return tables
 
-    def enter(self, raw: bytes, headers: Headers) -> Entry | None:
+    def enter(self, raw: bytes, headers: Headers, url: str = "") -> Entry | None:
         """Lead a JSON body to its lane; None where it needs the exact way."""
         try:
             value = orjson.loads(raw)
@@ -71,7 +81,7 @@ class Lanes:
         lane, secret = self._of(candidates[0].path)
         if secret is None:
             return Entry(lane, value, NOT_CHECKED)
-        signature = _signature(lane.callback, secret, value, raw, headers)
+        signature = _signature(lane.callback, secret, value, raw, headers, url)
         return Entry(lane, value, signature) if signature else None
 
     def _of(self, name: str) -> tuple[Express, bytes | None]:
@@ -81,26 +91,50 @@ class Lanes:
             self._lanes[name] = (Express(callback), secret or None)
         return self._lanes[name]
 
-    def _clear(
-        self, table: dict[str | int, list[Callback]], fields: list[str]
-    ) -> dict[str | int, Express]:
-        clear = ((value, found[0]) for value, found in table.items() if len(found) == 1)
-        return {
-            value: self.of(callback.path)
-            for value, callback in clear
-            if len(set(fields) & callback.schema["properties"].keys()) == 1
-        }
+
+def _strangers(directory: Directory, field: str) -> int:
+    """How many callbacks document a discriminator field without being named by it."""
+    named: set[str] = set()
+    documenting: set[str] = set()
+    for name, table in directory.tables:
+        for callback in (callback for found in table.values() for callback in found):
+            if name == field:
+                named.add(callback.path)
+            if field in callback.schema["properties"]:
+                documenting.add(callback.path)
+    return len(documenting - named)
+
+
+def _is_clear(
+    callback: Callback, others: frozenset[str], earlier: frozenset[str], directory: Directory
+) -> bool:
+    """Whether a payload with a callback's discriminator can be no other callback.
+
+    With another discriminator among its documented fields it may be two things, unless that
+    field's own values name nothing. A discriminator that it does not document is an unknown
+    field, which the loop hands to the exact way.
+    """
+    documented = others & callback.schema["properties"].keys()
+    if documented & earlier:
+        return False
+    return all(
+        "enum" in (schema := callback.schema["properties"][field])
+        and directory.values(field).isdisjoint(schema["enum"])
+        for field in documented
+    )
 
 
 def _signature(
-    callback: Callback, secret: bytes, value: Any, raw: bytes, headers: Headers
+    callback: Callback, secret: bytes, value: Any, raw: bytes, headers: Headers, url: str
 ) -> str | None:
     """The state of the signature in a word; None where it has to be told."""
     facts = callback.signature
-    if not facts.place.in_body and headers is None:
+    if not is_in_sight(facts, headers=headers, url=url):
         return NOT_CHECKED
-    verdict = verify(facts, secret, payload=value, body=raw, headers=headers or ())
-    return verdict.state.value if verdict.valid else None
+    verdict = verify(facts, secret, payload=value, body=raw, headers=headers or (), url=url)
+    if verdict.valid and facts.is_ambiguous:
+        return None
+    return verdict.state.value if verdict.lawful else None
 
 
 def form_of(raw: bytes, headers: Headers) -> BodyForm:

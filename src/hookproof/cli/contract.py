@@ -1,4 +1,4 @@
-"""`hookproof contract check`: the proof that a contract holds."""
+"""`hookproof contract`: the proof that a contract holds, and what is made from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import contract_option
+from hookproof.cli.options import contract_option, open_contract
 
 
 @click.group(name="contract")
@@ -48,3 +48,62 @@ def check(contract_dir: Path | None) -> int:
     )
     # A broken contract is what exit code 2 stands for in every command.
     return Exit.USAGE if errors else Exit.CLEAN
+
+
+_check_option = click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; exit with 1 where it is stale."
+)
+
+
+@command.command(name="compile")
+@_check_option
+@contract_option
+def compile_documents(only_check: bool, contract_dir: Path | None) -> int:
+    """Write the OpenAPI documents as JSON beside them: openapi/compiled/AREA.json.
+
+    Commands then start without reading YAML. A file that is older than its document does no
+    harm; it is passed over.
+    """
+    from hookproof.contract.compiled import stale_compiled, write_compiled
+
+    files = open_contract(contract_dir).files
+    if not only_check:
+        for file in write_compiled(files):
+            click.echo(f"{files.label(file)} is written")
+        return Exit.CLEAN
+    return _told(stale_compiled(files), "the compiled documents", "hookproof contract compile")
+
+
+@command.command(name="table")
+@click.option(
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Where the table is written, as Markdown.",
+)
+@_check_option
+@contract_option
+def table(out: Path, only_check: bool, contract_dir: Path | None) -> int:
+    """Write where every fact comes from: pages, dates, contradictions, open questions."""
+    from hookproof.catalogue.table import render_table
+
+    text = render_table(open_contract(contract_dir))
+    if not only_check:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"{out} is written")
+        return Exit.CLEAN
+    found = out.read_text(encoding="utf-8") if out.is_file() else None
+    fault = "" if found == text else f"{out} is missing" if found is None else f"{out} differs"
+    return _told([fault] if fault else [], str(out), f"hookproof contract table --out {out}")
+
+
+def _told(differences: list[str], what: str, command_line: str) -> int:
+    for line in differences:
+        click.echo(line)
+    if differences:
+        click.echo(f"{what}: stale; run `{command_line}`")
+        return Exit.FINDINGS
+    click.echo(f"{what}: what the contract gives")
+    return Exit.CLEAN

@@ -19,7 +19,11 @@ COMMANDS: Final = {
     "validate": "Validate captured payloads and say exactly what is wrong.",
     "sanitize": "Make captures fit for a public repository.",
     "test": "Contract-test a receiver over HTTP.",
+    "list": "List the callbacks of the contract.",
+    "show": "Show all that is known of a callback.",
+    "example": "Write an example of a callback, signed if you like.",
     "generate": "Write typed Python models of the callbacks.",
+    "diff": "Say what a change of the contract means to a receiver.",
     "contract": "Prove that a contract holds.",
     "demo": "See the whole loop on receivers of our own.",
 }

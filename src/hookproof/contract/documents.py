@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def read_json(file: Path, *, label: str = "") -> Any:
     """The value of a JSON file; raises ContractError with file and line."""
     label = label or str(file)
-    raw = _read_bytes(file, label)
+    raw = read_bytes(file, label)
     try:
         return orjson.loads(raw)
     except orjson.JSONDecodeError:
@@ -41,7 +41,7 @@ def read_yaml(file: Path, *, label: str = "") -> Any:
     from hookproof.contract.yaml_guard import refuse_unsafe  # noqa: PLC0415 - imports yaml
 
     label = label or str(file)
-    raw = _read_bytes(file, label)
+    raw = read_bytes(file, label)
     loader = _json_loader()
     try:
         refuse_unsafe(raw, loader)
@@ -102,7 +102,8 @@ def _child(node: yaml.Node | None, part: str | int) -> tuple[int, yaml.Node] | N
     return None
 
 
-def _read_bytes(file: Path, label: str) -> bytes:
+def read_bytes(file: Path, label: str) -> bytes:
+    """The bytes of a file; raises ContractError where it cannot be read."""
     try:
         return file.read_bytes()
     except OSError as error:

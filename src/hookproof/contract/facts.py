@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -21,7 +21,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A field of the body or a header."""
+    """A field of the body, a header, or a parameter of the URL's query."""
 
     within: str
     field: str
@@ -31,10 +31,24 @@ class Place:
         """Whether it is a field of the body."""
         return self.within == "body"
 
+    @property
+    def in_query(self) -> bool:
+        """Whether it is a parameter of the URL's query."""
+        return self.within == "query"
+
+    def __str__(self) -> str:
+        """What it is called in a message: `header Sign`."""
+        kind = {"body": "field", "query": "query parameter"}.get(self.within, self.within)
+        return f"{kind} {self.field}"
+
 
 @dataclass(frozen=True, slots=True)
 class SignatureFacts:
-    """How a callback is signed. `covers` holds "body" or the names of the signed fields."""
+    """How a callback is signed. `covers` holds "body" or the names of the signed fields.
+
+    `secret_at` is the secret's place among the inputs, from 0, where they are joined in order.
+    `alternatives` are other forms that a page documents for the same callback.
+    """
 
     scheme: str
     digest: str
@@ -44,11 +58,30 @@ class SignatureFacts:
     covers: tuple[str, ...]
     required: bool
     source: Source
+    secret_at: int = 0
+    alternatives: tuple[SignatureFacts, ...] = ()
 
     @property
     def covers_body(self) -> bool:
         """Whether a changed body shows."""
         return "body" in self.covers
+
+    @property
+    def nonces(self) -> tuple[str, ...]:
+        """The signed fields of the body that are new in each sending, as their names say."""
+        return tuple(p.field for p in self.inputs if p.in_body and "nonce" in p.field.lower())
+
+    @property
+    def forms(self) -> tuple[SignatureFacts, ...]:
+        """All documented forms, each alone; the first one is what is sent."""
+        return (
+            (replace(self, alternatives=()), *self.alternatives) if self.alternatives else (self,)
+        )
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the pages leave open what the signature looks like."""
+        return bool(self.alternatives) or len(self.encodings) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +142,27 @@ class Quirk:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What no page answers; `where` is a pointer, or "" where it is about the whole callback."""
+
+    where: str
+    question: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The body that a receiver has to answer with, where the vendor reads it.
+
+    `schema` has every `$ref` replaced; `status` is the one it goes with ("2XX", "200").
+    """
+
+    status: str
+    schema: dict[str, Any]
+    example: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A valid payload. `origin` is "page" or "made"; `mended` lists what was made real."""
 
@@ -120,8 +174,28 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What is known of a callback before its schema is read: enough to list and to identify it."""
+
+    area: str
+    event: str
+    vendor: str
+    summary: str
+    discriminator: dict[str, tuple[str | int, ...]]
+
+    @property
+    def path(self) -> str:
+        """`<area>/<event>`, its name everywhere."""
+        return f"{self.area}/{self.event}"
+
+
+@dataclass(frozen=True, slots=True)
 class Callback:
-    """One callback of a vendor. `schema` has every `$ref` replaced by what it points to."""
+    """One callback of a vendor. `schema` has every `$ref` replaced by what it points to.
+
+    `ordering` are pointers to what tells earlier from later, the strongest first; `answer` is
+    None where the body of the answer does not matter.
+    """
 
     area: str
     event: str
@@ -138,6 +212,9 @@ class Callback:
     encodings: tuple[EncodingFacts, ...]
     dedupe_key: tuple[str, ...]
     sent_at: SentAt | None
+    ordering: tuple[str, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    answer: Answer | None = None
 
     @property
     def path(self) -> str:

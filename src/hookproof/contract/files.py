@@ -36,6 +36,10 @@ class ContractFiles:
         """The OpenAPI document of an area."""
         return self.openapi / f"{area}.yaml"
 
+    def compiled(self, area: str) -> Path:
+        """The OpenAPI document of an area as JSON, which is read in a hundredth of the time."""
+        return self.openapi / "compiled" / f"{area}.json"
+
     def label(self, file: Path) -> str:
         """A file as messages name it: from schemas/ or openapi/ on."""
         base = self.schemas.parent

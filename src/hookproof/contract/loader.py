@@ -1,198 +1,163 @@
-"""Reads a contract into callbacks, one area at a time and only when it is asked for."""
+"""Reads a contract into callbacks, each only when it is asked for."""
 
 from __future__ import annotations
 
 import difflib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from hookproof.contract.documents import read_yaml
-from hookproof.contract.facts import (
-    Callback,
-    Delivery,
-    EncodingFacts,
-    Example,
-    Place,
-    Quirk,
-    SentAt,
-    SignatureFacts,
-    Source,
-    Success,
-)
+from hookproof.contract import entries
+from hookproof.contract.compiled import read_document
 from hookproof.contract.files import ContractFiles, shipped_contract
 from hookproof.contract.references import References
 from hookproof.errors import ContractError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from hookproof.contract.facts import Callback, Listing
 
 
 class Contract:
     """The callbacks of a contract, by area and by name.
 
-    Nothing is read before it is asked for. Reading raises ContractError where a file is
-    missing, broken or silent about something that is needed.
+    Nothing is read before it is asked for: to list callbacks and to identify one takes the
+    documents of their areas, and only a callback itself takes its schema. What was read is
+    kept. Reading raises ContractError where a file is missing, broken or silent about something
+    that is needed.
     """
 
     def __init__(self, files: ContractFiles | None = None) -> None:
         self.files = files or shipped_contract()
         self.references = References(label=self.files.label)
-        self._areas: dict[str, dict[str, Callback]] = {}
+        self._events: dict[str, tuple[str, ...]] = {}
+        self._documents: dict[str, Any] = {}
+        self._listings: dict[str, dict[str, Listing]] = {}
+        self._callbacks: dict[str, Callback] = {}
 
     @property
     def areas(self) -> tuple[str, ...]:
         """Names of all areas."""
-        return self.files.areas()
+        if not self._events:
+            self._events = {area: self.files.events(area) for area in self.files.areas()}
+        return tuple(self._events)
 
     def names(self, areas: Iterable[str] = ()) -> tuple[str, ...]:
         """Names `<area>/<event>` of all callbacks, or of those of some areas."""
         wanted = tuple(areas) or self.areas
-        return tuple(f"{area}/{event}" for area in wanted for event in self.files.events(area))
+        for area in wanted:
+            self.check_area(area)
+        return tuple(f"{area}/{event}" for area in wanted for event in self._events[area])
+
+    def listings(self, areas: Iterable[str] = ()) -> tuple[Listing, ...]:
+        """All callbacks, or those of some areas, as far as their documents tell."""
+        wanted = tuple(areas) or self.areas
+        return tuple(item for area in wanted for item in self._listed(area).values())
 
     def callbacks(self, area: str) -> dict[str, Callback]:
         """The callbacks of an area by event; raises UsageError for an unknown area."""
-        if area not in self._areas:
-            self.check_area(area)
-            self._areas[area] = _read_area(self.files, area, self.references)
-        return self._areas[area]
+        return {event: self.callback(f"{area}/{event}") for event in self._listed(area)}
 
     def callback(self, name: str) -> Callback:
         """The callback of a full or a unique short name; raises UsageError otherwise."""
-        area, event = self.full_name(name).split("/")
-        return self.callbacks(area)[event]
+        if name not in self._callbacks:
+            path = self.full_name(name)
+            if path not in self._callbacks:
+                self._callbacks[path] = self._read(path)
+            # Short names are looked up once too.
+            self._callbacks[name] = self._callbacks[path]
+        return self._callbacks[name]
 
     def full_name(self, name: str) -> str:
-        """`record` becomes `<area>/record` where only one area has it."""
+        """`record` becomes `<area>/record` where only one area has it.
+
+        What the vendor itself calls it is taken too: the value of a discriminator, or
+        `field=value`. Raises UsageError where there is none such, or more than one.
+        """
         names = self.names()
         if name in names:
             return name
         matches = [full for full in names if full.split("/")[1] == name]
+        matches = matches or [one.path for one in self.listings() if _is_called(one, name)]
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise UsageError(
-                f"{name} exists in several areas", hint=f"say which one: {', '.join(matches)}"
-            )
-        raise UsageError(f"there is no callback {name!r}", hint=_did_you_mean(name, names))
+            raise _several(name, matches)
+        raise UsageError(f"there is no callback {name!r}", hint=self._instead(name))
+
+    def _instead(self, name: str) -> str:
+        if name in self.areas:
+            return f"that is an area; `hookproof list --area {name}` names its callbacks"
+        return _did_you_mean(name, self.names(), otherwise="`hookproof list` names them all")
 
     def check_area(self, area: str) -> None:
         """Raise UsageError where the contract has no such area."""
         if area not in self.areas:
-            raise UsageError(f"there is no area {area!r}", hint=_did_you_mean(area, self.areas))
+            raise UsageError(f"there is no area {area!r}", hint=self._areas_instead(area))
+
+    def _areas_instead(self, area: str) -> str:
+        return _did_you_mean(area, self.areas, otherwise=f"known are {', '.join(self.areas)}")
+
+    def _listed(self, area: str) -> dict[str, Listing]:
+        if area not in self._listings:
+            self.check_area(area)
+            document = self._document(area)
+            with _complete(self.files.label(self.files.document(area))):
+                self._listings[area] = {
+                    event: entries.listing(area, event, document) for event in self._events[area]
+                }
+        return self._listings[area]
+
+    def _document(self, area: str) -> Any:
+        if area not in self._documents:
+            document = read_document(self.files, area)
+            self.references.know(self.files.document(area), document)
+            self._documents[area] = document
+        return self._documents[area]
+
+    def _read(self, path: str) -> Callback:
+        area, event = path.split("/")
+        listed = self._listed(area)[event]
+        schema = self.references.expand(self.files.schema(area, event))
+        file = self.files.document(area)
+        with _complete(self.files.label(file)):
+            return entries.callback(
+                listed,
+                schema,
+                self._documents[area],
+                expand=lambda node: self.references.expand_node(node, file),
+            )
 
 
-def _did_you_mean(word: str, known: Sequence[str]) -> str:
+@contextmanager
+def _complete(label: str) -> Iterator[None]:
+    """Turn what a document or a schema lacks into a ContractError that names the document."""
+    try:
+        yield
+    except KeyError as error:
+        missing = f"{error.args[0]!r} is missing in the document or its schemas"
+        raise ContractError(label, missing) from error
+    except (TypeError, IndexError, AttributeError, ValueError) as error:
+        wrong = f"something has the wrong form ({error}) in the document or its schemas"
+        raise ContractError(label, wrong) from error
+
+
+def _is_called(listed: Listing, name: str) -> bool:
+    """Whether a value of its discriminator is the name, or `field=value` is."""
+    return any(
+        name in {str(value), f"{field}={value}"}
+        for field, values in listed.discriminator.items()
+        for value in values
+    )
+
+
+def _several(name: str, matches: Sequence[str]) -> UsageError:
+    areas = {match.split("/")[0] for match in matches}
+    problem = "exists in several areas" if len(areas) > 1 else "is the name of several callbacks"
+    return UsageError(f"{name} {problem}", hint=f"which one do you mean: {' or '.join(matches)}?")
+
+
+def _did_you_mean(word: str, known: Sequence[str], *, otherwise: str) -> str:
     by_event = {name.split("/")[-1]: name for name in known}
     close = difflib.get_close_matches(word, [*known, *by_event], n=1)
-    if close:
-        return f"did you mean {by_event.get(close[0], close[0])}?"
-    return f"known are {', '.join(known)}"
-
-
-def _read_area(files: ContractFiles, area: str, references: References) -> dict[str, Callback]:
-    document_file = files.document(area)
-    label = files.label(document_file)
-    document = read_yaml(document_file, label=label)
-    try:
-        webhooks = document["webhooks"]
-        operations = {event: webhooks[f"{area}/{event}"]["post"] for event in files.events(area)}
-        return {
-            event: _callback(area, event, document, operation, files, references)
-            for event, operation in operations.items()
-        }
-    except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
-        raise ContractError(label, f"{_missing(error)} in the document or its schemas") from error
-
-
-def _missing(error: Exception) -> str:
-    if isinstance(error, KeyError):
-        return f"{error.args[0]!r} is missing"
-    return f"something has the wrong form ({error})"
-
-
-def _callback(
-    area: str,
-    event: str,
-    document: dict[str, Any],
-    operation: dict[str, Any],
-    files: ContractFiles,
-    references: References,
-) -> Callback:
-    file = files.schema(area, event)
-    schema = references.expand(file)
-    facts = {key: schema.pop(key) for key in ("x-examples", "x-quirks", "x-source")}
-    payloads = schema.pop("examples")
-    sent_at = operation.get("x-sent-at")
-    return Callback(
-        area=area,
-        event=event,
-        vendor=document["x-vendor"],
-        title=schema["title"],
-        description=schema["description"],
-        schema=schema,
-        examples=tuple(
-            _example(entry, payload)
-            for entry, payload in zip(facts["x-examples"], payloads, strict=True)
-        ),
-        quirks=tuple(_quirk(entry) for entry in facts["x-quirks"]),
-        sources=tuple(_source(entry) for entry in facts["x-source"]),
-        discriminator={key: tuple(v) for key, v in operation["x-discriminator"].items()},
-        signature=_signature(operation.get("x-signature") or document["x-signature"]),
-        deliveries=tuple(_delivery(entry) for entry in operation["x-delivery"]),
-        encodings=tuple(_encoding(entry) for entry in operation["x-encodings"]),
-        dedupe_key=tuple(operation["x-dedupe-key"]),
-        sent_at=SentAt(sent_at["field"], sent_at["unit"]) if sent_at else None,
-    )
-
-
-def _source(entry: dict[str, str]) -> Source:
-    return Source(entry["page"], entry["date"], entry.get("title", ""))
-
-
-def _example(entry: dict[str, Any], payload: dict[str, Any]) -> Example:
-    mended = tuple((m["where"], m["shows"], m["why"]) for m in entry.get("mended", ()))
-    return Example(entry["name"], payload, entry["origin"], mended, _source(entry["source"]))
-
-
-def _quirk(entry: dict[str, Any]) -> Quirk:
-    return Quirk(
-        entry["id"],
-        entry["where"],
-        entry["says"],
-        entry["shows"],
-        entry["seen"],
-        _source(entry["source"]),
-    )
-
-
-def _place(entry: dict[str, str]) -> Place:
-    return Place(entry["in"], entry["field"])
-
-
-def _signature(entry: dict[str, Any]) -> SignatureFacts:
-    return SignatureFacts(
-        scheme=entry["scheme"],
-        digest=entry.get("digest", ""),
-        place=_place(entry["signature"]),
-        inputs=tuple(_place(place) for place in entry["inputs"]),
-        encodings=tuple(entry["encodings"]),
-        covers=tuple(entry["covers"]),
-        required=entry["required"],
-        source=_source(entry["source"]),
-    )
-
-
-def _delivery(entry: dict[str, Any]) -> Delivery:
-    success, retry = entry["success"], entry["retry"]
-    return Delivery(
-        source=_source(entry["source"]),
-        success=Success(
-            success["status"], success.get("body"), documented=success.get("documented", True)
-        ),
-        timeout=entry["timeout"],
-        retry_when=tuple(retry["when"]),
-        retry_after=None if retry["after"] is None else tuple(retry["after"]),
-    )
-
-
-def _encoding(entry: dict[str, Any]) -> EncodingFacts:
-    return EncodingFacts(entry["encoding"], entry["documented"], _source(entry["source"]))
+    return f"did you mean {by_event.get(close[0], close[0])}?" if close else otherwise

@@ -35,6 +35,10 @@ class References:
         self._documents: dict[Path, Any] = {}
         self._nodes = 0
 
+    def know(self, file: Path, document: Any) -> None:
+        """Take a document for what a file holds, for references within it; it is not read."""
+        self._documents[file] = document
+
     def expand(self, file: Path) -> dict[str, Any]:
         """A schema file with its references replaced; raises ContractError naming the file."""
         expanded = self.expand_node(self._document(file), file)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
 from hookproof.signature import sign
@@ -32,12 +32,16 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What goes over the wire. `payload` is what the body says, signature included."""
+    """What goes over the wire. `payload` is what the body says, signature included.
+
+    `query` is what the URL's query holds besides the receiver's own: `Signature=x%3D`, or "".
+    """
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
     form: BodyForm
     payload: Any = None
+    query: str = ""
 
 
 def write_request(
@@ -60,12 +64,16 @@ def write_request(
         payload = _with_field(payload, facts.place.field, forge(right) if forge else right)
     body = payload if isinstance(payload, bytes) else write_body(payload, form=form, layout=layout)
     headers = [("Content-Type", CONTENT_TYPES[form])]
+    query = ""
     if not facts.place.in_body:
         right = sign(facts, secret, payload=payload, body=body)
         signature = forge(right) if forge else right
-        if signature is not REMOVED:
+        if facts.place.in_query and signature is not REMOVED:
+            # Percent-encoded whole: in a query a plus sign would be read as a blank.
+            query = f"{quote(facts.place.field, safe='')}={quote(str(signature), safe='')}"
+        elif signature is not REMOVED:
             headers.append((facts.place.field, str(signature)))
-    return Request(body, tuple(headers), form, payload)
+    return Request(body, tuple(headers), form, payload, query)
 
 
 def write_body(payload: Any, *, form: BodyForm, layout: Layout = Layout.COMPACT) -> bytes:

@@ -74,6 +74,14 @@ def resolve_target(url: str) -> Target:
     )
 
 
+def with_query(path: str, query: str) -> str:
+    """A path or URL with more parameters after those that it has."""
+    if not query:
+        return path
+    between = "" if path.endswith(("?", "&")) else "&" if "?" in path else "?"
+    return f"{path}{between}{query}"
+
+
 def _split(url: str) -> tuple[str, str, str]:
     """The scheme, the authority, and the path with its query; a fragment is never sent.
 

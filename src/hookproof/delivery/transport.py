@@ -14,6 +14,7 @@ from hookproof.delivery.answer import Answer, Outcome
 from hookproof.delivery.connection import ConnectFailed, Connection, Deadline, open_socket
 from hookproof.delivery.exchange import Exchange
 from hookproof.delivery.http1 import AnswerReader, encode_request
+from hookproof.delivery.target import with_query
 
 if TYPE_CHECKING:
     import ssl
@@ -53,9 +54,11 @@ class Transport:
         headers: Sequence[tuple[str, str]] = (),
         method: str = "POST",
         chunked: bool = False,
+        query: str = "",
     ) -> Answer:
         """Send one request and wait for what comes of it; nothing a receiver does raises.
 
+        `query` is added to the query that the target has, as it is.
         Raises ValueError for a method or a header that cannot be sent: a name that is no
         token, CR, LF or NUL, and Host, Connection, Content-Length and Transfer-Encoding.
         """
@@ -63,7 +66,7 @@ class Transport:
         wire = encode_request(
             body,
             method=method,
-            path=target.path,
+            path=with_query(target.path, query),
             authority=target.authority,
             headers=headers,
             chunked=chunked,

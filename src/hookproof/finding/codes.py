@@ -93,6 +93,13 @@ CODES: Final[dict[str, Code]] = {
     "HP301": Code("signature missing", kind=Kind.SIGNATURE),
     "HP302": Code("signature wrong", kind=Kind.SIGNATURE),
     "HP303": Code("signature not readable", kind=Kind.SIGNATURE),
+    "HP304": Code(
+        "one of several documented signatures",
+        _NOTE,
+        hint="the pages disagree, or say too little; accept each documented form until you know "
+        "that only one is sent to you",
+        kind=Kind.QUIRK,
+    ),
     # The receiver test.
     "HP401": Code(
         "refuses genuine callbacks",

@@ -18,6 +18,8 @@ from hookproof.generation.shapes import (
     is_constrained,
     is_numeric,
     literal_values,
+    marked_types,
+    moments_in_order,
     only_refines,
     split_types,
     wire_type,
@@ -124,16 +126,16 @@ class Lowering:
     def _choices(self, members: list[Any], name: str) -> list[Schema]:
         """Rewrite the choices of a union, so that each of its values is written as it came."""
         targets = [wire_type(self._resolved(member)) for member in members]
-        numbers = any(is_numeric(self._resolved(member)) for member in members)
-        marked = {"DecimalString": "TextInteger"} if numbers else {}
-        if "UnixSeconds" in targets:
-            marked["UnixSecondsString"] = "TextMoment"
-        return [
+        marked = marked_types(targets)
+        if any(is_numeric(self._resolved(member)) for member in members):
+            marked["DecimalString"] = "TextInteger"
+        lowered = [
             _typed(marked[target], member) if target in marked else self._part(member, own)
             for member, target, own in zip(
                 members, targets, _choice_names(members, name), strict=True
             )
         ]
+        return [lowered[at] for at in moments_in_order(targets)]
 
     def _part(self, node: object, name: str) -> Schema:
         """Rewrite a schema that is not a field's own, where limits make a type with a name."""

@@ -30,7 +30,17 @@ _WIRE_TYPES = (
     ("DecimalString", "string"),
     ("UnixSecondsString", "string"),
     ("UnixSeconds", "integer"),
+    ("UnixMillisecondsString", "string"),
+    ("UnixMilliseconds", "integer"),
 )
+
+# The types of moments, with those whose values remember that form.
+_MOMENTS = {
+    "UnixSeconds": "SecondsMoment",
+    "UnixSecondsString": "SecondsTextMoment",
+    "UnixMilliseconds": "MillisecondsMoment",
+    "UnixMillisecondsString": "MillisecondsTextMoment",
+}
 
 
 def wire_type(schema: object) -> str:
@@ -39,6 +49,24 @@ def wire_type(schema: object) -> str:
         return ""
     pair = (schema.get("title"), schema.get("type"))
     return next((title for title, kind in _WIRE_TYPES if (title, kind) == pair), "")
+
+
+def marked_types(targets: list[str]) -> dict[str, str]:
+    """Return for the moments of a union, all but the first, the types that remember their form."""
+    moments = list(dict.fromkeys(target for target in targets if target in _MOMENTS))
+    return {target: _MOMENTS[target] for target in moments[1:]}
+
+
+def moments_in_order(targets: list[str]) -> list[int]:
+    """Return the order of a union's members in which seconds come before milliseconds.
+
+    A count of at most eleven digits may be either; as milliseconds it would lie before March
+    1973, so it is read as seconds, and goes back with the same digits.
+    """
+    ranks = list(_MOMENTS)
+    places = [at for at, target in enumerate(targets) if target in _MOMENTS]
+    ranked = iter(sorted(places, key=lambda at: ranks.index(targets[at])))
+    return [next(ranked) if at in places else at for at in range(len(targets))]
 
 
 def only_refines(schema: object, fields: frozenset[str]) -> bool:

@@ -1,15 +1,23 @@
 """The wire layer under the generated models: typed values in Python, the same payload back.
 
-`DecimalString`, `UnixSecondsString`, `UnixSeconds`, `JsonNumber`, `Exact` and
-`JsonText` are for annotations; to a type checker they are `int`, `datetime`,
-`float`, the literal itself and `JsonText`.
+`DecimalString`, the `Unix…` types, `JsonNumber`, `Exact` and `JsonText` are for annotations;
+to a type checker they are `int`, `datetime`, `float`, the literal itself and `JsonText`.
 """
 
 from __future__ import annotations
 
 from hookproof.models.exact import Exact
 from hookproof.models.json_text import JsonText
-from hookproof.models.moments import TextMoment, UnixSeconds, UnixSecondsString
+from hookproof.models.moments import (
+    MillisecondsMoment,
+    MillisecondsTextMoment,
+    SecondsMoment,
+    SecondsTextMoment,
+    UnixMilliseconds,
+    UnixMillisecondsString,
+    UnixSeconds,
+    UnixSecondsString,
+)
 from hookproof.models.numbers import DecimalString, JsonNumber, TextInteger
 from hookproof.models.wire_model import WireModel
 
@@ -18,8 +26,13 @@ __all__ = [
     "Exact",
     "JsonNumber",
     "JsonText",
+    "MillisecondsMoment",
+    "MillisecondsTextMoment",
+    "SecondsMoment",
+    "SecondsTextMoment",
     "TextInteger",
-    "TextMoment",
+    "UnixMilliseconds",
+    "UnixMillisecondsString",
     "UnixSeconds",
     "UnixSecondsString",
     "WireModel",

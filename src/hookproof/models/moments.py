@@ -1,131 +1,144 @@
-"""Moments as vendors write them: Unix seconds, as text or as a JSON integer."""
+"""Moments as vendors write them: Unix seconds or milliseconds, as text or as a JSON integer."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
-from hookproof.models.scalar import Refused, Scalar
+from hookproof.models.scalar import Marked, Refused, Scalar
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import core_schema
+    from typing import LiteralString, Self
 
-_SECONDS = re.compile(r"0|[1-9][0-9]{0,10}")
-_LAST = 99_999_999_999
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FROM_PYTHON = " (from Python also an aware datetime of whole seconds, from 1970 on)"
-_SECOND = timedelta(seconds=1)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def _moment(seconds: int) -> datetime:
-    # Not fromtimestamp(): the platform's clock functions end early on some systems.
-    return _EPOCH + timedelta(seconds=seconds)
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What is counted since 1970, in at most so many digits."""
 
+    name: LiteralString
+    step: timedelta
+    digits: int
 
-def _seconds(moment: datetime) -> int:
-    return (moment - _EPOCH) // _SECOND
+    @property
+    def last(self) -> int:
+        return int("9" * self.digits)
 
+    @property
+    def pattern(self) -> str:
+        return f"^(0|[1-9][0-9]{{0,{self.digits - 1}}})$"
 
-def _admit_moment(value: object) -> datetime:
-    if not isinstance(value, datetime) or value.utcoffset() is None:
+    def moment(self, count: int) -> datetime:
+        # Not fromtimestamp(): the platform's clock functions end early on some systems.
+        return _EPOCH + count * self.step
+
+    def count(self, moment: datetime) -> int:
+        return (moment - _EPOCH) // self.step
+
+    def read_text(self, value: object) -> datetime:
+        if isinstance(value, str) and re.fullmatch(self.pattern[1:-1], value):
+            return self.moment(int(value))
         raise Refused
-    seconds = _seconds(value)
-    if value.microsecond or not 0 <= seconds <= _LAST:
+
+    def read_integer(self, value: object) -> datetime:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= self.last:
+            return self.moment(value)
         raise Refused
-    return _moment(seconds)
+
+    def admit_moment(self, value: object) -> datetime:
+        if not isinstance(value, datetime) or value.utcoffset() is None:
+            raise Refused
+        count = self.count(value)
+        # Reading it back gives the same moment, or it is between two steps.
+        if not 0 <= count <= self.last or self.moment(count) != value:
+            raise Refused
+        return self.moment(count)
+
+    def expected(self, form: str) -> str:
+        also = f"an aware datetime of whole {self.name}, from 1970 on"
+        return f"Unix {self.name} as {form} (from Python also {also})"
+
+    def as_text(self) -> Scalar:
+        digits = f"text of at most {self.digits} digits, without sign, leading zeros or blanks"
+        return Scalar(
+            name=f"unix_{self.name}_string",
+            expected=self.expected(digits),
+            wire={"type": "string", "pattern": self.pattern},
+            holds=datetime,
+            read=self.read_text,
+            admit=lambda v: self.read_text(v) if isinstance(v, str) else self.admit_moment(v),
+            write=lambda moment: str(self.count(moment)),
+        )
+
+    def as_integer(self) -> Scalar:
+        return Scalar(
+            name=f"unix_{self.name}",
+            expected=self.expected(f"an integer from 0 to {self.last}"),
+            wire={"type": "integer", "minimum": 0, "maximum": self.last},
+            holds=datetime,
+            read=self.read_integer,
+            admit=lambda v: self.read_integer(v) if isinstance(v, int) else self.admit_moment(v),
+            write=self.count,
+        )
 
 
-def _read_text(value: object) -> datetime:
-    if isinstance(value, str) and _SECONDS.fullmatch(value):
-        return _moment(int(value))
-    raise Refused
+_IN_SECONDS: Final = _Unit("seconds", timedelta(seconds=1), 11)
+_IN_MILLISECONDS: Final = _Unit("milliseconds", timedelta(milliseconds=1), 14)
+_SECONDS: Final = _IN_SECONDS.as_integer()
+_SECONDS_TEXT: Final = _IN_SECONDS.as_text()
+_MILLISECONDS: Final = _IN_MILLISECONDS.as_integer()
+_MILLISECONDS_TEXT: Final = _IN_MILLISECONDS.as_text()
 
+UnixSeconds = Annotated[datetime, _SECONDS]
+"""Seconds since 1970-01-01T00:00:00Z as a JSON integer; an aware UTC `datetime` in Python."""
 
-def _read_integer(value: object) -> datetime:
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LAST:
-        return _moment(value)
-    raise Refused
-
-
-def _admit_text(value: object) -> datetime:
-    return _read_text(value) if isinstance(value, str) else _admit_moment(value)
-
-
-def _admit_integer(value: object) -> datetime:
-    if isinstance(value, TextMoment):
-        raise Refused
-    return _admit_moment(value) if isinstance(value, datetime) else _read_integer(value)
-
-
-_UNIX_SECONDS_STRING = Scalar(
-    name="unix_seconds_string",
-    expected="Unix seconds as text of at most 11 digits, without sign, leading zeros or blanks"
-    + _FROM_PYTHON,
-    wire={"type": "string", "pattern": "^(0|[1-9][0-9]{0,10})$"},
-    holds=datetime,
-    read=_read_text,
-    admit=_admit_text,
-    write=lambda moment: str(_seconds(moment)),
-)
-
-UnixSecondsString = Annotated[datetime, _UNIX_SECONDS_STRING]
+UnixSecondsString = Annotated[datetime, _SECONDS_TEXT]
 """Seconds since 1970-01-01T00:00:00Z as decimal text; an aware UTC `datetime` in Python."""
 
+UnixMilliseconds = Annotated[datetime, _MILLISECONDS]
+"""Milliseconds since 1970-01-01T00:00:00Z as a JSON integer; an aware UTC `datetime` in Python."""
 
-class TextMoment(datetime):
-    """A `datetime` that came as text of Unix seconds and goes back as text.
+UnixMillisecondsString = Annotated[datetime, _MILLISECONDS_TEXT]
+"""Milliseconds since 1970-01-01T00:00:00Z as decimal text; an aware UTC `datetime` in Python."""
 
-    It stands where a contract admits a number and text for one moment, as
-    `TextInteger` does for numbers.
+
+class Moment(Marked, datetime):
+    """A `datetime` that goes back in the form of its class, whatever others a field admits.
+
+    Where a contract admits several forms for one moment, the first one that it names is a
+    plain `datetime`, and each other one has a class of its own.
     """
 
     __slots__ = ()
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        """Read canonical text of seconds; from Python, such text or a `TextMoment`."""
-        return _TEXT_MOMENT.__get_pydantic_core_schema__(source, handler)
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Describe the wire form."""
-        return _TEXT_MOMENT.__get_pydantic_json_schema__(schema, handler)
+    def mark(cls, plain: datetime) -> Self:
+        """The same moment, marked."""
+        return cls.combine(plain.date(), plain.timetz())
 
 
-def _marked(moment: datetime) -> TextMoment:
-    return TextMoment.fromisoformat(moment.isoformat())
+class SecondsMoment(Moment, scalar=_SECONDS):
+    """A moment that is written as an integer of seconds."""
+
+    __slots__ = ()
 
 
-def _admit_text_moment(value: object) -> TextMoment:
-    return _marked(_admit_moment(value) if isinstance(value, TextMoment) else _read_text(value))
+class SecondsTextMoment(Moment, scalar=_SECONDS_TEXT):
+    """A moment that is written as text of seconds."""
+
+    __slots__ = ()
 
 
-_TEXT_MOMENT = replace(
-    _UNIX_SECONDS_STRING,
-    holds=TextMoment,
-    read=lambda value: _marked(_read_text(value)),
-    admit=_admit_text_moment,
-)
+class MillisecondsMoment(Moment, scalar=_MILLISECONDS):
+    """A moment that is written as an integer of milliseconds."""
+
+    __slots__ = ()
 
 
-UnixSeconds = Annotated[
-    datetime,
-    Scalar(
-        name="unix_seconds",
-        expected=f"Unix seconds as an integer from 0 to {_LAST}{_FROM_PYTHON}",
-        wire={"type": "integer", "minimum": 0, "maximum": _LAST},
-        holds=datetime,
-        read=_read_integer,
-        admit=_admit_integer,
-        write=_seconds,
-    ),
-]
-"""Seconds since 1970-01-01T00:00:00Z as a JSON integer; an aware UTC `datetime` in Python."""
+class MillisecondsTextMoment(Moment, scalar=_MILLISECONDS_TEXT):
+    """A moment that is written as text of milliseconds."""
+
+    __slots__ = ()

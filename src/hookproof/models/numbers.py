@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic_core import core_schema
 
-from hookproof.models.scalar import Refused, Scalar
+from hookproof.models.scalar import Marked, Refused, Scalar
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -48,7 +47,7 @@ Only canonical text is read, as `007` would come back as `7`. From Python an
 """
 
 
-class TextInteger(int):
+class TextInteger(Marked, int, scalar=_DECIMAL_STRING):
     """An `int` that came as decimal text and goes back as text.
 
     It stands where a contract admits a number and text for one field, since a
@@ -56,33 +55,6 @@ class TextInteger(int):
     """
 
     __slots__ = ()
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        """Read canonical decimal text; from Python, such text or a `TextInteger`."""
-        return _TEXT_INTEGER.__get_pydantic_core_schema__(source, handler)
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Describe the wire form."""
-        return _TEXT_INTEGER.__get_pydantic_json_schema__(schema, handler)
-
-
-def _read_text_integer(value: object) -> TextInteger:
-    return TextInteger(_read_decimal(value))
-
-
-def _admit_text_integer(value: object) -> TextInteger:
-    return value if isinstance(value, TextInteger) and value >= 0 else _read_text_integer(value)
-
-
-_TEXT_INTEGER = replace(
-    _DECIMAL_STRING, holds=TextInteger, read=_read_text_integer, admit=_admit_text_integer
-)
 
 
 class _JsonNumber:

@@ -30,7 +30,9 @@ class Aside:
     def send(self, request: Request, *, chunked: bool = False) -> Answer:
         """Send one request; a chunked one does not tell its length beforehand."""
         with Transport(self.target, timeout=self.timeout) as transport:
-            return transport.send(request.body, headers=request.headers, chunked=chunked)
+            return transport.send(
+                request.body, headers=request.headers, query=request.query, chunked=chunked
+            )
 
     def send_together(self, request: Request, *, times: int) -> list[Answer]:
         """Send the same request so often at once."""
@@ -43,6 +45,6 @@ class Aside:
 
     def send_with_query(self, request: Request, *, query: Mapping[str, str]) -> Answer:
         """Send one request with parameters added to the URL."""
-        path = self.target.path
-        path += ("&" if "?" in path else "?") + urlencode(query)
-        return replace(self, target=replace(self.target, path=path)).send(request)
+        more = urlencode(query)
+        whole = f"{request.query}&{more}" if request.query else more
+        return self.send(replace(request, query=whole))

@@ -9,7 +9,7 @@ import json
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.receiver.cases import Case, nonce_fields
+from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
 from hookproof.receiver.edges import hard_texts, odd_values, over_the_edge, values_for
 from hookproof.receiver.sites import Site, sites_of
@@ -98,7 +98,8 @@ def _unknown_events(callback: Callback, payload: dict[str, Any]) -> Iterator[Cas
 
 def _free_sites(callback: Callback, bases: Sequence[dict[str, Any]]) -> list[Site]:
     """The places whose values are not spoken for by the signature or the clock."""
-    spoken_for = {callback.signature.place.field, *nonce_fields(callback)}
+    forms = callback.signature.forms
+    spoken_for = {place.field for form in forms for place in (form.place, *form.inputs)}
     if callback.sent_at:
         spoken_for.add(callback.sent_at.field)
     sites = sites_of(callback.schema, bases)

@@ -87,7 +87,8 @@ class CallbackRun:
     def _lanes(self, genuine: Request) -> Iterator[Lane]:
         trial, callback, payload = self.trial, self.trial.compiled.callback, self.trial.control
         form = trial.sender.body_form
-        _, accepted = find_signature(callback.signature.place, genuine.payload, genuine.headers)
+        place, query = trial.sender.signature.place, f"?{genuine.query}"
+        _, accepted = find_signature(place, genuine.payload, genuine.headers, url=query)
         yield self._lane(self._variants(), 12)
         yield Lane(tuple(redeliveries(trial, genuine)), 6)
         yield self._lane(self._forged(genuine), 4)

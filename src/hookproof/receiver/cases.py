@@ -108,7 +108,7 @@ def conforming_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[C
     for label, layout in _LAYOUTS.items():
         yield Case(check, label, payload, layout=layout, suspect=suspect)
     for nonce in _NONCES:
-        for name in nonce_fields(callback):
+        for name in callback.signature.nonces:
             label, kept = f"{name} {nonce}", frozenset({name})
             varied = {**payload, name: nonce}
             yield Case(check, label, varied, kept=kept, suspect=True, where=f"/{name}")
@@ -172,13 +172,6 @@ def tampered(callback: Callback, payload: dict[str, Any], *, accepted: Any) -> I
     yield Case(check, "a field added to the body", payload, tamper=_add_field)
     label = "a signature that was right for another body"
     yield Case(check, label, payload, forge=lambda _: accepted)
-
-
-def nonce_fields(callback: Callback) -> tuple[str, ...]:
-    """The signed fields that hold no moment."""
-    sent_at = callback.sent_at.field if callback.sent_at else ""
-    inputs = callback.signature.inputs
-    return tuple(place.field for place in inputs if place.in_body and place.field != sent_at)
 
 
 def _change_digit(body: bytes) -> bytes:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.receiver.cases import Case
@@ -23,6 +24,7 @@ from hookproof.signature.verify import find_signature, wire_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from hookproof.contract.facts import Place, SignatureFacts
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
     from hookproof.finding import ReceiverFinding
@@ -175,7 +177,7 @@ def _joins_with_nothing(guess: Guess) -> bool:
 
 
 def _attempt(trial: Trial, request: Request, others: Mapping[str, bytes]) -> Attempt:
-    facts = trial.compiled.callback.signature
+    facts = _facts(trial)
     payload = read_body(request.body, form=request.form).value
     fields = payload if isinstance(payload, dict) else {}
     values = tuple(wire_text(fields.get(place.field)) for place in facts.inputs)
@@ -187,17 +189,29 @@ def _attempt(trial: Trial, request: Request, others: Mapping[str, bytes]) -> Att
 
 def _signed(trial: Trial, request: Request, signature: str) -> Request | None:
     """The request with another signature in the place of its own; None where there is none."""
-    place = trial.compiled.callback.signature.place
-    found, known = find_signature(place, _payload_of(request), request.headers)
+    place = _facts(trial).place
+    found, known = _found(place, request)
     if not found or not isinstance(known, str) or not known:
         return None
     if place.in_body:
         body = request.body.replace(known.encode(), signature.encode())
         return replace(request, body=body)
+    if place.in_query:
+        query = f"{quote(place.field, safe='')}={quote(signature, safe='')}"
+        return replace(request, query=query)
     headers = tuple(
         (name, signature if name == place.field else value) for name, value in request.headers
     )
     return replace(request, headers=headers)
+
+
+def _found(place: Place, request: Request) -> tuple[bool, Any]:
+    return find_signature(place, _payload_of(request), request.headers, url=f"?{request.query}")
+
+
+def _facts(trial: Trial) -> SignatureFacts:
+    """The form of signature that was sent, in all its encodings."""
+    return trial.compiled.callback.signature.forms[trial.sender.form]
 
 
 def _payload_of(request: Request) -> Any:
@@ -206,8 +220,8 @@ def _payload_of(request: Request) -> Any:
 
 def _elsewhere(trial: Trial, request: Request) -> Iterator[_Treatment]:
     """The right signature where the vendor does not put it, besides its own place."""
-    facts = trial.compiled.callback.signature
-    _, right = find_signature(facts.place, _payload_of(request), request.headers)
+    facts = _facts(trial)
+    _, right = _found(facts.place, request)
     fields = _payload_of(request) or {}
     inputs = {p.field: wire_text(fields.get(p.field)).decode() for p in facts.inputs}
     named = {facts.place.field: str(right), **inputs}
@@ -222,8 +236,8 @@ def _elsewhere(trial: Trial, request: Request) -> Iterator[_Treatment]:
 
 
 def _named(trial: Trial) -> str:
-    place = trial.compiled.callback.signature.place
-    return f"the body's field {place.field}" if place.in_body else f"the header {place.field}"
+    place = _facts(trial).place
+    return f"the {place}"
 
 
 def _other_payloads(trial: Trial, exhibit: Exhibit) -> Iterator[_Treatment]:

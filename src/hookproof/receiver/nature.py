@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Nature:
-    """Whether a request is signed right, and whether its body keeps the contract."""
+    """Whether a request may be the vendor's by its signature, and whether it keeps the contract."""
 
     genuine: bool
     conforming: bool
@@ -46,9 +46,10 @@ def nature_of(request: Request, compiled: CompiledCallback, *, secret: bytes) ->
         payload=reading.value,
         body=request.body,
         headers=request.headers,
+        url=f"?{request.query}",
     )
     readable = reading.complete and not reading.problems
-    return Nature(verdict.valid, readable and compiled.accepts(reading.value))
+    return Nature(verdict.lawful, readable and compiled.accepts(reading.value))
 
 
 def first_fault(request: Request, callback: Callback) -> str:

@@ -62,8 +62,7 @@ def has_order(callback: Callback, event: dict[str, Any]) -> bool:
 def _ordering(callback: Callback, event: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
     """The strongest field that orders events, where it is a number that is not the clock's."""
     sent_at = callback.sent_at.field if callback.sent_at else ""
-    # Contracts that were read before orderings were known have none.
-    for pointer in getattr(callback, "ordering", ()):
+    for pointer in callback.ordering:
         path = from_pointer(pointer)
         value: Any = event
         for part in path:

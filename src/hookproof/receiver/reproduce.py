@@ -5,7 +5,9 @@ from __future__ import annotations
 import shlex
 from base64 import b64encode
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
+from hookproof.delivery.target import with_query
 from hookproof.signature.recipe import shell_recipe
 from hookproof.signature.verify import wire_text
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from hookproof.delivery.request import Request
 
 _MARK: Final = "@@signature@@"
+_PERCENT_ENCODED: Final = '"$(printf %s "$sig" | sed "s/%/%25/g; s/+/%2B/g; s,/,%2F,g; s/=/%3D/g")"'
 # What longer is, or cannot stand in a shell's argument, is written as Base64.
 _LONGEST_TEXT: Final = 4000
 
@@ -34,8 +37,21 @@ def shell_lines(url: str, request: Request, callback: Callback, *, genuine: bool
         recipe = _recipe(request, callback)
         lines.insert(0 if place.in_body else 1, recipe)
     headers = [_header(name, value, callback, shown) for name, value in request.headers]
-    lines.append(f'curl -sS -i {" ".join(headers)} --data-binary @"$f" {shlex.quote(url)}')
+    to = _address(url, request, callback, shown)
+    lines.append(f'curl -sS -i {" ".join(headers)} --data-binary @"$f" {to}')
     return "\n".join(lines)
+
+
+def _address(url: str, request: Request, callback: Callback, shown: str) -> str:
+    """The URL as a shell's argument, with the signature where it belongs into the query."""
+    if not request.query:
+        return shlex.quote(url)
+    name = quote(callback.signature.place.field, safe="")
+    whole = with_query(url, f"{name}=")
+    if shown != '"$sig"':
+        return shlex.quote(whole + shown)
+    # No tool but the shell's own: Base64 has three characters that a query has not.
+    return shlex.quote(whole) + _PERCENT_ENCODED
 
 
 def _recipe(request: Request, callback: Callback) -> str:

@@ -120,7 +120,7 @@ def _prepare(
     around: Surroundings,
 ) -> CallbackRun:
     if plan.encoding in callback.signature.encodings:
-        facts = replace(callback.signature, encodings=(plan.encoding,))
+        facts = replace(callback.signature, encodings=(plan.encoding,), alternatives=())
         callback = replace(callback, signature=facts)
     # One source of chance for each callback: leaving one out changes no other.
     chance = random.Random(f"{plan.seed} {callback.path}")  # noqa: S311 - nonces of a test

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hookproof.contract import Callback
+    from hookproof.contract.facts import SignatureFacts
     from hookproof.receiver.cases import Case
 
 
@@ -23,8 +24,9 @@ class Sender:
     """Writes the requests of one callback.
 
     `clock` gives Unix seconds; receivers with a time window must not be blamed, so every
-    request is of now. `chance` makes nonces, repeatable by its seed. `body_form` is how bodies
-    are written where a case does not say.
+    request is of now. `chance` makes nonces, repeatable by its seed. `form` is the position of
+    the form of signature that is sent, where several are documented, and `encoding` its writing;
+    `body_form` is how bodies are written where a case does not say.
     """
 
     callback: Callback
@@ -33,6 +35,7 @@ class Sender:
     chance: random.Random
     encoding: str
     body_form: BodyForm = BodyForm.JSON
+    form: int = 0
     _judges: dict[str, Judge] = field(default_factory=dict)
 
     def write(self, case: Case) -> Request:
@@ -105,12 +108,7 @@ class Sender:
         return {sent_at.field: int(seconds * (1000 if sent_at.unit == "milliseconds" else 1))}
 
     def _nonces(self) -> dict[str, int]:
-        moment = self._moment()
-        return {
-            place.field: self._nonce()
-            for place in self.callback.signature.inputs
-            if place.in_body and place.field not in moment
-        }
+        return {name: self._nonce() for name in self.signature.nonces}
 
     def _nonce(self) -> int:
         # Real ones hold the second of the event in their upper 32 bits.
@@ -124,11 +122,14 @@ class Sender:
             self._judges[name] = Judge(self.callback.schema["properties"].get(name, {}))
         return self._judges[name].accepts(value)
 
+    @property
+    def signature(self) -> SignatureFacts:
+        """The one form and encoding that is sent."""
+        form = self.callback.signature.forms[self.form]
+        return replace(form, encodings=(self.encoding,))
+
     def _signed_as_chosen(self) -> Callback:
-        facts = self.callback.signature
-        if facts.encodings[0] == self.encoding:
-            return self.callback
-        return replace(self.callback, signature=replace(facts, encodings=(self.encoding,)))
+        return replace(self.callback, signature=self.signature)
 
 
 def _with_content_type(request: Request, written: str | None) -> Request:

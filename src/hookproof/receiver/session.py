@@ -46,7 +46,7 @@ class Session:
     def send(self, request: Request) -> Answer:
         """Send a request; raises TimeIsUp before it, TargetGone after one refusal too many."""
         self.check_time()
-        answer = self.transport.send(request.body, headers=request.headers)
+        answer = self.transport.send(request.body, headers=request.headers, query=request.query)
         self.heed(answer)
         return answer
 

@@ -69,7 +69,7 @@ class Trial:
         request = self.sender.write(case)
         fitting = self._fitting(case, request)
         # Bytes that were sent before would be a redelivery, which is another check.
-        if fitting and not self.repeated((request.body, request.headers, case.chunked)):
+        if fitting and not self.repeated(_wire(case, request)):
             self.judge(fitting, request, self.exchange(request, chunked=case.chunked))
 
     def exchange(self, request: Request, *, chunked: bool = False) -> Answer:
@@ -176,7 +176,7 @@ class Trial:
         return only_difference(case.payload, self.control, ignored=self._refreshed(case))
 
     def _refreshed(self, case: Case) -> frozenset[str]:
-        facts = self.compiled.callback.signature
+        facts = self.sender.signature
         sent_at = self.compiled.callback.sent_at
         names = {place.field for place in (facts.place, *facts.inputs) if place.in_body}
         return frozenset(names | ({sent_at.field} if sent_at else set())) - case.kept
@@ -194,6 +194,10 @@ _PLACED: Final = frozenset(
     {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_GENUINE}
 )
 _GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})
+
+
+def _wire(case: Case, request: Request) -> Hashable:
+    return request.body, request.headers, request.query, case.chunked
 
 
 def _gist(case: Case) -> Hashable:

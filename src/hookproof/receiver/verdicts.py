@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
 from hookproof.finding import CODES, ReceiverFinding, Severity
+from hookproof.receiver.answer_body import body_faults
 from hookproof.receiver.checks import Check
 from hookproof.receiver.lies import hidden_error
 from hookproof.receiver.policy import Policy, severity_under
@@ -237,7 +238,7 @@ def vendor_note(callback: Callback) -> ReceiverFinding:
 def acknowledgement(callback: Callback, answer: Answer) -> list[ReceiverFinding]:
     """What the answer to the genuine callback lacks by one dated version of the page or other."""
     body = answer.body.decode(errors="replace").strip()
-    return [
+    return body_faults(callback, answer) + [
         ReceiverFinding(
             code="HP414",
             severity=Severity.ERROR if delivery is callback.deliveries[0] else Severity.WARNING,
@@ -257,7 +258,7 @@ def acknowledgement(callback: Callback, answer: Answer) -> list[ReceiverFinding]
 
 def lie(callback: Callback, answer: Answer) -> ReceiverFinding | None:
     """The finding where an acknowledgement tells of an error in its body."""
-    said = hidden_error(answer.body)
+    said = "" if callback.answer else hidden_error(answer.body)
     wanted = {delivery.success.body for delivery in callback.deliveries}
     if not said or answer.body.decode(errors="replace").strip() in wanted:
         return None

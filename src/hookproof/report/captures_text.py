@@ -32,7 +32,7 @@ _VERDICTS: Final = {
 }
 _UNCHECKED: Final = (
     "not checked; that takes a secret (--secret-env NAME or --secret-file FILE), "
-    "and the headers where the signature is in one"
+    "and the headers or the URL where the signature is in one of them"
 )
 
 

@@ -72,7 +72,7 @@ class RemembersNonces(Receiver):
         self._known.add(self._key(delivered))
 
     def _key(self, delivered: Delivered) -> tuple[str, ...]:
-        signature = signature_of(delivered.payload, delivered.callback, delivered.incoming.headers)
+        signature = signature_of(delivered)
         return delivered.callback.path, str(signature)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from hookproof.payload.decode import decode_text
+from hookproof.signature.verify import find_signature
 from hookproof.testing.receiver import Receiver
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback
     from hookproof.receiver.checks import Check
+    from hookproof.testing.receiver import Delivered
 
 
 class Faulty(Receiver):
@@ -36,12 +38,11 @@ def checks(*names: Check) -> frozenset[Check]:
     return frozenset(names)
 
 
-def signature_of(payload: dict[str, Any], callback: Callback, headers: Any) -> Any:
+def signature_of(delivered: Delivered) -> Any:
     """The signature that came, None where there is none."""
-    place = callback.signature.place
-    if place.in_body:
-        return payload.get(place.field)
-    return next((v for name, v in headers if name.lower() == place.field.lower()), None)
+    incoming = delivered.incoming
+    place = delivered.callback.signature.place
+    return find_signature(place, delivered.payload, incoming.headers, url=incoming.path)[1]
 
 
 def nested_fields(callback: Callback) -> Iterator[tuple[str, dict[str, Any]]]:

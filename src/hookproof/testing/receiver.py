@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from hookproof.delivery.request import write_json
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import verify
 from hookproof.validation.validator import CompiledCallback, Validator
@@ -109,7 +110,7 @@ class Receiver:
             raise Refused(401, "the signature is wrong")
 
     def proves(self, delivered: Delivered) -> bool:
-        """Whether the signature is right."""
+        """Whether the signature is right, or missing where the vendor sends without one too."""
         callback = delivered.callback
         return verify(
             callback.signature,
@@ -117,7 +118,8 @@ class Receiver:
             payload=delivered.payload,
             body=delivered.incoming.body,
             headers=delivered.incoming.headers,
-        ).valid
+            url=delivered.incoming.path,
+        ).lawful
 
     def validate(self, delivered: Delivered) -> None:
         """Refuse a payload that breaks the contract."""
@@ -129,6 +131,9 @@ class Receiver:
 
     def acknowledge(self, delivered: Delivered) -> Reply:
         """Answer so that every dated version of the page is satisfied."""
+        if delivered.callback.answer:
+            text = write_json(delivered.callback.answer.example)
+            return Reply(200, text.encode(), (("Content-Type", "application/json"),))
         deliveries = delivered.callback.deliveries
         bodies = [d.success.body for d in deliveries if d.success.body is not None]
         return Reply(200, bodies[0].encode() if bodies else b"ok")

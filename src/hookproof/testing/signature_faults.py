@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _given(delivered: Delivered) -> Any:
-    return signature_of(delivered.payload, delivered.callback, delivered.incoming.headers)
+    return signature_of(delivered)
 
 
 class _Forgiving(Faulty):
@@ -71,6 +71,11 @@ class AcceptsMissingSignature(_ForgivesSome):
     def forgives(self, given: Any, delivered: Delivered) -> bool:
         place = delivered.callback.signature.place
         return given is None and not (place.in_body and place.field in delivered.payload)
+
+    @classmethod
+    def concerns(cls, callback: Callback) -> bool:
+        """Where the vendor sends without a signature too, a missing one is no forgery."""
+        return callback.signature.required
 
 
 class AcceptsEmptySignature(_ForgivesSome):
@@ -134,6 +139,11 @@ class CrashesOnMissingSignature(Faulty):
         if _given(delivered) is None:
             raise KeyError(delivered.callback.signature.place.field)
         super().authenticate(delivered)
+
+    @classmethod
+    def concerns(cls, callback: Callback) -> bool:
+        """Where the vendor sends without a signature too, none is left out as a forgery."""
+        return callback.signature.required
 
 
 class CrashesOnForgery(Faulty):

@@ -38,6 +38,7 @@ def check_examples(files: ContractFiles) -> list[ContractProblem]:
         schema = model.schema_of(operation)
         if schema is not None and schema.label in sound:
             problems += _discriminator(model, operation, schema)
+        problems += _answers(model, operation)
     return sorted_problems(problems)
 
 
@@ -83,11 +84,13 @@ def _distinction(
         yield file.problem("HP514", path, message, hint=hint)
 
 
-def _not_a_schema(file: SourceFile, path: Path, seen: Any) -> Iterator[ContractProblem]:
+def _not_a_schema(
+    file: SourceFile | Operation, path: Path, seen: Any, code: str = "HP514"
+) -> Iterator[ContractProblem]:
     for error in Draft202012Validator(Draft202012Validator.META_SCHEMA).iter_errors(seen):
         message = f"not JSON Schema: {error.message[:_SHOWN]}"
         hint = "see JSON Schema 2020-12 on this keyword"
-        yield file.problem("HP514", (*path, *error.absolute_path), message, hint=hint)
+        yield file.problem(code, (*path, *error.absolute_path), message, hint=hint)
 
 
 def _discriminator(
@@ -116,6 +119,35 @@ def _unnamed_examples(
             message = f"by its {field} {found!r} the example is not this callback"
             hint = f"the document names it by {field} {', '.join(map(repr, values))}"
             yield file.problem("HP512", ("examples", index, field), message, hint=hint)
+
+
+def _answers(model: Model, operation: Operation) -> Iterator[ContractProblem]:
+    """HP505 for the body that a receiver has to answer with: its example fits its schema."""
+    for status, response in operation.member("responses", dict).items():
+        path: Path = ("responses", str(status), "content", "application/json")
+        content = as_dict(as_dict(as_dict(response).get("content")).get("application/json"))
+        if "schema" not in content:
+            continue
+        broken = list(_not_a_schema(operation, (*path, "schema"), content["schema"], "HP502"))
+        yield from broken
+        if "example" not in content:
+            hint = "add example beside schema: an answer that the vendor accepts"
+            yield operation.problem("HP505", path, "the answer has no example", hint=hint)
+        elif not broken:
+            yield from _answer_faults(model, operation, path, content)
+
+
+def _answer_faults(
+    model: Model, operation: Operation, path: Path, content: dict[str, Any]
+) -> Iterator[ContractProblem]:
+    schema = model.expanded_node(content["schema"], operation.document)
+    for inner, message in _faults(schema, content["example"]) if schema is not None else ():
+        yield operation.problem(
+            "HP505",
+            (*path, "example", *inner),
+            f"the example does not fit the answer's schema: {message}",
+            hint="mend the example, or the schema",
+        )
 
 
 def _faults(schema: Any, value: Any) -> list[tuple[Path, str]]:

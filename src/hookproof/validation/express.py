@@ -76,7 +76,8 @@ class Express:
         self._compiled = compile_schema(schema, label=f"schemas/{callback.path}.json")
         self._errors = self._compiled.iter_errors
         self._limits = _byte_limits(schema)
-        self.look = self._compile() if self._reaches_all(schema) else _doubt
+        self._in_reach = self._reaches_all(schema)
+        self.look = self._compile() if self._in_reach else _doubt
 
     def _reaches_all(self, schema: dict[str, Any]) -> bool:
         # A callback of which no page says that it comes as JSON is told of each time that it does.
@@ -164,7 +165,7 @@ class Express:
 
         Two payloads with one key have the same findings, less the values that they show.
         """
-        if repeats_a_key(raw, value) or too_deep(raw):
+        if not self._in_reach or repeats_a_key(raw, value) or too_deep(raw):
             return None
         opened: dict[str, Any] = {}
         found: list[Hashable] = [shape_of(error) for error in self._errors(value)]

@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import product
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from hookproof.contract.facts import Callback
+
+    Values = tuple[Any, ...]
+
+
+class Named(Protocol):
+    """What a callback is found by, whether or not its schema was read."""
+
+    @property
+    def path(self) -> str:
+        """Its full name."""
+
+    @property
+    def discriminator(self) -> Mapping[str, tuple[str | int, ...]]:
+        """The fields that name it, and their values."""
 
 
 class Directory:
     """Finds the callbacks that a payload's discriminator fields name.
 
-    Two products may use the same name, so the answer is a list; the area decides.
+    Two products may use the same name, so the answer is a list; the area decides. `load` gives
+    a callback by its path, and is asked only for what was found.
     """
 
-    def __init__(self, callbacks: Iterable[Callback]) -> None:
-        self._tables: dict[tuple[str, ...], dict[tuple[str | int, ...], list[Callback]]] = {}
-        for callback in callbacks:
-            self._add(callback)
+    def __init__(self, listed: Iterable[Named], *, load: Callable[[str], Callback]) -> None:
+        self._load = load
+        self._tables: dict[tuple[str, ...], dict[Values, list[str]]] = {}
+        for one in listed:
+            self._add(one)
 
-    def _add(self, callback: Callback) -> None:
-        fields = tuple(sorted(callback.discriminator))
+    def _add(self, one: Named) -> None:
+        fields = tuple(sorted(one.discriminator))
         table = self._tables.setdefault(fields, {})
-        for values in _combinations([callback.discriminator[field] for field in fields]):
-            table.setdefault(values, []).append(callback)
+        for values in product(*(one.discriminator[field] for field in fields)):
+            table.setdefault(values, []).append(one.path)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -34,42 +51,64 @@ class Directory:
 
     def candidates(self, payload: Any) -> list[Callback]:
         """The callbacks that a payload may be; none where it names none."""
+        return [self._load(path) for path in self.paths(payload)]
+
+    def paths(self, payload: Any) -> list[str]:
+        """The full names of the callbacks that a payload may be."""
         if not isinstance(payload, dict):
             return []
-        found: dict[str, Callback] = {}
+        found: dict[str, None] = {}
         for fields, table in self._tables.items():
             values = tuple([_key(payload.get(field)) for field in fields])
-            for callback in table.get(values, ()):
-                found[callback.path] = callback
-        return list(found.values())
+            found.update(dict.fromkeys(table.get(values, ())))
+        return list(found)
 
     @property
-    def tables(self) -> tuple[tuple[str, dict[str | int, list[Callback]]], ...] | None:
-        """For each discriminator field what its values mean; None where two fields go together.
+    def named(self) -> Mapping[tuple[str, ...], Mapping[Values, list[str]]]:
+        """For each group of fields that go together, the paths that their values mean.
 
-        True equals 1 in such a table, so what it says is to be judged by the schema as well.
+        The values stand in the order of the fields. True equals 1 in such a table, so what it
+        says is to be judged by the schema as well. No schema is read for it.
         """
-        if any(len(fields) != 1 for fields in self._tables):
-            return None
+        return self._tables
+
+    @property
+    def tables(self) -> tuple[tuple[str, dict[str | int, list[Callback]]], ...]:
+        """For each field that names a callback alone, what its values mean.
+
+        The same as `named` for single fields, with every callback loaded.
+        """
         return tuple(
-            (fields[0], {values[0]: found for values, found in table.items()})
+            (fields[0], {values[0]: [*map(self._load, paths)] for values, paths in table.items()})
             for fields, table in self._tables.items()
+            if len(fields) == 1
+        )
+
+    def values(self, field: str) -> frozenset[str | int]:
+        """All values of a discriminator field that help to name a callback."""
+        return frozenset(
+            values[fields.index(field)]
+            for fields, table in self._tables.items()
+            if field in fields
+            for values in table
         )
 
     def near(self, payload: Any) -> dict[str, Any]:
-        """The discriminator fields that a payload has, with their values."""
+        """What keeps a payload from being recognised: fields whose value names no callback.
+
+        Where there are none it is all its discriminator fields, which do not go together.
+        """
         if not isinstance(payload, dict):
             return {}
-        return {field: payload[field] for field in self.fields if field in payload}
+        present = {field: payload[field] for field in self.fields if field in payload}
+        strange = {f: v for f, v in present.items() if _key(v) not in self.values(f)}
+        return strange or present
 
 
-def _key(value: Any) -> str | int:
-    # True equals 1 in a dictionary, and no vendor numbers its callbacks so.
-    return value if isinstance(value, str | int) and not isinstance(value, bool) else ""
+# Equal to nothing that a discriminator names.
+_NO_NAME = object()
 
 
-def _combinations(choices: list[tuple[str | int, ...]]) -> list[tuple[str | int, ...]]:
-    result: list[tuple[str | int, ...]] = [()]
-    for values in choices:
-        result = [(*head, value) for head in result for value in values]
-    return result
+def _key(value: Any) -> Any:
+    # In a dictionary True equals 1 and 1.0 equals 1; to a vendor they are other values.
+    return value if type(value) is str or type(value) is int else _NO_NAME

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.errors import UsageError
 from hookproof.payload.body import BodyForm
 from hookproof.signature import SignatureState, verify
+from hookproof.signature.forms import documented, written
+from hookproof.signature.verify import is_in_sight
 from hookproof.validation.fields import undocumented
 from hookproof.validation.identify import Directory
 from hookproof.validation.judge import Judge
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from hookproof.contract.facts import Quirk
     from hookproof.finding import CaptureFinding
     from hookproof.payload.body import Body
+    from hookproof.signature import SignatureVerdict
     from hookproof.signature.secrets import Secrets
     from hookproof.validation.teller import Whereabouts
 
@@ -74,9 +77,9 @@ class CompiledCallback:
 class Validator:
     """Judges bodies against a contract, or some areas of it, or one callback that is given.
 
-    Raises UsageError for unknown names and ContractError for a broken contract when it is made,
-    and ContractError when a callback's schema, which is compiled on first use, is none. Nothing
-    else is raised, whatever a body holds.
+    Raises UsageError for unknown names and ContractError for a broken document when it is made,
+    and ContractError when a callback's schema, which is read and compiled on first use, is none.
+    Nothing else is raised, whatever a body holds.
     """
 
     def __init__(
@@ -91,14 +94,15 @@ class Validator:
         self._given = contract.callback(callback) if callback is not None else None
         if self._given and wanted and self._given.area not in wanted:
             raise UsageError(f"{self._given.path} is not in the area {', '.join(wanted)}")
-        loaded = [contract.callbacks(area) for area in wanted or contract.areas]
-        callbacks = [item for area in loaded for item in area.values()]
-        self._directory = Directory(callbacks)
-        self._compiled = {item.path: CompiledCallback(item) for item in callbacks}
+        self._contract = contract
+        self._directory = Directory(contract.listings(wanted), load=contract.callback)
+        self._compiled: dict[str, CompiledCallback] = {}
         self._secrets = secrets
 
     def compiled(self, name: str) -> CompiledCallback:
-        """The judges of a callback by its full name."""
+        """The judges of a callback by its full name; its schema is read on first use."""
+        if name not in self._compiled:
+            self._compiled[name] = CompiledCallback(self._contract.callback(name))
         return self._compiled[name]
 
     @property
@@ -117,11 +121,12 @@ class Validator:
         file: str = "",
         origin: Whereabouts | None = None,
         headers: Iterable[tuple[str, str]] | None = None,
+        url: str = "",
     ) -> Verdict:
         """All findings of one body.
 
         `file` names a body that is a file of its own; any other brings its `origin`. `headers`
-        is None where none were captured.
+        is None where none were captured, `url` "".
         """
         told = Teller(body, origin or WholeFile(file))
         findings = [told.unreadable(problem) for problem in body.reading.problems]
@@ -138,7 +143,7 @@ class Validator:
         told.callback = callback
         findings += self._judge_payload(told)
         state, signature_findings = self._judge_signature(
-            told, None if headers is None else tuple(headers)
+            told, None if headers is None else tuple(headers), url
         )
         return Verdict(callback.path, (*findings, *signature_findings), state)
 
@@ -152,11 +157,11 @@ class Validator:
             )
         near = self._directory.near(told.body.value)
         if near:
-            where, value = next(iter(near.items()))
+            said = " and ".join(f"{name} = {show(value)}" for name, value in near.items())
             return told.tell(
                 "HP220",
-                f"no callback of this contract has {where} = {show(value)}",
-                where=(where,),
+                f"no callback of this contract has {said}",
+                where=(next(iter(near)),),
                 hint="is it of another area or newer than the contract? name it with --callback",
             )
         return told.tell(
@@ -167,7 +172,7 @@ class Validator:
 
     def _judge_payload(self, told: Teller) -> Iterator[CaptureFinding]:
         callback, payload = told.callback_or_fail(), told.body.value
-        compiled = self._compiled.get(callback.path) or CompiledCallback(callback)
+        compiled = self.compiled(callback.path)
         if compiled.accepts(payload):
             yield from (told.quirk(quirk) for quirk in compiled.quirks_in(payload))
         else:
@@ -183,18 +188,20 @@ class Validator:
             )
 
     def _judge_signature(
-        self, told: Teller, headers: tuple[tuple[str, str], ...] | None
+        self, told: Teller, headers: tuple[tuple[str, str], ...] | None, url: str
     ) -> tuple[SignatureState | None, list[CaptureFinding]]:
         callback, body = told.callback_or_fail(), told.body
         facts = callback.signature
         secret = self._secrets and self._secrets.find(callback.area, vendor=callback.vendor)
-        # Without its headers a capture cannot show a signature that sits in one.
-        if not secret or (not facts.place.in_body and headers is None):
+        # Without headers or URL a capture cannot show a signature that sits there.
+        if not secret or not is_in_sight(facts, headers=headers, url=url):
             return None, []
-        verdict = verify(facts, secret, payload=body.value, body=body.raw, headers=headers or ())
-        if verdict.valid or (verdict.state is SignatureState.MISSING and not facts.required):
-            return verdict.state, []
-        mistake, hint = self._diagnose(told, secret, headers or ())
+        verdict = verify(
+            facts, secret, payload=body.value, body=body.raw, headers=headers or (), url=url
+        )
+        if verdict.lawful:
+            return verdict.state, _unsettled(told, verdict)
+        mistake, hint = self._diagnose(told, secret, headers or (), url)
         return verdict.state, [
             told.tell(
                 _CODE_OF_SIGNATURE[verdict.state],
@@ -206,7 +213,7 @@ class Validator:
         ]
 
     def _diagnose(
-        self, told: Teller, secret: bytes, headers: tuple[tuple[str, str], ...]
+        self, told: Teller, secret: bytes, headers: tuple[tuple[str, str], ...], url: str
     ) -> tuple[str, str]:
         """The mistake that explains a signature, "" where none does, and what to do."""
         from hookproof.signature.doctor import diagnose  # noqa: PLC0415 - for wrong ones only
@@ -217,8 +224,27 @@ class Validator:
             payload=told.body.value,
             body=told.body.raw,
             headers=headers,
+            url=url,
             other_secrets=self._secrets.others(secret) if self._secrets else {},
         )
-        usual = "is it the secret of this project, and are timestamp and nonce untouched?"
+        kept = "the body" if told.callback_or_fail().signature.covers_body else "what is signed"
+        usual = f"is it the secret of this project, and is {kept} untouched?"
         signed = f"what is to be signed: {diagnosis.string_to_sign}"
         return diagnosis.mistake, f"{diagnosis.explanation or usual} ({signed})"
+
+
+def _unsettled(told: Teller, verdict: SignatureVerdict) -> list[CaptureFinding]:
+    """What a valid signature settles that the pages leave open."""
+    facts = told.callback_or_fail().signature
+    if not verdict.valid or not facts.is_ambiguous:
+        return []
+    place = facts.forms[verdict.form].place
+    how = written(facts, verdict.form, verdict.encoding)
+    return [
+        told.tell(
+            "HP304",
+            f"the signature is {how}; the pages leave open which it is: {documented(facts)}",
+            where=(place.field,) if place.in_body else (),
+            source=str(facts.forms[verdict.form].source),
+        )
+    ]

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ HEADER = '# @generated from schemas/ by "hookproof generate". Do not edit by han
 DECIMAL = {"title": "DecimalString", "type": "string", "pattern": "^(0|[1-9][0-9]{0,19})$"}
 MOMENT_TEXT = {"title": "UnixSecondsString", "type": "string"}
 MOMENT = {"title": "UnixSeconds", "type": "integer"}
+FINE = {"title": "UnixMilliseconds", "type": "integer"}
+FINE_TEXT = {"title": "UnixMillisecondsString", "type": "string"}
 TEXT = {"type": "string", "contentMediaType": "application/json"}
 SIZE = {"$ref": "../common/decimal_string.json"}
 
@@ -35,6 +38,8 @@ COMMON = {
     "common/decimal_string": DECIMAL,
     "common/unix_seconds_string": MOMENT_TEXT,
     "common/unix_seconds": MOMENT,
+    "common/unix_milliseconds": FINE,
+    "common/unix_milliseconds_string": FINE_TEXT,
     "common/piece": {
         "title": "Piece",
         "type": "object",
@@ -62,6 +67,22 @@ SALE = {
                 {"$ref": "../common/unix_seconds.json"},
             ]
         },
+        "units": {
+            "anyOf": [
+                {"$ref": "../common/unix_milliseconds.json"},
+                {"$ref": "../common/unix_seconds.json", "description": "As the sample says."},
+                {"type": "null"},
+            ]
+        },
+        "stamp": {
+            "anyOf": [
+                {"$ref": "../common/unix_milliseconds_string.json"},
+                {"$ref": "../common/unix_seconds_string.json"},
+                {"$ref": "../common/unix_milliseconds.json"},
+            ]
+        },
+        "loose": {"anyOf": [{"type": "number"}, {"type": "string"}]},
+        "ms": {"$ref": "../common/unix_milliseconds.json"},
         "note": {"type": ["number", "string", "null"], "minimum": 0, "maxLength": 4},
         "mixed": {"enum": ["a", 0, True, None]},
         "same": {"const": True},
@@ -337,6 +358,18 @@ def test_definitions_precede_their_use(sale: ModuleType) -> None:
         {"either": "5"},
         {"when": 5},
         {"when": "5"},
+        {"units": 1745502313000},
+        {"units": 1745502313},
+        {"units": 0},
+        {"units": None},
+        {"stamp": "1745502313000"},
+        {"stamp": "1745502313"},
+        {"stamp": 1745502313000},
+        {"stamp": 5},
+        {"loose": 1},
+        {"loose": 1.0},
+        {"loose": "1"},
+        {"ms": 1745502313001},
         {"note": None},
         {"note": 18446744073709551617},
         {"note": 1.5},
@@ -382,6 +415,10 @@ def test_every_kind_of_field_comes_back(sale: ModuleType, fields: dict[str, Any]
         {"either": -1},
         {"either": "-1"},
         {"either": True},
+        {"units": "1745502313"},
+        {"units": 10**14},
+        {"stamp": 10**14},
+        {"loose": None},
         {"note": "abcde"},
         {"mixed": 1},
         {"mixed": False},
@@ -402,6 +439,20 @@ def test_every_kind_of_field_refuses(sale: ModuleType, fields: dict[str, Any]) -
     came = {"saleId": "1", "event": "sale", "unlisted": None} | fields
     with pytest.raises(ValidationError):
         sale.SaleCallback.model_validate_json(json.dumps(came))
+
+
+def test_the_unit_of_a_moment_is_told_by_its_digits(sale: ModuleType) -> None:
+    """Where the contract admits seconds and milliseconds, both give the moment that is meant."""
+    came = {"saleId": "1", "event": "sale", "unlisted": None}
+    moment = datetime(2025, 4, 24, 13, 45, 13, tzinfo=UTC)
+    for field in ("units", "stamp"):
+        for count in (1745502313, 1745502313000):
+            wire = count if field == "units" else str(count)
+            model = sale.SaleCallback.model_validate_json(json.dumps(came | {field: wire}))
+            assert getattr(model, field) == moment
+        # What Python makes anew is written in the form that the contract names first.
+        model = sale.SaleCallback(**came, **{field: moment})
+        assert model.to_wire()[field] in {1745502313000, "1745502313000"}
 
 
 def test_attributes(sale: ModuleType) -> None:

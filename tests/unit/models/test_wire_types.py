@@ -16,8 +16,12 @@ from hookproof.models import (
     Exact,
     JsonNumber,
     JsonText,
+    MillisecondsTextMoment,
+    SecondsMoment,
+    SecondsTextMoment,
     TextInteger,
-    TextMoment,
+    UnixMilliseconds,
+    UnixMillisecondsString,
     UnixSeconds,
     UnixSecondsString,
     WireModel,
@@ -50,7 +54,11 @@ class Payload(WireModel):
     flag: Exact[Literal[True]] | MISSING = MISSING
     either: int | TextInteger | MISSING = MISSING
     marked: Exact[Literal[0, 1]] | TextInteger | MISSING = MISSING
-    moment: UnixSeconds | TextMoment | MISSING = MISSING
+    moment: UnixSeconds | SecondsTextMoment | MISSING = MISSING
+    milliseconds: Annotated[UnixMilliseconds | MISSING, Field(alias="ms")] = MISSING
+    milliseconds_text: Annotated[UnixMillisecondsString | MISSING, Field(alias="msText")] = MISSING
+    units: SecondsMoment | UnixMilliseconds | SecondsTextMoment | MISSING = MISSING
+    texts: UnixSecondsString | MillisecondsTextMoment | MISSING = MISSING
     nullable: DecimalString | MISSING | None = MISSING
     extra: Literal["", "{}"] | JsonText[Inner] | MISSING | None = MISSING
     shapes: JsonText[Inner | Other] | MISSING = MISSING
@@ -92,6 +100,17 @@ def refusal(text: str) -> dict[str, object]:
         '{"marked": "1"}',
         '{"moment": 1}',
         '{"moment": "1"}',
+        '{"ms": 0}',
+        '{"ms": 1745502313001}',
+        '{"ms": 99999999999999}',
+        '{"msText": "1745502313999"}',
+        '{"units": 1745502313}',
+        '{"units": 1745502313000}',
+        '{"units": 99999999999}',
+        '{"units": 100000000000}',
+        '{"units": "1745502313"}',
+        '{"texts": "1745502313"}',
+        '{"texts": "1745502313000"}',
         '{"nullable": null}',
         '{"nullable": "7"}',
         '{"extra": ""}',
@@ -167,6 +186,51 @@ def test_seconds_refuse_what_is_no_whole_number(value: object) -> None:
     assert refusal(json.dumps({"at": value}))["type"] == "unix_seconds"
 
 
+@pytest.mark.parametrize("value", ["1", -1, 1.5, True, None, 10**14])
+def test_milliseconds_refuse_what_is_no_whole_number(value: object) -> None:
+    """Milliseconds as a JSON number are whole ones of at most 14 digits."""
+    error = refusal(json.dumps({"ms": value}))
+    assert error["type"] == "unix_milliseconds"
+    assert "whole milliseconds" in str(error["msg"])
+
+
+@pytest.mark.parametrize("value", ["01", "", "1e3", "999999999999999", 1745502313000])
+def test_milliseconds_text_refuses_what_cannot_come_back(value: object) -> None:
+    """Milliseconds as text are canonical and of at most 14 digits."""
+    assert refusal(json.dumps({"msText": value}))["type"] == "unix_milliseconds_string"
+
+
+def test_milliseconds_are_moments() -> None:
+    """A count of milliseconds is an aware datetime, exact to the millisecond."""
+    model = read('{"ms": 1481597358007, "msText": "1"}')
+    assert model.milliseconds == MOMENT.replace(microsecond=7000)
+    assert model.milliseconds_text == datetime(1970, 1, 1, microsecond=1000, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("wire", "moment", "kind"),
+    [
+        (1481597358, MOMENT, SecondsMoment),
+        (1481597358000, MOMENT, datetime),
+        ("1481597358", MOMENT, SecondsTextMoment),
+    ],
+)
+def test_one_moment_in_several_forms(wire: object, moment: datetime, kind: type) -> None:
+    """Where seconds and milliseconds are admitted, the number of digits tells them apart."""
+    for model in (read(json.dumps({"units": wire})), Payload(units=wire)):
+        assert model.units == moment
+        assert type(model.units) is kind
+        assert model.to_wire() == {"units": wire}
+
+
+def test_a_plain_moment_is_written_in_the_first_form() -> None:
+    """From Python, the form that the contract names first is a plain datetime."""
+    assert Payload(units=MOMENT).to_wire() == {"units": 1481597358000}
+    assert Payload(texts=MOMENT).to_wire() == {"texts": "1481597358"}
+    later = MillisecondsTextMoment.mark(MOMENT) + timedelta(seconds=1)
+    assert Payload(texts=later).to_wire() == {"texts": "1481597359000"}
+
+
 @pytest.mark.parametrize("value", ["1", True, None, [], float("inf")])
 def test_number_refuses_what_is_no_finite_number(value: object) -> None:
     """Text, booleans, null and what overflows a float are no JSON numbers."""
@@ -231,7 +295,7 @@ def test_built_in_python() -> None:
         number=1,
         mode=1,
         either=TextInteger(5),
-        moment=TextMoment(1970, 1, 1, tzinfo=UTC),
+        moment=SecondsTextMoment(1970, 1, 1, tzinfo=UTC),
         extra=JsonText.of(Inner(size=1, unit="s")),
         inner=Inner(size=2),
         x_new=[None],
@@ -273,6 +337,10 @@ def test_built_from_wire_text() -> None:
         {"sent": datetime(1969, 12, 31, tzinfo=UTC)},
         {"sent": datetime(9999, 1, 1, tzinfo=UTC)},
         {"sent": 1481597358},
+        {"milliseconds": MOMENT.replace(microsecond=1)},
+        {"milliseconds": SecondsMoment.mark(MOMENT)},
+        {"texts": SecondsMoment.mark(MOMENT)},
+        {"units": MOMENT.replace(tzinfo=None)},
         {"at": True},
         {"at": MOMENT.replace(tzinfo=None)},
         {"mode": True},

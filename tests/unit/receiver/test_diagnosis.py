@@ -33,8 +33,7 @@ def signs(own: Own) -> type[Receiver]:
     class Signs(Receiver):
         def proves(self, delivered: Delivered) -> bool:
             """Compare with its own."""
-            headers = delivered.incoming.headers
-            given = signature_of(delivered.payload, delivered.callback, headers)
+            given = signature_of(delivered)
             return bool(given == own(delivered.payload, delivered.incoming.body))
 
     return Signs

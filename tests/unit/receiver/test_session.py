@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -31,11 +32,11 @@ class Script:
 
     def __init__(self, answers: Sequence[Answer]) -> None:
         self.answers = list(answers)
-        self.sent: list[tuple[bytes, Any]] = []
+        self.sent: list[tuple[bytes, Any, str]] = []
 
-    def send(self, body: bytes, *, headers: Any = ()) -> Answer:
+    def send(self, body: bytes, *, headers: Any = (), query: str = "") -> Answer:
         """Keep what is sent; give the next answer."""
-        self.sent.append((body, headers))
+        self.sent.append((body, headers, query))
         return self.answers.pop(0)
 
 
@@ -50,11 +51,12 @@ def sends(one: Session, times: int) -> list[Answer]:
     return [one.send(REQUEST) for _ in range(times)]
 
 
-def test_body_and_headers_go_out_as_they_are() -> None:
+@pytest.mark.parametrize("query", ["", "Signature=x%3D"])
+def test_body_headers_and_query_go_out_as_they_are(query: str) -> None:
     """The session hands the request on and gives the answer back."""
     one = session([OK])
-    assert one.send(REQUEST) is OK
-    assert cast("Any", one.transport).sent == [(REQUEST.body, REQUEST.headers)]
+    assert one.send(replace(REQUEST, query=query)) is OK
+    assert cast("Any", one.transport).sent == [(REQUEST.body, REQUEST.headers, query)]
 
 
 def test_when_the_time_is_up_nothing_is_sent() -> None:

@@ -367,7 +367,41 @@ HEX_FOR_BASE64 = Signed(
     headers=(("Signature", RIGHT_MAC.hex()),),
 )
 
+METHOD_AND_BODY = replace(HMAC, scheme="hmac-method-body")
+# Joined as documented: moment, secret, nonce.
+JOINED = replace(SORTED, scheme="joined", digest="md5", secret_at=1)
+
+
+def method(mistake: str, says: str, signed: bytes) -> Signed:
+    """A case of the scheme over method and body."""
+    headers = (("Signature", base64(mac(signed))),)
+    return Signed(mistake, says, PAYLOAD, METHOD_AND_BODY, BODY, headers)
+
+
+def in_order(mistake: str, says: str, *parts: bytes, digest: str = "md5") -> Signed:
+    """A case of the scheme over values joined in order."""
+    return replace(values(mistake, says, sha1(*parts, digest=digest)), facts=JOINED)
+
+
+OF_METHOD_AND_BODY = [
+    method("method-otherwise", "the body alone", BODY),
+    method("method-otherwise", "a line feed between them", b"POST\n" + BODY),
+    method("method-otherwise", "a plus sign between them", b"POST+" + BODY),
+    method("method-otherwise", "the method in small letters", b"post" + BODY),
+    method("method-otherwise", "the body before the method", BODY + b"POST"),
+    method("body-trimmed", "blanks and line ends", b"POST" + BODY.strip()),
+    method("reserialised-compact", "", b"POST" + COMPACT),
+]
+OF_JOINED_VALUES = [
+    in_order("joined-otherwise", "timestamp + nonce + <secret>", MOMENT, NONCE, SECRET),
+    in_order("joined-otherwise", "<secret> + timestamp + nonce", SECRET, MOMENT, NONCE),
+    in_order("separator", '"&"', MOMENT, b"&", SECRET, b"&", NONCE),
+    in_order("other-digest", "SHA-1 was taken", MOMENT, SECRET, NONCE, digest="sha1"),
+]
+
 ALL_SIGNED = [
+    *OF_METHOD_AND_BODY,
+    *OF_JOINED_VALUES,
     *OF_THE_SECRET,
     *OF_THE_WRITING,
     HEX_FOR_BASE64,

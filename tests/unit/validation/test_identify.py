@@ -12,18 +12,27 @@ from hookproof.validation.identify import Directory
 
 CONTRACT = Contract()
 ALL = [CONTRACT.callback(name) for name in CONTRACT.names()]
+# Two products whose names and numbers are not those of the other.
+TWO = [one for one in ALL if one.area in {"zego_rtc", "tencent_gme"}]
+
+
+def directory_of(callbacks: list[Callback]) -> Directory:
+    """A directory of callbacks that were read already."""
+    return Directory(callbacks, load={one.path: one for one in callbacks}.__getitem__)
 
 
 def found(payload: Any, callbacks: list[Callback] = ALL) -> list[str]:
     """Names of the callbacks that a payload may be."""
-    return sorted(callback.path for callback in Directory(callbacks).candidates(payload))
+    return sorted(callback.path for callback in directory_of(callbacks).candidates(payload))
 
 
 @pytest.mark.parametrize("callback", ALL, ids=lambda callback: callback.path)
 def test_every_example_is_recognised(callback: Callback) -> None:
-    """Each example of the contract names its own callback and no other."""
+    """Each example of the contract names its own callback, and no other one of its area."""
+    neighbours = [one for one in ALL if one.area == callback.area]
     for chosen in callback.examples:
-        assert found(chosen.payload) == [callback.path]
+        assert found(chosen.payload, neighbours) == [callback.path]
+        assert callback.path in found(chosen.payload)
 
 
 @pytest.mark.parametrize(
@@ -54,12 +63,12 @@ def test_every_example_is_recognised(callback: Callback) -> None:
 )
 def test_the_discriminator_decides(payload: Any, names: list[str]) -> None:
     """Field, value and type of the discriminator must fit; anything else is no callback."""
-    assert found(payload) == names
+    assert found(payload, TWO) == names
 
 
 def test_two_discriminators_are_two_candidates() -> None:
     """A payload that names two callbacks may be either; the caller must say."""
-    assert found({"event": "record", "EventType": 1}) == [
+    assert found({"event": "record", "EventType": 1}, TWO) == [
         "tencent_gme/recording",
         "zego_rtc/record",
     ]
@@ -83,11 +92,72 @@ def test_several_fields_must_all_fit() -> None:
 
 
 def test_what_is_near_is_told() -> None:
-    """The discriminator fields that a payload has are given with their values, for the hint."""
-    directory = Directory(ALL)
-    assert directory.fields == ("Event", "EventType", "event")
+    """Discriminator fields whose value names nothing are given with it, for the hint."""
+    directory = directory_of(ALL)
+    assert {"Event", "EventType", "event"} <= set(directory.fields)
+    assert list(directory.fields) == sorted(directory.fields)
     assert directory.near({"event": "x", "a": 1, "EventType": None}) == {
         "EventType": None,
         "event": "x",
     }
+    assert directory.near({"event": "record", "EventType": 99}) == {"EventType": 99}
     assert directory.near([]) == {}
+
+
+PAIR = {"group": (1, 2), "type": (101, "x")}
+
+
+@pytest.mark.parametrize(
+    ("payload", "names"),
+    [
+        ({"group": 1, "type": 101}, ["zego_rtc/record"]),
+        ({"group": 2, "type": "x"}, ["zego_rtc/record"]),
+        ({"group": True, "type": 101}, []),
+        ({"group": 1.0, "type": 101}, []),
+        ({"group": "1", "type": 101}, []),
+        ({"group": 1, "type": "101"}, []),
+        ({"group": 1, "type": None}, []),
+        ({"group": [1], "type": 101}, []),
+    ],
+)
+def test_numbers_are_no_texts_in_pairs_either(payload: Any, names: list[str]) -> None:
+    """Two fields are looked up together, each by value and type."""
+    pair = dataclasses.replace(CONTRACT.callback("zego_rtc/record"), discriminator=PAIR)
+    assert found(payload, [pair]) == names
+
+
+def test_only_what_was_found_is_loaded() -> None:
+    """A directory knows names and values; a callback is asked for when a payload names it."""
+    loaded: list[str] = []
+
+    def load(path: str) -> Callback:
+        loaded.append(path)
+        return CONTRACT.callback(path)
+
+    directory = Directory(CONTRACT.listings(), load=load)
+    assert directory.named[("event",)][("record",)] == ["zego_rtc/record"]
+    assert directory.paths({"event": "record"}) == ["zego_rtc/record"]
+    assert loaded == []
+    assert [one.event for one in directory.candidates({"event": "record"})] == ["record"]
+    assert loaded == ["zego_rtc/record"]
+
+
+def test_fields_that_do_not_go_together_are_near() -> None:
+    """Where each value names something, and all of them nothing, all are given."""
+    record = CONTRACT.callback("zego_rtc/record")
+    one = dataclasses.replace(record, discriminator={"group": (1,), "type": (101,)})
+    other = dataclasses.replace(record, event="x", discriminator={"group": (2,), "type": (201,)})
+    directory = directory_of([one, other])
+    assert directory.near({"group": 1, "type": 201, "a": 1}) == {"group": 1, "type": 201}
+    assert directory.near({"group": 1, "type": 301}) == {"type": 301}
+    assert directory.near({"group": [], "type": 101}) == {"group": []}
+
+
+def test_a_table_holds_what_one_field_names() -> None:
+    """Callbacks that two fields name together are in no table of one field."""
+    record = CONTRACT.callback("zego_rtc/record")
+    pair = dataclasses.replace(record, event="x", discriminator={"group": (1,), "type": (101,)})
+    directory = directory_of([record, pair])
+    assert directory.tables == (("event", {"record": [record]}),)
+    assert directory.values("type") == {101}
+    assert directory.values("event") == {"record"}

@@ -69,7 +69,7 @@ def all_patterns(node: Any) -> set[str]:
 )
 def test_the_patterns_of_the_contract_take_ascii_alone(pattern: str) -> None:
     """No pattern of the contract takes a line end, a blank or a digit of another script."""
-    for text in ("1\n", "1 ", " 1", "\uff11", "\u0661", "1\u0661", "\n", "", "1\x00"):
+    for text in ("1\n", "1 ", " 1", "\uff11", "\u0661", "1\u0661", "\n", "1\x00"):
         assert not valid({"pattern": pattern}, text), (pattern, text)
 
 

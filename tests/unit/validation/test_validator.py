@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
+import shutil
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hookproof.contract import Contract
+from hookproof.contract import Contract, contract_in, shipped_contract
 from hookproof.errors import ContractError, UsageError
 from hookproof.finding import CaptureFinding, Severity
 from hookproof.payload.body import BodyForm, read_body
@@ -21,6 +23,8 @@ from hookproof.validation.validator import CompiledCallback, Validator, Verdict
 
 CONTRACT = Contract()
 ALL = Validator(CONTRACT)
+# Its numbers name callbacks of other products too, so the area is given.
+GME = Validator(CONTRACT, areas=["tencent_gme"])
 
 
 def sample(name: str, example: str = "sample") -> dict[str, Any]:
@@ -54,13 +58,13 @@ class TestRecognising:
         """A payload without any discriminator is told which fields were looked for."""
         [finding] = judge({"a": 1}).findings
         assert (finding.code, finding.where) == ("HP220", "")
-        assert "Event, EventType, event" in finding.message
+        assert re.search(r"\(Event, .*EventType, .*event\b", finding.message)
 
     def test_two_candidates_are_told(self) -> None:
         """A payload that may be two callbacks is not judged by either."""
         [finding] = judge({"event": "record", "EventType": 1}).findings
         assert finding.code == "HP221"
-        assert "tencent_gme/recording, zego_rtc/record" in finding.message
+        assert re.search(r"tencent_gme/recording, .*zego_rtc/record", finding.message)
         assert "--area" in finding.hint
 
     def test_an_area_decides_between_two(self) -> None:
@@ -147,7 +151,8 @@ class TestQuirks:
         self, name: str, example: str, quirks: list[tuple[str, str]]
     ) -> None:
         """The second reading gives a warning with both readings and the page, the first none."""
-        findings = judge(sample(name, example)).findings
+        validator = Validator(CONTRACT, areas=[name.split("/")[0]])
+        findings = judge(sample(name, example), validator).findings
         assert [(f.message.split(":")[0], f.where) for f in findings] == quirks
         for finding in findings:
             assert (finding.code, finding.severity) == ("HP230", Severity.WARNING)
@@ -206,7 +211,7 @@ class TestEncoding:
     def test_percent_encoded_json_of_the_other_vendor_is_told(self) -> None:
         """One vendor's sentence about percent-encoding does not speak for another."""
         raw = urlencode({"": json.dumps(sample("tencent_gme/recording"))})[1:].encode()
-        verdict = ALL.judge(read_body(raw), file="x")
+        verdict = GME.judge(read_body(raw), file="x")
         assert codes(verdict) == ["HP231"]
         assert verdict.findings[0].severity is Severity.WARNING
 
@@ -215,6 +220,7 @@ class TestSignature:
     """The signature is checked where a secret is at hand."""
 
     SIGNED = Validator(CONTRACT, secrets=Secrets({}, b"secret"))
+    SIGNED_GME = Validator(CONTRACT, areas=["tencent_gme"], secrets=Secrets({}, b"secret"))
 
     def test_without_a_secret_nothing_is_checked(self) -> None:
         """No secret, no verdict on the signature."""
@@ -271,7 +277,7 @@ class TestSignature:
 
     def test_a_header_that_was_not_captured_is_not_missing(self) -> None:
         """A capture without headers cannot show a signature that sits in one."""
-        verdict = judge(sample("tencent_gme/recording"), self.SIGNED)
+        verdict = judge(sample("tencent_gme/recording"), self.SIGNED_GME)
         assert verdict.signature is None
         assert verdict.findings == ()
 
@@ -281,7 +287,7 @@ class TestSignature:
             ([("Signature", "x")], SignatureState.WRONG),
             ([("Host", "x")], SignatureState.MISSING),
         ):
-            verdict = judge(sample("tencent_gme/recording"), self.SIGNED, headers=headers)
+            verdict = judge(sample("tencent_gme/recording"), self.SIGNED_GME, headers=headers)
             assert verdict.signature is state
 
     def test_a_signature_that_is_optional_may_be_missing(self) -> None:
@@ -365,3 +371,17 @@ def test_no_bytes_raise(raw: bytes, form: BodyForm) -> None:
 def well_placed(finding: CaptureFinding) -> bool:
     """Whether a finding has a line, a column and a short text."""
     return finding.line >= 1 and finding.column >= 1 and len(finding.found) <= 120
+
+
+def test_only_the_schema_that_a_payload_names_is_read(tmp_path):
+    """A callback whose schema is broken harms no other one, and is told when its turn comes."""
+    shipped = shipped_contract().schemas.parent
+    for part in ("schemas", "openapi"):
+        shutil.copytree(shipped / part, tmp_path / part)
+    (tmp_path / "schemas" / "zego_rtc" / "record.json").write_text("{")
+    validator = Validator(Contract(contract_in(tmp_path)))
+    payload = CONTRACT.callback("zego_rtc/compose").examples[0].payload
+    verdict = validator.judge(read_body(json.dumps(payload).encode()))
+    assert (verdict.callback, verdict.findings) == ("zego_rtc/compose", ())
+    with pytest.raises(ContractError, match=r"record\.json"):
+        validator.judge(read_body(b'{"event": "record"}'))

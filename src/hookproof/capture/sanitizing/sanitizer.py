@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # Published on purpose: whoever has a fixture can verify it.
 TEST_SECRET: Final = b"secret"
-_SIGNATURE_CODES: Final = frozenset({"HP301", "HP302", "HP303"})
+_SIGNATURE_CODES: Final = frozenset({"HP301", "HP302", "HP303", "HP304"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Sanitizer:
         cleaned = headers and sanitize_headers(
             headers,
             unknown=self.unknown,
-            signature=None if place.in_body else (place.field, signature),
+            signature=(place.field, signature) if place.within == "header" else None,
             length=(len(body.raw), len(raw)),
         )
         unknown = tuple(found.where for found in before.findings if found.code == "HP240")
@@ -189,6 +189,8 @@ def _unsigned(
     if callback.signature.place.in_body:
         if signature and editor.signature_at is None:
             return "it is malformed, and stays so"
+    elif callback.signature.place.in_query:
+        return "it travels in the URL, which is made unrecognisable"
     elif headers is None:
         return "it travels in a header, and no headers were captured"
     return "" if signature else "the capture has none"

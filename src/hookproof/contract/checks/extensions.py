@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Judged by checks of their own, with codes of their own.
 _ELSEWHERE: Final = ("title", "examples")
+# The schemes that compute over the body. (What computes them lies in a layer below.)
+_OVER_THE_BODY: Final = ("hmac-body", "hmac-method-body")
 
 
 def check_extensions(model: Model) -> Iterator[ContractProblem]:
@@ -75,23 +77,30 @@ def check_dates(model: Model) -> Iterator[ContractProblem]:
 
 
 def check_signatures(model: Model) -> Iterator[ContractProblem]:
-    """A scheme covers what it computes: hmac-body the body, every other one only its inputs."""
+    """A scheme covers what it computes: an HMAC the body, every other one only its inputs."""
     schemes = _load("signature")["properties"]["scheme"]["enum"]
     places: list[tuple[SourceFile, Path, Any]] = [(d, (), d.value) for d in model.documents]
     places += [(o.document, o.path, o.value) for o in model.operations()]
     for file, path, holder in places:
         signature = as_dict(holder.get("x-signature"))
-        if signature.get("scheme") in schemes:
-            yield from _coverage(file, (*path, "x-signature", "covers"), signature)
+        forms = as_list(signature.get("alternatives"))
+        found = [((), signature), *((("alternatives", n), as_dict(f)) for n, f in enumerate(forms))]
+        for within, form in found:
+            if form.get("scheme") in schemes:
+                yield from _coverage(file, (*path, "x-signature", *within), form)
 
 
-def _coverage(file: SourceFile, path: Path, signature: dict[str, Any]) -> Iterator[ContractProblem]:
-    covers, scheme = as_list(signature.get("covers")), signature["scheme"]
-    if "covers" in signature and ("body" in covers) != (scheme == "hmac-body"):
+def _coverage(file: SourceFile, base: Path, signature: dict[str, Any]) -> Iterator[ContractProblem]:
+    covers, scheme, path = as_list(signature.get("covers")), signature["scheme"], (*base, "covers")
+    if "covers" in signature and ("body" in covers) != (scheme in _OVER_THE_BODY):
         verb = "does not cover" if "body" in covers else "covers"
-        hint = "only hmac-body computes over the body, and it always does"
+        hint = f"only {' and '.join(_OVER_THE_BODY)} compute over the body, and they always do"
         yield file.problem("HP508", path, f"the scheme {scheme} {verb} the body", hint=hint)
     inputs = [as_dict(place).get("field") for place in as_list(signature.get("inputs"))]
+    if type(at := signature.get("secret-at")) is int and at > len(inputs):
+        message = f"the secret stands at {at} among {len(inputs)} inputs"
+        hint = f"0 is before all of them, {len(inputs)} behind all"
+        yield file.problem("HP508", (*base, "secret-at"), message, hint=hint)
     for index, name in enumerate(covers):
         if name != "body" and name not in inputs:
             hint = "covers names body, or fields that stand under inputs"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SAME_VALUE: Final = ("allOf", "anyOf", "oneOf")
 _SAME_VALUE_ONE: Final = ("if", "then", "else", "contentSchema")
+_POINTERS: Final = ("x-dedupe-key", "x-ordering")
 _INDEX: Final = re.compile(r"\*|0|[1-9][0-9]*")
 
 
@@ -52,7 +53,7 @@ def check_fields(model: Model) -> Iterator[ContractProblem]:
 
 
 def check_quirk_places(model: Model) -> Iterator[ContractProblem]:
-    """HP513: quirks and mended samples speak of places that the payload has."""
+    """HP513: quirks, open questions and mended samples speak of places that the payload has."""
     for file in model.callbacks():
         schema = model.expanded(file)
         for path, pointer in _places(file):
@@ -94,9 +95,10 @@ def _step(schema: dict[str, Any], part: str) -> Iterator[Any]:
 
 
 def _own_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    for index, pointer in enumerate(operation.member("x-dedupe-key", list)):
-        if isinstance(pointer, str):
-            yield (*operation.path, "x-dedupe-key", index), from_pointer(pointer)
+    for keyword in _POINTERS:
+        for index, pointer in enumerate(operation.member(keyword, list)):
+            if isinstance(pointer, str):
+                yield (*operation.path, keyword, index), from_pointer(pointer)
     for field in operation.member("x-discriminator", dict):
         yield (*operation.path, "x-discriminator", field), (field,)
     field = operation.member("x-sent-at", dict).get("field")
@@ -121,9 +123,10 @@ def _signed_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]
 
 
 def _places(file: SourceFile) -> Iterator[tuple[Path, str]]:
-    for index, quirk in enumerate(as_list(file.value.get("x-quirks"))):
-        if isinstance(as_dict(quirk).get("where"), str):
-            yield ("x-quirks", index, "where"), quirk["where"]
+    for keyword in ("x-quirks", "x-open-questions"):
+        for index, entry in enumerate(as_list(file.value.get(keyword))):
+            if isinstance(as_dict(entry).get("where"), str):
+                yield (keyword, index, "where"), entry["where"]
     for index, example in enumerate(as_list(file.value.get("x-examples"))):
         for at, mended in enumerate(as_list(as_dict(example).get("mended"))):
             if isinstance(as_dict(mended).get("where"), str):

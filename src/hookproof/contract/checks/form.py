@@ -19,8 +19,8 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 SHOWN: Final = 160
 
 _FIRST: Final = ("$schema", "title", "description", "type", "required", "properties")
-_LAST: Final = ("examples", "x-examples", "x-quirks", "x-source", "$defs")
-_ROOT_EXTENSIONS: Final = frozenset({"x-examples", "x-quirks", "x-source"})
+_ROOT_EXTENSIONS: Final = ("x-examples", "x-quirks", "x-open-questions", "x-source")
+_LAST: Final = ("examples", *_ROOT_EXTENSIONS, "$defs")
 _CORE: Final = """
     $schema $id $ref $anchor $dynamicRef $dynamicAnchor $recursiveRef $vocabulary $comment $defs
 """
@@ -109,7 +109,7 @@ def check_keywords(model: Model) -> Iterator[ContractProblem]:
     for file in model.schemas:
         for site in file.sites:
             if isinstance(site.schema, dict):
-                known = _KEYWORDS if site.path else _KEYWORDS | _ROOT_EXTENSIONS
+                known = _KEYWORDS if site.path else _KEYWORDS.union(_ROOT_EXTENSIONS)
                 for keyword in site.schema.keys() - known:
                     yield unknown_word(file, (*site.path, keyword), known, "keyword")
 

@@ -78,6 +78,8 @@ def _add(model: Model, path: Path, *, area: str, event: str) -> None:
         return
     lines = lazily(json_lines if event else yaml_lines, path)
     walked = tuple(sites(value)) if event else ()
+    if not event:
+        model.references.know(path, value)
     file = SourceFile(path, label, area, event, value, walked, lines)
     (model.schemas if event else model.documents).append(file)
 

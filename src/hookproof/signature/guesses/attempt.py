@@ -7,7 +7,7 @@ import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from hookproof.signature.schemes import SCHEMES
+from hookproof.signature.schemes import METHOD, SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +75,12 @@ class Attempt:
     def wanted(self) -> str:
         """The name of that digest for a person, HMAC-SHA1 where it is keyed."""
         name = DIGEST_NAMES[self.documented]
-        return f"HMAC-{name.replace('-', '')}" if self.facts.scheme == "hmac-body" else name
+        return f"HMAC-{name.replace('-', '')}" if self.facts.covers_body else name
+
+    @property
+    def method(self) -> bytes:
+        """The method where it is signed before the body, else nothing."""
+        return METHOD if self.facts.scheme == "hmac-method-body" else b""
 
     @property
     def right(self) -> bytes:
@@ -101,7 +106,13 @@ class Attempt:
         """The digest by the documented rule, with another secret or other values."""
         inputs = self.values if values is None else values
         scheme = SCHEMES[self.facts.scheme]
-        return scheme(secret, inputs=inputs, body=self.body, digest=self.documented)
+        return scheme(
+            secret,
+            inputs=inputs,
+            body=self.body,
+            digest=self.documented,
+            secret_at=self.facts.secret_at,
+        )
 
 
 def digest_of(name: str, message: bytes) -> bytes:

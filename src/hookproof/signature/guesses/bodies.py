@@ -24,7 +24,7 @@ Rewritten = tuple[str, str, bytes]
 
 def hashed_otherwise(attempt: Attempt) -> Iterator[Guess]:
     """Other digests, and plain hashes of secret and body."""
-    secret, body = attempt.secret, attempt.body
+    secret, body = attempt.secret, attempt.method + attempt.body
     for digest in attempt.digests:
         yield Guess("other-digest", digest, keyed(digest, secret, body))
         yield Guess("swapped-hmac", digest, keyed(digest, body, secret))
@@ -45,7 +45,24 @@ def over_another_body(attempt: Attempt) -> Iterator[Guess]:
     """The documented rule over the body as it is after some careless step."""
     for mistake, detail, body in _bodies(attempt):
         for digest in attempt.digests:
-            yield Guess(mistake, digest, keyed(digest, attempt.secret, body), detail)
+            message = attempt.method + body
+            yield Guess(mistake, digest, keyed(digest, attempt.secret, message), detail)
+
+
+def without_method(attempt: Attempt) -> Iterator[Guess]:
+    """The body alone, or what else could be meant by method and body."""
+    secret, body, method = attempt.secret, attempt.body, attempt.method
+    for detail, message in (
+        ("the body alone", body),
+        ("a line feed between them", method + b"\n" + body),
+        ("a plus sign between them", method + b"+" + body),
+        ("an ampersand between them", method + b"&" + body),
+        ("a blank between them", method + b" " + body),
+        ("the method in small letters", method.lower() + body),
+        ("the body before the method", body + method),
+    ):
+        for digest in attempt.digests:
+            yield Guess("method-otherwise", digest, keyed(digest, secret, message), detail)
 
 
 def _bodies(attempt: Attempt) -> Iterator[Rewritten]:
@@ -58,7 +75,7 @@ def _bodies(attempt: Attempt) -> Iterator[Rewritten]:
         for mistake, detail, changed in rewritten(body):
             if changed != body:
                 yield mistake, detail, changed
-    for before in _BEFORE:
+    for before in () if attempt.method else _BEFORE:
         yield "method-before-body", before.strip(), before.encode() + body
     for mistake, detail, text in json_layouts(attempt.payload):
         yield mistake, detail, text

@@ -8,14 +8,18 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.signature.guesses.attempt import DIGEST_NAMES, DIGEST_SIZES
-from hookproof.signature.guesses.bodies import hashed_otherwise, over_another_body
+from hookproof.signature.guesses.bodies import (
+    hashed_otherwise,
+    over_another_body,
+    without_method,
+)
 from hookproof.signature.guesses.ordering import (
     keyed_with_the_secret,
     put_together_otherwise,
     with_body,
     with_names,
 )
-from hookproof.signature.guesses.places import elsewhere, holds_one_of, same_name
+from hookproof.signature.guesses.places import Around, elsewhere, holds_one_of, same_name
 from hookproof.signature.guesses.reading import read_signature
 from hookproof.signature.guesses.secret import with_misread_secret, with_other_secrets
 from hookproof.signature.guesses.shown import shown
@@ -24,7 +28,7 @@ from hookproof.signature.guesses.values import with_rewritten_values
 from hookproof.signature.schemes import ENCODINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from hookproof.signature.guesses.attempt import Attempt, Guess
     from hookproof.signature.guesses.places import Elsewhere
@@ -49,32 +53,40 @@ _OF_SCHEME: Final[dict[str, tuple[Callable[[Attempt], Iterator[Guess]], ...]]] =
         with_names,
         with_body,
     ),
+    "joined": (
+        put_together_otherwise,
+        with_rewritten_values,
+        keyed_with_the_secret,
+        with_names,
+        with_body,
+    ),
     "hmac-body": (hashed_otherwise, over_another_body),
+    "hmac-method-body": (without_method, hashed_otherwise, over_another_body),
 }
 
 
-def explained(attempt: Attempt, given: str, headers: Sequence[tuple[str, str]]) -> Told:
+def explained(attempt: Attempt, given: str, around: Around) -> Told:
     """What is wrong with a signature, the surest reason first."""
     reading = read_signature(given)
     if reading and hmac.compare_digest(reading.raw, attempt.right):
         return _rightly_signed(attempt, reading)
     if told := _partly_right(attempt, given, reading):
         return told
-    if spot := _right_elsewhere(attempt, headers):
+    if spot := _right_elsewhere(attempt, around):
         return _told("other-place", attempt, _named(spot, attempt))
     return (reading and _guessed(attempt, reading)) or ("", _unexplained(attempt, reading))
 
 
-def looked_for(attempt: Attempt, headers: Sequence[tuple[str, str]]) -> Told:
+def looked_for(attempt: Attempt, around: Around) -> Told:
     """Where a signature is that is missing in its place."""
     place = attempt.facts.place
-    if spot := _right_elsewhere(attempt, headers):
+    if spot := _right_elsewhere(attempt, around):
         renamed = spot.within == place.within and same_name(place, spot.name)
         return _told("other-name" if renamed else "other-place", attempt, _named(spot, attempt))
-    for spot in elsewhere(attempt.payload, headers):
+    for spot in elsewhere(attempt.payload, around):
         if spot.text and same_name(place, spot.name):
             here, sentence = _told("other-name", attempt, _named(spot, attempt))
-            mistake, more = explained(attempt, spot.text, ())
+            mistake, more = explained(attempt, spot.text, Around())
             return mistake or here, f"{sentence} {more}"
     return _NOTHING_FOUND
 
@@ -129,15 +141,16 @@ def _partly_right(attempt: Attempt, given: str, reading: Reading | None) -> Told
     return None
 
 
-def _right_elsewhere(attempt: Attempt, headers: Sequence[tuple[str, str]]) -> Elsewhere | None:
+def _right_elsewhere(attempt: Attempt, around: Around) -> Elsewhere | None:
     right = _right_texts(attempt)
-    spots = elsewhere(attempt.payload, headers)
+    spots = elsewhere(attempt.payload, around)
     return next((spot for spot in spots if holds_one_of(spot.text, right)), None)
 
 
 def _named(spot: Elsewhere, attempt: Attempt) -> str:
     name = shown(spot.name.encode("utf-8", "surrogatepass"), attempt.unspeakable)
-    return f"the body's field {name}" if spot.within == "body" else f"the header {name}"
+    kinds = {"body": "the body's field", "query": "the URL's query parameter"}
+    return f"{kinds.get(spot.within, 'the header')} {name}"
 
 
 def _right_texts(attempt: Attempt) -> list[str]:

@@ -130,6 +130,11 @@ def _orders(parts: Sequence[_Part]) -> Iterator[tuple[_Part, ...]]:
 
 def _mistake_of(order: Sequence[_Part], attempt: Attempt) -> str:
     """What led to an order; "" for the documented one."""
+    parts = _parts(attempt)
+    if attempt.facts.scheme == "joined":
+        documented = parts[:-1]
+        documented.insert(attempt.facts.secret_at, parts[-1])
+        return "" if list(order) == documented else "joined-otherwise"
     if list(order) == sorted(order, key=lambda part: part[1]):
         return ""
     fields = [part for part in order if part[0] != _SECRET]

@@ -15,17 +15,25 @@ _LONGEST: Final = 1024
 
 
 class Elsewhere(NamedTuple):
-    """A text that stands in a header or a field of the body."""
+    """A text that stands in a field of the body, a header or the URL's query."""
 
     within: str
     name: str
     text: str
 
 
-def elsewhere(payload: Any, headers: Sequence[tuple[str, str]]) -> Iterator[Elsewhere]:
-    """The first short texts of the body's own fields and of the headers."""
+class Around(NamedTuple):
+    """What came besides the body: the headers and the parameters of the URL's query."""
+
+    headers: Sequence[tuple[str, str]] = ()
+    query: Sequence[tuple[str, str]] = ()
+
+
+def elsewhere(payload: Any, around: Around) -> Iterator[Elsewhere]:
+    """The first short texts of the body's own fields, of the headers and of the query."""
     fields = list(payload.items())[:_MOST] if isinstance(payload, dict) else []
-    for within, pairs in (("body", fields), ("header", headers[:_MOST])):
+    places = (("body", fields), ("header", around.headers[:_MOST]), ("query", around.query[:_MOST]))
+    for within, pairs in places:
         for name, value in pairs:
             if isinstance(name, str) and isinstance(value, str) and len(value) <= _LONGEST:
                 yield Elsewhere(within, name, value)

@@ -39,6 +39,8 @@ class Reading(NamedTuple):
         """The mistakes in the writing alone; `documented` are the encodings of the contract."""
         if self.encoding in documented:
             return self.peeled
+        if self.encoding == "base64" and "percent-base64" in documented:
+            return tuple(one for one in self.peeled if one != "percent-encoded")
         plain = self.encoding in {"hex", "base64"}
         encoding = f"{self.encoding}-for-{documented[0]}" if plain else self.encoding
         return (*self.peeled, encoding)

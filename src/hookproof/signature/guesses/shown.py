@@ -19,13 +19,16 @@ def string_to_sign(attempt: Attempt) -> str:
     """What is to be signed, in one line."""
     if attempt.facts.scheme == "sorted-sha1":
         return _sorted(attempt)
-    body = attempt.body
+    if attempt.facts.scheme == "joined":
+        return _joined(attempt)
+    body = attempt.method + attempt.body
     if not body:
         return f"{attempt.wanted} over the empty body"
     masked = _forms_of_secrets(attempt.unspeakable)
     start = _without_secrets(body, masked, length=_BEGINNING) or _HIDDEN
     more = "…" if len(body) > _BEGINNING else ""
-    return f"{attempt.wanted} over the {len(body):,} body bytes, beginning {start}{more}"
+    what = "bytes of method and body" if attempt.method else "body bytes"
+    return f"{attempt.wanted} over the {len(body):,} {what}, beginning {start}{more}"
 
 
 def shown(value: bytes, secrets: Sequence[bytes]) -> str:
@@ -35,6 +38,15 @@ def shown(value: bytes, secrets: Sequence[bytes]) -> str:
         return _HIDDEN
     quoted = '"' + text.replace('"', '\\"')
     return quoted + ('"' if len(value) <= _LONGEST_SHOWN else f'…" ({len(value):,} bytes)')
+
+
+def _joined(attempt: Attempt) -> str:
+    parts = [
+        shown(value, attempt.unspeakable) if value else f'"" ({name})'
+        for name, value in zip(attempt.names, attempt.values, strict=True)
+    ]
+    parts.insert(attempt.facts.secret_at, _MASKED)
+    return f"{attempt.wanted} of " + " + ".join(parts)
 
 
 def _sorted(attempt: Attempt) -> str:

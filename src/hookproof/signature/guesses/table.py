@@ -119,10 +119,14 @@ _BODY: Final = {
     "travel, without decoding them to text.",
     "empty-body": "Not the body was signed but {detail}; read the raw body before anything else "
     "consumes it.",
+    "joined-otherwise": "The values were put together as {detail}; join them in the documented "
+    "order, with nothing between them.",
     "hash-not-hmac": "A plain hash was taken ({detail}); compute {wanted} over the body with "
     "the secret as key.",
     "swapped-hmac": "An HMAC was computed with the body as key; the secret is the key, the body "
     "the message.",
+    "method-otherwise": "Not the letters of the method and the body right after them were signed "
+    "({detail}); sign POST and the body, with nothing between them.",
     "method-before-body": "The body was signed with {detail} before it; sign the body alone.",
 }
 

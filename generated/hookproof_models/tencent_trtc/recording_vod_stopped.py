@@ -1,0 +1,63 @@
+# @generated from schemas/ by "hookproof generate". Do not edit by hand.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from hookproof.models import Exact, UnixMilliseconds, UnixSeconds, WireModel
+from pydantic import Field
+from typing_extensions import TypeAliasType
+
+
+TrtcRecordingVodStoppedInfoRoomIdInteger = TypeAliasType(
+    "TrtcRecordingVodStoppedInfoRoomIdInteger",
+    Annotated[
+        int, Field(ge=0, le=18446744073709551615, title="TrtcRecordingVodStoppedInfoRoomIdInteger")
+    ],
+)
+"""The room: a number or text, as it was entered in the client."""
+
+
+TrtcRecordingVodStoppedInfoRoomIdString = TypeAliasType(
+    "TrtcRecordingVodStoppedInfoRoomIdString",
+    Annotated[str, Field(min_length=1, title="TrtcRecordingVodStoppedInfoRoomIdString")],
+)
+"""The room: a number or text, as it was entered in the client."""
+
+
+class TrtcRecordingVodStoppedPayload(WireModel):
+    """The details of this event."""
+
+    status: Annotated[Exact[Literal[0, 1]], Field(alias="Status")]
+    """0 it ended as it should, 1 it failed."""
+
+
+class TrtcRecordingVodStoppedInfo(WireModel):
+    """What happened."""
+
+    room_id: Annotated[
+        TrtcRecordingVodStoppedInfoRoomIdInteger | TrtcRecordingVodStoppedInfoRoomIdString,
+        Field(alias="RoomId"),
+    ]
+    """The room: a number or text, as it was entered in the client."""
+    event_ts: Annotated[UnixSeconds, Field(alias="EventTs")]
+    """When it happened, in seconds. Kept for older receivers; EventMsTs is the exact one."""
+    event_ms_ts: Annotated[UnixMilliseconds, Field(alias="EventMsTs")]
+    """When it happened, in milliseconds."""
+    user_id: Annotated[str, Field(alias="UserId", min_length=1)]
+    """The user that the recorder joins the room as."""
+    task_id: Annotated[str, Field(alias="TaskId", min_length=1)]
+    """The recording task."""
+    payload: Annotated[TrtcRecordingVodStoppedPayload, Field(alias="Payload")]
+
+
+class TrtcRecordingVodStoppedCallback(WireModel):
+    """A recording to video on demand ended."""
+
+    event_group_id: Annotated[Exact[Literal[3]], Field(alias="EventGroupId")]
+    """The group of events: cloud recording. Names the callback together with EventType."""
+    event_type: Annotated[Exact[Literal[312]], Field(alias="EventType")]
+    """Names the callback within its group."""
+    callback_ts: Annotated[UnixMilliseconds, Field(alias="CallbackTs")]
+    """When the callback was sent, in milliseconds."""
+    event_info: Annotated[TrtcRecordingVodStoppedInfo, Field(alias="EventInfo")]

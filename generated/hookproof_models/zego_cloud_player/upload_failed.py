@@ -1,0 +1,54 @@
+# @generated from schemas/ by "hookproof generate". Do not edit by hand.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from hookproof.models import (
+    Exact,
+    MillisecondsMoment,
+    TextInteger,
+    UnixMillisecondsString,
+    UnixSecondsString,
+    WireModel,
+)
+from pydantic import Field
+from typing_extensions import TypeAliasType
+
+from ..common.sha1_hex_string import Sha1HexString
+
+
+CloudPlayerUploadFailedCallbackAppIDInteger = TypeAliasType(
+    "CloudPlayerUploadFailedCallbackAppIDInteger",
+    Annotated[int, Field(ge=0, le=4294967295, title="CloudPlayerUploadFailedCallbackAppIDInteger")],
+)
+"""App identifier, 32 bits in this product's API. The table has a number, the sample of an upload has it as text."""
+
+
+class CloudPlayerUploadFailedDetail(WireModel):
+    """Why the upload failed."""
+
+    reason: Annotated[Exact[Literal[1, 2, 3]], Field(alias="Reason")]
+    """1 the media could not be fetched, 2 the upload failed and is not tried again (is ContentMd5 right, if one was given?), 3 the file is too large."""
+
+
+class CloudPlayerUploadFailedCallback(WireModel):
+    """The upload of a file failed for good."""
+
+    app_id: Annotated[
+        CloudPlayerUploadFailedCallbackAppIDInteger | TextInteger, Field(alias="AppID")
+    ]
+    """App identifier, 32 bits in this product's API. The table has a number, the sample of an upload has it as text."""
+    upload_task_id: Annotated[str, Field(alias="UploadTaskId", min_length=1)]
+    """The upload task."""
+    event_type: Annotated[Exact[Literal[10002]], Field(alias="EventType")]
+    """Names the callback."""
+    nonce: Annotated[str, Field(alias="Nonce", min_length=1)]
+    """Random text, not always digits. Part of the signature."""
+    timestamp: Annotated[UnixSecondsString, Field(alias="Timestamp")]
+    """When the callback was sent. Part of the signature."""
+    signature: Annotated[Sha1HexString, Field(alias="Signature")]
+    """Signature over secret, timestamp and nonce. It does not cover the rest of the body."""
+    event_time: Annotated[MillisecondsMoment | UnixMillisecondsString, Field(alias="EventTime")]
+    """When the event happened, in milliseconds; tells the order of events. Text in the table, a number in the sample of a player."""
+    detail: Annotated[CloudPlayerUploadFailedDetail, Field(alias="Detail")]

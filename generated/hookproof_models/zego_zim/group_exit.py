@@ -1,0 +1,34 @@
+# @generated from schemas/ by "hookproof generate". Do not edit by hand.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from hookproof.models import DecimalString, UnixMilliseconds, WireModel
+from pydantic import Field
+
+from ..common.nonce_string import NonceString
+from ..common.sha1_hex_string import Sha1HexString
+
+
+class ZimGroupExitCallback(WireModel):
+    """Users have left a group, or were removed from it."""
+
+    appid: DecimalString
+    """App identifier."""
+    event: Literal["group_exit"]
+    """Names the callback."""
+    timestamp: UnixMilliseconds
+    """When the users left. Documented in milliseconds since 2025-09-11, while the sample shows ten digits, which are seconds. Part of the signature."""
+    nonce: NonceString
+    """Random number. Part of the signature."""
+    signature: Sha1HexString
+    """Signature over secret, timestamp and nonce. It does not cover the rest of the body."""
+    group_id: Annotated[str, Field(min_length=1)]
+    """The group."""
+    exit_type: Literal["Quit", "Kickout"]
+    """Quit: left of their own accord. Kickout: removed."""
+    operator_account: str
+    """The user who removed the others. With Quit it says nothing of its own."""
+    exit_user_ids: list[str]
+    """The users who are no longer in the group."""

@@ -1,0 +1,34 @@
+# @generated from schemas/ by "hookproof generate". Do not edit by hand.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from hookproof.models import DecimalString, MillisecondsTextMoment, UnixMilliseconds, WireModel
+from pydantic import Field
+
+from ..common.nonce_string import NonceString
+from ..common.sha1_hex_string import Sha1HexString
+
+
+class ZimGroupJoinCallback(WireModel):
+    """Users have joined a group."""
+
+    appid: DecimalString
+    """App identifier."""
+    event: Literal["group_join", "Apply_join_group"]
+    """Names the callback. The English sample, and nothing else, says Apply_join_group."""
+    timestamp: UnixMilliseconds | MillisecondsTextMoment
+    """When the users joined. Documented as a number of milliseconds, while the sample shows text of ten digits, which are seconds. Part of the signature, as it is written."""
+    nonce: NonceString
+    """Random number. Part of the signature."""
+    signature: Sha1HexString
+    """Signature over secret, timestamp and nonce. It does not cover the rest of the body."""
+    group_id: Annotated[str, Field(min_length=1)]
+    """The group."""
+    operator_account: str
+    """The user who invited the others. With Apply it means nothing."""
+    join_type: Literal["Apply", "Invited"]
+    """Apply: on application. Invited: by invitation."""
+    new_user_ids: list[str]
+    """The users who joined."""

@@ -1,0 +1,142 @@
+"""Signature, delivery and encodings of a callback in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from hookproof.contract.facts import (
+        Callback,
+        Delivery,
+        EncodingFacts,
+        SignatureFacts,
+        Source,
+    )
+
+_ENCODINGS: Final = {
+    "json": "JSON",
+    "form": "a form",
+    "percent-json": "percent-encoded JSON",
+    "hex": "hex",
+    "base64": "Base64",
+    "percent-base64": "percent-encoded Base64",
+}
+_DOCUMENTED: Final = {
+    "default": "the default",
+    "on-request": "on request",
+    "sentence": "only a sentence says so",
+}
+_FAILURES: Final = {
+    "no-response": "no answer",
+    "non-2XX": "a status that is not 2XX",
+    "non-200": "a status that is not 200",
+    "undocumented": "an undocumented occasion",
+}
+
+
+def told_by(callback: Callback) -> str:
+    """The fields and values that name a callback: `event = "record"`."""
+    return discriminator_words(callback.discriminator)
+
+
+def discriminator_words(discriminator: dict[str, tuple[str | int, ...]]) -> str:
+    """The same of the discriminator alone."""
+    parts = []
+    for field, values in discriminator.items():
+        words = [f'"{value}"' if isinstance(value, str) else str(value) for value in values]
+        parts.append(f"{field} = {_either(words)}")
+    return " and ".join(parts)
+
+
+def encoding_words(facts: EncodingFacts) -> str:
+    """How a body is written: `a form (on request)`."""
+    return f"{_ENCODINGS.get(facts.encoding, facts.encoding)} ({_DOCUMENTED[facts.documented]})"
+
+
+def signature_words(facts: SignatureFacts) -> list[str]:
+    """What is signed, where the signature sits, what it proves: a sentence each."""
+    first, *others = facts.forms
+    sentences = [f"{_form(first)}.", _coverage(first)]
+    sentences += [f"Another page says: {_form(other)}. {_coverage(other)}" for other in others]
+    if not facts.required:
+        sentences.append("The vendor also sends without one.")
+    return sentences
+
+
+def _form(facts: SignatureFacts) -> str:
+    written = _either([_ENCODINGS.get(one, one) for one in facts.encodings])
+    unsaid = "; the page does not say which" if len(facts.encodings) > 1 else ""
+    return f"{_scheme(facts)}, as {written}{unsaid}, in the {facts.place}"
+
+
+def _coverage(facts: SignatureFacts) -> str:
+    if facts.covers_body:
+        return "It covers the body as it travels."
+    return f"It covers {_all(list(facts.covers))}, not the body."
+
+
+def _scheme(facts: SignatureFacts) -> str:
+    inputs = [place.field for place in facts.inputs]
+    digest = facts.digest.upper().replace("SHA", "SHA-")
+    in_order = [*inputs[: facts.secret_at], "the secret", *inputs[facts.secret_at :]]
+    known = {
+        "sorted-sha1": f"SHA-1 over {_all(['the secret', *inputs])}, sorted as text and joined",
+        "joined": f"{digest} over {_all(in_order)}, joined in this order",
+        "hmac-body": f"HMAC-{digest} of the body, keyed with the secret",
+        "hmac-method-body": f"HMAC-{digest} of POST and the body, keyed with the secret",
+    }
+    signed = f" over {_all(inputs)}" if inputs else ""
+    return known.get(facts.scheme, f"{facts.scheme}{signed}")
+
+
+def delivery_words(delivery: Delivery) -> list[str]:
+    """What counts as received and what happens otherwise: a sentence each."""
+    return [_success(delivery), _timeout(delivery), _retries(delivery)]
+
+
+def _success(delivery: Delivery) -> str:
+    success = delivery.success
+    wanted = f"any {success.status}" if "X" in success.status else f"exactly {success.status}"
+    if success.body is not None:
+        wanted += f' with the body "{success.body}"'
+    if not success.documented:
+        return f"Received by {wanted}, by convention: the page does not say."
+    return f"Received by {wanted}."
+
+
+def _timeout(delivery: Delivery) -> str:
+    if delivery.timeout is None:
+        return "How long it waits for an answer is not documented."
+    return f"It waits {delivery.timeout:g} s for an answer."
+
+
+def _retries(delivery: Delivery) -> str:
+    occasion = _either([_FAILURES.get(one, one) for one in delivery.retry_when])
+    if delivery.retry_after is None:
+        return f"On {occasion} it tries again; when and how often is not documented."
+    if not delivery.retry_after:
+        return "It never tries again."
+    times = len(delivery.retry_after)
+    waits = ", ".join(f"{seconds:g}" for seconds in delivery.retry_after)
+    often = "once" if times == 1 else f"{times} times"
+    if not any(delivery.retry_after):
+        return f"On {occasion} it tries again {often}, at once."
+    return f"On {occasion} it tries again {often}, after {waits} s."
+
+
+def source_words(source: Source) -> str:
+    """A page with its date, under its title where it has one."""
+    title = f"{source.title}, " if source.title else ""
+    return f"{title}{source.date}: {source.page}"
+
+
+def _either(words: list[str]) -> str:
+    return _joined(words, "or")
+
+
+def _all(words: list[str]) -> str:
+    return _joined(words, "and")
+
+
+def _joined(words: list[str], last: str) -> str:
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

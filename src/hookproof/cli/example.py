@@ -1,0 +1,66 @@
+"""`hookproof example`: an example of a callback, as it is or freshly signed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from hookproof.cli.exits import Exit
+from hookproof.cli.options import contract_option, open_contract, open_secrets, secret_options
+
+_URL = "http://127.0.0.1:8000/callbacks"
+
+
+@click.command(name="example")
+@click.argument("name")
+@click.option(
+    "--variant",
+    metavar="NAME",
+    help="Which example, as `hookproof show` names them.  [default: the first]",
+)
+@click.option("--signed", is_flag=True, help="As if sent now, signed with your secret.")
+@click.option(
+    "--format", "output", type=click.Choice(["json", "curl"]), default="json", show_default=True
+)
+@click.option("--url", default=_URL, show_default=True, help="Where the curl line sends it.")
+@secret_options
+@contract_option
+def command(
+    name: str,
+    variant: str | None,
+    signed: bool,
+    output: str,
+    url: str,
+    secret_env: str | None,
+    secret_file: Path | None,
+    contract_dir: Path | None,
+) -> int:
+    """Write an example of a callback: AREA/EVENT, or EVENT where one area has it.
+
+    Without --signed it is the page's own sample; a signature in it was made with the secret
+    that the documentation uses.
+    """
+    import random
+    import time
+
+    from hookproof.catalogue import example as examples
+
+    callback = open_contract(contract_dir).callback(name)
+    chosen = examples.find_example(callback, variant)
+    if signed:
+        secrets = open_secrets(secret_env, secret_file)
+        secret = secrets.require(callback.area, vendor=callback.vendor)
+        chance = random.SystemRandom()
+        request = examples.signed(callback, chosen, secret=secret, clock=time.time, chance=chance)
+    else:
+        request = examples.unsigned(chosen)
+    if output == "curl":
+        click.echo(examples.as_curl(request, url=url), nl=False)
+        return Exit.CLEAN
+    click.echo(examples.as_json(request, callback), nl=False)
+    beside = examples.outside_the_body(request, callback)
+    if beside:
+        # Piped, the body stays what was signed.
+        click.echo(f"\n{beside}", err=True)
+    return Exit.CLEAN

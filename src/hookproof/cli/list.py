@@ -1,0 +1,35 @@
+"""`hookproof list`: the callbacks of a contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from hookproof.cli.exits import Exit
+from hookproof.cli.options import contract_option, ink_for_stdout, open_contract
+
+
+@click.command(name="list")
+@click.option(
+    "--area",
+    "areas",
+    metavar="AREA",
+    multiple=True,
+    help="Only the callbacks of this area; repeatable.",
+)
+@click.option(
+    "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@contract_option
+def command(areas: tuple[str, ...], output: str, contract_dir: Path | None) -> int:
+    """List the callbacks: their names, and the fields and values that tell them apart."""
+    from hookproof.catalogue.as_json import listing_as_json
+    from hookproof.catalogue.listing import render_list
+
+    listings = open_contract(contract_dir).listings(dict.fromkeys(areas))
+    if output == "json":
+        click.echo(listing_as_json(listings), nl=False)
+    else:
+        click.echo(render_list(listings, ink=ink_for_stdout()), nl=False)
+    return Exit.CLEAN

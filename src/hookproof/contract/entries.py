@@ -1,0 +1,151 @@
+"""From what stands in a schema and its webhook to the facts of a callback."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.contract.facts import (
+    Answer,
+    Callback,
+    Delivery,
+    EncodingFacts,
+    Example,
+    Listing,
+    OpenQuestion,
+    Place,
+    Quirk,
+    SentAt,
+    SignatureFacts,
+    Source,
+    Success,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Entry = dict[str, Any]
+
+# The keywords of a schema that speak of the callback and not of its payload.
+_FACTS: Final = ("examples", "x-examples", "x-quirks", "x-source")
+_JSON: Final = "application/json"
+
+
+def listing(area: str, event: str, document: Entry) -> Listing:
+    """What a document says of one of its callbacks; raises LookupError where it is silent."""
+    operation = operation_of(document, area, event)
+    return Listing(
+        area=area,
+        event=event,
+        vendor=document["x-vendor"],
+        summary=operation.get("summary", ""),
+        discriminator={key: tuple(v) for key, v in operation["x-discriminator"].items()},
+    )
+
+
+def operation_of(document: Entry, area: str, event: str) -> Entry:
+    """What is POSTed, by the webhook of a callback."""
+    operation: Entry = document["webhooks"][f"{area}/{event}"]["post"]
+    return operation
+
+
+def callback(
+    listed: Listing, schema: Entry, document: Entry, *, expand: Callable[[Any], Any]
+) -> Callback:
+    """All facts of a callback, from its schema without references and its document.
+
+    `expand` replaces the references of a schema that stands in the document. Raises KeyError,
+    TypeError, AttributeError or ValueError where something is missing or of another form.
+    """
+    operation = operation_of(document, listed.area, listed.event)
+    facts = {key: schema[key] for key in _FACTS}
+    described = zip(facts["x-examples"], facts["examples"], strict=True)
+    sent_at = operation.get("x-sent-at")
+    return Callback(
+        area=listed.area,
+        event=listed.event,
+        vendor=listed.vendor,
+        title=schema["title"],
+        description=schema["description"],
+        schema={k: v for k, v in schema.items() if k not in {*_FACTS, "x-open-questions"}},
+        examples=tuple(_example(entry, payload) for entry, payload in described),
+        quirks=tuple(_quirk(entry) for entry in facts["x-quirks"]),
+        sources=tuple(_source(entry) for entry in facts["x-source"]),
+        discriminator=listed.discriminator,
+        signature=signature_of(operation.get("x-signature") or document["x-signature"]),
+        deliveries=tuple(_delivery(entry) for entry in operation["x-delivery"]),
+        encodings=tuple(_encoding(entry) for entry in operation["x-encodings"]),
+        dedupe_key=tuple(operation["x-dedupe-key"]),
+        sent_at=SentAt(sent_at["field"], sent_at["unit"]) if sent_at else None,
+        ordering=tuple(operation.get("x-ordering", ())),
+        questions=tuple(_question(entry) for entry in schema.get("x-open-questions", ())),
+        answer=_answer(operation, expand),
+    )
+
+
+def signature_of(entry: Entry) -> SignatureFacts:
+    """What `x-signature` says."""
+    return SignatureFacts(
+        scheme=entry["scheme"],
+        digest=entry.get("digest", ""),
+        place=_place(entry["signature"]),
+        inputs=tuple(_place(place) for place in entry["inputs"]),
+        encodings=tuple(entry["encodings"]),
+        covers=tuple(entry["covers"]),
+        required=entry["required"],
+        source=_source(entry["source"]),
+        secret_at=entry.get("secret-at", 0),
+        alternatives=tuple(signature_of(other) for other in entry.get("alternatives", ())),
+    )
+
+
+def _answer(operation: Entry, expand: Callable[[Any], Any]) -> Answer | None:
+    for status, response in operation.get("responses", {}).items():
+        content = response.get("content", {}).get(_JSON, {})
+        if "schema" in content:
+            return Answer(status, expand(content["schema"]), content["example"])
+    return None
+
+
+def _source(entry: dict[str, str]) -> Source:
+    return Source(entry["page"], entry["date"], entry.get("title", ""))
+
+
+def _example(entry: Entry, payload: Entry) -> Example:
+    mended = tuple((m["where"], m["shows"], m["why"]) for m in entry.get("mended", ()))
+    return Example(entry["name"], payload, entry["origin"], mended, _source(entry["source"]))
+
+
+def _quirk(entry: Entry) -> Quirk:
+    return Quirk(
+        entry["id"],
+        entry["where"],
+        entry["says"],
+        entry["shows"],
+        entry["seen"],
+        _source(entry["source"]),
+    )
+
+
+def _question(entry: Entry) -> OpenQuestion:
+    return OpenQuestion(entry.get("where", ""), entry["question"], _source(entry["source"]))
+
+
+def _place(entry: dict[str, str]) -> Place:
+    return Place(entry["in"], entry["field"])
+
+
+def _delivery(entry: Entry) -> Delivery:
+    success, retry = entry["success"], entry["retry"]
+    return Delivery(
+        source=_source(entry["source"]),
+        success=Success(
+            success["status"], success.get("body"), documented=success.get("documented", True)
+        ),
+        timeout=entry["timeout"],
+        retry_when=tuple(retry["when"]),
+        retry_after=None if retry["after"] is None else tuple(retry["after"]),
+    )
+
+
+def _encoding(entry: Entry) -> EncodingFacts:
+    return EncodingFacts(entry["encoding"], entry["documented"], _source(entry["source"]))
