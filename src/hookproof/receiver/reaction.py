@@ -26,8 +26,9 @@ def react(answer: Answer, success: Success) -> Reaction:
     """Judge an answer by the rule of the newest page.
 
     Any 2XX says that the receiver took the callback; where the page wants a certain one, another
-    is told as an answer that is not the documented one. A 5xx is a crash, whatever it was an answer to. A redirect is no acknowledgement. An
-    answer whose body never ended is none: the vendor would wait for it in vain.
+    is told as an answer that is not the documented one. A 5xx is a crash, whatever it was an
+    answer to. A redirect is no acknowledgement. An answer whose body never ended is none: the
+    vendor would wait for it in vain.
     """
     if answer.outcome is not Outcome.ANSWERED or answer.status is None:
         return Reaction.NO_ANSWER
