@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
@@ -31,13 +31,15 @@ class TargetGone(Exception):
 class Session:
     """Sends the requests of a run.
 
-    `aside` is for what does not go over the one kept connection. `ends_at` is a reading of
+    `aside` is for what does not go over the one kept connection. `diagnoses` keeps why genuine
+    callbacks are refused, for what refuses one refuses others. `ends_at` is a reading of
     `monotonic` in seconds.
     """
 
     transport: Transport
     monotonic: Callable[[], float]
     aside: Aside
+    diagnoses: dict[Hashable, str] = field(default_factory=dict)
     ends_at: float = float("inf")
     _refusals: int = 0
     # A target that never was there needs no second try; one that was may come back.

@@ -83,6 +83,8 @@ class Trial:
     def beside(self, deliver: Callable[[Aside], list[Answer]]) -> list[Answer]:
         """Deliver over connections of their own, under the same rules as any request."""
         self.session.check_time()
+        # A receiver that serves one connection at a time would wait for ours to say more.
+        self.session.transport.close()
         answers = deliver(self.session.aside)
         self.count(*answers)
         for answer in answers:
@@ -114,10 +116,10 @@ class Trial:
         finding = judge_answer(callback, case, answer, where=where, policy=self.policy)
         if finding is None:
             return None
-        return replace(
-            finding,
-            reproduce=shell_lines(self.url, request, self.sender.callback, genuine=case.is_genuine),
-        )
+        lines = shell_lines(self.url, request, self.sender.callback, genuine=case.is_genuine)
+        if case.chunked:
+            lines = lines.replace("curl -sS -i ", "curl -sS -i -H 'Transfer-Encoding: chunked' ")
+        return replace(finding, reproduce=lines)
 
     def reaction(self, answer: Answer) -> Reaction:
         """What an answer means to the vendor."""
