@@ -53,6 +53,7 @@ class Transport:
         *,
         headers: Sequence[tuple[str, str]] = (),
         method: str = "POST",
+        chunked: bool = False,
         query: str = "",
     ) -> Answer:
         """Send one request and wait for what comes of it; nothing a receiver does raises.
@@ -68,6 +69,7 @@ class Transport:
             path=with_query(target.path, query),
             authority=target.authority,
             headers=headers,
+            chunked=chunked,
         )
         deadline = Deadline(self._clock, self._clock(), self._timeout)
         bodiless = method == "HEAD"

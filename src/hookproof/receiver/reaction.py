@@ -25,14 +25,17 @@ class Reaction(StrEnum):
 def react(answer: Answer, success: Success) -> Reaction:
     """Judge an answer by the rule of the newest page.
 
-    A 5xx is a crash, whatever it was an answer to. A redirect is no acknowledgement. An
-    answer whose body never ended is none: the vendor would wait for it in vain.
+    Any 2XX says that the receiver took the callback; where the page wants a certain one, another
+    is told as an answer that is not the documented one. A 5xx is a crash, whatever it was an
+    answer to. A redirect is no acknowledgement. An answer whose body never ended is none: the
+    vendor would wait for it in vain.
     """
     if answer.outcome is not Outcome.ANSWERED or answer.status is None:
         return Reaction.NO_ANSWER
     if answer.status >= 500:
         return Reaction.CRASHED
-    return Reaction.ACCEPTED if success.accepts_status(answer.status) else Reaction.REFUSED
+    accepted = answer.status_class == 2 or success.accepts_status(answer.status)
+    return Reaction.ACCEPTED if accepted else Reaction.REFUSED
 
 
 def tell(answer: Answer) -> str:

@@ -37,6 +37,8 @@ def shell_lines(url: str, request: Request, callback: Callback, *, genuine: bool
         recipe = _recipe(request, callback)
         lines.insert(0 if place.in_body else 1, recipe)
     headers = [_header(name, value, callback, shown) for name, value in request.headers]
+    if not any(name.lower() == "content-type" for name, _ in request.headers):
+        headers.append("-H 'Content-Type:'")  # else curl would make a form of it
     to = _address(url, request, callback, shown)
     lines.append(f'curl -sS -i {" ".join(headers)} --data-binary @"$f" {to}')
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Receivers to test against: a correct one, and a cast of faulty ones with one fault each.
+"""Receivers to test against: correct ones, and a cast of faulty ones with one fault each.
 
 All are made from the contract and served by the standard library on loopback::
 
@@ -8,7 +8,9 @@ All are made from the contract and served by the standard library on loopback::
 
 from __future__ import annotations
 
+from hookproof.testing.correct import CORRECT
 from hookproof.testing.delivery_faults import DELIVERY_FAULTS
+from hookproof.testing.edge_faults import EDGE_FAULTS
 from hookproof.testing.fault import Faulty
 from hookproof.testing.payload_faults import PAYLOAD_FAULTS
 from hookproof.testing.receiver import Incoming, Receiver, Refused, Reply
@@ -17,7 +19,18 @@ from hookproof.testing.signature_faults import SIGNATURE_FAULTS
 from hookproof.testing.three_faults import ThreeFaults
 
 CAST: dict[str, type[Faulty]] = {
-    fault.__name__: fault for fault in (*SIGNATURE_FAULTS, *PAYLOAD_FAULTS, *DELIVERY_FAULTS)
+    fault.__name__: fault
+    for fault in (*SIGNATURE_FAULTS, *PAYLOAD_FAULTS, *EDGE_FAULTS, *DELIVERY_FAULTS)
 }
 
-__all__ = ["CAST", "Faulty", "Incoming", "Receiver", "Refused", "Reply", "ThreeFaults", "serve"]
+__all__ = [
+    "CAST",
+    "CORRECT",
+    "Faulty",
+    "Incoming",
+    "Receiver",
+    "Refused",
+    "Reply",
+    "ThreeFaults",
+    "serve",
+]

@@ -42,7 +42,8 @@ class Script:
 
 def session(answers: Sequence[Answer], **options: Any) -> Session:
     """A session over prepared answers, its clock at zero."""
-    return Session(cast("Any", Script(answers)), monotonic=lambda: 0.0, **options)
+    transport, aside = cast("Any", Script(answers)), cast("Any", None)
+    return Session(transport, lambda: 0.0, aside, **options)
 
 
 def sends(one: Session, times: int) -> list[Answer]:
