@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hookproof.delivery.symptom import Symptom
 
 
 class Outcome(StrEnum):
@@ -27,6 +31,7 @@ class Answer:
     body_complete: False when the body was cut, short, malformed or unfinished at the deadline.
     elapsed: seconds from the start of the exchange, connecting included, to its end.
     detail: what went wrong, or is worth knowing, for a person; plain ASCII.
+    symptom: what is odd about the exchange, None where nothing is.
     resent: True when the request went out twice, because a kept connection took it
         and was closed without a byte of an answer.
     """
@@ -38,6 +43,7 @@ class Answer:
     body_complete: bool = True
     elapsed: float = 0.0
     detail: str = ""
+    symptom: Symptom | None = None
     resent: bool = False
 
     @property

@@ -4,12 +4,17 @@ All are made from the contract and served by the standard library on loopback::
 
     with serve(Receiver(Contract(), secrets={area: secret})) as url:
         ...
+
+`HOSTILE` is another cast: receivers that hang, flood, lie or break off, served by
+`serve_hostile`.
 """
 
 from __future__ import annotations
 
 from hookproof.testing.delivery_faults import DELIVERY_FAULTS
 from hookproof.testing.fault import Faulty
+from hookproof.testing.hostile import Hostile, serve_hostile
+from hookproof.testing.hostile_cast import HOSTILE
 from hookproof.testing.payload_faults import PAYLOAD_FAULTS
 from hookproof.testing.receiver import Incoming, Receiver, Refused, Reply
 from hookproof.testing.server import serve
@@ -20,4 +25,16 @@ CAST: dict[str, type[Faulty]] = {
     fault.__name__: fault for fault in (*SIGNATURE_FAULTS, *PAYLOAD_FAULTS, *DELIVERY_FAULTS)
 }
 
-__all__ = ["CAST", "Faulty", "Incoming", "Receiver", "Refused", "Reply", "ThreeFaults", "serve"]
+__all__ = [
+    "CAST",
+    "HOSTILE",
+    "Faulty",
+    "Hostile",
+    "Incoming",
+    "Receiver",
+    "Refused",
+    "Reply",
+    "ThreeFaults",
+    "serve",
+    "serve_hostile",
+]
