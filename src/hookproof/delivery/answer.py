@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from hookproof.delivery.symptom import Symptom
+from hookproof.delivery.symptom import Symptom
 
 
 class Outcome(StrEnum):
@@ -45,6 +43,14 @@ class Answer:
     detail: str = ""
     symptom: Symptom | None = None
     resent: bool = False
+
+    @property
+    def broke_off(self) -> bool:
+        """Whether the body never came to its end; more of it than is read is another matter."""
+        return not self.body_complete and self.symptom not in {
+            Symptom.HUGE_BODY,
+            Symptom.ENDLESS_BODY,
+        }
 
     @property
     def status_class(self) -> int | None:

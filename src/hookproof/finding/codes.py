@@ -169,4 +169,18 @@ CODES: Final[dict[str, Code]] = {
         _WARNING,
         hint="the page does not say how the digest is written; accept each way until you know",
     ),
+    "HP430": Code(
+        "answers oddly",
+        _WARNING,
+        hint="the answer counted here; a vendor's client may not take it, so answer plainly",
+    ),
+    "HP431": Code(
+        "went away and came back",
+        _WARNING,
+        hint="look at the receiver's log for a crash or a restart: what comes then is lost",
+    ),
+    "HP432": Code(
+        "changed its mind",
+        hint="mend this first and test again: what was refused after it proves nothing",
+    ),
 }

@@ -61,11 +61,13 @@ class CaptureFinding(Finding):
 class ReceiverFinding(Finding):
     """A finding in a receiver: the check it failed, its answer, how often, how to see it again.
 
-    `status` is the HTTP status, None where none came. `reproduce` is a line for a shell.
+    `status` is the HTTP status, None where none came. `symptom` is a word for what was odd about
+    the exchange, "" where nothing was. `reproduce` holds lines for a shell.
     """
 
     check: str
     status: int | None = None
+    symptom: str = ""
     count: int = 1
     reproduce: str = ""
 

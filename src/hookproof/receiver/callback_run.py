@@ -12,6 +12,7 @@ from hookproof.receiver import cases
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check, Control, State
 from hookproof.receiver.nature import first_fault, nature_of, only_difference
+from hookproof.receiver.oddities import changed_its_mind, odd_answer
 from hookproof.receiver.reaction import Reaction, react
 from hookproof.receiver.report import CallbackResult
 from hookproof.receiver.reproduce import shell_lines
@@ -40,6 +41,10 @@ _SILENCES_TO_LEAVE: Final = 2
 _REDELIVERIES: Final = 3
 
 
+class _ChangedItsMind(Exception):
+    """The receiver no longer accepts what it accepted, so nothing more can be proved."""
+
+
 @dataclass(slots=True)
 class CallbackRun:
     """The test of one callback; `run` fills `result` and `tally`, also when it is cut short."""
@@ -57,6 +62,8 @@ class CallbackRun:
     _sent: set[Check] = field(default_factory=set)
     _seen: set[Hashable] = field(default_factory=set)
     _silences: Counter[Check] = field(default_factory=Counter)
+    _steady: bool = True
+    _sure_of: set[Hashable] = field(default_factory=set)
 
     def run(self, generate: Callable[[int, int], list[Generated]]) -> None:
         """Send everything, at most `max_cases` requests.
@@ -71,17 +78,50 @@ class CallbackRun:
             for lane in self._lanes(request):
                 self._lane(lane)
             self._fuzz(generate)
+            self._insist()
+        except _ChangedItsMind:
+            self._steady = False
         finally:
             self._conclude()
 
     def _fuzz(self, generate: Callable[[int, int], list[Generated]]) -> None:
-        left = self.max_cases - self.result.requests
+        left = self._most - self.result.requests
         if left <= 0:
             return
         payloads = generate(self.max_cases // 2, self.max_cases // 2)
         half = self.result.requests + left // 2
         self._lane(self._generated(p for p in payloads if not p.breaks), until=half)
         self._lane(self._generated(p for p in payloads if p.breaks))
+
+    @property
+    def _most(self) -> int:
+        """How many requests there may be before the last, which is genuine as the first was."""
+        return max(1, self.max_cases - 1)
+
+    def _make_sure(self, finding: ReceiverFinding) -> None:
+        """Blame a payload only where the genuine callback is still accepted after it."""
+        kind = (finding.check, finding.code, finding.status)
+        if kind not in self._sure_of:
+            self._sure_of.add(kind)
+            self._insist()
+
+    def _insist(self) -> None:
+        """Send the genuine callback once more; raises _ChangedItsMind where it is refused now.
+
+        A new event is sent, for the known one may be refused for that; then the known one, for
+        the new one's number may be what is refused. Either is another fault than this.
+        """
+        for verbatim in (False, True):
+            if self.result.requests >= self.max_cases:
+                return
+            label = "the genuine callback, once more"
+            case = Case(Check.ACCEPTS_GENUINE, label, self._control, verbatim=verbatim)
+            answer = self._exchange(self.sender.write(case))
+            if react(answer, self.sender.callback.deliveries[0].success) is Reaction.ACCEPTED:
+                return
+        after = self.result.requests
+        self.tally.add(changed_its_mind(self.compiled.callback, answer, after=after))
+        raise _ChangedItsMind
 
     def _genuine(self) -> Request | None:
         """Find a documented reading that is accepted; the first refusal is what is told."""
@@ -160,7 +200,7 @@ class CallbackRun:
             yield Case(check, payload.description, payload.payload, verbatim=True)
 
     def _lane(self, lane: Iterable[Case | Request], *, until: int | None = None) -> None:
-        most = self.max_cases if until is None else until
+        most = self._most if until is None else until
         for item in lane:
             if self.result.requests >= most:
                 return
@@ -186,18 +226,23 @@ class CallbackRun:
             return
         answer = self._exchange(request)
         self._sent.add(case.check)
+        reaction = react(answer, self.compiled.callback.deliveries[0].success)
         finding = self._finding(case, request, answer)
         if finding:
+            if case.check in _REFUSABLE and reaction is not Reaction.ACCEPTED:
+                self._make_sure(finding)
             self.tally.add(finding, size=len(request.body))
         elif case.check in _ACCEPTING:
             self._time(answer)
-        reaction = react(answer, self.compiled.callback.deliveries[0].success)
         self._silences[case.check] += reaction is Reaction.NO_ANSWER
 
     def _exchange(self, request: Request) -> Answer:
         answer = self.session.send(request)
         self.result.requests += 1
         self.progress(self.result.requests)
+        odd = odd_answer(self.compiled.callback, answer)
+        if odd:
+            self.tally.add(odd)
         return answer
 
     def _time(self, answer: Answer) -> None:
@@ -244,7 +289,8 @@ class CallbackRun:
         if Check.SURVIVES_MALFORMED in self._sent:
             self._sent.add(Check.REFUSES_MALFORMED)
         for check in Check:
-            state = State.PASS if check in self._sent else State.INCONCLUSIVE
+            proved = check in self._sent and (self._steady or check not in _REFUSING)
+            state = State.PASS if proved else State.INCONCLUSIVE
             self.result.checks[check] = State.FAIL if self.tally.failed(check) else state
         if not callback.signature.covers_body:
             self.result.checks[Check.REFUSES_TAMPERED] = State.SKIPPED
@@ -253,6 +299,12 @@ class CallbackRun:
 
 _ACCEPTING: Final = frozenset(
     {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_REDELIVERY}
+)
+# Checks whose findings say that something is refused which belongs accepted, or crashes it.
+_REFUSABLE: Final = _ACCEPTING | {Check.TOLERATES_UNKNOWN_FIELDS, Check.SURVIVES_MALFORMED}
+# Checks that a receiver passes by refusing: one that refuses everything proves nothing.
+_REFUSING: Final = frozenset(
+    {Check.REFUSES_FORGED, Check.REFUSES_TAMPERED, Check.REFUSES_MALFORMED}
 )
 _PLACED: Final = frozenset(
     {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_GENUINE}

@@ -49,7 +49,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a run takes from outside: the wall clock, a steady clock, and an ear for progress.
+    """What a run takes from outside: the wall clock, a steady clock, sleep, an ear for progress.
 
     `progress` is called with the callback's name and the requests sent for it so far.
     `corpus` keeps generated payloads for runs that share it (and their contract).
@@ -57,6 +57,7 @@ class Surroundings:
 
     clock: Callable[[], float] = time.time
     monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
     progress: Callable[[str, int], None] = lambda _, __: None
     corpus: dict[tuple[str, int, int, int], list[Generated]] = field(default_factory=dict)
 
@@ -71,7 +72,7 @@ def run_test(
     limits = [delivery.timeout or 0 for c in plan.callbacks for delivery in c.deliveries]
     patience = max(plan.timeout, *limits) * _PATIENCE
     with Transport(target, timeout=patience) as transport:
-        session = Session(transport, around.monotonic)
+        session = Session(transport, around.monotonic, around.sleep)
         _run_callbacks(plan, session, report, around)
     report.findings.sort(key=lambda finding: -finding.severity.weight)
     return report

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
+from hookproof.delivery.symptom import Symptom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from hookproof.delivery.transport import Transport
 
 _NOBODY_THERE: Final = frozenset({Outcome.REFUSED, Outcome.UNREACHABLE, Outcome.TLS})
-_REFUSALS_TO_GIVE_UP: Final = 5
+# Seconds to wait after a refusal; the fifth in a row is the end. A process that is started
+# anew has most often begun to listen by then.
+_PAUSES: Final = (0.1, 0.2, 0.4, 0.8)
 
 
 class TimeIsUp(Exception):
@@ -30,25 +33,41 @@ class TargetGone(Exception):
 class Session:
     """Sends the requests of a run.
 
-    `ends_at` is a reading of `monotonic` in seconds.
+    `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some.
     """
 
     transport: Transport
     monotonic: Callable[[], float]
+    sleep: Callable[[float], None]
     ends_at: float = float("inf")
-    _refusals: int = 0
     # A target that never was there needs no second try; one that was may come back.
-    _patience: int = 1
+    _was_there: bool = False
 
     def send(self, request: Request) -> Answer:
-        """Send a request; raises TimeIsUp before it, TargetGone after one refusal too many."""
+        """Send a request; raises TimeIsUp before it, TargetGone after one refusal too many.
+
+        A request that was refused a connection has not arrived, so it is sent again.
+        """
+        answer = self._try(request)
+        if answer.outcome not in _NOBODY_THERE:
+            self._was_there = True
+            return answer
+        if not self._was_there:
+            raise TargetGone(answer.detail or answer.outcome.value)
+        return self._wait_for_return(request, answer)
+
+    def _try(self, request: Request) -> Answer:
         if self.monotonic() >= self.ends_at:
             raise TimeIsUp
-        answer = self.transport.send(request.body, headers=request.headers)
-        if answer.outcome not in _NOBODY_THERE:
-            self._refusals, self._patience = 0, _REFUSALS_TO_GIVE_UP
-            return answer
-        self._refusals += 1
-        if self._refusals >= self._patience:
-            raise TargetGone(answer.detail or answer.outcome.value)
-        return answer
+        return self.transport.send(request.body, headers=request.headers)
+
+    def _wait_for_return(self, request: Request, refusal: Answer) -> Answer:
+        for refusals, pause in enumerate(_PAUSES, start=1):
+            self.sleep(pause)
+            answer = self._try(request)
+            if answer.outcome not in _NOBODY_THERE:
+                times = f"{refusals} time{'s' if refusals > 1 else ''} in a row"
+                detail = f"nobody listened {times}, and then it was back"
+                return replace(answer, symptom=answer.symptom or Symptom.CAME_BACK, detail=detail)
+        reason = refusal.detail or refusal.outcome.value
+        raise TargetGone(f"{reason}, {len(_PAUSES) + 1} times in a row")

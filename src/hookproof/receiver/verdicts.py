@@ -25,7 +25,7 @@ _REFUSAL: Final = {
 }
 _ACCEPTANCE: Final = {Check.REFUSES_FORGED: "HP407", Check.REFUSES_TAMPERED: "HP409"}
 # Findings that advise and leave the check as it is.
-ADVICE: Final = frozenset({"HP410", "HP414", "HP415", "HP416", "HP418"})
+ADVICE: Final = frozenset({"HP410", "HP414", "HP415", "HP416", "HP418", "HP430", "HP431"})
 
 
 def judge_answer(
@@ -46,6 +46,7 @@ def judge_answer(
         source=_source(callback, check),
         check=check.value,
         status=answer.status,
+        symptom=answer.symptom or "",
     )
 
 

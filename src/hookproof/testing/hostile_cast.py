@@ -250,7 +250,7 @@ BODIES: Final = {
         Symptom.ENDLESS_TRAILERS,
     ),
     "GzipBomb": Hostile(
-        "sends a small body that becomes fifty megabytes", act.sends_a_bomb, Symptom.BOMB
+        "sends a small body that becomes ten megabytes", act.sends_a_bomb, Symptom.BOMB
     ),
     "CompressesUnasked": Hostile(
         "compresses its answer",
