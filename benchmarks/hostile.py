@@ -56,7 +56,7 @@ def main() -> None:
         print(f"{row.name:<26} {row.word:<32} {row.seconds:>9.3f} {row.grown:>6.1f}{verdict}")
     within = all(row.held for row in rows) and grown <= MOST_MIB
     print(
-        f"{len(rows)} kinds, {wish.rounds} exchanges each, deadline {wish.timeout:g} s + {GRACE:g} s; "
+        f"{len(rows)} kinds, {wish.rounds} exchanges each, {wish.timeout:g} s + {GRACE:g} s; "
         f"memory grew by {grown:.1f} MiB, bar {MOST_MIB} MiB: {'ok' if within else 'over'}"
     )
     sys.exit(not within)

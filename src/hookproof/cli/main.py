@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -60,7 +61,14 @@ def main(args: list[str] | None = None) -> NoReturn:
         # What a terminal cannot show comes as an escape, not as a traceback.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(_run(args))
+    try:
+        code = _run(args)
+    except Exception as error:  # noqa: BLE001 - a fault of ours; its text may hold a secret
+        from hookproof.cli.crash import crash_text
+
+        click.echo(crash_text(error, sys.argv[1:] if args is None else args, os.environ), err=True)
+        code = Exit.BROKEN
+    sys.exit(code)
 
 
 def _run(args: list[str] | None) -> int:

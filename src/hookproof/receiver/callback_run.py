@@ -11,6 +11,7 @@ from hookproof.finding import CODES, ReceiverFinding
 from hookproof.receiver import cases
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check, Control, State
+from hookproof.receiver.discretion import discreet
 from hookproof.receiver.nature import first_fault, nature_of, only_difference
 from hookproof.receiver.oddities import changed_its_mind, odd_answer
 from hookproof.receiver.reaction import Reaction, react
@@ -237,7 +238,8 @@ class CallbackRun:
         self._silences[case.check] += reaction is Reaction.NO_ANSWER
 
     def _exchange(self, request: Request) -> Answer:
-        answer = self.session.send(request)
+        facts, secret = self.sender.callback.signature, self.sender.secret
+        answer = discreet(self.session.send(request), request, facts, secret=secret)
         self.result.requests += 1
         self.progress(self.result.requests)
         odd = odd_answer(self.compiled.callback, answer)
