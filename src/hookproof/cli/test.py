@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -37,6 +37,27 @@ class _Seconds(click.FloatRange):
         if isnan(seconds):
             self.fail(f"{value!r} is not a number of seconds", param, ctx)
         return seconds
+
+
+class _Encodings(click.ParamType):
+    """Body encodings, divided by commas."""
+
+    name = "encodings"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        wanted = tuple(part.strip() for part in str(value).split(","))
+        unknown = [part for part in wanted if part not in _ENCODINGS]
+        if unknown:
+            known = ", ".join(_ENCODINGS)
+            self.fail(f"{unknown[0]!r} is no body encoding; known are {known}", param, ctx)
+        return wanted
+
+
+_ENCODINGS: Final = ("json", "form", "percent-json")
 
 
 @click.command(name="test")
@@ -88,6 +109,22 @@ class _Seconds(click.FloatRange):
     help="How to write a signature where the page leaves it open.",
 )
 @click.option(
+    "--policy",
+    type=click.Choice(["strict", "lenient", "ack-all"]),
+    default="lenient",
+    show_default=True,
+    help="What a malformed payload gets: 4xx, anything but a crash, or 2XX like everything.",
+)
+@click.option(
+    "--encodings",
+    type=_Encodings(),
+    default="json",
+    show_default=True,
+    metavar="LIST",
+    help="Body encodings that must be read where documented: json, form, percent-json; "
+    "refusing the others is a warning.",
+)
+@click.option(
     "--allow-host",
     "allowed",
     metavar="HOST",
@@ -116,6 +153,8 @@ def command(
     timeout: float,
     seed: int,
     signature_encoding: str | None,
+    policy: str,
+    encodings: tuple[str, ...],
     allowed: tuple[str, ...],
     reports: tuple[tuple[str, Path], ...],
     quiet: bool,
@@ -129,6 +168,7 @@ def command(
     """
     from hookproof.cli.progress import progress_of
     from hookproof.delivery.target import resolve_target
+    from hookproof.receiver.policy import Policy
     from hookproof.receiver.run import Plan, Surroundings, run_test
     from hookproof.report.receiver_text import render_test
 
@@ -138,11 +178,19 @@ def command(
             f"{target.host} is not this machine, and forged requests would go there",
             hint=f"if it is yours to test, add --allow-host {target.host}",
         )
-    callbacks, secrets, untested = _select(
-        open_contract(contract_dir), names, areas, open_secrets(secret_env, secret_file)
-    )
+    at_hand = open_secrets(secret_env, secret_file)
+    callbacks, secrets, untested = _select(open_contract(contract_dir), names, areas, at_hand)
     plan = Plan(
-        callbacks, secrets, max_cases, time_limit, timeout, seed, encoding=signature_encoding
+        callbacks,
+        secrets,
+        max_cases,
+        time_limit,
+        timeout,
+        seed,
+        encoding=signature_encoding,
+        policy=Policy(policy),
+        body_encodings=encodings,
+        other_secrets=at_hand.others(b""),
     )
     paths = [callback.path for callback in callbacks]
     with progress_of(paths, each=max_cases, quiet=quiet) as progress:

@@ -36,9 +36,17 @@ _VERSION = b"HTTP/1."
 
 
 def encode_request(
-    body: bytes, *, method: str, path: str, authority: str, headers: Sequence[tuple[str, str]]
+    body: bytes,
+    *,
+    method: str,
+    path: str,
+    authority: str,
+    headers: Sequence[tuple[str, str]],
+    chunked: bool = False,
 ) -> bytes:
     """The whole request as bytes, Host, Connection and Content-Length included.
+
+    A chunked one goes in two chunks, and its length is not told.
 
     Raises ValueError when the method or a header's name is not a token, when a value holds CR,
     LF, NUL or a character beyond Latin-1, and for a header that belongs to the transport.
@@ -48,8 +56,17 @@ def encode_request(
         raise ValueError(message)
     lines = [f"{method} {path} HTTP/1.1", f"Host: {authority}", "Connection: keep-alive"]
     lines += [_header_line(name, value) for name, value in headers]
+    if chunked:
+        lines.append("Transfer-Encoding: chunked\r\n\r\n")
+        return "\r\n".join(lines).encode("latin-1") + _in_chunks(body)
     lines.append(f"Content-Length: {len(body)}\r\n\r\n")
     return "\r\n".join(lines).encode("latin-1") + body
+
+
+def _in_chunks(body: bytes) -> bytes:
+    half = len(body) // 2
+    parts = [part for part in (body[:half], body[half:]) if part]
+    return b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (*parts, b""))
 
 
 def _header_line(name: str, value: str) -> str:

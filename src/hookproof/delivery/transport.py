@@ -48,7 +48,12 @@ class Transport:
         self._tls = _tls_context() if target.scheme == "https" else None
 
     def send(
-        self, body: bytes, *, headers: Sequence[tuple[str, str]] = (), method: str = "POST"
+        self,
+        body: bytes,
+        *,
+        headers: Sequence[tuple[str, str]] = (),
+        method: str = "POST",
+        chunked: bool = False,
     ) -> Answer:
         """Send one request and wait for what comes of it; nothing a receiver does raises.
 
@@ -57,7 +62,12 @@ class Transport:
         """
         target = self._target
         wire = encode_request(
-            body, method=method, path=target.path, authority=target.authority, headers=headers
+            body,
+            method=method,
+            path=target.path,
+            authority=target.authority,
+            headers=headers,
+            chunked=chunked,
         )
         deadline = Deadline(self._clock, self._clock(), self._timeout)
         bodiless = method == "HEAD"

@@ -46,13 +46,13 @@ def changed_its_mind(callback: Callback, answer: Answer, *, after: int) -> Recei
         f"got {tell(answer)}"
     )
     # How it refuses now, where that is odd, says more than that it does.
-    return _finding("HP432", callback, answer, message, symptom=answer.symptom or Symptom.CHANGED)
+    return _finding("HP427", callback, answer, message, symptom=answer.symptom or Symptom.CHANGED)
 
 
 def _finding(
     code: str, callback: Callback, answer: Answer, message: str, *, symptom: Symptom
 ) -> ReceiverFinding:
-    check = Check.ACCEPTS_GENUINE if code == "HP432" else Check.ACKNOWLEDGES_AS_DOCUMENTED
+    check = Check.ACCEPTS_GENUINE if code == "HP427" else Check.ACKNOWLEDGES_AS_DOCUMENTED
     return ReceiverFinding(
         code=code,
         severity=CODES[code].severity,

@@ -9,16 +9,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.transport import Transport
+from hookproof.payload.body import BodyForm
+from hookproof.receiver.aside import Aside
 from hookproof.receiver.callback_run import CallbackRun
 from hookproof.receiver.checks import Control
 from hookproof.receiver.generate import generate_payloads
+from hookproof.receiver.policy import Policy
 from hookproof.receiver.report import CallbackResult, ReceiverReport
 from hookproof.receiver.sender import Sender
 from hookproof.receiver.session import Session, TargetGone, TimeIsUp
+from hookproof.receiver.trial import Trial
 from hookproof.validation.validator import CompiledCallback
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from hookproof.contract import Callback
     from hookproof.delivery.target import Target
@@ -35,7 +39,10 @@ class Plan:
     """What to test and how hard. Times are in seconds.
 
     `max_cases` counts requests for each callback, `time_limit` the whole run, `timeout` one
-    exchange. `encoding` chooses how a signature is written where the page leaves it open.
+    exchange. `encoding` chooses how a signature is written where the page leaves it open,
+    `policy` what a malformed payload may be answered, `body_encodings` which encodings must be
+    read where they are documented (the first of them is what all is written in, unless JSON is
+    among them). `other_secrets` are further ones, by names that may be shown.
     """
 
     callbacks: Sequence[Callback]
@@ -45,6 +52,9 @@ class Plan:
     timeout: float = 5.0
     seed: int = 1
     encoding: str | None = None
+    policy: Policy = Policy.LENIENT
+    body_encodings: tuple[str, ...] = ("json",)
+    other_secrets: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ def run_test(
     limits = [delivery.timeout or 0 for c in plan.callbacks for delivery in c.deliveries]
     patience = max(plan.timeout, *limits) * _PATIENCE
     with Transport(target, timeout=patience) as transport:
-        session = Session(transport, around.monotonic, around.sleep)
+        session = Session(transport, around.monotonic, Aside(target, patience), sleep=around.sleep)
         _run_callbacks(plan, session, report, around)
     report.findings.sort(key=lambda finding: -finding.severity.weight)
     return report
@@ -99,8 +109,8 @@ def _run_callbacks(
             report.unreachable = str(gone)
             return
         finally:
-            report.findings += test.tally.findings
-        silent = silent + 1 if test.result.control is Control.NO_ANSWER else 0
+            report.findings += test.trial.tally.findings
+        silent = silent + 1 if test.trial.result.control is Control.NO_ANSWER else 0
 
 
 def _prepare(
@@ -116,9 +126,14 @@ def _prepare(
     # One source of chance for each callback: leaving one out changes no other.
     chance = random.Random(f"{plan.seed} {callback.path}")  # noqa: S311 - nonces of a test
     sender = Sender(
-        callback, plan.secrets[callback.area], around.clock, chance, callback.signature.encodings[0]
+        callback,
+        plan.secrets[callback.area],
+        around.clock,
+        chance,
+        callback.signature.encodings[0],
+        _base_form(callback, plan),
     )
-    return CallbackRun(
+    trial = Trial(
         compiled=CompiledCallback(callback),
         sender=sender,
         session=session,
@@ -126,8 +141,18 @@ def _prepare(
         timeout=plan.timeout,
         max_cases=plan.max_cases,
         progress=partial(around.progress, callback.path),
+        policy=plan.policy,
         result=report.callbacks[callback.path],
     )
+    return CallbackRun(trial, required=plan.body_encodings, others=plan.other_secrets)
+
+
+def _base_form(callback: Callback, plan: Plan) -> BodyForm:
+    """How bodies are written where a case does not say."""
+    documented = [facts.encoding for facts in callback.encodings]
+    wanted = [encoding for encoding in plan.body_encodings if encoding in documented]
+    plain = BodyForm.JSON.value
+    return BodyForm(plain if plain in wanted or not wanted else wanted[0])
 
 
 def _generate(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
     from hookproof.delivery.transport import Transport
+    from hookproof.receiver.aside import Aside
 
 _NOBODY_THERE: Final = frozenset({Outcome.REFUSED, Outcome.UNREACHABLE, Outcome.TLS})
 # Seconds to wait after a refusal; the fifth in a row is the end. A process that is started
@@ -33,11 +34,13 @@ class TargetGone(Exception):
 class Session:
     """Sends the requests of a run.
 
-    `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some.
+    `aside` is for what does not go over the one kept connection. `ends_at` is a reading of
+    `monotonic` in seconds; `sleep` waits for some.
     """
 
     transport: Transport
     monotonic: Callable[[], float]
+    aside: Aside
     sleep: Callable[[float], None]
     ends_at: float = float("inf")
     # A target that never was there needs no second try; one that was may come back.
@@ -57,8 +60,7 @@ class Session:
         return self._wait_for_return(request, answer)
 
     def _try(self, request: Request) -> Answer:
-        if self.monotonic() >= self.ends_at:
-            raise TimeIsUp
+        self.check_time()
         return self.transport.send(request.body, headers=request.headers)
 
     def _wait_for_return(self, request: Request, refusal: Answer) -> Answer:
@@ -71,3 +73,8 @@ class Session:
                 return replace(answer, symptom=answer.symptom or Symptom.CAME_BACK, detail=detail)
         reason = refusal.detail or refusal.outcome.value
         raise TargetGone(f"{reason}, {len(_PAUSES) + 1} times in a row")
+
+    def check_time(self) -> None:
+        """Raise TimeIsUp where the time has passed."""
+        if self.monotonic() >= self.ends_at:
+            raise TimeIsUp

@@ -42,7 +42,7 @@ class Script:
 
 def session(answers: Sequence[Answer], **options: Any) -> Session:
     """A session over prepared answers, its clock at zero."""
-    around = {"monotonic": lambda: 0.0, "sleep": lambda _: None} | options
+    around = {"monotonic": lambda: 0.0, "aside": None, "sleep": lambda _: None} | options
     return Session(cast("Any", Script(answers)), **around)
 
 
