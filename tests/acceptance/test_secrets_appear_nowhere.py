@@ -161,7 +161,8 @@ def test_a_test_shows_neither_secret_nor_signature(
     receiver.requests = []
     with serve(receiver) as url:
         ran = run("test", url, "--max-cases", 60, "--report", "json=r.json")
-    report = ran.out + Path("r.json").read_text(encoding="utf-8")
+        again = run("replay", "r.json")
+    report = ran.out + again.out + Path("r.json").read_text(encoding="utf-8")
     assert traces(report, digests(receiver.requests)) == []
 
 

@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "validate": "Validate captured payloads and say exactly what is wrong.",
     "sanitize": "Make captures fit for a public repository.",
     "test": "Contract-test a receiver over HTTP.",
+    "replay": "Send the requests behind findings again, freshly signed.",
     "generate": "Write typed Python models of the callbacks.",
     "contract": "Prove that a contract holds.",
     "demo": "See the whole loop on receivers of our own.",

@@ -32,12 +32,21 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What goes over the wire. `payload` is what the body says, signature included."""
+    """What goes over the wire. `payload` is what the body says, signature included.
+
+    `signed` is the body that was signed, where it was changed afterwards.
+    """
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
     form: BodyForm
     payload: Any = None
+    signed: bytes | None = None
+
+    @property
+    def signed_body(self) -> bytes:
+        """The bytes that the signature is made over, where it covers the body."""
+        return self.body if self.signed is None else self.signed
 
 
 def write_request(

@@ -166,6 +166,7 @@ class CallbackRun:
         if not callback.signature.covers_body:
             states[Check.REFUSES_TAMPERED] = State.SKIPPED
             trial.tally.add(vendor_note(callback))
+        trial.tally.show_by(trial.genuine)
         self._leave_open(states)
 
     def _leave_open(self, states: dict[Check, State]) -> None:

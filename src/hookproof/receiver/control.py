@@ -37,6 +37,7 @@ def find_control(trial: Trial) -> Request | None:
         trial.result.control = trial.result.control or _CONTROL_OF[reaction]
         if reaction is Reaction.ACCEPTED:
             trial.repeated((request.body, request.headers, False))
+            trial.keep_genuine(request, answer)
             _accept(trial, example, encoding, answer)
             return request
         finding = trial.finding(case, request, answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -22,7 +23,7 @@ from hookproof.receiver.trial import Trial
 from hookproof.validation.validator import CompiledCallback
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from hookproof.contract import Callback
     from hookproof.delivery.target import Target
@@ -79,13 +80,19 @@ def run_test(
     around = surroundings or Surroundings()
     report = ReceiverReport(target.url, plan.seed)
     report.callbacks = {callback.path: CallbackResult() for callback in plan.callbacks}
-    limits = [delivery.timeout or 0 for c in plan.callbacks for delivery in c.deliveries]
-    patience = max(plan.timeout, *limits) * _PATIENCE
-    with Transport(target, timeout=patience) as transport:
-        session = Session(transport, around.monotonic, Aside(target, patience), sleep=around.sleep)
+    with open_session(target, plan, around) as session:
         _run_callbacks(plan, session, report, around)
     report.findings.sort(key=lambda finding: -finding.severity.weight)
     return report
+
+
+@contextmanager
+def open_session(target: Target, plan: Plan, around: Surroundings) -> Iterator[Session]:
+    """The connection of a run, patient enough to tell late from never."""
+    limits = [delivery.timeout or 0 for c in plan.callbacks for delivery in c.deliveries]
+    patience = max(plan.timeout, *limits) * _PATIENCE
+    with Transport(target, timeout=patience) as transport:
+        yield Session(transport, around.monotonic, Aside(target, patience), sleep=around.sleep)
 
 
 def _run_callbacks(
@@ -100,7 +107,10 @@ def _run_callbacks(
         # What one callback leaves over is for the others; none can use up the whole.
         now = around.monotonic()
         session.ends_at = now + (end - now) / left
-        test = _prepare(callback, plan, session, report, around)
+        trial = prepare_trial(
+            callback, plan, session, around=around, result=report.callbacks[callback.path]
+        )
+        test = CallbackRun(trial, required=plan.body_encodings, others=plan.other_secrets)
         try:
             test.run(partial(_generate, callback, plan.seed, around.corpus))
         except TimeIsUp:
@@ -113,13 +123,15 @@ def _run_callbacks(
         silent = silent + 1 if test.trial.result.control is Control.NO_ANSWER else 0
 
 
-def _prepare(
+def prepare_trial(
     callback: Callback,
     plan: Plan,
     session: Session,
-    report: ReceiverReport,
+    *,
     around: Surroundings,
-) -> CallbackRun:
+    result: CallbackResult,
+) -> Trial:
+    """What tries requests on a receiver for one callback, as the plan wants it signed."""
     if plan.encoding in callback.signature.encodings:
         facts = replace(callback.signature, encodings=(plan.encoding,))
         callback = replace(callback, signature=facts)
@@ -133,18 +145,17 @@ def _prepare(
         callback.signature.encodings[0],
         _base_form(callback, plan),
     )
-    trial = Trial(
+    return Trial(
         compiled=CompiledCallback(callback),
         sender=sender,
         session=session,
-        url=report.target,
+        url=session.aside.target.url,
         timeout=plan.timeout,
         max_cases=plan.max_cases,
         progress=partial(around.progress, callback.path),
         policy=plan.policy,
-        result=report.callbacks[callback.path],
+        result=result,
     )
-    return CallbackRun(trial, required=plan.body_encodings, others=plan.other_secrets)
 
 
 def _base_form(callback: Callback, plan: Plan) -> BodyForm:

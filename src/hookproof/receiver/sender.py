@@ -45,7 +45,7 @@ class Sender:
         secret = self.secret + b"-other" if case.other_secret else self.secret
         request = self._written(case, payload, secret)
         if case.tamper:
-            request = replace(request, body=case.tamper(request.body))
+            request = replace(request, body=case.tamper(request.body), signed=request.body)
         return _with_content_type(request, case.content_type)
 
     def _written(self, case: Case, payload: Any, secret: bytes) -> Request:

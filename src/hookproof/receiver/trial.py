@@ -15,6 +15,7 @@ from hookproof.receiver.policy import Policy
 from hookproof.receiver.reaction import Reaction, react
 from hookproof.receiver.report import CallbackResult
 from hookproof.receiver.reproduce import shell_lines
+from hookproof.receiver.storage import Signer, store
 from hookproof.receiver.verdicts import Exhibit, Tally, judge_answer, lateness, lie
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
     from hookproof.finding import ReceiverFinding
+    from hookproof.finding.stored import StoredRequest
     from hookproof.receiver.sender import Sender
     from hookproof.receiver.session import Session
     from hookproof.validation.validator import CompiledCallback
@@ -40,7 +42,8 @@ class Trial:
     """One callback on trial.
 
     `control` is the payload of the genuine callback, once accepted; `known_good` are the other
-    documented ones that the receiver has accepted.
+    documented ones that the receiver has accepted. `genuine` is what shows findings on how the
+    genuine callback is acknowledged.
     """
 
     compiled: CompiledCallback
@@ -57,6 +60,7 @@ class Trial:
     sent: set[Check] = field(default_factory=set)
     accepted: Counter[Check] = field(default_factory=Counter)
     known_good: list[dict[str, Any]] = field(default_factory=list)
+    genuine: dict[str, Any] = field(default_factory=dict)
     _seen: set[Hashable] = field(default_factory=set)
     _silences: Counter[Check] = field(default_factory=Counter)
     _sure_of: set[Hashable] = field(default_factory=set)
@@ -89,7 +93,8 @@ class Trial:
         answer = self.discreet(request, answer)
         odd = odd_answer(self.compiled.callback, answer)
         if odd:
-            self.tally.add(odd)
+            stored = self._stored(request, answer, chunked=chunked)
+            self.tally.add(replace(odd, request=stored), size=len(request.body))
         return answer
 
     def discreet(self, request: Request, answer: Answer) -> Answer:
@@ -155,6 +160,32 @@ class Trial:
             finding,
             where=self._where(case, request),
             reproduce=shell_lines(self.url, request, self.sender.callback, genuine=case.is_genuine),
+            request=self._stored(
+                request,
+                answer,
+                chunked=case.chunked,
+                times=2 if case.check is Check.ACCEPTS_REDELIVERY else 1,
+            ),
+        )
+
+    def keep_genuine(self, request: Request, answer: Answer) -> None:
+        """Keep the accepted genuine callback, which shows findings on its acknowledgement."""
+        self.genuine = {
+            "reproduce": shell_lines(self.url, request, self.sender.callback, genuine=True),
+            "request": self._stored(request, answer),
+        }
+
+    def _stored(
+        self, request: Request, answer: Answer, *, chunked: bool = False, times: int = 1
+    ) -> StoredRequest:
+        sender = self.sender
+        return store(
+            request,
+            Signer(sender.callback, sender.secret, sender.encoding),
+            now=sender.clock(),
+            chunked=chunked,
+            times=times,
+            reaction=self.reaction(answer).value,
         )
 
     def reaction(self, answer: Answer) -> Reaction:
