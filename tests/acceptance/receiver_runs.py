@@ -27,9 +27,20 @@ def contract() -> Contract:
     return Contract()
 
 
+# One of each kind that there is: signed in the body and in a header, with and without nested
+# JSON, by a field and by several values told apart. More of the same kinds would only take longer.
+CHOSEN = (
+    "tencent_gme/recording",
+    "zego_rtc/compose",
+    "zego_rtc/procedure",
+    "zego_rtc/record",
+    "zego_rtc/transcode_stop",
+)
+
+
 def callbacks() -> list[Callback]:
-    """All callbacks of the contract."""
-    return [contract().callback(name) for name in contract().names()]
+    """The callbacks that receivers are tried with."""
+    return [contract().callback(name) for name in CHOSEN]
 
 
 def run(

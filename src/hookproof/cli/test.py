@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -30,22 +30,16 @@ if TYPE_CHECKING:
     from hookproof.signature.secrets import Secrets
 
 
-class _Encodings(click.ParamType[tuple[str, ...]]):
+def _encodings(_: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
     """Body encodings, divided by commas."""
-
-    name = "encodings"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        if isinstance(value, tuple):
-            return value
-        wanted = tuple(part.strip() for part in str(value).split(","))
-        unknown = [part for part in wanted if part not in _ENCODINGS]
-        if unknown:
-            known = ", ".join(_ENCODINGS)
-            self.fail(f"{unknown[0]!r} is no body encoding; known are {known}", param, ctx)
-        return wanted
+    wanted = tuple(part.strip() for part in value.split(","))
+    unknown = [part for part in wanted if part not in _ENCODINGS]
+    if unknown:
+        known = ", ".join(_ENCODINGS)
+        raise click.BadParameter(
+            f"{unknown[0]!r} is no body encoding; known are {known}", param=param
+        )
+    return wanted
 
 
 _ENCODINGS: Final = ("json", "form", "percent-json")
@@ -101,7 +95,7 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
 )
 @click.option(
     "--encodings",
-    type=_Encodings(),
+    callback=_encodings,
     default="json",
     show_default=True,
     metavar="LIST",

@@ -60,11 +60,13 @@ class CallbackRun:
             return
         try:
             lanes = list(self._lanes(request))
-            self._steps(first_of(lanes), until=self._most)
+            self._steps(iter(first_of(lanes)), until=self._most)
             lanes += self._edges()
-            self._steps(rest_of(lanes), until=int(trial.max_cases * _NAMED))
+            rest = iter(rest_of(lanes))
+            self._steps(rest, until=int(trial.max_cases * _NAMED))
             explain_refusals(trial, others=self.others)
             self._fuzz(generate)
+            self._steps(rest, until=self._most)
             self._close()
         except ChangedItsMind:
             return
@@ -113,9 +115,11 @@ class CallbackRun:
     def _lane(self, items: Iterable[Case], first: int) -> Lane:
         return Lane(tuple(partial(self.trial.attempt, case) for case in items), first)
 
-    def _steps(self, steps: Iterable[Callable[[], None]], *, until: int) -> None:
-        for step in steps:
-            if self.trial.result.requests >= until:
+    def _steps(self, steps: Iterator[Callable[[], None]], *, until: int) -> None:
+        # Looked at before the next step is taken, for what is taken is not there later.
+        while self.trial.result.requests < until:
+            step = next(steps, None)
+            if step is None:
                 return
             step()
 

@@ -1,4 +1,4 @@
-"""Receivers to test against: a correct one, and a cast of faulty ones with one fault each.
+"""Receivers to test against: correct ones, and a cast of faulty ones with one fault each.
 
 All are made from the contract and served by the standard library on loopback::
 
@@ -11,7 +11,9 @@ All are made from the contract and served by the standard library on loopback::
 
 from __future__ import annotations
 
+from hookproof.testing.correct import CORRECT
 from hookproof.testing.delivery_faults import DELIVERY_FAULTS
+from hookproof.testing.edge_faults import EDGE_FAULTS
 from hookproof.testing.fault import Faulty
 from hookproof.testing.hostile import Hostile, serve_hostile
 from hookproof.testing.hostile_cast import HOSTILE
@@ -22,11 +24,13 @@ from hookproof.testing.signature_faults import SIGNATURE_FAULTS
 from hookproof.testing.three_faults import ThreeFaults
 
 CAST: dict[str, type[Faulty]] = {
-    fault.__name__: fault for fault in (*SIGNATURE_FAULTS, *PAYLOAD_FAULTS, *DELIVERY_FAULTS)
+    fault.__name__: fault
+    for fault in (*SIGNATURE_FAULTS, *PAYLOAD_FAULTS, *EDGE_FAULTS, *DELIVERY_FAULTS)
 }
 
 __all__ = [
     "CAST",
+    "CORRECT",
     "HOSTILE",
     "Faulty",
     "Hostile",
