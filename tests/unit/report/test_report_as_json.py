@@ -66,6 +66,7 @@ def test_every_part_of_a_report_is_written() -> None:
             "symptom": "",
             "count": 4,
             "reproduce": "f=$(mktemp)\ncurl http://127.0.0.1/",
+            "request": None,
         }
     ]
 
