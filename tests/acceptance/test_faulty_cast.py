@@ -12,12 +12,13 @@ from hookproof.finding import Severity
 from hookproof.receiver.checks import Check, State
 from hookproof.receiver.policy import Policy
 from hookproof.receiver.verdicts import ADVICE
-from hookproof.testing import CAST, Faulty, Receiver, ThreeFaults
+from hookproof.testing import CAST, Faulty, ThreeFaults
 
 if TYPE_CHECKING:
+    from hookproof.contract import Callback
     from hookproof.receiver.report import ReceiverReport
 
-USUAL: dict[str, Any] = {"max_cases": 150, "timeout": 1.0}
+USUAL: dict[str, Any] = {"max_cases": 300, "timeout": 1.0}
 # Every silence costs a whole deadline, so these are tried on one callback of each scheme.
 FEW = tuple(contract().callback(name) for name in ("zego_rtc/record", "tencent_gme/recording"))
 SLOW: dict[str, dict[str, Any]] = {
@@ -26,7 +27,7 @@ SLOW: dict[str, dict[str, Any]] = {
     "HangsOnBrokenPayloads": {"chosen": FEW, "timeout": 0.4},
     # It waits 1.2 s; up to 1.5 times the timeout an answer is late and not missing.
     "AnswersLate": {"chosen": FEW, "timeout": 1.0, "max_cases": 1},
-    "RefusesWhileBusy": {"chosen": FEW[:1], "max_cases": 60},
+    "RefusesWhileBusy": {"chosen": FEW[:1]},
     # What a policy rules out is no fault under another.
     "AcknowledgesBrokenPayloads": {"policy": Policy.STRICT},
     "RedirectsBrokenPayloads": {"policy": Policy.STRICT},
@@ -36,7 +37,15 @@ SLOW: dict[str, dict[str, Any]] = {
 @cache
 def report_on(name: str) -> ReceiverReport:
     """The report on a member of the cast."""
-    return run(CAST[name], **(USUAL | SLOW.get(name, {})))
+    return run(CAST[name], **(USUAL | {"chosen": telling(CAST[name])} | SLOW.get(name, {})))
+
+
+def telling(fault: type[Faulty]) -> list[Callback]:
+    """Two callbacks that a fault concerns, of two areas where it can be, and one it does not."""
+    concerned = [one for one in callbacks() if fault.concerns(one)]
+    areas = {one.area: one for one in reversed(concerned)}
+    two = [*areas.values(), *(one for one in concerned if one not in areas.values())][:2]
+    return [*two, *(one for one in callbacks() if not fault.concerns(one))][:3]
 
 
 def reached(report: ReceiverReport) -> list[str]:
@@ -107,10 +116,9 @@ def test_every_check_has_a_fault_that_it_finds() -> None:
 
 
 def test_a_fault_that_is_not_there_is_not_found() -> None:
-    """The correct receiver, of which the faulty ones are changed copies, has no errors."""
+    """A member of the cast without a fault has no errors."""
 
     class Harmless(Faulty):
         """Has no fault."""
 
-    for receiver in (Receiver, Harmless):
-        assert errors(run(receiver, **USUAL)) == []
+    assert errors(run(Harmless, **USUAL)) == []

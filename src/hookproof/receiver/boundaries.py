@@ -68,12 +68,12 @@ def _in_turns(sites: list[Site], values: Values, *, may_refuse: bool = False) ->
 
 
 def _conforming_values(site: Site) -> Iterator[tuple[str, Any]]:
-    yield from values_for(site)
-    yield from hard_texts(site)
-    if isinstance(site.path[-1], str):
-        yield "left out", ABSENT
     if site.is_text_of_json and isinstance(site.value, str):
         yield from _written_otherwise(site.value)
+    if isinstance(site.path[-1], str):
+        yield "left out", ABSENT
+    yield from values_for(site)
+    yield from hard_texts(site)
 
 
 def _written_otherwise(text: str) -> Iterator[tuple[str, str]]:

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from hookproof.signature.guesses.attempt import Guess
 
 # Requests for one diagnosis, at most.
-_MOST: Final = 150
+_MOST: Final = 200
 _ROUNDS: Final = 5
+_KINDS: Final = 18
 # Mistakes that can be made in several ways, each of them usual.
 _OF_SEVERAL_KINDS: Final = (
     *("numeric-sort", "fixed-order", "name-sort", "hmac", "number-as-float", "number-overflow"),
@@ -136,9 +137,10 @@ def _other_signatures(
             )
     upper = attempt.right.hex().upper()
     yield from _treated(trial, request, upper, "it wants the digest in upper-case hex")
-    write = ENCODINGS[trial.sender.encoding]
     for guess in _usual(guesses(attempt)):
-        yield from _treated(trial, request, write(guess.raw), _told(guess, attempt))
+        for encoding in attempt.facts.encodings:
+            signature = ENCODINGS[encoding](guess.raw)
+            yield from _treated(trial, request, signature, _told(guess, attempt))
 
 
 def _treated(trial: Trial, request: Request, signature: str, told: str) -> Iterator[_Treatment]:
@@ -162,12 +164,15 @@ def _usual(found: Iterable[Guess]) -> Iterator[Guess]:
             met.add(guess.raw)
             by_mistake[guess.mistake].append(guess)
     for mistake in _OF_SEVERAL_KINDS:
-        yield from (g for g in by_mistake.pop(mistake, ()) if _joins_with_nothing(g))
+        kinds = by_mistake.pop(mistake, [])
+        plain = [guess for guess in kinds if _joins_with_nothing(guess)]
+        yield from (plain or kinds)[:_KINDS]
     rows = islice(zip_longest(*by_mistake.values()), _ROUNDS)
     yield from (guess for guess in chain.from_iterable(rows) if guess)
 
 
 def _joins_with_nothing(guess: Guess) -> bool:
+    """Whether values stand side by side, which is what most do that put them together wrongly."""
     return not any(sign in guess.detail for sign in ('"', "a line feed", "a blank"))
 
 

@@ -67,9 +67,9 @@ def hard_texts(site: Site) -> Named:
             if limit:
                 yield f"holding {limit} bytes of ASCII", _URL + "x" * (limit - len(_URL))
             continue
+        yield from _longest(schema)
         if _fits(_LETTERS, schema):
             yield "holding letters beyond ASCII", _LETTERS
-        yield from _longest(schema)
         if _fits(_SIGNS, schema):
             yield "holding quotes, slashes and percent signs", _SIGNS
 
@@ -122,7 +122,10 @@ def _integers(schema: Schema) -> Named:
         return
     most = schema.get("maximum", _UNSAID)
     powers = {name: value for name, value in _POWERS.items() if value <= most}
-    yield from ((f"holding {name}", value) for name, value in reversed(powers.items()))
+    # The largest first, then none at all: a short run has these two.
+    largest, *others = sorted(powers, key=lambda name: -powers[name])
+    names = [largest, *([others.pop(others.index("0"))] if "0" in others else []), *others]
+    yield from ((f"holding {name}", powers[name]) for name in names)
     if "maximum" in schema and most not in powers.values():
         yield "holding the largest number", most
 
@@ -138,9 +141,9 @@ def _digits() -> Named:
 def _longest(schema: Schema) -> Named:
     limit = schema.get("x-max-bytes")
     if limit:
-        yield f"holding {limit} bytes of ASCII", "x" * limit
         letters = "\u76f4" * (limit // 3) + "x" * (limit % 3)
         yield f"holding {limit} bytes in {len(letters)} letters", letters
+        yield f"holding {limit} bytes of ASCII", "x" * limit
     elif "maxLength" in schema:
         yield f"holding {schema['maxLength']} letters", "\u76f4" * schema["maxLength"]
 

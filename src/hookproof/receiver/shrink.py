@@ -80,7 +80,7 @@ class _Shrinking:
     def _known_cause(self, payload: dict[str, Any]) -> ReceiverFinding | None:
         """A finding with a place that this payload shows, too, and nothing beyond it."""
         known = {f.where: f for f in self.trial.tally.findings if f.where and self._is_same(f)}
-        places = {to_pointer(path): path for path in differences(payload, self.trial.control)}
+        places = {to_pointer(path): path for path in self._places(payload)}
         shared = [where for where in known if where in places]
         if not shared:
             return None
@@ -116,20 +116,24 @@ class _Shrinking:
 
     def _named(self, case: Case) -> Case:
         payload = case.payload
-        places = list(differences(payload, self.trial.control)) if _is_object(payload) else []
+        places = self._places(payload) if isinstance(payload, dict) else []
         if len(places) != 1:
             return replace(case, label="a generated payload, as small as it goes")
         where, value = to_pointer(places[0]), _at(payload, places[0])
         label = f"{where} {'left out' if value is _ABSENT else 'holding ' + show(value)}"
         return replace(case, label=label, where=where)
 
+    def _places(self, payload: dict[str, Any]) -> list[Path]:
+        """Where a payload differs from the accepted one, but for what each sending makes anew."""
+        fresh = self.trial.sender.refresh(payload, kept=frozenset())
+        ignored = {name for name, value in payload.items() if fresh[name] != value}
+        ignored.add(self.trial.compiled.callback.signature.place.field)
+        found = differences(payload, self.trial.control)
+        return [path for path in found if path[0] not in ignored]
+
     def _is_same(self, other: ReceiverFinding) -> bool:
         mine = self.finding
         return (mine.code, mine.check, mine.status) == (other.code, other.check, other.status)
-
-
-def _is_object(payload: Any) -> bool:
-    return isinstance(payload, dict)
 
 
 def smallest(payload: Any, control: Any, shows: Callable[[Any], bool]) -> Any:

@@ -153,12 +153,12 @@ class Trial:
     def finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
         """What is wrong with an answer, and how to see it again; nothing is kept of it."""
         callback = self.compiled.callback
-        finding = judge_answer(callback, case, answer, where="", policy=self.policy)
+        where = self._where(case, request)
+        finding = judge_answer(callback, case, answer, where=where, policy=self.policy)
         if finding is None:
             return None
         return replace(
             finding,
-            where=self._where(case, request),
             reproduce=shell_lines(self.url, request, self.sender.callback, genuine=case.is_genuine),
             request=self._stored(
                 request,

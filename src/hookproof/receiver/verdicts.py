@@ -30,6 +30,7 @@ _REFUSAL: Final = {
     Check.TOLERATES_UNKNOWN_FIELDS: "HP412",
     Check.TOLERATES_DISORDER: "HP423",
 }
+_TOO_MANY: Final = 429
 _ACCEPTANCE: Final = {Check.REFUSES_FORGED: "HP407", Check.REFUSES_TAMPERED: "HP409"}
 _ON_THE_VENDOR: Final = "HP410"
 # Findings that advise and leave the check as it is.
@@ -67,7 +68,7 @@ def judge_answer(
         code=code,
         severity=severity_under(policy, code, CODES[code].severity),
         callback=callback.path,
-        where=where,
+        where="" if _is_of_no_place(code, policy) else where,
         message=f"{case.label}: {_wanted(check, reaction, code)}, got {tell(answer)}",
         hint=CODES[code].hint,
         source=_source(callback, check),
@@ -77,9 +78,17 @@ def judge_answer(
     )
 
 
+def _is_of_no_place(code: str, policy: Policy) -> bool:
+    """Whether a finding speaks of the receiver as a whole, whatever the payload was."""
+    return code == "HP427" or (code == "HP406" and policy is not Policy.STRICT)
+
+
 def _fault(callback: Callback, case: Case, answer: Answer, policy: Policy) -> tuple[Check, str]:
     reaction = react(answer, callback.deliveries[0].success)
     if case.check in _REFUSAL:
+        if answer.status == _TOO_MANY and case.check is not Check.ACCEPTS_GENUINE:
+            # Not this payload is refused, but any that comes now.
+            return Check.ACCEPTS_GENUINE, "HP427"
         return case.check, _fault_on_genuine(case, answer, reaction)
     if case.check in _ACCEPTANCE:
         return case.check, _fault_on_forgery(callback, case, answer, policy)

@@ -10,9 +10,6 @@ from hookproof.testing.fault import signature_of
 from hookproof.testing.receiver import Receiver, Refused, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import ClassVar
-
     from hookproof.payload.body import Body
     from hookproof.testing.receiver import Delivered, Incoming
 
@@ -46,7 +43,7 @@ class HasATimeWindow(Receiver):
     """Refuses moments that are more than five minutes away, as is advised."""
 
     window = 300
-    clock: ClassVar[Callable[[], float]] = staticmethod(time.time)
+    clock = staticmethod(time.time)
 
     def authenticate(self, delivered: Delivered) -> None:
         super().authenticate(delivered)

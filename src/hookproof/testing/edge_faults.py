@@ -33,11 +33,12 @@ def _schemas(callback: Callback) -> Iterator[dict[str, Any]]:
 class StoresSmallIntegers(Faulty):
     """Stores integers in signed 32 bits and crashes on larger ones."""
 
-    finds = _CONFORMING
+    finds = _CONFORMING | checks(Check.ACCEPTS_GENUINE)
 
     def process(self, delivered: Delivered) -> None:
-        moment = delivered.callback.sent_at
-        fields = {k: v for k, v in delivered.payload.items() if not moment or k != moment.field}
+        moment = delivered.callback.sent_at.field if delivered.callback.sent_at else ""
+        stored = delivered.callback.schema["properties"].keys() - {moment}
+        fields = {name: value for name, value in delivered.payload.items() if name in stored}
         if any(type(value) is int and value >= 2**31 for value in leaves(opened(fields))):
             raise OverflowError("integer out of range")
 
@@ -107,8 +108,8 @@ class CutsTextsShort(Faulty):
     def process(self, delivered: Delivered) -> None:
         for name, schema in delivered.callback.schema["properties"].items():
             value = delivered.payload.get(name)
-            limited = "x-max-bytes" in schema and isinstance(value, str)
-            if limited and len(value.encode()) > 200:
+            limited = isinstance(value, str) and "x-max-bytes" in schema
+            if limited and len(str(value).encode()) > 200:
                 raise Refused(400, "too long")
 
     @classmethod

@@ -310,6 +310,8 @@ class WantsUpperCase(Faulty):
     finds = checks(Check.ACCEPTS_GENUINE)
 
     def proves(self, delivered: Delivered) -> bool:
+        if not self.concerns(delivered.callback):
+            return super().proves(delivered)
         given = str(_given(delivered))
         facts, secret = delivered.callback.signature, self.secrets[delivered.callback.area]
         body = delivered.incoming.body
