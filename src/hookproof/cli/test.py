@@ -75,6 +75,13 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
 )
 @timeout_option
 @click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Connections that send generated payloads; the requests are the same for any number.",
+)
+@click.option(
     "--seed",
     type=click.IntRange(min=0),
     default=1,
@@ -123,6 +130,7 @@ def command(
     max_cases: int,
     time_limit: float,
     timeout: float,
+    workers: int,
     seed: int,
     signature_encoding: str | None,
     policy: str,
@@ -155,6 +163,7 @@ def command(
         seed,
         encoding=signature_encoding,
         policy=Policy(policy),
+        workers=workers,
         body_encodings=encodings,
         other_secrets=at_hand.others(b""),
     )

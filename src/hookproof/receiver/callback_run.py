@@ -139,22 +139,19 @@ class CallbackRun:
         kinds = [self._generated(payloads, breaks=breaks) for breaks in (False, True)]
         early = max(int(most * _SENT_BEFORE_SHRINKING), trial.result.requests)
         half = trial.result.requests + (early - trial.result.requests) // 2
-        for steps, until in zip(kinds, (half, early), strict=True):
-            self._steps(steps, until=until)
+        for generated, until in zip(kinds, (half, early), strict=True):
+            trial.attempt_all(generated, until=until)
         shrink_findings(trial, until=most)
-        for steps in kinds:
-            self._steps(steps, until=most)
+        for generated in kinds:
+            trial.attempt_all(generated, until=most)
         # With nothing left to send: what has a known cause is counted with it.
         shrink_findings(trial, until=trial.result.requests)
 
-    def _generated(
-        self, payloads: list[Generated], *, breaks: bool
-    ) -> Iterator[Callable[[], None]]:
+    def _generated(self, payloads: list[Generated], *, breaks: bool) -> Iterator[Case]:
         check = Check.SURVIVES_MALFORMED if breaks else Check.ACCEPTS_CONFORMING
         for one in payloads:
             if one.breaks is breaks:
-                case = Case(check, one.description, one.payload, verbatim=True)
-                yield partial(self.trial.attempt, case)
+                yield Case(check, one.description, one.payload, verbatim=True)
 
     def _close(self) -> None:
         """A second control: what changed on the way may be why later requests were refused."""

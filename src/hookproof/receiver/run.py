@@ -14,6 +14,7 @@ from hookproof.payload.body import BodyForm
 from hookproof.receiver.aside import Aside
 from hookproof.receiver.callback_run import CallbackRun
 from hookproof.receiver.checks import Control
+from hookproof.receiver.crew import open_crew
 from hookproof.receiver.generate import generate_payloads
 from hookproof.receiver.policy import Policy
 from hookproof.receiver.report import CallbackResult, ReceiverReport
@@ -43,7 +44,8 @@ class Plan:
     exchange. `encoding` chooses how a signature is written where the page leaves it open,
     `policy` what a malformed payload may be answered, `body_encodings` which encodings must be
     read where they are documented (the first of them is what all is written in, unless JSON is
-    among them). `other_secrets` are further ones, by names that may be shown.
+    among them), `workers` how many connections send generated payloads. `other_secrets` are
+    further ones, by names that may be shown.
     """
 
     callbacks: Sequence[Callback]
@@ -54,6 +56,7 @@ class Plan:
     seed: int = 1
     encoding: str | None = None
     policy: Policy = Policy.LENIENT
+    workers: int = 1
     body_encodings: tuple[str, ...] = ("json",)
     other_secrets: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
@@ -91,8 +94,12 @@ def open_session(target: Target, plan: Plan, around: Surroundings) -> Iterator[S
     """The connection of a run, patient enough to tell late from never."""
     limits = [delivery.timeout or 0 for c in plan.callbacks for delivery in c.deliveries]
     patience = max(plan.timeout, *limits) * _PATIENCE
-    with Transport(target, timeout=patience) as transport:
-        yield Session(transport, around.monotonic, Aside(target, patience), sleep=around.sleep)
+    with (
+        Transport(target, timeout=patience) as transport,
+        open_crew(target, timeout=patience, workers=plan.workers) as crew,
+    ):
+        aside = Aside(target, patience)
+        yield Session(transport, around.monotonic, aside, sleep=around.sleep, crew=crew)
 
 
 def _run_callbacks(

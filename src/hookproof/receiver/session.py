@@ -9,12 +9,13 @@ from hookproof.delivery.answer import Outcome
 from hookproof.delivery.symptom import Symptom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
     from hookproof.delivery.transport import Transport
     from hookproof.receiver.aside import Aside
+    from hookproof.receiver.crew import Crew
 
 _NOBODY_THERE: Final = frozenset({Outcome.REFUSED, Outcome.UNREACHABLE, Outcome.TLS})
 # Seconds to wait after a refusal; the fifth in a row is the end. A process that is started
@@ -34,14 +35,15 @@ class TargetGone(Exception):
 class Session:
     """Sends the requests of a run.
 
-    `aside` is for what does not go over the one kept connection. `ends_at` is a reading of
-    `monotonic` in seconds; `sleep` waits for some.
+    `aside` is for what does not go over the one kept connection, `crew` has several of those.
+    `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some.
     """
 
     transport: Transport
     monotonic: Callable[[], float]
     aside: Aside
     sleep: Callable[[float], None]
+    crew: Crew | None = None
     ends_at: float = float("inf")
     # A target that never was there needs no second try; one that was may come back.
     _was_there: bool = False
@@ -73,6 +75,19 @@ class Session:
                 return replace(answer, symptom=answer.symptom or Symptom.CAME_BACK, detail=detail)
         reason = refusal.detail or refusal.outcome.value
         raise TargetGone(f"{reason}, {len(_PAUSES) + 1} times in a row")
+
+    def send_all(self, requests: Sequence[Request]) -> list[Answer]:
+        """Send requests at the same time, by the same rules as one."""
+        if self.crew is None or len(requests) == 1:
+            return [self.send(request) for request in requests]
+        self.check_time()
+        answers = self.crew.send(requests)
+        for number, answer in enumerate(answers):
+            if answer.outcome in _NOBODY_THERE:
+                answers[number] = self.send(requests[number])
+            else:
+                self._was_there = True
+        return answers
 
     def check_time(self) -> None:
         """Raise TimeIsUp where the time has passed."""

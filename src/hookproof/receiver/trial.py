@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +20,7 @@ from hookproof.receiver.storage import Signer, store
 from hookproof.receiver.verdicts import Exhibit, Tally, judge_answer, lateness, lie
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 # Each unanswered request costs a whole deadline, and two prove it.
 _SILENCES_TO_LEAVE: Final = 2
+# Requests that are written before the answer to the first of them is judged.
+_BATCH: Final = 16
 
 
 class ChangedItsMind(Exception):
@@ -72,6 +75,41 @@ class Trial:
 
     def attempt(self, case: Case) -> None:
         """Send a case and judge the answer, unless it would prove nothing."""
+        for ready, request in self._ready(case):
+            self.judge(ready, request, self.exchange(request, chunked=case.chunked))
+
+    def attempt_all(self, cases: Iterator[Case], *, until: int) -> None:
+        """Attempt cases until so many requests were sent, several at a time.
+
+        What a batch holds depends on no answer to it and not on the number of connections, and
+        answers are judged in the order of the requests: so any number sends the same bytes.
+        Only silence leaves out what was not yet sent.
+        """
+        while self.result.requests < until:
+            batch = self._batch(cases, min(_BATCH, until - self.result.requests))
+            if not batch:
+                return
+            if self.session.crew is None:
+                for case, request in batch:
+                    if not self._is_left(case.check):
+                        self.judge(case, request, self.exchange(request))
+            else:
+                answers = self.session.send_all([request for _, request in batch])
+                self.count(*answers)
+                for (case, request), answer in zip(batch, answers, strict=True):
+                    self.judge(case, request, self._heard(request, answer))
+
+    def _batch(self, cases: Iterator[Case], size: int) -> list[tuple[Case, Request]]:
+        batch: list[tuple[Case, Request]] = []
+        while len(batch) < size:
+            case = next(cases, None)
+            if case is None:
+                break
+            batch += self._ready(case)
+        return batch
+
+    def _ready(self, case: Case) -> Iterator[tuple[Case, Request]]:
+        """The case with its request, unless it would prove nothing."""
         if self._is_left(case.check):
             return
         if case.check in _GENERATED and self.repeated(_gist(case)):
@@ -80,7 +118,7 @@ class Trial:
         fitting = self._fitting(case, request)
         # Bytes that were sent before would be a redelivery, which is another check.
         if fitting and not self.repeated((request.body, request.headers, case.chunked)):
-            self.judge(fitting, request, self.exchange(request, chunked=case.chunked))
+            yield fitting, request
 
     def exchange(self, request: Request, *, chunked: bool = False) -> Answer:
         """Send a request over the run's connection, or over its own where it is chunked."""
@@ -90,6 +128,10 @@ class Trial:
         else:
             answer = self.session.send(request)
         self.count(answer)
+        return self._heard(request, answer, chunked=chunked)
+
+    def _heard(self, request: Request, answer: Answer, *, chunked: bool = False) -> Answer:
+        """An answer fit to be shown; what is odd about it is kept."""
         answer = self.discreet(request, answer)
         odd = odd_answer(self.compiled.callback, answer)
         if odd:
@@ -138,12 +180,15 @@ class Trial:
         A new event is sent, for the known one may be refused for that; then the known one, for
         the new one's number may be what is refused. Either is another fault than this.
         """
+        # Chance of its own: what else is sent must not depend on when this is.
+        chance = random.Random(f"{self.sender.callback.path} {len(self._sure_of)}")  # noqa: S311 - for nonces
+        sender = replace(self.sender, chance=chance)
         for verbatim in (False, True):
             if self.left <= 1:
                 return
             label = "the genuine callback, once more"
             case = Case(Check.ACCEPTS_GENUINE, label, self.control, verbatim=verbatim)
-            answer = self.exchange(self.sender.write(case))
+            answer = self.exchange(sender.write(case))
             if self.reaction(answer) is Reaction.ACCEPTED:
                 return
         after = self.result.requests
