@@ -26,11 +26,13 @@ FOREIGN = [
 ]
 
 
-def run_command(url: str, area: str, *, cases: int, folder: Path) -> tuple[int, dict[str, Any]]:
+def run_command(
+    url: str, area: str, *, cases: int, folder: Path, more: tuple[str, ...] = ()
+) -> tuple[int, dict[str, Any]]:
     """`hookproof test` on one area; its exit code and its report."""
     report = folder / "report.json"
     around = {k: v for k, v in os.environ.items() if not k.startswith("HOOKPROOF_")}
-    options = ["--area", area, "--max-cases", str(cases), "--report", f"json={report}"]
+    options = ["--area", area, "--max-cases", str(cases), "--report", f"json={report}", *more]
     done = subprocess.run(
         [sys.executable, "-m", "hookproof", "test", url, *options],
         env={**around, "HOOKPROOF_SECRET": SECRET},
@@ -69,14 +71,19 @@ def test_a_receiver_in_another_language_that_is_wrong_is_found(area: str, tmp_pa
     assert {r["control"] for r in report["callbacks"].values()} == {"refused"}
 
 
-def test_a_lenient_receiver_is_warned(tmp_path: Path) -> None:
-    """Acknowledging whatever is signed is told as a warning for each callback, and passes."""
+def test_a_lenient_receiver_is_told_so(tmp_path: Path) -> None:
+    """Acknowledging whatever is signed is a note, and fails only where the policy is strict."""
     with running("zego_lenient.py") as url:
         code, report = run_command(url, "zego_rtc", cases=80, folder=tmp_path)
-    warned = {f["callback"] for f in report["findings"] if f["code"] == "HP406"}
-    assert warned == set(report["callbacks"])
-    assert {r["checks"]["refuses_malformed"] for r in report["callbacks"].values()} == {"fail"}
-    assert code == 0
+        strictly, other = run_command(
+            url, "zego_rtc", cases=80, folder=tmp_path, more=("--policy", "strict")
+        )
+    told = {(f["callback"], f["severity"]) for f in report["findings"] if f["code"] == "HP406"}
+    assert told == {(name, "note") for name in report["callbacks"]}
+    states = {r["checks"]["refuses_malformed"] for r in report["callbacks"].values()}
+    assert (code, states) == (0, {"skipped"})
+    assert {r["checks"]["refuses_malformed"] for r in other["callbacks"].values()} == {"fail"}
+    assert strictly == 1
 
 
 def test_a_receiver_with_another_secret_is_told_so(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 RECORD, COMPOSE = (contract().callback(name) for name in ("record", "compose"))
 NOW = 1_800_000_000.0
+# In a body that cannot be read.
+FRESH = re.compile(rb"""(["'](?:timestamp|nonce|signature)["']:)[^,}]*""")
 
 
 class Recorder(Receiver):
@@ -94,7 +97,7 @@ def without_chance(body: bytes) -> Any:
     """What a body says but for what is new in each sending; bytes where it is no object."""
     payload = read_body(body).value
     if not isinstance(payload, dict):
-        return body
+        return FRESH.sub(b"", body)
     fresh = {"timestamp", "nonce", "signature"}
     return [(name, value) for name, value in payload.items() if name not in fresh]
 

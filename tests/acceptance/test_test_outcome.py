@@ -112,7 +112,7 @@ def test_a_correct_receiver_passes(
     report = read_report(tmp_path / "r.json", report_schema)
     assert (ran.code, ran.err, report["verdict"], report["reason"]) == (0, "", "pass", "")
     assert "\x1b" not in ran.out
-    assert ran.out.splitlines()[-1].startswith("PASS  300 requests: 0 errors, 0 warnings, 4 notes")
+    assert ran.out.splitlines()[-1].startswith("PASS  300 requests: 0 errors, 0 warnings, 9 notes")
     for result in report["callbacks"].values():
         assert list(result["checks"]) == [check.value for check in Check]
 

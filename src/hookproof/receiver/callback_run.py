@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # With fewer requests than this in all there are none to spare for a second look.
 _FEW: Final = 20
+_ENOUGH_TO_GENERATE: Final = 100
 # Of what may be sent, named cases get so much, and shrinking what is left of so much.
 _NAMED: Final = 0.75
 _SENT_BEFORE_SHRINKING: Final = 0.9
@@ -63,7 +64,7 @@ class CallbackRun:
             self._steps(iter(first_of(lanes)), until=self._most)
             lanes += self._edges()
             rest = iter(rest_of(lanes))
-            self._steps(rest, until=int(trial.max_cases * _NAMED))
+            self._steps(rest, until=self._named)
             explain_refusals(trial, others=self.others)
             self._fuzz(generate)
             self._steps(rest, until=self._most)
@@ -78,6 +79,12 @@ class CallbackRun:
         """All but the one request that the end needs."""
         most = self.trial.max_cases
         return most - 1 if most >= _FEW else most
+
+    @property
+    def _named(self) -> int:
+        """How many requests come before generated ones, which cost more time than they are sent."""
+        most = self.trial.max_cases
+        return int(most * _NAMED) if most >= _ENOUGH_TO_GENERATE else self._most
 
     def _lanes(self, genuine: Request) -> Iterator[Lane]:
         trial, callback, payload = self.trial, self.trial.compiled.callback, self.trial.control

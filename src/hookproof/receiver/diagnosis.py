@@ -113,10 +113,8 @@ def _unexplained(finding: ReceiverFinding, forged: Answer | None, count: int) ->
 def _send(trial: Trial, treatment: _Treatment) -> Answer:
     if not treatment.query:
         return trial.exchange(treatment.request)
-    trial.session.check_time()
-    answer = trial.session.aside.send_with_query(treatment.request, query=treatment.query)
-    trial.count(answer)
-    return answer
+    request, query = treatment.request, treatment.query
+    return trial.beside(request, lambda aside: [aside.send_with_query(request, query=query)])[0]
 
 
 def _forged(trial: Trial, exhibit: Exhibit) -> Answer | None:

@@ -81,19 +81,16 @@ def _once_more(trial: Trial, genuine: Request) -> None:
 def _in_parallel(trial: Trial, genuine: Request) -> None:
     if trial.left < _IN_PARALLEL:
         return
-    trial.session.check_time()
-    answers = trial.session.aside.send_together(genuine, times=_IN_PARALLEL)
-    trial.count(*answers)
+    answers = trial.beside(genuine, lambda aside: aside.send_together(genuine, times=_IN_PARALLEL))
     case = _case(genuine, f"the same bytes {_IN_PARALLEL} times at once")
     for answer in answers:
-        trial.judge(case, genuine, trial.discreet(genuine, answer))
+        trial.judge(case, genuine, answer)
 
 
 def _after_giving_up(trial: Trial, genuine: Request) -> None:
     if trial.left < 2:
         return
-    trial.session.check_time()
-    trial.count(trial.session.aside.give_up(genuine, after=_GIVES_UP_AFTER))
+    trial.beside(genuine, lambda aside: [aside.give_up(genuine, after=_GIVES_UP_AFTER)])
     case = _case(genuine, "the same bytes after the sender gave up waiting")
     trial.judge(case, genuine, trial.exchange(genuine))
 

@@ -47,6 +47,7 @@ class Session:
     ends_at: float = float("inf")
     # A target that never was there needs no second try; one that was may come back.
     _was_there: bool = False
+    _refusals: int = 0
 
     def send(self, request: Request) -> Answer:
         """Send a request; raises TimeIsUp before it, TargetGone after one refusal too many.
@@ -55,7 +56,7 @@ class Session:
         """
         answer = self._try(request)
         if answer.outcome not in _NOBODY_THERE:
-            self._was_there = True
+            self._was_there, self._refusals = True, 0
             return answer
         if not self._was_there:
             raise TargetGone(answer.detail or answer.outcome.value)
@@ -88,6 +89,18 @@ class Session:
             else:
                 self._was_there = True
         return answers
+
+    def heed(self, answer: Answer) -> None:
+        """Note of a delivery aside whether anybody was there, as of any other.
+
+        Raises TargetGone after one refusal too many.
+        """
+        if answer.outcome not in _NOBODY_THERE:
+            self._was_there, self._refusals = True, 0
+            return
+        self._refusals += 1
+        if not self._was_there or self._refusals > len(_PAUSES):
+            raise TargetGone(answer.detail or answer.outcome.value)
 
     def check_time(self) -> None:
         """Raise TimeIsUp where the time has passed."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hookproof.delivery.request import Request
     from hookproof.finding import ReceiverFinding
     from hookproof.finding.stored import StoredRequest
+    from hookproof.receiver.aside import Aside
     from hookproof.receiver.sender import Sender
     from hookproof.receiver.session import Session
     from hookproof.validation.validator import CompiledCallback
@@ -122,27 +123,30 @@ class Trial:
 
     def exchange(self, request: Request, *, chunked: bool = False) -> Answer:
         """Send a request over the run's connection, or over its own where it is chunked."""
-        if chunked:
-            self.session.check_time()
-            answer = self.session.aside.send(request, chunked=True)
-        else:
+        if not chunked:
             answer = self.session.send(request)
-        self.count(answer)
-        return self._heard(request, answer, chunked=chunked)
+            self.count(answer)
+            return self._heard(request, answer)
+        return self.beside(request, lambda aside: [aside.send(request, chunked=True)])[0]
 
-    def _heard(self, request: Request, answer: Answer, *, chunked: bool = False) -> Answer:
+    def beside(self, request: Request, deliver: Callable[[Aside], list[Answer]]) -> list[Answer]:
+        """Deliver over connections of their own, under the same rules as any request."""
+        self.session.check_time()
+        answers = deliver(self.session.aside)
+        self.count(*answers)
+        for answer in answers:
+            self.session.heed(answer)
+        return [self._heard(request, answer) for answer in answers]
+
+    def _heard(self, request: Request, answer: Answer) -> Answer:
         """An answer fit to be shown; what is odd about it is kept."""
-        answer = self.discreet(request, answer)
+        facts = self.sender.callback.signature
+        answer = discreet(answer, request, facts, secret=self.sender.secret)
         odd = odd_answer(self.compiled.callback, answer)
         if odd:
-            stored = self._stored(request, answer, chunked=chunked)
+            stored = self._stored(request, answer)
             self.tally.add(replace(odd, request=stored), size=len(request.body))
         return answer
-
-    def discreet(self, request: Request, answer: Answer) -> Answer:
-        """An answer without the secret and signatures, fit to be shown."""
-        facts = self.sender.callback.signature
-        return discreet(answer, request, facts, secret=self.sender.secret)
 
     def count(self, *answers: Answer) -> None:
         """Enter answers into the books."""
