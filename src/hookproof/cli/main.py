@@ -52,7 +52,7 @@ def hookproof() -> None:
     """The contract of vendors' server callbacks, and the tools on it.
 
     Exit codes: 0 clean, 1 findings, 2 wrong usage or a broken contract, 3 target
-    unreachable, 4 incomplete.
+    unreachable, 4 incomplete, 70 a fault of hookproof's own.
     """
 
 
