@@ -33,8 +33,8 @@ def odd_answer(callback: Callback, answer: Answer) -> ReceiverFinding | None:
     if symptom is Symptom.CAME_BACK:
         message = f"{answer.detail}: a request before it may have ended its process"
         return _finding("HP431", callback, answer, message, symptom=symptom)
-    if react(answer, callback.deliveries[0].success) not in {Reaction.ACCEPTED, Reaction.REFUSED}:
-        return None
+    if react(answer, callback.deliveries[0].success) is not Reaction.ACCEPTED:
+        return None  # how something is refused is up to the receiver
     message = f"{symptom.told}: got {tell(answer)}"
     return _finding("HP430", callback, answer, message, symptom=symptom)
 

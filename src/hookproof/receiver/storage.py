@@ -88,7 +88,7 @@ def revive(stored: StoredRequest, signer: Signer, *, now: float, chance: random.
     signer = replace(signer, encoding=stored.encoding)
     body, signed = stored.raw_body, stored.raw_signed
     for name, digits in _fresh_values(stored, signer.callback, now, chance):
-        pattern = _place_of(name)
+        pattern = place_of(name)
         body, signed = (pattern.sub(rb"\g<1>" + digits, raw, count=1) for raw in (body, signed))
     form = BodyForm(stored.form)
     payload = read_body(signed, form=form).value
@@ -135,8 +135,11 @@ def _masked(raw: bytes, sent: str) -> bytes:
 # -- the moment and the nonces ----------------------------------------------------------------
 
 
-def _place_of(name: str) -> re.Pattern[bytes]:
-    """Where a field's digits are: in JSON, in a form, in percent-encoded JSON."""
+def place_of(name: str) -> re.Pattern[bytes]:
+    """Where a field's digits are: in JSON, in a form, in percent-encoded JSON.
+
+    What comes before them is the first group, they are the second.
+    """
     field = re.escape(name.encode())
     json = rb'"' + field + rb'"\s*:\s*"?'
     form = rb"(?:^|&)" + field + rb"="
@@ -145,7 +148,7 @@ def _place_of(name: str) -> re.Pattern[bytes]:
 
 
 def _digits_in(body: bytes, name: str) -> int | None:
-    found = _place_of(name).search(body)
+    found = place_of(name).search(body)
     return int(found[2]) if found else None
 
 

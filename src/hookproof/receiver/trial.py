@@ -206,23 +206,24 @@ class Trial:
         finding = judge_answer(callback, case, answer, where=where, policy=self.policy)
         if finding is None:
             return None
-        return replace(
-            finding,
-            reproduce=shell_lines(self.url, request, self.sender.callback, genuine=case.is_genuine),
-            request=self._stored(
-                request,
-                answer,
-                chunked=case.chunked,
-                times=2 if case.check is Check.ACCEPTS_REDELIVERY else 1,
-            ),
+        stored = self._stored(
+            request,
+            answer,
+            chunked=case.chunked,
+            times=2 if case.check is Check.ACCEPTS_REDELIVERY else 1,
         )
+        lines = self._lines(request, stored, genuine=case.is_genuine)
+        return replace(finding, reproduce=lines, request=stored)
+
+    def _lines(self, request: Request, stored: StoredRequest, *, genuine: bool) -> str:
+        callback = self.sender.callback
+        return shell_lines(self.url, request, callback, genuine=genuine, stored=stored)
 
     def keep_genuine(self, request: Request, answer: Answer) -> None:
         """Keep the accepted genuine callback, which shows findings on its acknowledgement."""
-        self.genuine = {
-            "reproduce": shell_lines(self.url, request, self.sender.callback, genuine=True),
-            "request": self._stored(request, answer),
-        }
+        stored = self._stored(request, answer)
+        lines = self._lines(request, stored, genuine=True)
+        self.genuine = {"reproduce": lines, "request": stored}
 
     def _stored(
         self, request: Request, answer: Answer, *, chunked: bool = False, times: int = 1
