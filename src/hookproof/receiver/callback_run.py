@@ -88,7 +88,7 @@ class CallbackRun:
 
     def _lanes(self, genuine: Request) -> Iterator[Lane]:
         trial, callback, payload = self.trial, self.trial.compiled.callback, self.trial.control
-        form = trial.sender.form
+        form = trial.sender.body_form
         _, accepted = find_signature(callback.signature.place, genuine.payload, genuine.headers)
         yield self._lane(self._variants(), 12)
         yield Lane(tuple(redeliveries(trial, genuine)), 6)

@@ -23,7 +23,7 @@ class Sender:
     """Writes the requests of one callback.
 
     `clock` gives Unix seconds; receivers with a time window must not be blamed, so every
-    request is of now. `chance` makes nonces, repeatable by its seed. `form` is how bodies
+    request is of now. `chance` makes nonces, repeatable by its seed. `body_form` is how bodies
     are written where a case does not say.
     """
 
@@ -32,7 +32,7 @@ class Sender:
     clock: Callable[[], float]
     chance: random.Random
     encoding: str
-    form: BodyForm = BodyForm.JSON
+    body_form: BodyForm = BodyForm.JSON
     _judges: dict[str, Judge] = field(default_factory=dict)
 
     def write(self, case: Case) -> Request:
@@ -49,7 +49,7 @@ class Sender:
         return _with_content_type(request, case.content_type)
 
     def _written(self, case: Case, payload: Any, secret: bytes) -> Request:
-        callback, form = self._signed_as_chosen(), case.form or self.form
+        callback, form = self._signed_as_chosen(), case.form or self.body_form
         rewrite = case.rewrite if form is BodyForm.JSON else None
         if rewrite and not callback.signature.place.in_body:
             # Signed are the bytes that travel, so they are written first.
