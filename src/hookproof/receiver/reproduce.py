@@ -58,11 +58,12 @@ def shell_lines(
         body = _refreshed(body, stored, callback, fresh)
     if genuine:
         fresh.marks[_MARK] = "$sig"
-    lines = [*fresh.lines, f"f=$(mktemp); {_write(body, fresh.marks)}"]
+    first = ["; ".join(fresh.lines)] if fresh.lines else []
+    lines = [*first, f"f=$(mktemp); {_write(body, fresh.marks)}"]
     if genuine and (signed or not place.in_body):
         # A body that holds its signature needs it first; one that is signed whole comes first.
         recipe = _recipe(request, callback, fresh)
-        lines.insert(len(fresh.lines) if place.in_body else len(lines), recipe)
+        lines.insert(len(first) if place.in_body else len(lines), recipe)
     headers = [_header(name, value, callback, genuine=genuine) for name, value in request.headers]
     chunked = '-H "Transfer-Encoding: chunked" ' if stored and stored.chunked else ""
     send = f'curl -sS -i {" ".join(headers)} {chunked}--data-binary @"$f" {shlex.quote(url)}'

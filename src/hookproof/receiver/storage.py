@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _MARK: Final = SIGNATURE_MARK.encode()
 # What lies further from now was not put there by the clock.
 _TWO_DAYS: Final = 2 * 24 * 60 * 60
+# Seconds that may pass between the writing of a request and its storing.
+_ON_THE_WAY: Final = 30
 # A digest, or half of one, has more distinct characters.
 _FEWEST_CHARACTERS: Final = 5
 
@@ -158,6 +160,8 @@ def _moment_offset(body: bytes, callback: Callback, now: float) -> int | None:
     if sent_at is None or value is None:
         return None
     offset = round(value / _per_second(callback) - now)
+    if abs(offset) <= _ON_THE_WAY:
+        return 0
     return offset if abs(offset) <= _TWO_DAYS else None
 
 
