@@ -140,6 +140,8 @@ class _Replay:
             return bool(acknowledgement(callback, answer))
         if finding.code == "HP420":
             return lie(callback, answer) is not None
+        if finding.code == "HP418":
+            return self.trial.sender.encoding != callback.signature.encodings[0]
         if finding.code in _BY_SYMPTOM:
             return answer.symptom == finding.symptom
         return _reacts_as_before(finding, Reaction(stored.reaction), self.trial.reaction(answer))

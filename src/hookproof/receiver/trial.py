@@ -192,11 +192,14 @@ class Trial:
                 return
             label = "the genuine callback, once more"
             case = Case(Check.ACCEPTS_GENUINE, label, self.control, verbatim=verbatim)
-            answer = self.exchange(sender.write(case))
+            request = sender.write(case)
+            answer = self.exchange(request)
             if self.reaction(answer) is Reaction.ACCEPTED:
                 return
-        after = self.result.requests
-        self.tally.add(changed_its_mind(self.compiled.callback, answer, after=after))
+        found = changed_its_mind(self.compiled.callback, answer, after=self.result.requests)
+        stored = self._stored(request, answer)
+        lines = self._lines(request, stored, genuine=True)
+        self.tally.add(replace(found, reproduce=lines, request=stored))
         raise ChangedItsMind
 
     def finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
@@ -232,7 +235,7 @@ class Trial:
         return store(
             request,
             Signer(sender.callback, sender.secret, sender.encoding),
-            now=sender.clock(),
+            now=sender.clock() - answer.elapsed,
             chunked=chunked,
             times=times,
             reaction=self.reaction(answer).value,
