@@ -22,7 +22,8 @@ class StoredRequest:
     encoding: how the right one is written.
     moment: seconds between now and the moment of sending that the body names, None where the
         moment stays as it is. nonces: the fields that get a new nonce.
-    times: how often the same bytes are sent; the last answer counts.
+    before: what the receiver is sent first: "nothing", the "same" bytes, or the same request
+        "genuine", that is rightly signed.
     reaction: what the receiver did.
     """
 
@@ -37,7 +38,7 @@ class StoredRequest:
     chunked: bool = False
     moment: int | None = None
     nonces: tuple[str, ...] = ()
-    times: int = 1
+    before: str = "nothing"
 
     @property
     def raw_body(self) -> bytes:
@@ -55,8 +56,8 @@ class StoredRequest:
         headers = tuple((str(name), str(text)) for name, text in value["headers"])
         stored = cls(**{**value, "headers": headers, "nonces": tuple(value["nonces"])})
         _ = stored.raw_body, stored.raw_signed
-        if not 1 <= stored.times <= 10:
-            raise ValueError(stored.times)
+        if stored.before not in {"nothing", "same", "genuine"}:
+            raise ValueError(stored.before)
         return stored
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from random import Random
 from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import UsageError
@@ -15,11 +16,13 @@ from hookproof.receiver.run import Surroundings, open_session, prepare_trial
 from hookproof.receiver.session import TargetGone, TimeIsUp
 from hookproof.receiver.storage import Signer, revive
 from hookproof.receiver.verdicts import acknowledgement, lateness, lie
+from hookproof.signature.verify import find_signature
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from hookproof.delivery.answer import Answer
+    from hookproof.delivery.request import Request
     from hookproof.delivery.target import Target
     from hookproof.finding import ReceiverFinding
     from hookproof.finding.stored import StoredRequest
@@ -96,10 +99,16 @@ class _Replay:
 
     trial: Trial
     done: list[Replayed]
+    _accepted: str = ""
 
     def run(self, findings: Mapping[int, ReceiverFinding]) -> None:
         """Send the genuine callback, then each request; raises UsageError for an odd one."""
-        control = find_control(self.trial) is not None
+        request = find_control(self.trial)
+        control = request is not None
+        if request:
+            place = self.trial.compiled.callback.signature.place
+            _, accepted = find_signature(place, request.payload, request.headers)
+            self._accepted = str(accepted or "")
         for number, finding in findings.items():
             stored = finding.request
             if stored is None:
@@ -124,13 +133,22 @@ class _Replay:
         sender = self.trial.sender
         signer = Signer(sender.callback, sender.secret, sender.encoding)
         try:
-            request = revive(stored, signer, now=sender.clock(), chance=sender.chance)
-            for _ in range(stored.times - 1):
+            *first, last = self._revived(stored, signer)
+            for request in first:
                 self.trial.exchange(request, chunked=stored.chunked)
-            return self.trial.exchange(request, chunked=stored.chunked)
+            return self.trial.exchange(last, chunked=stored.chunked)
         except (ValueError, KeyError) as error:
             message = f"a request of the report cannot be sent ({error})"
             raise UsageError(message, hint="was the report changed by hand?") from error
+
+    def _revived(self, stored: StoredRequest, signer: Signer) -> Iterator[Request]:
+        """What the receiver is sent first, and the request itself: of one moment and nonce."""
+        now, seed = self.trial.sender.clock(), self.trial.sender.chance.getrandbits(64)
+        ways = {"same": [stored.signature], "genuine": ["right"]}.get(stored.before, [])
+        for way in (*ways, stored.signature):
+            chance = Random(seed)  # noqa: S311 - for nonces
+            one = replace(stored, signature=way)
+            yield revive(one, signer, now=now, chance=chance, other=self._accepted)
 
     def _holds(self, finding: ReceiverFinding, stored: StoredRequest, answer: Answer) -> bool:
         callback = self.trial.compiled.callback

@@ -59,7 +59,7 @@ class Signer:
 
 
 def store(
-    request: Request, signer: Signer, *, now: float, chunked: bool, times: int, reaction: str
+    request: Request, signer: Signer, *, now: float, chunked: bool, before: str, reaction: str
 ) -> StoredRequest:
     """Keep a request that was sent just `now` (Unix seconds)."""
     callback = signer.callback
@@ -80,13 +80,18 @@ def store(
         encoding=signer.encoding,
         moment=_moment_offset(body, callback, now),
         nonces=tuple(_fresh_nonces(body, callback, now)),
-        times=times,
+        before=before,
         reaction=reaction,
     )
 
 
-def revive(stored: StoredRequest, signer: Signer, *, now: float, chance: random.Random) -> Request:
-    """The request as it is sent `now`: its moment and nonces of now, its signature made anew."""
+def revive(
+    stored: StoredRequest, signer: Signer, *, now: float, chance: random.Random, other: str = ""
+) -> Request:
+    """The request as it is sent `now`: its moment and nonces of now, its signature made anew.
+
+    `other` is a signature that the receiver has accepted with another body.
+    """
     signer = replace(signer, encoding=stored.encoding)
     body, signed = stored.raw_body, stored.raw_signed
     for name, digits in _fresh_values(stored, signer.callback, now, chance):
@@ -94,7 +99,8 @@ def revive(stored: StoredRequest, signer: Signer, *, now: float, chance: random.
         body, signed = (pattern.sub(rb"\g<1>" + digits, raw, count=1) for raw in (body, signed))
     form = BodyForm(stored.form)
     payload = read_body(signed, form=form).value
-    signature = _signature(stored.signature, signer, payload, signed)
+    is_other = stored.signature == _OTHER_BODY and other
+    signature = other if is_other else _signature(stored.signature, signer, payload, signed)
     headers = tuple(
         (name, value.replace(SIGNATURE_MARK, signature)) for name, value in stored.headers
     )

@@ -213,7 +213,7 @@ class Trial:
             request,
             answer,
             chunked=case.chunked,
-            times=2 if case.check is Check.ACCEPTS_REDELIVERY else 1,
+            before=_before(case),
         )
         lines = self._lines(request, stored, genuine=case.is_genuine)
         return replace(finding, reproduce=lines, request=stored)
@@ -229,7 +229,7 @@ class Trial:
         self.genuine = {"reproduce": lines, "request": stored}
 
     def _stored(
-        self, request: Request, answer: Answer, *, chunked: bool = False, times: int = 1
+        self, request: Request, answer: Answer, *, chunked: bool = False, before: str = "nothing"
     ) -> StoredRequest:
         sender = self.sender
         return store(
@@ -237,7 +237,7 @@ class Trial:
             Signer(sender.callback, sender.secret, sender.encoding),
             now=sender.clock() - answer.elapsed,
             chunked=chunked,
-            times=times,
+            before=before,
             reaction=self.reaction(answer).value,
         )
 
@@ -322,6 +322,15 @@ _PLACED: Final = frozenset(
     {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_GENUINE}
 )
 _GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})
+
+
+def _before(case: Case) -> str:
+    """What the receiver knows when it gets a case."""
+    if case.check is Check.ACCEPTS_REDELIVERY:
+        return "same"
+    # Nothing in it is new, so it was delivered before.
+    is_known = isinstance(case.payload, dict) and case.kept >= case.payload.keys()
+    return "genuine" if is_known and not case.is_genuine else "nothing"
 
 
 def _gist(case: Case) -> Hashable:

@@ -234,7 +234,7 @@ def fresh_lines(url: str, name: str, form: BodyForm, shift: int = 0) -> str:
     writer = Sender(one, secret, lambda: THEN, random.Random(1), one.signature.encodings[0])
     request = writer.write(case)
     signer = Signer(one, secret, one.signature.encodings[0])
-    stored = store(request, signer, now=THEN, chunked=False, times=1, reaction="accepted")
+    stored = store(request, signer, now=THEN, chunked=False, before="nothing", reaction="accepted")
     return shell_lines(url, request, one, genuine=True, stored=stored)
 
 

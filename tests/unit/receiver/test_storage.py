@@ -41,7 +41,9 @@ def written(name: str, **options: Any) -> Request:
 
 def through_a_report(request: Request, name: str) -> StoredRequest:
     """What is left of a request once it was stored, written as JSON and read back."""
-    stored = store(request, signer(name), now=NOW, chunked=False, times=1, reaction="accepted")
+    stored = store(
+        request, signer(name), now=NOW, chunked=False, before="nothing", reaction="accepted"
+    )
     text = json.dumps(asdict(stored))
     assert SECRET.decode() not in text
     return StoredRequest.from_json(json.loads(text))
@@ -194,8 +196,8 @@ def test_broken_bodies_go_out_as_they_were(name: str, body: bytes) -> None:
         {"body": "%%%", "base64": True},
         {"headers": [["one"]]},
         {"headers": 5},
-        {"times": 1000},
-        {"times": 0},
+        {"before": "all"},
+        {"before": None},
         {"unknown": 1},
         {"nonces": None},
     ],
