@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from acceptance.receiver_runs import callbacks, contract, errors, run
+from acceptance.receiver_runs import contract, errors, kinds, run
 
 from hookproof.finding import Severity
 from hookproof.receiver.checks import Check, State
@@ -42,10 +42,10 @@ def report_on(name: str) -> ReceiverReport:
 
 def telling(fault: type[Faulty]) -> list[Callback]:
     """Two callbacks that a fault concerns, of two areas where it can be, and one it does not."""
-    concerned = [one for one in callbacks() if fault.concerns(one)]
+    concerned = [one for one in kinds() if fault.concerns(one)]
     areas = {one.area: one for one in reversed(concerned)}
     two = [*areas.values(), *(one for one in concerned if one not in areas.values())][:2]
-    return [*two, *(one for one in callbacks() if not fault.concerns(one))][:3]
+    return [*two, *(one for one in kinds() if not fault.concerns(one))][:3]
 
 
 def reached(report: ReceiverReport) -> list[str]:
@@ -96,8 +96,8 @@ def test_a_verdict_follows_from_the_errors(name: str) -> None:
 
 def test_the_three_faults_are_all_found() -> None:
     """The demo's receiver has three faults, and on every callback each of them is an error."""
-    report = run(ThreeFaults, **USUAL)
-    for callback in callbacks():
+    report = run(ThreeFaults, chosen=kinds(), **USUAL)
+    for callback in kinds():
         assert {f.check for f in errors(report, callback.path)} == ThreeFaults.finds
 
 
@@ -121,4 +121,4 @@ def test_a_fault_that_is_not_there_is_not_found() -> None:
     class Harmless(Faulty):
         """Has no fault."""
 
-    assert errors(run(Harmless, **USUAL)) == []
+    assert errors(run(Harmless, chosen=kinds(), **USUAL)) == []

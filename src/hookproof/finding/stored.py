@@ -6,6 +6,7 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import Any, Self
 
+_MOST_TOGETHER = 16
 # Stands in a body or a header for the signature, which is never kept.
 SIGNATURE_MARK = "@@signature@@"
 
@@ -23,7 +24,7 @@ class StoredRequest:
     moment: seconds between now and the moment of sending that the body names, None where the
         moment stays as it is. nonces: the fields that get a new nonce.
     before: what the receiver is sent first: "nothing", the "same" bytes, or the same request
-        "genuine", that is rightly signed.
+        "genuine", that is rightly signed. together: how often it is sent at once.
     reaction: what the receiver did.
     """
 
@@ -39,6 +40,7 @@ class StoredRequest:
     moment: int | None = None
     nonces: tuple[str, ...] = ()
     before: str = "nothing"
+    together: int = 1
 
     @property
     def raw_body(self) -> bytes:
@@ -58,6 +60,8 @@ class StoredRequest:
         _ = stored.raw_body, stored.raw_signed
         if stored.before not in {"nothing", "same", "genuine"}:
             raise ValueError(stored.before)
+        if not 1 <= stored.together <= _MOST_TOGETHER:
+            raise ValueError(stored.together)
         return stored
 
 

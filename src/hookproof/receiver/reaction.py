@@ -26,14 +26,17 @@ class Reaction(StrEnum):
 def react(answer: Answer, success: Success) -> Reaction:
     """Judge an answer by the rule of the newest page.
 
-    A 5xx is a crash, whatever it was an answer to. A redirect is no acknowledgement. An
-    answer whose body never ended is none: the vendor would wait for it in vain.
+    Any 2XX says that the receiver took the callback; where the page wants a certain one, another
+    is told as an answer that is not the documented one. A 5xx is a crash, whatever it was an
+    answer to. A redirect is no acknowledgement. An answer whose body never ended is none: the
+    vendor would wait for it in vain.
     """
     if answer.outcome is not Outcome.ANSWERED or answer.status is None:
         return Reaction.NO_ANSWER
     if answer.status >= 500:
         return Reaction.CRASHED
-    if not success.accepts_status(answer.status):
+    accepted = answer.status_class == 2 or success.accepts_status(answer.status)
+    if not accepted:
         return Reaction.REFUSED
     return Reaction.NO_ANSWER if answer.broke_off else Reaction.ACCEPTED
 

@@ -83,6 +83,7 @@ def _in_parallel(trial: Trial, genuine: Request) -> None:
         return
     answers = trial.beside(genuine, lambda aside: aside.send_together(genuine, times=_IN_PARALLEL))
     case = _case(genuine, f"the same bytes {_IN_PARALLEL} times at once")
+    case = replace(case, together=_IN_PARALLEL)
     for answer in answers:
         trial.judge(case, genuine, answer)
 

@@ -124,6 +124,8 @@ class _Replay:
         told = f"got {tell(answer)}"
         if self._holds(finding, stored, answer):
             return Standing.HOLDS, told
+        if finding.code in _BY_WHAT_CAME_BEFORE:
+            return Standing.UNPROVED, f"{told}; but it takes the requests that came before it"
         refused = self.trial.reaction(answer) is not Reaction.ACCEPTED
         if refused and not control:
             return Standing.UNPROVED, f"{told}; but the genuine callback is refused as well"
@@ -136,10 +138,20 @@ class _Replay:
             *first, last = self._revived(stored, signer)
             for request in first:
                 self.trial.exchange(request, chunked=stored.chunked)
-            return self.trial.exchange(last, chunked=stored.chunked)
+            return self._last(last, stored)
         except (ValueError, KeyError) as error:
             message = f"a request of the report cannot be sent ({error})"
             raise UsageError(message, hint="was the report changed by hand?") from error
+
+    def _last(self, request: Request, stored: StoredRequest) -> Answer:
+        """The answer that counts: of several at once the first that is no acknowledgement."""
+        if stored.together == 1:
+            return self.trial.exchange(request, chunked=stored.chunked)
+        answers = self.trial.beside(
+            request, lambda aside: aside.send_together(request, times=stored.together)
+        )
+        accepted = Reaction.ACCEPTED
+        return next((a for a in answers if self.trial.reaction(a) is not accepted), answers[0])
 
     def _revived(self, stored: StoredRequest, signer: Signer) -> Iterator[Request]:
         """What the receiver is sent first, and the request itself: of one moment and nonce."""
@@ -165,6 +177,7 @@ class _Replay:
         return _reacts_as_before(finding, Reaction(stored.reaction), self.trial.reaction(answer))
 
 
+_BY_WHAT_CAME_BEFORE: Final = frozenset({"HP423", "HP427", "HP431"})
 _BY_SYMPTOM: Final = frozenset({"HP430", "HP431"})
 # Checks whose requests belong accepted.
 _ACCEPTS: Final = frozenset(

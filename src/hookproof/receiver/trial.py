@@ -209,12 +209,8 @@ class Trial:
         finding = judge_answer(callback, case, answer, where=where, policy=self.policy)
         if finding is None:
             return None
-        stored = self._stored(
-            request,
-            answer,
-            chunked=case.chunked,
-            before=_before(case),
-        )
+        stored = self._stored(request, answer, chunked=case.chunked, before=_before(case))
+        stored = replace(stored, together=case.together)
         lines = self._lines(request, stored, genuine=case.is_genuine)
         return replace(finding, reproduce=lines, request=stored)
 

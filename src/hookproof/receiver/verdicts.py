@@ -13,9 +13,10 @@ from hookproof.receiver.policy import Policy, severity_under
 from hookproof.receiver.reaction import Reaction, react, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from hookproof.contract import Callback
+    from hookproof.contract.facts import Success
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
     from hookproof.receiver.cases import Case
@@ -33,7 +34,7 @@ _REFUSAL: Final = {
 _TOO_MANY: Final = 429
 _ACCEPTANCE: Final = {Check.REFUSES_FORGED: "HP407", Check.REFUSES_TAMPERED: "HP409"}
 _ON_THE_VENDOR: Final = "HP410"
-# Findings that advise and leave the check as it is.
+# Findings that advise and leave the check as it is, unless the page makes them errors.
 ADVICE: Final = frozenset(
     {
         "HP410",
@@ -218,7 +219,9 @@ class Tally:
     def failed(self, check: Check) -> bool:
         """Whether a check failed."""
         return any(
-            f.check == check and f.code not in ADVICE and f.severity is not Severity.NOTE
+            f.check == check
+            and (f.severity is Severity.ERROR or f.code not in ADVICE)
+            and f.severity is not Severity.NOTE
             for f in self._groups.values()
         )
 
@@ -265,16 +268,25 @@ def acknowledgement(callback: Callback, answer: Answer) -> list[ReceiverFinding]
             severity=Severity.ERROR if delivery is callback.deliveries[0] else Severity.WARNING,
             callback=callback.path,
             where="",
-            message=f"the page of {delivery.source.date} wants the body {delivery.success.body!r}, "
-            f"got {tell(answer)}",
-            hint=f"answering 200 with the body {delivery.success.body} satisfies every version",
+            message=f"the page of {delivery.source.date} wants {wanted}, got {tell(answer)}",
+            hint=hint,
             source=str(delivery.source),
             check=Check.ACKNOWLEDGES_AS_DOCUMENTED.value,
             status=answer.status,
         )
         for delivery in callback.deliveries
-        if delivery.success.body is not None and body != delivery.success.body
+        for wanted, hint in _lacking(delivery.success, answer.status or 0, body)
     ]
+
+
+def _lacking(success: Success, status: int, body: str) -> Iterator[tuple[str, str]]:
+    """What an acknowledgement lacks, and what satisfies the page."""
+    if not success.accepts_status(status):
+        hint = f"answer exactly {success.status}: the vendor takes any other status for a failure"
+        yield f"the status {success.status}", f"{hint}, and sends again"
+    if success.body is not None and body != success.body:
+        hint = f"answering 200 with the body {success.body} satisfies every version"
+        yield f"the body {success.body!r}", hint
 
 
 def lie(callback: Callback, answer: Answer) -> ReceiverFinding | None:

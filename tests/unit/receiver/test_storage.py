@@ -198,6 +198,8 @@ def test_broken_bodies_go_out_as_they_were(name: str, body: bytes) -> None:
         {"headers": 5},
         {"before": "all"},
         {"before": None},
+        {"together": 0},
+        {"together": 100},
         {"unknown": 1},
         {"nonces": None},
     ],

@@ -175,12 +175,19 @@ def test_upper_case_is_the_same_digest_in_hexadecimal_only() -> None:
     assert CODES["HP416"].severity is Severity.WARNING
 
 
-def test_the_success_rule_is_that_of_the_newest_page() -> None:
-    """Where the newest page wants exactly 200, another 2XX is no acknowledgement."""
+def test_the_status_that_the_newest_page_wants() -> None:
+    """Where it wants exactly 200, another 2XX is a callback taken and an answer that fails."""
     newest = replace(HEX.deliveries[0], success=Success("200"))
-    strict = replace(HEX, deliveries=(newest, *HEX.deliveries[1:]))
-    assert code(Check.ACCEPTS_GENUINE, answered(204), strict) == "HP401"
-    assert code(Check.ACCEPTS_GENUINE, answered(200), strict) == ""
+    strict = replace(HEX, deliveries=(newest,))
+    assert code(Check.ACCEPTS_GENUINE, answered(204), strict) == ""
+    assert code(Check.REFUSES_FORGED, answered(204), strict) == "HP407"
+    assert acknowledgement(strict, answered(200)) == []
+    [told] = acknowledgement(strict, answered(204))
+    assert (told.code, told.severity) == ("HP414", Severity.ERROR)
+    assert "wants the status 200, got 204" in told.message
+    tally = Tally()
+    tally.add(told)
+    assert tally.failed(Check.ACKNOWLEDGES_AS_DOCUMENTED)
 
 
 def test_a_finding_tells_what_was_wanted_and_what_came() -> None:
@@ -258,7 +265,7 @@ def test_advice_fails_no_check() -> None:
     }
     for one in CODES:
         tally = Tally()
-        tally.add(finding(code=one))
+        tally.add(finding(code=one, severity=Severity.WARNING))
         assert tally.failed(Check.ACCEPTS_CONFORMING) is (one not in ADVICE)
         assert not tally.failed(Check.ACCEPTS_GENUINE)
         assert tally.has(one)
