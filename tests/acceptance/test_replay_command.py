@@ -77,6 +77,8 @@ FAULTS = [
     "TruncatesIntegers",
     "ClosesWithoutAnswer",
     "SpeaksNoHttp",
+    "CrashesInParallel",
+    "KnowsBeforeItVerifies",
 ]
 
 
