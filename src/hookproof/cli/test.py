@@ -79,7 +79,8 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
     type=click.IntRange(1, 64),
     default=1,
     show_default=True,
-    help="Connections that send generated payloads; the requests are the same for any number.",
+    help="Connections that send generated payloads, to a receiver that serves as many at once; "
+    "the requests are the same for any number.",
 )
 @click.option(
     "--seed",

@@ -21,6 +21,7 @@ class Crew:
     """Sends requests at the same time; the answers come in the order of the requests."""
 
     def __init__(self, transports: Sequence[Transport], pool: ThreadPoolExecutor) -> None:
+        self._transports = transports
         self._pool = pool
         self._idle: SimpleQueue[Transport] = SimpleQueue()
         for transport in transports:
@@ -29,6 +30,11 @@ class Crew:
     def send(self, requests: Sequence[Request]) -> list[Answer]:
         """Send all of them, as many at a time as there are connections."""
         return list(self._pool.map(self._send, requests))
+
+    def rest(self) -> None:
+        """Close all connections: a receiver may serve no other while they are open."""
+        for transport in self._transports:
+            transport.close()
 
     def _send(self, request: Request) -> Answer:
         transport = self._idle.get()

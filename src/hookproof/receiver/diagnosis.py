@@ -56,7 +56,8 @@ class _Treatment:
 def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
     """Add to refusals that may be for the signature what the receiver takes for one.
 
-    The first of them is looked into, and what is found told with all: they have one cause.
+    The first of them is looked into, and what is found told with all: they have one cause, and so
+    have those of other callbacks of the area that are refused in the same way.
     """
     suspects = [
         (finding, max(exhibits, key=lambda shown: len(shown.request.body)))
@@ -67,7 +68,12 @@ def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
     ]
     if not suspects or trial.left <= 1:
         return
-    told = _diagnose(trial, *suspects[0], others=others)
+    first, callback = suspects[0][0], trial.compiled.callback
+    kind = (callback.area, first.check, first.status)
+    known = trial.session.diagnoses.get(kind, "")
+    told = known or _diagnose(trial, *suspects[0], others=others)
+    if told and not known:
+        trial.session.diagnoses[kind] = f"as with {callback.path}: {told}"
     for finding, _ in suspects if told else ():
         trial.tally.amend(finding, hint=told)
 

@@ -65,6 +65,8 @@ def shell_lines(
         recipe = _recipe(request, callback, fresh)
         lines.insert(len(first) if place.in_body else len(lines), recipe)
     headers = [_header(name, value, callback, genuine=genuine) for name, value in request.headers]
+    if not any(name.lower() == "content-type" for name, _ in request.headers):
+        headers.append("-H 'Content-Type:'")  # else curl would make a form of it
     chunked = '-H "Transfer-Encoding: chunked" ' if stored and stored.chunked else ""
     send = f'curl -sS -i {" ".join(headers)} {chunked}--data-binary @"$f" {shlex.quote(url)}'
     return "\n".join([*lines, send])

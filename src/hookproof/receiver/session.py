@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
 from hookproof.delivery.symptom import Symptom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
@@ -36,6 +36,7 @@ class Session:
     """Sends the requests of a run.
 
     `aside` is for what does not go over the one kept connection, `crew` has several of those.
+    `diagnoses` keeps why genuine callbacks are refused, for what refuses one refuses others.
     `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some.
     """
 
@@ -44,6 +45,7 @@ class Session:
     aside: Aside
     sleep: Callable[[float], None]
     crew: Crew | None = None
+    diagnoses: dict[Hashable, str] = field(default_factory=dict)
     ends_at: float = float("inf")
     # A target that never was there needs no second try; one that was may come back.
     _was_there: bool = False
@@ -82,7 +84,9 @@ class Session:
         if self.crew is None or len(requests) == 1:
             return [self.send(request) for request in requests]
         self.check_time()
+        self.transport.close()
         answers = self.crew.send(requests)
+        self.crew.rest()
         for number, answer in enumerate(answers):
             if answer.outcome in _NOBODY_THERE:
                 answers[number] = self.send(requests[number])

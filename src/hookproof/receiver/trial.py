@@ -132,6 +132,8 @@ class Trial:
     def beside(self, request: Request, deliver: Callable[[Aside], list[Answer]]) -> list[Answer]:
         """Deliver over connections of their own, under the same rules as any request."""
         self.session.check_time()
+        # A receiver that serves one connection at a time would wait for ours to say more.
+        self.session.transport.close()
         answers = deliver(self.session.aside)
         self.count(*answers)
         for answer in answers:

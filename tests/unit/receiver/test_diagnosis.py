@@ -154,3 +154,14 @@ def test_the_most_requests_hold_for_a_diagnosis_too() -> None:
     for most in (1, 2, 5):
         report = run(CAST["UsesAnotherSecret"], RECORD, max_cases=most)
         assert report.callbacks[RECORD].requests <= most
+
+
+def test_what_was_found_for_one_callback_is_not_searched_again() -> None:
+    """Others of the area that are refused in the same way are told so, and sent nothing more."""
+    name = "zego_rtc/compose"
+    report = run(CAST["UsesAnotherSecret"], name, RECORD, GME, max_cases=300)
+    hints = {finding.callback: finding.hint for finding in report.findings}
+    assert hints[RECORD] == f"as with {name}: {hints[name]}"
+    assert not hints[GME].startswith("as with")
+    requests = {path: result.requests for path, result in report.callbacks.items()}
+    assert requests[RECORD] < 5 < requests[name]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import dataclass
+from http.server import HTTPServer
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,7 +19,9 @@ from hookproof.receiver.aside import Aside
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check, State
 from hookproof.receiver.redeliveries import disordered, has_order
+from hookproof.receiver.run import Plan, run_test
 from hookproof.testing import CAST, Incoming, Receiver, Reply, serve
+from hookproof.testing.server import _Handler
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
@@ -149,3 +153,30 @@ def test_without_an_order_there_is_nothing_to_test() -> None:
     report = run(Receiver, RECORD, GME, max_cases=60)
     states = [report.callbacks[name].checks[Check.TOLERATES_DISORDER] for name in (RECORD, GME)]
     assert states == [State.SKIPPED, State.PASS]
+
+
+class OneAtATime(HTTPServer):
+    """Serves a connection to its end before it looks at the next one."""
+
+    def __init__(self, receiver: Receiver) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.receiver = receiver
+        self.stopping = threading.Event()
+
+
+def test_a_receiver_that_serves_one_connection_at_a_time_is_not_blamed() -> None:
+    """Nothing is delivered beside a connection that is kept open, for it would be in the way."""
+    secrets = {callback(GME).area: SECRET}
+    server = OneAtATime(Receiver(contract(), secrets=secrets))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        plan = Plan([callback(GME)], secrets, max_cases=60, timeout=2.0)
+        target = resolve_target(f"http://127.0.0.1:{server.server_port}/")
+        report = run_test(target, plan)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    assert [f for f in report.findings if f.severity is not Severity.NOTE] == []
+    assert report.verdict == "pass"

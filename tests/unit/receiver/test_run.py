@@ -365,3 +365,22 @@ def test_the_time_of_every_answer_is_kept() -> None:
     result = run(Receiver, GME).callbacks[GME]
     assert len(result.latencies) == result.requests == 45
     assert list(result.latency.values()) == sorted(result.latency.values())
+
+
+class WantsItsHeaders(Receiver):
+    """Wants a length and a type, as some servers do."""
+
+    def read(self, incoming: Incoming) -> Any:
+        """Refuse a request without either."""
+        names = {name.lower() for name, _ in incoming.headers}
+        if not {"content-length", "content-type"} <= names:
+            raise Refused(411, "not without")
+        return super().read(incoming)
+
+
+def test_a_header_is_shown_as_it_was_sent() -> None:
+    """The line for a shell leaves the type out, or sends in chunks, where the request did so."""
+    report = run(WantsItsHeaders, RECORD, max_cases=90)
+    [found] = [f for f in report.findings if f.code == "HP421"]
+    assert found.count == 2
+    assert ("-H 'Content-Type:'" in found.reproduce) != ("chunked" in found.reproduce)
