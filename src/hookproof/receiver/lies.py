@@ -92,5 +92,5 @@ _JUDGES: Final[dict[str, Callable[[Any], bool]]] = {
     "errno": _is_number_of_error,
     "error": _is_error,
     "errors": _is_error,
-    "exception": _is_error,
+    "traceback": _is_error,
 }

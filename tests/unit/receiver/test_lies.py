@@ -28,7 +28,7 @@ LIES: list[Any] = [
     {"error": "boom"},
     {"error": {"type": "db"}},
     {"errors": [{"field": "a"}]},
-    {"exception": "KeyError"},
+    {"traceback": "KeyError"},
     {"errcode": 40029},
     {"error_code": 1},
     {"errno": "7"},
