@@ -7,7 +7,7 @@ SPARK := .venv-spark/bin
 SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark check lint types contract drift fix generate bench bench-spark build clean
+.PHONY: help demo test test-spark check lint types contract drift fix generate bench bench-wire bench-spark build clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -32,6 +32,10 @@ $(SPARK_READY): pyproject.toml constraints.txt
 
 test-spark: $(SPARK_READY) ## run the tests on Spark, which needs Java
 	@$(SPARK)/python -m pytest tests/spark
+
+bench-wire: $(READY) ## measure sending, and the hostile cast
+	@$(BIN)/python benchmarks/sending.py
+	@$(BIN)/python benchmarks/hostile.py
 
 bench-spark: $(SPARK_READY) ## measure Spark beside a plain loop
 	@$(SPARK)/python benchmarks/spark.py

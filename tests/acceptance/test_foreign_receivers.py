@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,8 @@ FOREIGN = [
     pytest.param(("zego_stdlib.py", "--malformed-status", "422"), "zego_rtc", 80, id="strict-422"),
     pytest.param(("zego_lenient.py",), "zego_rtc", 150, id="lenient"),
     pytest.param(("gme_stdlib.py",), "tencent_gme", 150, id="body-signed"),
+    pytest.param(("node_http.mjs",), "zego_rtc", 150, id="node"),
+    pytest.param(("node_http.mjs",), "tencent_gme", 150, id="node-body-signed"),
 ]
 
 
@@ -65,6 +68,15 @@ def test_a_correct_receiver_has_no_errors(
         assert set(states.values()) <= {"pass", "skipped"}
 
 
+@pytest.mark.parametrize("area", ["zego_rtc", "tencent_gme"])
+def test_a_receiver_in_another_language_that_is_wrong_is_found(area: str, tmp_path: Path) -> None:
+    """The receiver for Node with another secret refuses every genuine callback."""
+    with running("node_http.mjs", secret="another") as url:
+        code, report = run_command(url, area, cases=20, folder=tmp_path)
+    assert code == 1
+    assert {r["control"] for r in report["callbacks"].values()} == {"refused"}
+
+
 def test_a_lenient_receiver_is_told_so(tmp_path: Path) -> None:
     """Acknowledging whatever is signed is a note, and fails only where the policy is strict."""
     with running("zego_lenient.py") as url:
@@ -96,3 +108,11 @@ def test_foreign_receivers_are_foreign(file: Path) -> None:
     whole = {a.name for node in found if isinstance(node, ast.Import) for a in node.names}
     parts = {str(node.module) for node in found if isinstance(node, ast.ImportFrom)}
     assert {name.split(".")[0] for name in whole | parts} <= sys.stdlib_module_names
+
+
+def test_the_receiver_for_node_is_foreign() -> None:
+    """It uses nothing but what comes with Node."""
+    text = (RECEIVERS / "node_http.mjs").read_text(encoding="utf-8")
+    imported = re.findall(r"""(?:from|import|require)[ (]+["'`]([^"'`]+)""", text)
+    assert len(imported) == 3
+    assert all(name.startswith("node:") for name in imported)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.options import (
     ReportPath,
+    Seconds,
+    allow_host_option,
     contract_option,
     fail_on_option,
     ink_for_stdout,
     open_contract,
     open_secrets,
+    open_target,
     schema_option,
     secret_options,
+    timeout_option,
 )
 from hookproof.errors import UsageError
 
@@ -25,18 +28,6 @@ if TYPE_CHECKING:
     from hookproof.contract import Callback, Contract
     from hookproof.receiver.report import ReceiverReport
     from hookproof.signature.secrets import Secrets
-
-
-class _Seconds(click.FloatRange):
-    """A number of seconds; nan is a float to click and to nobody else."""
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        seconds: float = super().convert(value, param, ctx)
-        if isnan(seconds):
-            self.fail(f"{value!r} is not a number of seconds", param, ctx)
-        return seconds
 
 
 def _encodings(_: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -76,19 +67,20 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
 )
 @click.option(
     "--time-limit",
-    type=_Seconds(min=1, max=86400),
+    type=Seconds(min=1, max=86400),
     default=300,
     show_default=True,
     metavar="SECONDS",
     help="For the whole run.",
 )
+@timeout_option
 @click.option(
-    "--timeout",
-    type=_Seconds(min=0.05, max=3600),
-    default=5,
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
     show_default=True,
-    metavar="SECONDS",
-    help="For one exchange; a later answer is late.",
+    help="Connections that send generated payloads, to a receiver that serves as many at once; "
+    "the requests are the same for any number.",
 )
 @click.option(
     "--seed",
@@ -118,13 +110,7 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
     help="Body encodings that must be read where documented: json, form, percent-json; "
     "refusing the others is a warning.",
 )
-@click.option(
-    "--allow-host",
-    "allowed",
-    metavar="HOST",
-    multiple=True,
-    help="Repeat the target's host here when it is not this machine.",
-)
+@allow_host_option
 @click.option(
     "--report",
     "reports",
@@ -145,6 +131,7 @@ def command(
     max_cases: int,
     time_limit: float,
     timeout: float,
+    workers: int,
     seed: int,
     signature_encoding: str | None,
     policy: str,
@@ -161,17 +148,11 @@ def command(
     the answers. The secret must be the one that the receiver verifies with.
     """
     from hookproof.cli.progress import progress_of
-    from hookproof.delivery.target import resolve_target
     from hookproof.receiver.policy import Policy
     from hookproof.receiver.run import Plan, Surroundings, run_test
     from hookproof.report.receiver_text import render_test
 
-    target = resolve_target(url)
-    if not target.is_loopback and target.host not in allowed:
-        raise UsageError(
-            f"{target.host} is not this machine, and forged requests would go there",
-            hint=f"if it is yours to test, add --allow-host {target.host}",
-        )
+    target = open_target(url, allowed)
     at_hand = open_secrets(secret_env, secret_file)
     callbacks, secrets, untested = _select(open_contract(contract_dir), names, areas, at_hand)
     plan = Plan(
@@ -183,6 +164,7 @@ def command(
         seed,
         encoding=signature_encoding,
         policy=Policy(policy),
+        workers=workers,
         body_encodings=encodings,
         other_secrets=at_hand.others(b""),
     )

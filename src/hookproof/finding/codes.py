@@ -218,4 +218,14 @@ CODES: Final[dict[str, Code]] = {
         hint="is there a limit of requests, or did the receiver break on the way? what it refused "
         "may have been refused for that reason",
     ),
+    "HP430": Code(
+        "answers oddly",
+        _WARNING,
+        hint="the answer counted here; a vendor's client may not take it, so answer plainly",
+    ),
+    "HP431": Code(
+        "went away and came back",
+        _WARNING,
+        hint="look at the receiver's log for a crash or a restart: what comes then is lost",
+    ),
 }

@@ -16,6 +16,7 @@ from hookproof.receiver.policy import Policy
 from hookproof.receiver.redeliveries import disordered, has_order, redeliveries
 from hookproof.receiver.schedule import Lane, first_of, rest_of
 from hookproof.receiver.shrink import shrink_findings
+from hookproof.receiver.trial import ChangedItsMind, Trial
 from hookproof.receiver.verdicts import vendor_note
 from hookproof.signature.verify import find_signature
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from hookproof.delivery.request import Request
     from hookproof.receiver.generate import Generated
-    from hookproof.receiver.trial import Trial
 
     Generate = Callable[[int, int], list[Generated]]
 
@@ -69,6 +69,8 @@ class CallbackRun:
             self._fuzz(generate)
             self._steps(rest, until=self._most)
             self._close()
+        except ChangedItsMind:
+            return
         finally:
             self._conclude()
 
@@ -145,22 +147,19 @@ class CallbackRun:
         kinds = [self._generated(payloads, breaks=breaks) for breaks in (False, True)]
         early = max(int(most * _SENT_BEFORE_SHRINKING), trial.result.requests)
         half = trial.result.requests + (early - trial.result.requests) // 2
-        for steps, until in zip(kinds, (half, early), strict=True):
-            self._steps(steps, until=until)
+        for generated, until in zip(kinds, (half, early), strict=True):
+            trial.attempt_all(generated, until=until)
         shrink_findings(trial, until=most)
-        for steps in kinds:
-            self._steps(steps, until=most)
+        for generated in kinds:
+            trial.attempt_all(generated, until=most)
         # With nothing left to send: what has a known cause is counted with it.
         shrink_findings(trial, until=trial.result.requests)
 
-    def _generated(
-        self, payloads: list[Generated], *, breaks: bool
-    ) -> Iterator[Callable[[], None]]:
+    def _generated(self, payloads: list[Generated], *, breaks: bool) -> Iterator[Case]:
         check = Check.SURVIVES_MALFORMED if breaks else Check.ACCEPTS_CONFORMING
         for one in payloads:
             if one.breaks is breaks:
-                case = Case(check, one.description, one.payload, verbatim=True)
-                yield partial(self.trial.attempt, case)
+                yield Case(check, one.description, one.payload, verbatim=True)
 
     def _close(self) -> None:
         """A second control: what changed on the way may be why later requests were refused."""
@@ -184,6 +183,7 @@ class CallbackRun:
         if not callback.signature.covers_body:
             states[Check.REFUSES_TAMPERED] = State.SKIPPED
             trial.tally.add(vendor_note(callback))
+        trial.tally.show_by(trial.genuine)
         self._leave_open(states)
 
     def _leave_open(self, states: dict[Check, State]) -> None:

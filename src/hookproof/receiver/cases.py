@@ -31,10 +31,11 @@ class Case:
     not answer for that reason.
 
     `content_type` is the header to send, "" the one of the form, None none at all. `chunked`
-    bodies are sent without their length. `advice` is the code of the finding where a failure
-    is no more than a warning. `may_refuse` marks payloads that a correct receiver may accept
-    or refuse, so that only a crash counts. `suspect` marks those that are refused for the
-    signature alone. `where` points at what is special, where that is known.
+    bodies are sent without their length, `together` says how often one is sent at once.
+    `advice` is the code of the finding where a failure is no more than a warning. `may_refuse`
+    marks payloads that a correct receiver may accept or refuse, so that only a crash counts.
+    `suspect` marks those that are refused for the signature alone. `where` points at what is
+    special, where that is known.
     """
 
     check: Check
@@ -51,6 +52,7 @@ class Case:
     verbatim: bool = False
     content_type: str | None = ""
     chunked: bool = False
+    together: int = 1
     advice: str = ""
     may_refuse: bool = False
     suspect: bool = False

@@ -38,6 +38,7 @@ def find_control(trial: Trial) -> Request | None:
         trial.result.control = trial.result.control or _CONTROL_OF[reaction]
         if reaction is Reaction.ACCEPTED:
             trial.repeated((request.body, request.headers, request.query, False))
+            trial.keep_genuine(request, answer)
             _accept(trial, example, answer)
             return request
         finding = trial.finding(case, request, answer)

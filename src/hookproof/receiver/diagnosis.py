@@ -122,7 +122,7 @@ def _send(trial: Trial, treatment: _Treatment) -> Answer:
     if not treatment.query:
         return trial.exchange(treatment.request)
     request, query = treatment.request, treatment.query
-    return trial.beside(lambda aside: [aside.send_with_query(request, query=query)])[0]
+    return trial.beside(request, lambda aside: [aside.send_with_query(request, query=query)])[0]
 
 
 def _forged(trial: Trial, exhibit: Exhibit) -> Answer | None:

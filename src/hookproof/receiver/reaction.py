@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from hookproof.delivery.answer import Outcome
+from hookproof.delivery.symptom import Symptom
 from hookproof.validation.wording import cut
 
 if TYPE_CHECKING:
@@ -35,16 +36,22 @@ def react(answer: Answer, success: Success) -> Reaction:
     if answer.status >= 500:
         return Reaction.CRASHED
     accepted = answer.status_class == 2 or success.accepts_status(answer.status)
-    return Reaction.ACCEPTED if accepted else Reaction.REFUSED
+    if not accepted:
+        return Reaction.REFUSED
+    return Reaction.NO_ANSWER if answer.broke_off else Reaction.ACCEPTED
 
 
 def tell(answer: Answer) -> str:
     """An answer in a few words for a person."""
-    if answer.outcome is Outcome.TIMEOUT:
+    if answer.outcome is Outcome.TIMEOUT and answer.symptom in {None, Symptom.SILENT}:
         return f"no answer within {answer.elapsed:.1f} s"
+    detail = f" ({cut(answer.detail)})" if answer.detail else ""
     if answer.status is None:
-        return f"no answer: {answer.outcome.value.replace('-', ' ')}" + (
-            f" ({cut(answer.detail)})" if answer.detail else ""
-        )
+        return f"no answer: {_word(answer).replace('-', ' ')}{detail}"
     body = cut(answer.body[:200].decode(errors="replace").strip())
-    return f"{answer.status} {body}".rstrip()
+    odd = f", {_word(answer)}{detail}" if answer.symptom else ""
+    return f"{answer.status} {body}".rstrip() + odd
+
+
+def _word(answer: Answer) -> str:
+    return (answer.symptom or answer.outcome).value

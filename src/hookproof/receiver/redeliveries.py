@@ -80,8 +80,9 @@ def _once_more(trial: Trial, genuine: Request) -> None:
 def _in_parallel(trial: Trial, genuine: Request) -> None:
     if trial.left < _IN_PARALLEL:
         return
-    answers = trial.beside(lambda aside: aside.send_together(genuine, times=_IN_PARALLEL))
+    answers = trial.beside(genuine, lambda aside: aside.send_together(genuine, times=_IN_PARALLEL))
     case = _case(genuine, f"the same bytes {_IN_PARALLEL} times at once")
+    case = replace(case, together=_IN_PARALLEL)
     for answer in answers:
         trial.judge(case, genuine, answer)
 
@@ -89,7 +90,7 @@ def _in_parallel(trial: Trial, genuine: Request) -> None:
 def _after_giving_up(trial: Trial, genuine: Request) -> None:
     if trial.left < 2:
         return
-    trial.beside(lambda aside: [aside.give_up(genuine, after=_GIVES_UP_AFTER)])
+    trial.beside(genuine, lambda aside: [aside.give_up(genuine, after=_GIVES_UP_AFTER)])
     case = _case(genuine, "the same bytes after the sender gave up waiting")
     trial.judge(case, genuine, trial.exchange(genuine))
 

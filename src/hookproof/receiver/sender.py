@@ -48,11 +48,11 @@ class Sender:
         secret = self.secret + b"-other" if case.other_secret else self.secret
         request = self._written(case, payload, secret)
         if case.tamper:
-            request = replace(request, body=case.tamper(request.body))
+            request = replace(request, body=case.tamper(request.body), signed=request.body)
         return _with_content_type(request, case.content_type)
 
     def _written(self, case: Case, payload: Any, secret: bytes) -> Request:
-        callback, form = self._signed_as_chosen(), case.form or self.body_form
+        callback, form = self.as_chosen, case.form or self.body_form
         rewrite = case.rewrite if form is BodyForm.JSON else None
         if rewrite and not callback.signature.place.in_body:
             # Signed are the bytes that travel, so they are written first.
@@ -129,7 +129,9 @@ class Sender:
         form = self.callback.signature.forms[self.form]
         return replace(form, encodings=(self.encoding,))
 
-    def _signed_as_chosen(self) -> Callback:
+    @property
+    def as_chosen(self) -> Callback:
+        """The callback, signed in that one form."""
         return replace(self.callback, signature=self.signature)
 
 

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
+from hookproof.receiver.discretion import discreet
 from hookproof.receiver.nature import first_fault, nature_of, only_difference
+from hookproof.receiver.oddities import changed_its_mind, odd_answer
 from hookproof.receiver.policy import Policy
 from hookproof.receiver.reaction import Reaction, react
 from hookproof.receiver.report import CallbackResult
 from hookproof.receiver.reproduce import shell_lines
+from hookproof.receiver.storage import Signer, store
 from hookproof.receiver.verdicts import Exhibit, Tally, judge_answer, lateness, lie
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
     from hookproof.finding import ReceiverFinding
+    from hookproof.finding.stored import StoredRequest
     from hookproof.receiver.aside import Aside
-    from hookproof.receiver.cases import Case
     from hookproof.receiver.sender import Sender
     from hookproof.receiver.session import Session
     from hookproof.validation.validator import CompiledCallback
 
 # Each unanswered request costs a whole deadline, and two prove it.
 _SILENCES_TO_LEAVE: Final = 2
+# Requests that are written before the answer to the first of them is judged.
+_BATCH: Final = 16
+
+
+class ChangedItsMind(Exception):
+    """The receiver no longer accepts what it accepted, so nothing more can be proved."""
 
 
 @dataclass(slots=True)
@@ -35,7 +46,8 @@ class Trial:
     """One callback on trial.
 
     `control` is the payload of the genuine callback, once accepted; `known_good` are the other
-    documented ones that the receiver has accepted.
+    documented ones that the receiver has accepted. `genuine` is what shows findings on how the
+    genuine callback is acknowledged.
     """
 
     compiled: CompiledCallback
@@ -52,8 +64,10 @@ class Trial:
     sent: set[Check] = field(default_factory=set)
     accepted: Counter[Check] = field(default_factory=Counter)
     known_good: list[dict[str, Any]] = field(default_factory=list)
+    genuine: dict[str, Any] = field(default_factory=dict)
     _seen: set[Hashable] = field(default_factory=set)
     _silences: Counter[Check] = field(default_factory=Counter)
+    _sure_of: set[Hashable] = field(default_factory=set)
 
     @property
     def left(self) -> int:
@@ -62,6 +76,41 @@ class Trial:
 
     def attempt(self, case: Case) -> None:
         """Send a case and judge the answer, unless it would prove nothing."""
+        for ready, request in self._ready(case):
+            self.judge(ready, request, self.exchange(request, chunked=case.chunked))
+
+    def attempt_all(self, cases: Iterator[Case], *, until: int) -> None:
+        """Attempt cases until so many requests were sent, several at a time.
+
+        What a batch holds depends on no answer to it and not on the number of connections, and
+        answers are judged in the order of the requests: so any number sends the same bytes.
+        Only silence leaves out what was not yet sent.
+        """
+        while self.result.requests < until:
+            batch = self._batch(cases, min(_BATCH, until - self.result.requests))
+            if not batch:
+                return
+            if self.session.crew is None:
+                for case, request in batch:
+                    if not self._is_left(case.check):
+                        self.judge(case, request, self.exchange(request))
+            else:
+                answers = self.session.send_all([request for _, request in batch])
+                self.count(*answers)
+                for (case, request), answer in zip(batch, answers, strict=True):
+                    self.judge(case, request, self._heard(request, answer))
+
+    def _batch(self, cases: Iterator[Case], size: int) -> list[tuple[Case, Request]]:
+        batch: list[tuple[Case, Request]] = []
+        while len(batch) < size:
+            case = next(cases, None)
+            if case is None:
+                break
+            batch += self._ready(case)
+        return batch
+
+    def _ready(self, case: Case) -> Iterator[tuple[Case, Request]]:
+        """The case with its request, unless it would prove nothing."""
         if self._is_left(case.check):
             return
         if case.check in _GENERATED and self.repeated(_gist(case)):
@@ -70,17 +119,17 @@ class Trial:
         fitting = self._fitting(case, request)
         # Bytes that were sent before would be a redelivery, which is another check.
         if fitting and not self.repeated(_wire(case, request)):
-            self.judge(fitting, request, self.exchange(request, chunked=case.chunked))
+            yield fitting, request
 
     def exchange(self, request: Request, *, chunked: bool = False) -> Answer:
         """Send a request over the run's connection, or over its own where it is chunked."""
         if not chunked:
             answer = self.session.send(request)
             self.count(answer)
-            return answer
-        return self.beside(lambda aside: [aside.send(request, chunked=True)])[0]
+            return self._heard(request, answer)
+        return self.beside(request, lambda aside: [aside.send(request, chunked=True)])[0]
 
-    def beside(self, deliver: Callable[[Aside], list[Answer]]) -> list[Answer]:
+    def beside(self, request: Request, deliver: Callable[[Aside], list[Answer]]) -> list[Answer]:
         """Deliver over connections of their own, under the same rules as any request."""
         self.session.check_time()
         # A receiver that serves one connection at a time would wait for ours to say more.
@@ -89,7 +138,17 @@ class Trial:
         self.count(*answers)
         for answer in answers:
             self.session.heed(answer)
-        return answers
+        return [self._heard(request, answer) for answer in answers]
+
+    def _heard(self, request: Request, answer: Answer) -> Answer:
+        """An answer fit to be shown; what is odd about it is kept."""
+        facts = self.sender.callback.signature
+        answer = discreet(answer, request, facts, secret=self.sender.secret)
+        odd = odd_answer(self.compiled.callback, answer)
+        if odd:
+            stored = self._stored(request, answer)
+            self.tally.add(replace(odd, request=stored), size=len(request.body))
+        return answer
 
     def count(self, *answers: Answer) -> None:
         """Enter answers into the books."""
@@ -103,11 +162,47 @@ class Trial:
         finding = self.finding(case, request, answer)
         reaction = self.reaction(answer)
         if finding:
+            if case.check in _REFUSABLE and reaction is not Reaction.ACCEPTED and not case.advice:
+                self._make_sure(finding)
             self.tally.add(finding, size=len(request.body), exhibit=Exhibit(case, request))
         elif case.check in _ACCEPTING:
             self._acknowledged(case, answer)
         self._silences[case.check] += reaction is Reaction.NO_ANSWER
         return finding
+
+    def _make_sure(self, finding: ReceiverFinding) -> None:
+        """Blame a payload only where the genuine callback is still accepted after it.
+
+        Raises ChangedItsMind where it is not.
+        """
+        kind = (finding.check, finding.code, finding.status)
+        if kind not in self._sure_of:
+            self._sure_of.add(kind)
+            self._insist()
+
+    def _insist(self) -> None:
+        """Send the genuine callback once more.
+
+        A new event is sent, for the known one may be refused for that; then the known one, for
+        the new one's number may be what is refused. Either is another fault than this.
+        """
+        # Chance of its own: what else is sent must not depend on when this is.
+        chance = random.Random(f"{self.sender.callback.path} {len(self._sure_of)}")  # noqa: S311 - for nonces
+        sender = replace(self.sender, chance=chance)
+        for verbatim in (False, True):
+            if self.left <= 1:
+                return
+            label = "the genuine callback, once more"
+            case = Case(Check.ACCEPTS_GENUINE, label, self.control, verbatim=verbatim)
+            request = sender.write(case)
+            answer = self.exchange(request)
+            if self.reaction(answer) is Reaction.ACCEPTED:
+                return
+        found = changed_its_mind(self.compiled.callback, answer, after=self.result.requests)
+        stored = self._stored(request, answer)
+        lines = self._lines(request, stored, genuine=True)
+        self.tally.add(replace(found, reproduce=lines, request=stored))
+        raise ChangedItsMind
 
     def finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
         """What is wrong with an answer, and how to see it again; nothing is kept of it."""
@@ -116,10 +211,33 @@ class Trial:
         finding = judge_answer(callback, case, answer, where=where, policy=self.policy)
         if finding is None:
             return None
-        lines = shell_lines(self.url, request, self.sender.callback, genuine=case.is_genuine)
-        if case.chunked:
-            lines = lines.replace("curl -sS -i ", "curl -sS -i -H 'Transfer-Encoding: chunked' ")
-        return replace(finding, reproduce=lines)
+        stored = self._stored(request, answer, chunked=case.chunked, before=_before(case))
+        stored = replace(stored, together=case.together)
+        lines = self._lines(request, stored, genuine=case.is_genuine)
+        return replace(finding, reproduce=lines, request=stored)
+
+    def _lines(self, request: Request, stored: StoredRequest, *, genuine: bool) -> str:
+        callback = self.sender.callback
+        return shell_lines(self.url, request, callback, genuine=genuine, stored=stored)
+
+    def keep_genuine(self, request: Request, answer: Answer) -> None:
+        """Keep the accepted genuine callback, which shows findings on its acknowledgement."""
+        stored = self._stored(request, answer)
+        lines = self._lines(request, stored, genuine=True)
+        self.genuine = {"reproduce": lines, "request": stored}
+
+    def _stored(
+        self, request: Request, answer: Answer, *, chunked: bool = False, before: str = "nothing"
+    ) -> StoredRequest:
+        sender = self.sender
+        return store(
+            request,
+            Signer(sender.as_chosen, sender.secret, sender.encoding),
+            now=sender.clock() - answer.elapsed,
+            chunked=chunked,
+            before=before,
+            reaction=self.reaction(answer).value,
+        )
 
     def reaction(self, answer: Answer) -> Reaction:
         """What an answer means to the vendor."""
@@ -192,6 +310,12 @@ _ACCEPTING: Final = frozenset(
         Check.ACCEPTS_REDELIVERY,
     }
 )
+# Checks whose findings say that something is refused which belongs accepted, or crashes it.
+_REFUSABLE: Final = (_ACCEPTING - {Check.ACCEPTS_GENUINE}) | {
+    Check.TOLERATES_UNKNOWN_FIELDS,
+    Check.TOLERATES_DISORDER,
+    Check.SURVIVES_MALFORMED,
+}
 _PLACED: Final = frozenset(
     {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_GENUINE}
 )
@@ -200,6 +324,15 @@ _GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORME
 
 def _wire(case: Case, request: Request) -> Hashable:
     return request.body, request.headers, request.query, case.chunked
+
+
+def _before(case: Case) -> str:
+    """What the receiver knows when it gets a case."""
+    if case.check is Check.ACCEPTS_REDELIVERY:
+        return "same"
+    # Nothing in it is new, so it was delivered before.
+    is_known = isinstance(case.payload, dict) and case.kept >= case.payload.keys()
+    return "genuine" if is_known and not case.is_genuine else "nothing"
 
 
 def _gist(case: Case) -> Hashable:

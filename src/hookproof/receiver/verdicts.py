@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.delivery.answer import Outcome
 from hookproof.finding import CODES, ReceiverFinding, Severity
@@ -14,7 +14,7 @@ from hookproof.receiver.policy import Policy, severity_under
 from hookproof.receiver.reaction import Reaction, react, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from hookproof.contract import Callback
     from hookproof.contract.facts import Success
@@ -34,9 +34,22 @@ _REFUSAL: Final = {
 }
 _TOO_MANY: Final = 429
 _ACCEPTANCE: Final = {Check.REFUSES_FORGED: "HP407", Check.REFUSES_TAMPERED: "HP409"}
+_ON_THE_VENDOR: Final = "HP410"
 # Findings that advise and leave the check as it is, unless the page makes them errors.
 ADVICE: Final = frozenset(
-    {"HP410", "HP414", "HP415", "HP416", "HP418", "HP420", "HP421", "HP422", "HP426"}
+    {
+        "HP410",
+        "HP414",
+        "HP415",
+        "HP416",
+        "HP418",
+        "HP420",
+        "HP421",
+        "HP422",
+        "HP426",
+        "HP430",
+        "HP431",
+    }
 )
 
 
@@ -63,6 +76,7 @@ def judge_answer(
         source=_source(callback, check),
         check=check.value,
         status=answer.status,
+        symptom=answer.symptom or "",
     )
 
 
@@ -196,6 +210,12 @@ class Tally:
     def amend(self, finding: ReceiverFinding, *, hint: str) -> None:
         """Say more of a finding than its code does."""
         self._groups[_key(finding)] = replace(finding, hint=hint)
+
+    def show_by(self, shown: Mapping[str, Any]) -> None:
+        """Give findings that no request shows yet the one that is given, and its lines."""
+        for key, finding in self._groups.items():
+            if finding.request is None and finding.code != _ON_THE_VENDOR:
+                self._groups[key] = replace(finding, **shown)
 
     def failed(self, check: Check) -> bool:
         """Whether a check failed."""

@@ -4,6 +4,9 @@ All are made from the contract and served by the standard library on loopback::
 
     with serve(Receiver(Contract(), secrets={area: secret})) as url:
         ...
+
+`HOSTILE` is another cast: receivers that hang, flood, lie or break off, served by
+`serve_hostile`.
 """
 
 from __future__ import annotations
@@ -12,6 +15,8 @@ from hookproof.testing.correct import CORRECT
 from hookproof.testing.delivery_faults import DELIVERY_FAULTS
 from hookproof.testing.edge_faults import EDGE_FAULTS
 from hookproof.testing.fault import Faulty
+from hookproof.testing.hostile import Hostile, serve_hostile
+from hookproof.testing.hostile_cast import HOSTILE
 from hookproof.testing.payload_faults import PAYLOAD_FAULTS
 from hookproof.testing.receiver import Incoming, Receiver, Refused, Reply
 from hookproof.testing.server import serve
@@ -26,11 +31,14 @@ CAST: dict[str, type[Faulty]] = {
 __all__ = [
     "CAST",
     "CORRECT",
+    "HOSTILE",
     "Faulty",
+    "Hostile",
     "Incoming",
     "Receiver",
     "Refused",
     "Reply",
     "ThreeFaults",
     "serve",
+    "serve_hostile",
 ]

@@ -139,7 +139,7 @@ def test_a_finding_points_at_what_was_special() -> None:
     [finding] = [f for f in report.findings if f.severity is Severity.ERROR]
     assert finding.count == 4
     assert "stream_alias holding letters beyond ASCII" in finding.message
-    assert finding.reproduce.count("\n") == 2
+    assert finding.reproduce.count("\n") == 3
 
 
 def test_each_silence_is_paid_for_twice_at_most() -> None:

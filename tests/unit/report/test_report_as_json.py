@@ -63,8 +63,10 @@ def test_every_part_of_a_report_is_written() -> None:
             "source": "https://example.com/page (2026-01-08)",
             "check": "accepts_conforming",
             "status": 400,
+            "symptom": "",
             "count": 4,
             "reproduce": "f=$(mktemp)\ncurl http://127.0.0.1/",
+            "request": None,
         }
     ]
 
