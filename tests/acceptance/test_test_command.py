@@ -70,15 +70,17 @@ def test_a_receiver_that_dies_is_unreachable(
     def dies(receiver: RawReceiver, connection: socket.socket) -> None:
         while len(receiver.requests) < 20 and receiver.read(connection):
             connection.sendall(OK)
-        receiver.over.set()
-        receiver.listener.shutdown(socket.SHUT_RDWR)
-        receiver.listener.close()
+        # A connection that ends before is none of its business.
+        if len(receiver.requests) >= 20 and not receiver.over.is_set():
+            receiver.over.set()
+            receiver.listener.shutdown(socket.SHUT_RDWR)
+            receiver.listener.close()
 
     with RawReceiver(dies) as receiver:
         ran = run_test_command(receiver.url, "--report", f"json={tmp_path}/r.json")
     report = read_report(tmp_path / "r.json", report_schema)
     assert (ran.code, report["verdict"]) == (3, "unreachable")
-    assert len(receiver.requests) == 20
+    assert 20 <= len(receiver.requests) <= 23
     # Some were on their way in parallel.
     assert 20 <= report["totals"]["requests"] <= 29
     assert "UNREACHABLE" in ran.out
