@@ -64,7 +64,8 @@ class ReceiverFinding(Finding):
     """A finding in a receiver: the check it failed, its answer, how often, how to see it again.
 
     `status` is the HTTP status, None where none came. `symptom` is a word for what was odd about
-    the exchange, "" where nothing was. `reproduce` holds lines for a shell, `request` the bytes.
+    the exchange, "" where nothing was. `reproduce` holds lines for a shell, `request` the bytes,
+    `answer` what came back: status, headers and the start of the body.
     """
 
     check: str
@@ -72,6 +73,7 @@ class ReceiverFinding(Finding):
     symptom: str = ""
     count: int = 1
     reproduce: str = ""
+    answer: str = ""
     request: StoredRequest | None = None
 
 

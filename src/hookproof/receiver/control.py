@@ -39,6 +39,7 @@ def find_control(trial: Trial) -> Request | None:
         if reaction is Reaction.ACCEPTED:
             trial.repeated((request.body, request.headers, request.query, False))
             trial.keep_genuine(request, answer)
+            trial.result.coverage.see(request)
             _accept(trial, example, answer)
             return request
         finding = trial.finding(case, request, answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
 from hookproof.delivery.symptom import Symptom
@@ -12,6 +12,8 @@ from hookproof.validation.wording import cut
 if TYPE_CHECKING:
     from hookproof.contract.facts import Success
     from hookproof.delivery.answer import Answer
+
+_MOST_SHOWN: Final = 1000
 
 
 class Reaction(StrEnum):
@@ -51,6 +53,20 @@ def tell(answer: Answer) -> str:
     body = cut(answer.body[:200].decode(errors="replace").strip())
     odd = f", {_word(answer)}{detail}" if answer.symptom else ""
     return f"{answer.status} {body}".rstrip() + odd
+
+
+def as_shown(answer: Answer) -> str:
+    """An answer as it came, for a report: status, headers, the first thousand bytes of its body.
+
+    What is to be hidden must be hidden before; line ends are those of the body.
+    """
+    if answer.status is None:
+        return tell(answer)
+    head = [str(answer.status), *(f"{name}: {value}" for name, value in answer.headers)]
+    body = answer.body[:_MOST_SHOWN].decode(errors="replace")
+    left = len(answer.body) - _MOST_SHOWN
+    more = f"... and {left:,} bytes more" if left > 0 else ""
+    return "\n".join([*head, "", body + more]).rstrip()
 
 
 def _word(answer: Answer) -> str:

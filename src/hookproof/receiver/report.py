@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hookproof.finding import Severity
 from hookproof.receiver.checks import Check, Control, State
+from hookproof.receiver.coverage import Coverage, Share, together
 
 if TYPE_CHECKING:
     from hookproof.finding import ReceiverFinding
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 class CallbackResult:
     """One callback: the control, how many requests, and the state of each check.
 
-    `latencies` are the seconds that each answer took, in the order they came.
+    `latencies` are the seconds that each answer took, in the order they came; `coverage` is what
+    the accepted requests exercised.
     """
 
     control: Control | None = None
@@ -26,6 +28,7 @@ class CallbackResult:
         default_factory=lambda: dict.fromkeys(Check, State.INCONCLUSIVE)
     )
     latencies: list[float] = field(default_factory=list)
+    coverage: Coverage = field(default_factory=Coverage)
 
     @property
     def latency(self) -> dict[str, float]:
@@ -53,6 +56,11 @@ class ReceiverReport:
     def requests(self) -> int:
         """How many requests were sent."""
         return sum(result.requests for result in self.callbacks.values())
+
+    @property
+    def coverage(self) -> dict[str, Share]:
+        """How much of what is documented of the callbacks was exercised, by what is counted."""
+        return dict(together([result.coverage for result in self.callbacks.values()]))
 
     @property
     def verdict(self) -> str:

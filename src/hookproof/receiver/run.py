@@ -14,6 +14,7 @@ from hookproof.payload.body import BodyForm
 from hookproof.receiver.aside import Aside
 from hookproof.receiver.callback_run import CallbackRun
 from hookproof.receiver.checks import Control
+from hookproof.receiver.coverage import coverage_of
 from hookproof.receiver.crew import open_crew
 from hookproof.receiver.generate import generate_payloads
 from hookproof.receiver.policy import Policy
@@ -82,7 +83,9 @@ def run_test(
     """Test a receiver; never raises for anything that a receiver does."""
     around = surroundings or Surroundings()
     report = ReceiverReport(target.url, plan.seed)
-    report.callbacks = {callback.path: CallbackResult() for callback in plan.callbacks}
+    report.callbacks = {
+        callback.path: CallbackResult(coverage=coverage_of(callback)) for callback in plan.callbacks
+    }
     with open_session(target, plan, around) as session:
         _run_callbacks(plan, session, report, around)
     report.findings.sort(key=lambda finding: -finding.severity.weight)

@@ -13,7 +13,7 @@ from hookproof.receiver.discretion import discreet
 from hookproof.receiver.nature import first_fault, nature_of, only_difference
 from hookproof.receiver.oddities import changed_its_mind, odd_answer
 from hookproof.receiver.policy import Policy
-from hookproof.receiver.reaction import Reaction, react
+from hookproof.receiver.reaction import Reaction, as_shown, react
 from hookproof.receiver.report import CallbackResult
 from hookproof.receiver.reproduce import shell_lines
 from hookproof.receiver.storage import Signer, store
@@ -147,7 +147,8 @@ class Trial:
         odd = odd_answer(self.compiled.callback, answer)
         if odd:
             stored = self._stored(request, answer)
-            self.tally.add(replace(odd, request=stored), size=len(request.body))
+            shown = replace(odd, request=stored, answer=as_shown(answer))
+            self.tally.add(shown, size=len(request.body))
         return answer
 
     def count(self, *answers: Answer) -> None:
@@ -161,6 +162,8 @@ class Trial:
         self.sent.add(case.check)
         finding = self.finding(case, request, answer)
         reaction = self.reaction(answer)
+        if reaction is Reaction.ACCEPTED and case.check in _EXERCISING and not case.may_refuse:
+            self.result.coverage.see(request)
         if finding:
             if case.check in _REFUSABLE and reaction is not Reaction.ACCEPTED and not case.advice:
                 self._make_sure(finding)
@@ -201,7 +204,8 @@ class Trial:
         found = changed_its_mind(self.compiled.callback, answer, after=self.result.requests)
         stored = self._stored(request, answer)
         lines = self._lines(request, stored, genuine=True)
-        self.tally.add(replace(found, reproduce=lines, request=stored))
+        shown = replace(found, reproduce=lines, request=stored, answer=as_shown(answer))
+        self.tally.add(shown)
         raise ChangedItsMind
 
     def finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
@@ -214,7 +218,7 @@ class Trial:
         stored = self._stored(request, answer, chunked=case.chunked, before=_before(case))
         stored = replace(stored, together=case.together)
         lines = self._lines(request, stored, genuine=case.is_genuine)
-        return replace(finding, reproduce=lines, request=stored)
+        return replace(finding, reproduce=lines, request=stored, answer=as_shown(answer))
 
     def _lines(self, request: Request, stored: StoredRequest, *, genuine: bool) -> str:
         callback = self.sender.callback
@@ -224,7 +228,7 @@ class Trial:
         """Keep the accepted genuine callback, which shows findings on its acknowledgement."""
         stored = self._stored(request, answer)
         lines = self._lines(request, stored, genuine=True)
-        self.genuine = {"reproduce": lines, "request": stored}
+        self.genuine = {"reproduce": lines, "request": stored, "answer": as_shown(answer)}
 
     def _stored(
         self, request: Request, answer: Answer, *, chunked: bool = False, before: str = "nothing"
@@ -316,6 +320,8 @@ _REFUSABLE: Final = (_ACCEPTING - {Check.ACCEPTS_GENUINE}) | {
     Check.TOLERATES_DISORDER,
     Check.SURVIVES_MALFORMED,
 }
+# What is evidence for these is rightly signed and keeps the contract.
+_EXERCISING: Final = _ACCEPTING | {Check.TOLERATES_UNKNOWN_FIELDS, Check.TOLERATES_DISORDER}
 _PLACED: Final = frozenset(
     {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_GENUINE}
 )

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from hookproof.finding import Severity
+from hookproof.receiver.coverage import Aspect
 from hookproof.report.groups import count_kinds, in_order, kind_of, places, totals_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from hookproof.capture.tally import Group, Tally
     from hookproof.finding import Finding
+    from hookproof.receiver.coverage import Coverage
     from hookproof.receiver.report import ReceiverReport
 
 
@@ -65,12 +67,26 @@ def test_as_json(report: ReceiverReport) -> dict[str, Any]:
                 "requests": result.requests,
                 "latency": result.latency,
                 "checks": {check.value: state.value for check, state in result.checks.items()},
+                "coverage": _coverage(result.coverage),
             }
             for name, result in report.callbacks.items()
         },
+        "coverage": {name: asdict(share) for name, share in report.coverage.items()},
         "findings": [asdict(finding) for finding in report.findings],
         "untested": report.untested,
         "reason": report.unreachable or report.incomplete,
+    }
+
+
+def test_as_json_text(report: ReceiverReport) -> str:
+    """The same as text."""
+    return dump(test_as_json(report))
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        aspect.value: {**asdict(coverage.share(aspect)), "missed": list(coverage.missed[aspect])}
+        for aspect in Aspect
     }
 
 

@@ -37,8 +37,15 @@ def render_test(report: ReceiverReport, *, ink: Ink | None = None) -> str:
     lines = [*_matrix(report, ink), ""]
     lines += [line for group in _groups(report) for line in _finding(group, ink)]
     lines += [f"not tested: {area} ({why})" for area, why in report.untested.items()]
+    lines.append(f"covered: {coverage_line(report)}")
     lines.append(_verdict(report, ink))
     return "\n".join(lines) + "\n"
+
+
+def coverage_line(report: ReceiverReport) -> str:
+    """How much of the contract was exercised, in one line."""
+    shares = report.coverage.items()
+    return ", ".join(f"{share.seen:,} of {share.documented:,} {name}" for name, share in shares)
 
 
 def _matrix(report: ReceiverReport, ink: Ink) -> Iterator[str]:

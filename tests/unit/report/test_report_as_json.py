@@ -11,6 +11,7 @@ from unit.report.findings import COMPOSE, HOSTILE, RECORD, finding, report, resu
 
 from hookproof.finding import Severity
 from hookproof.receiver.checks import Check, Control, State
+from hookproof.receiver.coverage import Aspect
 from hookproof.receiver.report import CallbackResult, ReceiverReport
 from hookproof.report import as_json
 
@@ -66,6 +67,7 @@ def test_every_part_of_a_report_is_written() -> None:
             "symptom": "",
             "count": 4,
             "reproduce": "f=$(mktemp)\ncurl http://127.0.0.1/",
+            "answer": "",
             "request": None,
         }
     ]
@@ -81,6 +83,7 @@ def test_control_and_states_are_their_words() -> None:
         "requests": 1234,
         "latency": {},
         "checks": states,
+        "coverage": dict.fromkeys(Aspect, {"seen": 0, "documented": 0, "missed": []}),
     }
     assert found[COMPOSE]["control"] is None
 
@@ -104,7 +107,7 @@ def test_the_schema_knows_every_check_control_and_state() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["verdict", "target", "totals", "callbacks", "findings", "untested", "reason"]
+    "part", ["verdict", "target", "totals", "callbacks", "coverage", "findings", "untested", "reason"]
 )
 def test_the_schema_refuses_a_report_without_a_part(part: str) -> None:
     """The schema is no empty promise: a report that lacks something does not hold to it."""
