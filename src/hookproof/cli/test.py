@@ -43,6 +43,8 @@ def _encodings(_: click.Context, param: click.Parameter, value: str) -> tuple[st
 
 
 _ENCODINGS: Final = ("json", "form", "percent-json")
+# Named here too, for importing the writers for their names would be slow.
+_OUTPUTS: Final = ("text", "json", "junit", "sarif", "html", "github")
 
 
 @click.command(name="test")
@@ -111,12 +113,13 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
     "refusing the others is a warning.",
 )
 @allow_host_option
+@click.option("--format", "output", type=click.Choice(_OUTPUTS), default="text", show_default=True)
 @click.option(
     "--report",
     "reports",
-    type=ReportPath(["json"]),
+    type=ReportPath(_OUTPUTS),
     multiple=True,
-    help="Write a report: json=PATH; repeatable.",
+    help="Write a report to a file too; repeatable.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @contract_option
@@ -137,6 +140,7 @@ def command(
     policy: str,
     encodings: tuple[str, ...],
     allowed: tuple[str, ...],
+    output: str,
     reports: tuple[tuple[str, Path], ...],
     quiet: bool,
     contract_dir: Path | None,
@@ -150,7 +154,6 @@ def command(
     from hookproof.cli.progress import progress_of
     from hookproof.receiver.policy import Policy
     from hookproof.receiver.run import Plan, Surroundings, run_test
-    from hookproof.report.receiver_text import render_test
 
     target = open_target(url, allowed)
     at_hand = open_secrets(secret_env, secret_file)
@@ -173,18 +176,27 @@ def command(
         report = run_test(target, plan, surroundings=Surroundings(progress=progress))
     report.untested = untested
     # Shown first: a report that cannot be written must not cost what was found.
-    click.echo(render_test(report, ink=ink_for_stdout()), nl=False)
-    for _, path in reports:
-        write_report(report, path)
+    _show(report, output)
+    for kind, path in reports:
+        write_report(report, path, kind=kind)
     return _exit(report, fail_on)
 
 
-def write_report(report: ReceiverReport, path: Path) -> None:
-    """Write the JSON report; raises UsageError where the file cannot be written."""
-    from hookproof.report.as_json import dump, test_as_json
-    from hookproof.report.writers import write_atomically
+def write_report(report: ReceiverReport, path: Path, *, kind: str = "json") -> None:
+    """Write a report; raises UsageError where the file cannot be written."""
+    from hookproof.report.writers import TEST_WRITERS, write_atomically
 
-    write_atomically(dump(test_as_json(report)), path)
+    write_atomically(TEST_WRITERS[kind](report), path)
+
+
+def _show(report: ReceiverReport, output: str) -> None:
+    from hookproof.report.receiver_text import render_test
+    from hookproof.report.writers import TEST_WRITERS
+
+    if output == "text":
+        click.echo(render_test(report, ink=ink_for_stdout()), nl=False)
+    else:
+        click.echo(TEST_WRITERS[output](report), nl=False)
 
 
 def _select(

@@ -33,11 +33,7 @@ class CallbackResult:
     @property
     def latency(self) -> dict[str, float]:
         """Seconds within which half, nine in ten, 99 in 100 and all answers came; empty at none."""
-        if not self.latencies:
-            return {}
-        ordered = sorted(self.latencies)
-        shares = {"p50": 0.5, "p90": 0.9, "p99": 0.99, "max": 1.0}
-        return {name: ordered[ceil(share * len(ordered)) - 1] for name, share in shares.items()}
+        return _percentiles(self.latencies)
 
 
 @dataclass(slots=True)
@@ -58,6 +54,11 @@ class ReceiverReport:
         return sum(result.requests for result in self.callbacks.values())
 
     @property
+    def latency(self) -> dict[str, float]:
+        """The same of all callbacks as of one."""
+        return _percentiles([s for result in self.callbacks.values() for s in result.latencies])
+
+    @property
     def coverage(self) -> dict[str, Share]:
         """How much of what is documented of the callbacks was exercised, by what is counted."""
         return dict(together([result.coverage for result in self.callbacks.values()]))
@@ -76,3 +77,11 @@ class ReceiverReport:
         if self.incomplete or not self.requests or State.INCONCLUSIVE in states:
             return "incomplete"
         return "pass"
+
+
+def _percentiles(latencies: list[float]) -> dict[str, float]:
+    if not latencies:
+        return {}
+    ordered = sorted(latencies)
+    shares = {"p50": 0.5, "p90": 0.9, "p99": 0.99, "max": 1.0}
+    return {name: ordered[ceil(share * len(ordered)) - 1] for name, share in shares.items()}

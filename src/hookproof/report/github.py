@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from hookproof.capture.tally import Group, Tally
 
-_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 # GitHub shows ten of each level for a step, and drops the others silently.
 _MOST: Final = 10
 
@@ -39,7 +39,7 @@ class Annotation:
             "title": safe(self.title),
         }
         properties = ",".join(f"{key}={_property(str(v))}" for key, v in given.items() if v)
-        return f"::{self.level} {properties}::{_data(self.message)}"
+        return f"::{self.level} {properties}::{data(self.message)}"
 
 
 def captures_as_github(tally: Tally) -> str:
@@ -48,13 +48,13 @@ def captures_as_github(tally: Tally) -> str:
     if tally.stopped:
         message = f"stopped: {safe(tally.stopped)}; what was read until then is reported"
         annotations.insert(0, Annotation("warning", "the run is not complete", message))
-    return as_github(annotations) + f"{tally.verdict.upper()}  {_data(_defused(headline(tally)))}\n"
+    return as_github(annotations) + f"{tally.verdict.upper()}  {data(defused(headline(tally)))}\n"
 
 
 def as_github(annotations: Iterable[Annotation]) -> str:
     """Annotations, the first ten of each level; a notice says how many are left out."""
     found = list(annotations)
-    room = dict.fromkeys(_LEVELS.values(), _MOST)
+    room = dict.fromkeys(LEVELS.values(), _MOST)
     if any(_count(found, level) > _MOST for level in room):
         room["notice"] -= 1
     shown = []
@@ -82,7 +82,7 @@ def _annotation(group: Group) -> Annotation:
     finding, first = group.finding, places(group)[0]
     title = f"{finding.code} {CODES[finding.code].title}"
     return Annotation(
-        _LEVELS[finding.severity],
+        LEVELS[finding.severity],
         title,
         "\n".join(_lines(group)),
         first.file,
@@ -104,14 +104,15 @@ def _lines(group: Group) -> Iterator[str]:
         yield f"page: {safe(finding.source)}"
 
 
-def _data(text: str) -> str:
+def data(text: str) -> str:
+    """Text that ends no line and so begins no command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _defused(text: str) -> str:
-    """The runner looks for its older commands anywhere in a line."""
+def defused(text: str) -> str:
+    """Text without the runner's older commands, which it looks for anywhere in a line."""
     return text.replace("##[", "## [")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from hookproof import __version__
 from hookproof.report.groups import MEANINGS, count_kinds, totals_of
 from hookproof.report.html_charts import charts
 from hookproof.report.html_groups import findings
+from hookproof.report.html_page import footer, heading, tile, whole_page
 from hookproof.report.html_tables import table
 from hookproof.report.ink import plural
 from hookproof.report.markup import NOTHING, Markup, element, lines, text
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
 
     from hookproof.capture.tally import CallbackTally, Tally
 
-# Should anything ever slip through, the browser runs no script and loads nothing.
-_POLICY: Final = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-)
 _VERDICTS: Final = {
     "pass": "No capture has an error.",
     "fail": "{failed:,} of {captures} {have} an error.",
@@ -40,31 +35,17 @@ def captures_as_html(tally: Tally) -> str:
     body = lines(
         _header(tally),
         element("main", lines(_kinds(tally), charts(tally), _callbacks(tally), findings(tally))),
-        element("footer", text(f"Made by hookproof {__version__}. Times are UTC.")),
+        footer("Times are UTC."),
     )
-    head = lines(
-        Markup('<meta charset="utf-8">'),
-        Markup(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'),
-        Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        Markup('<meta name="color-scheme" content="light dark">'),
-        element("title", text(f"Captures: {tally.verdict}")),
-        element("style", _style()),
-    )
-    page = element("html", element("head", head), element("body", body), lang="en")
-    return "<!doctype html>\n" + page.encode("ascii", "xmlcharrefreplace").decode() + "\n"
-
-
-def _style() -> Markup:
-    return Markup((files(__package__) / "page.css").read_text(encoding="ascii"))
+    return whole_page(f"Captures: {tally.verdict}", body)
 
 
 def _header(tally: Tally) -> Markup:
     stopped = element("p", text(f"The run was stopped: {tally.stopped}."), class_="stopped")
-    badge = element("span", text(tally.verdict.upper()), class_=f"verdict {tally.verdict}")
     return element(
         "header",
         lines(
-            element("h1", text("Captures against the contract"), badge),
+            heading("Captures against the contract", tally.verdict),
             element("p", text(_lead(tally)), class_="lead"),
             stopped if tally.stopped else NOTHING,
             element("div", lines(*_tiles(tally)), class_="tiles"),
@@ -89,15 +70,10 @@ def _failed(tally: Tally) -> int:
 
 
 def _tiles(tally: Tally) -> Iterator[Markup]:
-    yield _tile(tally.captures, "captures")
-    yield _tile(_failed(tally), "with an error")
+    yield tile(tally.captures, "captures")
+    yield tile(_failed(tally), "with an error")
     for severity, count in totals_of(tally).items():
-        yield _tile(count, f"{severity}s", shade=severity if count else "")
-
-
-def _tile(count: int, label: str, *, shade: str = "") -> Markup:
-    number = element("span", text(count), class_="number")
-    return element("div", number, element("span", text(label)), class_=f"tile {shade}".strip())
+        yield tile(count, f"{severity}s", shade=severity if count else "")
 
 
 def _kinds(tally: Tally) -> Markup:

@@ -16,9 +16,9 @@ from hookproof.report.groups import (
     spot,
     words,
 )
+from hookproof.report.html_page import fact, source_link
 from hookproof.report.ink import plural
 from hookproof.report.markup import NOTHING, Markup, element, lines, text
-from hookproof.report.page_link import link_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,29 +75,17 @@ def _article(group: Group) -> Markup:
 
 def _facts(group: Group) -> Iterator[Markup]:
     finding = group.finding
-    yield _fact("Callback", text(finding.callback or "(not recognised)"))
+    yield fact("Callback", text(finding.callback or "(not recognised)"))
     for label, line in words(group):
-        yield _fact(_LABELS[label], _source(line) if label == "page" else _value(label, line))
+        yield fact(_LABELS[label], source_link(line) if label == "page" else _value(label, line))
     seen = [element("code", text(spot(place))) for place in places(group)]
-    yield _fact("Seen at", Markup("<br>".join(seen)))
+    yield fact("Seen at", Markup("<br>".join(seen)))
     if last := last_place(group):
-        yield _fact("Last seen at", element("code", text(spot(last))))
-
-
-def _fact(label: str, content: Markup) -> Markup:
-    return element("div", element("dt", text(label)), element("dd", content))
+        yield fact("Last seen at", element("code", text(spot(last))))
 
 
 def _value(label: str, line: str) -> Markup:
     return element("code", text(line)) if label in {"at", "found"} else text(line)
-
-
-def _source(source: str) -> Markup:
-    link = link_in(source)
-    if not link:
-        return text(source)
-    anchor = element("a", text(link), href=link, rel="noopener noreferrer")
-    return Markup(anchor + text(source[len(link) :]))
 
 
 def _example(example: str) -> Markup:

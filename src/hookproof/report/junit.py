@@ -28,7 +28,10 @@ _RUN: Final = "hookproof"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A test case; `failure` and `error` are one line, empty where it passed, `type` its kind."""
+    """A test case; `failure`, `error` and `skipped` are one line, `type` is the failure's kind.
+
+    All three are empty where it passed.
+    """
 
     name: str
     failure: str = ""
@@ -36,6 +39,7 @@ class Case:
     type: str = ""
     details: str = ""
     output: str = ""
+    skipped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,9 @@ def as_junit(suites: Iterable[Suite]) -> str:
         counts = _counts(suite)
         total.update(counts)
         # Some readers want a time; what a case took means nothing here.
-        element = SubElement(root, "testsuite", name=_legal(suite.name), skipped="0", time="0")
+        element = SubElement(root, "testsuite", name=_legal(suite.name), time="0")
         element.attrib.update(_texts(counts))
+        element.set("skipped", str(sum(bool(case.skipped) for case in suite.cases)))
         element.extend(_case(case, suite.name) for case in suite.cases)
     root.attrib.update(_texts(total))
     indent(root)
@@ -124,6 +129,8 @@ def _case(case: Case, suite: str) -> Element:
         if message:
             told = SubElement(element, tag, message=_legal(message), type=_legal(case.type))
             told.text = _legal(case.details)
+    if case.skipped:
+        SubElement(element, "skipped", message=_legal(case.skipped))
     if case.output:
         SubElement(element, "system-out").text = _legal(case.output)
     return element

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from hookproof.finding import CODES, Severity
+from hookproof.finding import CODES
 from hookproof.receiver.checks import Check, State
-from hookproof.report.ink import Ink, plural, safe
+from hookproof.report.causes import causes, coverage_line, headline, where_of
+from hookproof.report.ink import Ink, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,17 +35,11 @@ def render_test(report: ReceiverReport, *, ink: Ink | None = None) -> str:
     if not report.requests:
         return _verdict(report, ink) + "\n"
     lines = [*_matrix(report, ink), ""]
-    lines += [line for group in _groups(report) for line in _finding(group, ink)]
+    lines += [line for group in causes(report) for line in _finding(group, ink)]
     lines += [f"not tested: {area} ({why})" for area, why in report.untested.items()]
     lines.append(f"covered: {coverage_line(report)}")
     lines.append(_verdict(report, ink))
     return "\n".join(lines) + "\n"
-
-
-def coverage_line(report: ReceiverReport) -> str:
-    """How much of the contract was exercised, in one line."""
-    shares = report.coverage.items()
-    return ", ".join(f"{share.seen:,} of {share.documented:,} {name}" for name, share in shares)
 
 
 def _matrix(report: ReceiverReport, ink: Ink) -> Iterator[str]:
@@ -81,18 +75,6 @@ def _cell(result: CallbackResult, check: Check, name: str, ink: Ink) -> str:
     return ink.paint(word.ljust(len(name)), colour)
 
 
-def _groups(report: ReceiverReport) -> list[list[ReceiverFinding]]:
-    """Findings that say the same of several callbacks, together."""
-    groups: dict[tuple[object, ...], list[ReceiverFinding]] = {}
-    met: Counter[tuple[object, ...]] = Counter()
-    for finding in report.findings:
-        key = (finding.severity, finding.code, finding.check, finding.status, finding.hint)
-        # Two places in one callback are two blocks, the same one elsewhere is not.
-        met[(*key, finding.callback)] += 1
-        groups.setdefault((*key, met[(*key, finding.callback)]), []).append(finding)
-    return list(groups.values())
-
-
 def _finding(group: list[ReceiverFinding], ink: Ink) -> Iterator[str]:
     shown, count = group[0], sum(finding.count for finding in group)
     times = f"  ({count} times)" if count > 1 else ""
@@ -102,7 +84,7 @@ def _finding(group: list[ReceiverFinding], ink: Ink) -> Iterator[str]:
         "callback": ", ".join(dict.fromkeys(finding.callback for finding in group)),
         "check": shown.check,
         "symptom": shown.symptom,
-        "at": ", ".join(dict.fromkeys(safe(f.where) for f in group if f.where)),
+        "at": where_of(group),
         "what": safe(shown.message),
         "page": shown.source,
         "next": shown.hint,
@@ -115,12 +97,8 @@ def _finding(group: list[ReceiverFinding], ink: Ink) -> Iterator[str]:
 
 def _verdict(report: ReceiverReport, ink: Ink) -> str:
     word, colour = _WORDS[report.verdict]
-    counts = [
-        plural(sum(f.severity is severity for f in report.findings), severity.value)
-        for severity in Severity
-    ]
     why = report.unreachable or report.incomplete
-    text = f"{plural(report.requests, 'request')}: {', '.join(counts)}"
+    text = headline(report)
     if report.unreachable:
         text = f"{safe(report.target)} after {text}"
         why = f"{why}; is the receiver running, and is this its URL?"

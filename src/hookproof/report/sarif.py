@@ -28,7 +28,7 @@ def captures_as_sarif(tally: Tally) -> str:
     indices = {rule["id"]: index for index, rule in enumerate(rules)}
     invocation: dict[str, Any] = {"executionSuccessful": not tally.stopped}
     if tally.stopped:
-        why = {"level": "error", "message": _message(f"stopped: {safe(tally.stopped)}")}
+        why = {"level": "error", "message": message(f"stopped: {safe(tally.stopped)}")}
         invocation["toolExecutionNotifications"] = [why]
     results = [_result(group, indices[group.finding.code]) for group in groups]
     return as_sarif(results, rules=rules, invocation=invocation)
@@ -72,9 +72,9 @@ def _rule(name: str, links: set[str]) -> dict[str, Any]:
     means, todo = MEANINGS[code.kind]
     rule = {
         "id": name,
-        "shortDescription": _message(code.title),
-        "fullDescription": _message(f"{code.title}: {means}"),
-        "help": _message(code.hint or todo),
+        "shortDescription": message(code.title),
+        "fullDescription": message(f"{code.title}: {means}"),
+        "help": message(code.hint or todo),
         "defaultConfiguration": {"level": code.severity.value},
         "properties": {"tags": ["webhook", code.kind.value]},
     }
@@ -91,7 +91,7 @@ def _result(group: Group, rule: int) -> dict[str, Any]:
         "ruleIndex": rule,
         "level": finding.severity.value,
         "kind": "fail",
-        "message": _message(". ".join(_sentences(group))),
+        "message": message(". ".join(_sentences(group))),
         "locations": [_location(first, _name(group))],
         "occurrenceCount": group.count,
         "partialFingerprints": {"hookproofGroup/v1": fingerprint(group)},
@@ -131,12 +131,12 @@ def _location(place: Place, logical: Iterable[dict[str, str]] = ()) -> dict[str,
             physical["region"]["startColumn"] = place.column
     location: dict[str, Any] = {"physicalLocation": physical}
     if place.record:
-        location["message"] = _message(f"record {place.record:,}")
+        location["message"] = message(f"record {place.record:,}")
     if logical:
         location["logicalLocations"] = list(logical)
     return location
 
 
-def _message(text: str) -> dict[str, str]:
-    """A message; a value in it that is written as a link must not become one."""
+def message(text: str) -> dict[str, str]:
+    """Text for people; a value in it that is written as a link must not become one."""
     return {"text": text.replace("](", "] (")}

@@ -1,4 +1,4 @@
-"""The formats of a report on captures, and how a report gets into a file."""
+"""The formats of reports, and how a report gets into a file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import stat
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.errors import UsageError
 from hookproof.report.ink import safe
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hookproof.capture.tally import Tally
+    from hookproof.receiver.report import ReceiverReport
 
 
-def _late(module: str, function: str) -> Callable[[Tally], str]:
+def _late(module: str, function: str) -> Callable[[Any], str]:
     """A writer whose module is imported when it is called; most runs need one of them."""
 
-    def write(tally: Tally) -> str:
-        written: str = getattr(import_module(f"hookproof.report.{module}"), function)(tally)
+    def write(report: Any) -> str:
+        written: str = getattr(import_module(f"hookproof.report.{module}"), function)(report)
         return written
 
     return write
@@ -37,6 +38,15 @@ WRITERS: Final[dict[str, Callable[[Tally], str]]] = {
     "sarif": _late("sarif", "captures_as_sarif"),
     "html": _late("html", "captures_as_html"),
     "github": _late("github", "captures_as_github"),
+}
+# The same for the report of a receiver test.
+TEST_WRITERS: Final[dict[str, Callable[[ReceiverReport], str]]] = {
+    "text": _late("receiver_text", "render_test"),
+    "json": _late("as_json", "test_as_json_text"),
+    "junit": _late("receiver_junit", "test_as_junit"),
+    "sarif": _late("receiver_sarif", "test_as_sarif"),
+    "html": _late("receiver_html", "test_as_html"),
+    "github": _late("receiver_github", "test_as_github"),
 }
 
 _HINTS: Final = {
