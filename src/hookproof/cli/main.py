@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "sanitize": "Make captures fit for a public repository.",
     "test": "Contract-test a receiver over HTTP.",
     "replay": "Send the requests behind findings again, freshly signed.",
+    "explain": "Say what a finding's code means and how to mend it.",
     "list": "List the callbacks of the contract.",
     "show": "Show all that is known of a callback.",
     "example": "Write an example of a callback, signed if you like.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hookproof.finding import Severity
 from hookproof.report.ink import plural, safe
@@ -13,6 +13,9 @@ from hookproof.report.ink import plural, safe
 if TYPE_CHECKING:
     from hookproof.finding import ReceiverFinding
     from hookproof.receiver.report import ReceiverReport
+
+
+_MOST_PAGES: Final = 1
 
 
 def causes(report: ReceiverReport) -> list[list[ReceiverFinding]]:
@@ -30,6 +33,13 @@ def causes(report: ReceiverReport) -> list[list[ReceiverFinding]]:
 def where_of(group: list[ReceiverFinding]) -> str:
     """The places that a group names, each once; safe for a terminal."""
     return ", ".join(dict.fromkeys(safe(finding.where) for finding in group if finding.where))
+
+
+def pages_of(group: list[ReceiverFinding]) -> str:
+    """The pages of a group, the first one and how many more; safe for a terminal."""
+    pages = list(dict.fromkeys(safe(finding.source) for finding in group if finding.source))
+    more = [f"and {len(pages) - _MOST_PAGES} more"] if len(pages) > _MOST_PAGES else []
+    return ", ".join([*pages[:_MOST_PAGES], *more])
 
 
 def fingerprint(finding: ReceiverFinding) -> str:

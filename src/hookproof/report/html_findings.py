@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MOST: Final = 500
 _MOST_REQUESTS: Final = 10
 _MOST_CHARACTERS: Final = 4000
+_MOST_PAGES: Final = 5
 
 
 def findings(report: ReceiverReport) -> Markup:
@@ -68,8 +69,10 @@ def _facts(cause: Cause) -> Iterator[Markup]:
     if where_of(cause):
         yield fact("Field", element("code", text(where_of(cause))))
     yield fact("What", text(shown.message))
-    if shown.source:
-        yield fact("Documented at", source_link(shown.source))
+    pages = list(dict.fromkeys(finding.source for finding in cause if finding.source))
+    if pages:
+        links = [source_link(page) for page in pages[:_MOST_PAGES]]
+        yield fact("Documented at", Markup("<br>".join(links)))
     if shown.hint:
         yield fact("What to do", text(shown.hint))
 
@@ -77,11 +80,15 @@ def _facts(cause: Cause) -> Iterator[Markup]:
 def _requests(cause: Cause) -> Iterator[Markup]:
     """The request and the answer of each finding, and how to send it again."""
     told = [finding for finding in cause if finding.request]
-    for finding in told[:_MOST_REQUESTS]:
-        yield _details(f"Request and answer: {finding.callback}", *_exchange(finding))
-    left = len(told) - _MOST_REQUESTS
-    if left > 0:
-        yield element("p", text(f"{plural(left, 'more request')}: the JSON report has them all."))
+    shown = [
+        _details(f"Request and answer: {finding.callback}", *_exchange(finding))
+        for finding in told[:_MOST_REQUESTS]
+    ]
+    yield from shown[:1]
+    left = len(told) - len(shown)
+    more = element("p", text(f"{plural(left, 'more request')}: the JSON report has them all."))
+    if shown[1:]:
+        yield _details("The same elsewhere", *shown[1:], more if left else NOTHING)
 
 
 def _exchange(finding: ReceiverFinding) -> Iterator[Markup]:

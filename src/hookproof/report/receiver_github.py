@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hookproof.finding import CODES
-from hookproof.report.causes import causes, headline, reason, where_of
+from hookproof.report.causes import causes, headline, pages_of, reason, where_of
 from hookproof.report.github import LEVELS, Annotation, as_github, data, defused
 from hookproof.report.ink import plural, safe
 
@@ -39,5 +39,5 @@ def _lines(group: list[ReceiverFinding]) -> Iterator[str]:
     yield safe(shown.message) + (f", {plural(count, 'time')}" if count > 1 else "")
     if shown.hint:
         yield f"next: {safe(shown.hint)}"
-    if shown.source:
-        yield f"page: {safe(shown.source)}"
+    if pages_of(group):
+        yield f"page: {pages_of(group)}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.finding import CODES
 from hookproof.receiver.checks import Check, State
-from hookproof.report.causes import causes, coverage_line, headline, where_of
+from hookproof.report.causes import causes, coverage_line, headline, pages_of, where_of
 from hookproof.report.ink import Ink, safe
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _finding(group: list[ReceiverFinding], ink: Ink) -> Iterator[str]:
         "symptom": shown.symptom,
         "at": where_of(group),
         "what": safe(shown.message),
-        "page": shown.source,
+        "page": pages_of(group),
         "next": shown.hint,
     }
     yield from (f"        {key:<9} {value}" for key, value in rows.items() if value)

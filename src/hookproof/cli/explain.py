@@ -1,0 +1,59 @@
+"""`hookproof explain`: what a code means, why it matters, and how to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hookproof.cli.exits import Exit
+from hookproof.cli.options import contract_option, ink_for_stdout, open_contract
+from hookproof.errors import UsageError
+
+if TYPE_CHECKING:
+    from hookproof.contract import Callback
+
+
+@click.command(name="explain")
+@click.argument("code", required=False)
+@click.option("--callback", "name", metavar="NAME", help="Name the pages of this callback too.")
+@click.option(
+    "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@contract_option
+def command(code: str | None, name: str | None, output: str, contract_dir: Path | None) -> int:
+    """Explain the CODE of a finding, as HP301; without one, list all codes.
+
+    What it means, why it matters and how to mend it. With --callback the vendor's pages on
+    that callback are named.
+    """
+    from hookproof.catalogue.explanation import explanation_as_json, render_code, render_codes
+
+    codes = [_known(code)] if code else []
+    callback = _callback(name, contract_dir)
+    if callback and not code:
+        raise UsageError("--callback needs a code", hint="as in hookproof explain HP301")
+    if output == "json":
+        click.echo(explanation_as_json(codes, callback), nl=False)
+    elif codes:
+        click.echo(render_code(codes[0], callback, ink=ink_for_stdout()), nl=False)
+    else:
+        click.echo(render_codes(ink=ink_for_stdout()), nl=False)
+    return Exit.CLEAN
+
+
+def _known(code: str) -> str:
+    from hookproof.finding import CODES
+    from hookproof.finding.explanation import likely_code
+
+    written = code.upper()
+    if written in CODES:
+        return written
+    likely = likely_code(code)
+    hint = f"did you mean {likely}?" if likely else "`hookproof explain` lists all codes"
+    raise UsageError(f"there is no code {code!a}", hint=hint)
+
+
+def _callback(name: str | None, contract_dir: Path | None) -> Callback | None:
+    return open_contract(contract_dir).callback(name) if name else None
