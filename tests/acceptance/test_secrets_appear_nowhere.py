@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -37,6 +38,7 @@ SPELLINGS = {
     "CANARY_c0ffee",
 }
 FORMATS = ["text", "json", "ndjson", "junit", "sarif", "html", "github"]
+REPORTS = [("--report", f"{form}=r.{form}") for form in FORMATS if form != "ndjson"]
 
 
 def traces(text: str, words: set[str]) -> list[str]:
@@ -145,7 +147,7 @@ class Echoing(Recorder):
 def test_a_test_shows_neither_secret_nor_signature(
     kind: type[Receiver], run: Callable[..., Ran]
 ) -> None:
-    """Whatever a receiver says, text and report hold neither the secret nor a signature."""
+    """Whatever a receiver says, no format holds the secret or a signature."""
 
     class Kept(kind):  # type: ignore[valid-type, misc]
         """The same, with all requests kept."""
@@ -160,10 +162,12 @@ def test_a_test_shows_neither_secret_nor_signature(
     receiver = Kept(contract(), secrets=SECRETS)
     receiver.requests = []
     with serve(receiver) as url:
-        ran = run("test", url, "--max-cases", 60, "--report", "json=r.json")
+        ran = run("test", url, "--max-cases", 60, *chain(*REPORTS))
         again = run("replay", "r.json")
-    report = ran.out + again.out + Path("r.json").read_text(encoding="utf-8")
-    assert traces(report, digests(receiver.requests)) == []
+    texts = {"out": ran.out + again.out, **written(Path())}
+    assert len(texts) == 1 + len(REPORTS)
+    for name, text in texts.items():
+        assert traces(text, digests(receiver.requests)) == [], name
 
 
 def digests(requests: list[Incoming]) -> set[str]:
@@ -192,7 +196,7 @@ def test_noise_shows_no_secret(raw: bytes, run: Callable[..., Ran]) -> None:
     """A receiver that says the secret where no HTTP is expects it to be quoted; it is not."""
     hostile = Hostile("says the secret", says(raw), symptom=None)  # type: ignore[arg-type]
     with serve_hostile(hostile) as url:
-        ran = run("test", url, "--callback", "record", "--report", "json=r.json")
+        ran = run("test", url, "--callback", "record", *chain(*REPORTS))
     assert ran.code in {1, 4}
     assert "<secret>" in ran.out or "302" in ran.out
 
