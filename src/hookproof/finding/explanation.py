@@ -32,7 +32,8 @@ def likely_code(word: str) -> str:
     for tried in (written, f"HP{digits}"):
         if tried in CODES:
             return tried
-    close = get_close_matches(f"HP{digits}" if digits else written, CODES, n=1, cutoff=0.6)
+    # One digit is near to any code.
+    close = get_close_matches(f"HP{digits}", CODES, n=1) if len(digits) > 1 else []
     return close[0] if close else ""
 
 

@@ -36,7 +36,7 @@ def render_test(report: ReceiverReport, *, ink: Ink | None = None) -> str:
         return _verdict(report, ink) + "\n"
     lines = [*_matrix(report, ink), ""]
     lines += [line for group in causes(report) for line in _finding(group, ink)]
-    lines += [f"not tested: {area} ({why})" for area, why in report.untested.items()]
+    lines += [f"not tested: {area} ({safe(why)})" for area, why in report.untested.items()]
     lines.append(f"covered: {coverage_line(report)}")
     lines.append(_verdict(report, ink))
     return "\n".join(lines) + "\n"
@@ -87,7 +87,7 @@ def _finding(group: list[ReceiverFinding], ink: Ink) -> Iterator[str]:
         "at": where_of(group),
         "what": safe(shown.message),
         "page": pages_of(group),
-        "next": shown.hint,
+        "next": safe(shown.hint),
     }
     yield from (f"        {key:<9} {value}" for key, value in rows.items() if value)
     for number, line in enumerate(shown.reproduce.splitlines()):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from hookproof.finding import ReceiverFinding, Severity
+from hookproof.finding.stored import StoredRequest
 from hookproof.receiver.checks import Check, Control, State
+from hookproof.receiver.coverage import Aspect, Coverage
 from hookproof.receiver.report import CallbackResult, ReceiverReport
 
 RECORD, COMPOSE = "zego_rtc/record", "zego_rtc/compose"
@@ -46,3 +48,60 @@ def report(*findings: ReceiverFinding, **changes: Any) -> ReceiverReport:
         "findings": list(findings),
     }
     return ReceiverReport(**(parts | changes))
+
+
+def stored(**changes: Any) -> StoredRequest:
+    """The request behind a finding, changed in some parts."""
+    parts: dict[str, Any] = {
+        "body": '{"event":"record","signature":"@@signature@@"}',
+        "base64": False,
+        "headers": (("Content-Type", "application/json"),),
+        "form": "json",
+        "signature": "right",
+        "encoding": "hex",
+        "reaction": "refused",
+    }
+    return StoredRequest(**(parts | changes))
+
+
+def covered(seen: int, *missed: str) -> Coverage:
+    """A callback of which so many fields were exercised, and some were not."""
+    coverage = Coverage(heard=True)
+    coverage.documented[Aspect.FIELDS] = seen + len(missed)
+    coverage.missed[Aspect.FIELDS] = dict.fromkeys(missed)
+    return coverage
+
+
+def full(**changes: Any) -> ReceiverReport:
+    """A report with something in every part."""
+    shown = finding(request=stored(), answer="400\nServer: x\n\nno", count=3)
+    failing = result(accepts_conforming=State.FAIL, refuses_forged=State.INCONCLUSIVE)
+    failing.latencies = [0.001, 0.002, 0.25]
+    failing.coverage = covered(2, "/task_id", "/user/*/name")
+    note = finding(
+        code="HP410",
+        severity=Severity.NOTE,
+        callback=COMPOSE,
+        where="",
+        check=Check.REFUSES_TAMPERED.value,
+        status=None,
+        reproduce="",
+    )
+    callbacks = {RECORD: failing, COMPOSE: result(refuses_tampered=State.SKIPPED)}
+    return report(shown, note, **({"callbacks": callbacks} | changes))
+
+
+def all_texts(text: str) -> ReceiverReport:
+    """A report in which every text that may come from outside is the given one."""
+    told = dict.fromkeys(["where", "message", "hint", "source", "reproduce", "answer"], text)
+    request = stored(body=text, headers=(("Content-Type", text),), query=text)
+    return full(
+        target=text,
+        incomplete=text,
+        untested={"an_area": text},
+        findings=[
+            finding(**told, request=request),
+            finding(**told, request=request, callback=COMPOSE),
+            finding(**told, severity=Severity.WARNING, status=None),
+        ],
+    )

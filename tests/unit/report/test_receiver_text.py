@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from unit.report.findings import COMPOSE, HOSTILE, RECORD, finding, report, result
+from unit.report.findings import COMPOSE, HOSTILE, RECORD, covered, finding, report, result
 
 from hookproof.finding import Severity
 from hookproof.receiver.checks import Check, State
@@ -86,6 +86,21 @@ def test_no_callback_is_named_twice_in_one_finding() -> None:
     text = render_test(report(*[finding(where=f"/x{n}") for n in range(6)]))
     callbacks = [line for line in text.splitlines() if line.startswith("        callback")]
     assert all(line.count(RECORD) == 1 for line in callbacks)
+
+
+def test_coverage_is_one_line() -> None:
+    """What was exercised of the contract stands above the verdict."""
+    told = report(callbacks={RECORD: CallbackResult(requests=1, coverage=covered(3, "/a"))})
+    assert render_test(told).splitlines()[-2] == (
+        "covered: 1 of 1 callbacks, 3 of 4 fields, 0 of 0 values, 0 of 0 shapes, 0 of 0 encodings"
+    )
+
+
+def test_pages_of_several_vendors_are_counted() -> None:
+    """A fault of several callbacks names the page of the first and how many more there are."""
+    other = finding(callback=COMPOSE, source="https://example.com/b (2026-01-08)")
+    text = render_test(report(finding(), other))
+    assert "page      https://example.com/page (2026-01-08), and 1 more" in text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from unit.report.findings import COMPOSE, HOSTILE, RECORD, finding, report, result
+from unit.report.findings import COMPOSE, HOSTILE, RECORD, covered, finding, report, result
 
 from hookproof.finding import Severity
 from hookproof.receiver.checks import Check, Control, State
@@ -83,7 +83,7 @@ def test_control_and_states_are_their_words() -> None:
         "requests": 1234,
         "latency": {},
         "checks": states,
-        "coverage": dict.fromkeys(Aspect, {"seen": 0, "documented": 0, "missed": []}),
+        "coverage": {key: {"seen": 0, "documented": 0, "missed": []} for key in Aspect},
     }
     assert found[COMPOSE]["control"] is None
 
@@ -93,6 +93,16 @@ def test_latency_is_told_in_shares_of_the_answers() -> None:
     timed = CallbackResult(latencies=[n / 100 for n in range(200, 0, -1)])
     found = written(report(callbacks={RECORD: timed}))["callbacks"]
     assert found[RECORD]["latency"] == {"p50": 1.0, "p90": 1.8, "p99": 1.98, "max": 2.0}
+
+
+def test_coverage_is_told_of_each_callback_and_of_all() -> None:
+    """Counts, what was missed, and of how many callbacks a request was accepted."""
+    told = report(callbacks={RECORD: CallbackResult(coverage=covered(3, "/a")), COMPOSE: result()})
+    found = written(told)
+    fields = {"seen": 3, "documented": 4}
+    assert found["callbacks"][RECORD]["coverage"]["fields"] == {**fields, "missed": ["/a"]}
+    assert found["coverage"]["fields"] == fields
+    assert found["coverage"]["callbacks"] == {"seen": 1, "documented": 2}
 
 
 def test_the_schema_knows_every_check_control_and_state() -> None:
@@ -107,7 +117,8 @@ def test_the_schema_knows_every_check_control_and_state() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["verdict", "target", "totals", "callbacks", "coverage", "findings", "untested", "reason"]
+    "part",
+    ["verdict", "target", "totals", "callbacks", "coverage", "findings", "untested", "reason"],
 )
 def test_the_schema_refuses_a_report_without_a_part(part: str) -> None:
     """The schema is no empty promise: a report that lacks something does not hold to it."""
