@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
+from functools import cache
+from hashlib import sha256
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from acceptance.receiver_runs import SECRET, SHARED, contract, kinds
 
 from hookproof.delivery.target import resolve_target
@@ -22,6 +29,8 @@ if TYPE_CHECKING:
 
 RECORD, COMPOSE = (contract().callback(name) for name in ("record", "compose"))
 NOW = 1_800_000_000.0
+# Signed in the body, and in a header over the body.
+BOTH_SIGNED = (RECORD, contract().callback("tencent_gme/recording"))
 AREAS = sorted({callback.area for callback in kinds()})
 # In a body that cannot be read.
 FRESH = re.compile(rb"""(["'](?:timestamp|nonce|signature)["']:)[^,}]*""")
@@ -34,10 +43,14 @@ class Recorder(Receiver):
         super().__init__(args[0], secrets=dict.fromkeys(AREAS, SECRET))
         self.always = always
         self.bodies: list[bytes] = []
+        self.heads: list[list[tuple[str, str]]] = []
+        self.paths: list[str] = []
 
     def handle(self, incoming: Incoming) -> Reply:
         """Keep the body, then answer it."""
         self.bodies.append(incoming.body)
+        self.heads.append(list(incoming.headers))
+        self.paths.append(incoming.path)
         return Reply(self.always) if self.always else super().handle(incoming)
 
 
@@ -92,6 +105,65 @@ def test_moments_are_of_now_and_change_nothing_else() -> None:
     assert [without_chance(body) for body in later] == [without_chance(body) for body in sent(7)]
     first = json.loads(later[0])
     assert int(first["timestamp"]) > NOW + 4_999_999
+
+
+# Run in a process of its own: what Python hashes, and what time and text are like, is set there.
+ELSEWHERE = """
+import locale, time
+from acceptance.test_repeatability import digest
+locale.setlocale(locale.LC_ALL, "")
+time.tzset()
+print(digest())
+"""
+
+
+def digest() -> str:
+    """What stands for every byte of a run: its requests with their headers."""
+    receiver = Recorder(contract())
+    secrets = dict.fromkeys(AREAS, SECRET)
+    with serve(receiver) as url:
+        plan = Plan(BOTH_SIGNED, secrets, max_cases=110, seed=7)
+        run_test(resolve_target(url), plan, surroundings=Surroundings(clock=lambda: NOW))
+    assert len(receiver.bodies) == 110 * len(BOTH_SIGNED)
+    # The port is another one each time.
+    heads = [[pair for pair in head if pair[0].lower() != "host"] for head in receiver.heads]
+    told = repr([receiver.paths, heads, receiver.bodies])
+    return sha256(told.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "C.UTF-8"},
+        {
+            "PYTHONHASHSEED": "4294967295",
+            "TZ": "XYZ+11:30",
+            "LC_ALL": "POSIX",
+            "PYTHONUTF8": "0",
+            "PYTHONCOERCECLOCALE": "0",
+        },
+    ],
+    ids=lambda around: around["TZ"],
+)
+def test_no_environment_changes_what_is_sent(around: dict[str, str]) -> None:
+    """Hashing, time zone and locale of a process change no byte; the clock is held still."""
+    path = os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE],
+        env={**os.environ, **around, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    assert done.stdout.strip() == here()
+
+
+@cache
+def here() -> str:
+    """The digest of a run in this process, made once."""
+    return digest()
 
 
 def without_chance(body: bytes) -> Any:
