@@ -19,6 +19,7 @@ from acceptance.command import (
 from acceptance.receiver_runs import callbacks, contract
 
 from hookproof.receiver.checks import Check
+from hookproof.report.writers import TEST_WRITERS
 from hookproof.testing import CAST, Receiver, Reply, serve
 
 if TYPE_CHECKING:
@@ -171,6 +172,42 @@ def test_a_report_makes_its_folder(run_test_command: Callable[..., Ran], tmp_pat
     ran = run_test_command(NOBODY, *options)
     assert ran.code == 3
     assert paths[0].read_text() == paths[1].read_text()
+
+
+@pytest.mark.parametrize("form", TEST_WRITERS)
+def test_every_format_is_shown_and_written(
+    form: str, run_test_command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """The same report goes to standard output with --format and to a file with --report."""
+    path = tmp_path / f"report.{form}"
+    with served(CAST["AcceptsMissingSignature"]) as url:
+        options = ("--callback", "zego_rtc/record", "--max-cases", 30)
+        ran = run_test_command(url, *options, "--format", form, "--report", f"{form}={path}")
+    assert ran.code == 1
+    assert ran.out == path.read_text(encoding="utf-8")
+    assert "HP407" in ran.out
+
+
+def test_what_was_accepted_counts_as_covered(
+    run_test_command: Callable[..., Ran], tmp_path: Path, report_schema: dict[str, Any]
+) -> None:
+    """A correct receiver was asked for nearly all; one that refuses all has exercised nothing."""
+    shares = {}
+    for name, receiver in {"good": Receiver, "bad": CAST["AlwaysFails"]}.items():
+        path = tmp_path / f"{name}.json"
+        with served(receiver) as url:
+            options = ("--callback", "zego_rtc/record", "--max-cases", 40)
+            run_test_command(url, *options, "--report", f"json={path}")
+        report = read_report(path, report_schema)
+        shares[name] = {k: (v["seen"], v["documented"]) for k, v in report["coverage"].items()}
+    assert shares["good"] == {
+        "callbacks": (1, 1),
+        "fields": (16, 16),
+        "values": (1, 1),
+        "shapes": (3, 3),
+        "encodings": (3, 3),
+    }
+    assert {seen for seen, _ in shares["bad"].values()} == {0}
 
 
 def test_a_report_that_cannot_be_written_is_told_in_a_line(
