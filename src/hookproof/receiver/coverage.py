@@ -62,15 +62,15 @@ class Coverage:
             self._see_at(spot, inner)
 
     def _see_at(self, spot: Spot, value: object) -> None:
+        """Count what stands at a place, which is not looked for there again."""
         self.missed[Aspect.FIELDS].pop(spot.pointer, None)
         if spot.values:
-            name = spot.values.get(as_text(value), "")
+            name = spot.values.pop(as_text(value), "")
             self.missed[Aspect.VALUES].pop(name, None)
-        missed = self.missed[Aspect.SHAPES]
-        for shape in spot.shapes:
-            # Those that were seen before need no judge.
-            if shape.name in missed and shape.fits(value):
-                del missed[shape.name]
+        if spot.shapes:
+            for shape in [shape for shape in spot.shapes if shape.fits(value)]:
+                spot.shapes.remove(shape)
+                self.missed[Aspect.SHAPES].pop(shape.name, None)
 
     def share(self, aspect: Aspect) -> Share:
         """The count of one aspect."""

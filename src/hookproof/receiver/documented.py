@@ -91,6 +91,8 @@ def spot_of(*schemas: Schema, pointer: str = "") -> Spot:
 
 def as_text(value: Any) -> str:
     """A value as JSON text, by which values are compared: 1 and true differ, 1 and 1.0 too."""
+    if type(value) is int:
+        return str(value)
     return json.dumps(value, sort_keys=True)
 
 

@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from hookproof.finding import Severity
-from hookproof.receiver.coverage import Aspect
 from hookproof.report.groups import count_kinds, in_order, kind_of, places, totals_of
 
 if TYPE_CHECKING:
@@ -85,8 +84,8 @@ def test_as_json_text(report: ReceiverReport) -> str:
 
 def _coverage(coverage: Coverage) -> dict[str, Any]:
     return {
-        aspect.value: {**asdict(coverage.share(aspect)), "missed": list(coverage.missed[aspect])}
-        for aspect in Aspect
+        aspect.value: {**asdict(coverage.share(aspect)), "missed": list(missed)}
+        for aspect, missed in coverage.missed.items()
     }
 
 

@@ -72,7 +72,9 @@ def _facts(cause: Cause) -> Iterator[Markup]:
     pages = list(dict.fromkeys(finding.source for finding in cause if finding.source))
     if pages:
         links = [source_link(page) for page in pages[:_MOST_PAGES]]
-        yield fact("Documented at", Markup("<br>".join(links)))
+        left = len(pages) - _MOST_PAGES
+        more = [text(f"and {plural(left, 'more page')}")] if left > 0 else []
+        yield fact("Documented at", Markup("<br>".join([*links, *more])))
     if shown.hint:
         yield fact("What to do", text(shown.hint))
 

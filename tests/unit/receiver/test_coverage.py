@@ -7,14 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from unit.receiver.parts import callback, payload
+from unit.receiver.parts import NAMES, SECRET, callback, compiled, contract, payload
 
 from hookproof.delivery.request import Request, write_body
+from hookproof.delivery.target import resolve_target
 from hookproof.payload.body import BodyForm
 from hookproof.receiver.coverage import Aspect, Coverage, Share, coverage_of, together
+from hookproof.receiver.nature import nature_of
+from hookproof.receiver.run import Plan, run_test
+from hookproof.testing import Receiver, Reply, serve
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
+    from hookproof.testing.receiver import Incoming
 
 TEXT = {"type": "string"}
 CIRCLE = {"title": "Circle", "type": "object", "properties": {"r": {"type": "number"}}}
@@ -146,3 +151,52 @@ def test_callbacks_are_counted_together() -> None:
     found = dict(together([after({"event": "drawn"}), after()]))
     assert found["callbacks"] == Share(1, 2)
     assert found["fields"] == Share(1, 22)
+
+
+class TakesAnything(Receiver):
+    """Acknowledges whatever comes."""
+
+    def handle(self, incoming: Incoming) -> Reply:
+        """Say yes."""
+        del incoming
+        return Reply(200)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_what_the_vendor_may_send_is_counted(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forgeries and broken payloads exercise nothing, even where they are acknowledged."""
+    seen: list[Request] = []
+    monkeypatch.setattr(Coverage, "see", lambda _, request: seen.append(request))
+    one = callback(name)
+    secrets = {one.area: SECRET}
+    with serve(TakesAnything(contract(), secrets=secrets)) as url:
+        report = run_test(resolve_target(url), Plan([one], secrets, max_cases=60))
+    natures = [nature_of(request, compiled(name), secret=SECRET) for request in seen]
+    assert 5 < len(natures) < report.requests - 10
+    assert all(nature.genuine and nature.conforming for nature in natures)
+
+
+def test_what_is_refused_is_not_counted() -> None:
+    """A receiver that refuses all but the genuine callback leaves the rest unexercised."""
+
+    class TakesOne(Receiver):
+        """Acknowledges the first request."""
+
+        taken = False
+
+        def handle(self, incoming: Incoming) -> Reply:
+            """Say yes once."""
+            del incoming
+            taken, self.taken = self.taken, True
+            return Reply(400 if taken else 200)
+
+    one = callback("zego_rtc/procedure")
+    secrets = {one.area: SECRET}
+    with serve(TakesOne(contract(), secrets=secrets)) as url:
+        report = run_test(resolve_target(url), Plan([one], secrets, max_cases=40))
+    shares = report.coverage
+    assert shares["callbacks"] == Share(1, 1)
+    assert shares["encodings"] == Share(1, 2)
+    assert 0 < shares["values"].seen < shares["values"].documented

@@ -75,6 +75,14 @@ def test_each_callback_of_a_cause_has_its_request() -> None:
     assert "2 more requests" in read.text
 
 
+def test_a_cause_of_several_pages_links_to_five() -> None:
+    """Callbacks have pages of their own; the first five are linked, the others counted."""
+    many = [finding(callback=f"a/e{n}", source=f"https://example.com/{n} (x)") for n in range(7)]
+    read = page(report(*many))
+    assert read.attribute("href") == [f"https://example.com/{n}" for n in range(5)]
+    assert "and 2 more pages" in read.text
+
+
 def test_coverage_is_a_table_that_names_what_was_missed() -> None:
     """Counts for each callback and all together, and the fields that no request had."""
     read = page(full(callbacks={RECORD: CallbackResult(coverage=covered(3, "/a/*/b"))}))
