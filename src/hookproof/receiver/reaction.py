@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hookproof.delivery.answer import Answer
 
 _MOST_SHOWN: Final = 1000
+_MOST_HEADERS: Final = 20
 
 
 class Reaction(StrEnum):
@@ -56,13 +57,15 @@ def tell(answer: Answer) -> str:
 
 
 def as_shown(answer: Answer) -> str:
-    """An answer as it came, for a report: status, headers, the first thousand bytes of its body.
+    """An answer for a report: status, some headers cut short, a thousand bytes of its body.
 
-    What is to be hidden must be hidden before; line ends are those of the body.
+    What is to be hidden must be hidden before. An empty line comes before the body, whose line
+    ends and control characters are as they were; those of headers are escaped.
     """
     if answer.status is None:
         return tell(answer)
-    head = [str(answer.status), *(f"{name}: {value}" for name, value in answer.headers)]
+    headers = answer.headers[:_MOST_HEADERS]
+    head = [str(answer.status), *(f"{cut(name)}: {cut(value)}" for name, value in headers)]
     body = answer.body[:_MOST_SHOWN].decode(errors="replace")
     left = len(answer.body) - _MOST_SHOWN
     more = f"... and {left:,} bytes more" if left > 0 else ""
