@@ -14,7 +14,7 @@ from hookproof.capture.sanitizing.places import bounds_of
 from hookproof.capture.sanitizing.pseudonyms import Pseudonyms
 from hookproof.capture.sanitizing.refusal import Refusal, RefusedError, our_fault
 from hookproof.errors import UsageError
-from hookproof.finding import CODES
+from hookproof.finding import CODES, Severity
 from hookproof.payload.body import read_body
 from hookproof.payload.pointer import to_pointer
 from hookproof.signature import SignatureState, sign
@@ -158,7 +158,9 @@ def _is_well_formed(verdict: Verdict, field: str) -> bool:
     """Whether nothing is wrong with the form of the signature; what is wrong has to stay so."""
     where = to_pointer((field,))
     return not any(
-        finding.where == where and finding.code not in _SIGNATURE_CODES
+        finding.where == where
+        and finding.severity is Severity.ERROR
+        and finding.code not in _SIGNATURE_CODES
         for finding in verdict.findings
     )
 
