@@ -97,9 +97,7 @@ def validator(areas: tuple[str, ...] = AREAS) -> Validator:
     return Validator(contract(), areas=areas, secrets=Secrets({}, TEST_SECRET))
 
 
-def made(
-    raw: bytes | dict[str, Any], *, areas: tuple[str, ...] = AREAS, **more: Any
-) -> Sanitized:
+def made(raw: bytes | dict[str, Any], *, areas: tuple[str, ...] = AREAS, **more: Any) -> Sanitized:
     """What became of a capture that is fit to be sanitised."""
     data = raw if isinstance(raw, bytes) else json.dumps(raw, ensure_ascii=False).encode()
     result = sanitizer(areas=areas).sanitize(data, **more)
@@ -323,9 +321,7 @@ def test_a_text_becomes_one_of_its_kind(text: str, wanted: str) -> None:
 
 def test_fields_that_a_user_names_stay() -> None:
     """--keep keeps a field and all in it; * stands for any part."""
-    kept = Sanitizer(
-        contract(), salt=SALT, areas=AREAS, keep=["/UserID", "/extra/*/kind"]
-    )
+    kept = Sanitizer(contract(), salt=SALT, areas=AREAS, keep=["/UserID", "/extra/*/kind"])
     raw = json.dumps({**GME, "extra": [{"kind": "blue", "who": "blue-eyed"}]}).encode()
     result = kept.sanitize(raw)
     assert isinstance(result, Sanitized)

@@ -1,0 +1,162 @@
+"""The items of a JSON list, or a request that is a document by itself: a capture each.
+
+A broken item is one fault, and the next one is read all the same. Only one is held at a time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from hookproof.capture.capture import Capture, Origin, Unreadable
+from hookproof.capture.formats.fields import as_bytes
+from hookproof.capture.formats.format import ReadOptions, Refused, too_large
+from hookproof.capture.formats.json_values import pass_over, value_at
+from hookproof.capture.formats.request_lines import is_request, read_request
+from hookproof.capture.formats.window import Window
+from hookproof.payload.decode import decode
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterator
+
+    from hookproof.capture.formats.format import Found
+
+# An item holds headers too, and a body as Base64 is longer than it is.
+MAX_ITEM: Final = 32 * 1024 * 1024
+_CUT: Final = "is the copy whole?"
+
+
+class _Item(NamedTuple):
+    """An item as it stands, and where. It is `whole` if its end was seen; None is one too long."""
+
+    text: str | None
+    value: Any
+    line: int
+    column: int
+    whole: bool = True
+
+
+class _Fault(NamedTuple):
+    """Something between the items that does not belong there."""
+
+    line: int
+    column: int
+    message: str
+    code: str = "HP103"
+    hint: str = ""
+
+
+def read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
+    """Yield what the items of a document hold, and what cannot be read of it."""
+    window = Window(stream)
+    record = 0
+    for item in _items(window):
+        origin = Origin(file, record + 1, item.line, item.column)
+        if isinstance(item, _Fault):
+            record += 1
+            yield Unreadable(origin, item.code, item.message, item.hint)
+        elif found := _found(item, origin, options):
+            record += 1
+            yield found
+    if window.broken:
+        raise window.broken
+
+
+def _items(window: Window) -> Iterator[_Item | _Fault]:
+    if window.peek() != "[":
+        # Nothing follows, so its reader tells what is wrong wherever it is.
+        yield _rest(window)
+        return
+    window.advance(window.at + 1)
+    while window.peek() not in ("]", ""):
+        item = _item(window)
+        if item.whole:
+            yield item
+        elif not window.broken:
+            # What is missing at its end is told of it, and of the list no more.
+            yield item
+            return
+        char = window.peek()
+        if char not in (",", "]", ""):
+            yield _Fault(window.line, window.column, f'a comma or "]" was expected, "{char}" came')
+            # What may begin an item is read as one, and of brackets one may be too many.
+            if char not in '{["}':
+                return
+        if char in (",", "}"):
+            window.advance(window.at + 1)
+            if char == "}" and window.peek() == ",":
+                window.advance(window.at + 1)
+    yield from _end(window)
+
+
+def _end(window: Window) -> Iterator[_Fault]:
+    """What is wrong with the end of a list."""
+    if window.peek():
+        window.advance(window.at + 1)
+        if window.peek():
+            message, hint = "more text follows the list", "a file holds one list"
+            yield _Fault(window.line, window.column, message, "HP107", hint)
+    elif not window.broken:
+        yield _Fault(window.line, window.column, "the file ends before the list does", hint=_CUT)
+
+
+def _item(window: Window) -> _Item:
+    """The value that begins here, right or not."""
+    line, column = window.line, window.column
+    while True:
+        value, end = value_at(window.text, window.at)
+        if end is None and len(window.text) - window.at > MAX_ITEM:
+            return _Item(None, None, line, column, pass_over(window))
+        if (end is None or end == len(window.text)) and window.more():
+            continue
+        text = window.text[window.at : end]
+        window.advance(len(window.text) if end is None else end)
+        return _Item(text, value, line, column, end is not None)
+
+
+def _rest(window: Window) -> _Item:
+    """All that is left, as one value."""
+    line, column = window.line, window.column
+    if window.hold(MAX_ITEM + 1):
+        return _Item(None, None, line, column)
+    text = window.text[window.at :]
+    value, end = value_at(text, 0)
+    return _Item(text, value, line, column, end is not None)
+
+
+def _found(item: _Item, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:
+    """What an item holds; None where it is a request that carries nothing."""
+    if item.text is None:
+        return _too_long(origin)
+    raw = as_bytes(item.text)
+    try:
+        found = _capture(item, raw, origin, options)
+    except Refused as refused:
+        return refused.at(origin)
+    if isinstance(found, Capture) and len(found.body) > options.max_body:
+        return too_large(origin, "the body", options)
+    return found
+
+
+def _capture(
+    item: _Item, raw: bytes, origin: Origin, options: ReadOptions
+) -> Capture | Unreadable | None:
+    if is_request(item.value, options):
+        return read_request(raw, origin, options)
+    if isinstance(item.value, dict):
+        return Capture(origin, raw)
+    reading = decode(raw)
+    if not reading.complete:
+        fault = reading.problems[-1]
+        place = origin.shift(reading.position(fault))
+        at = Origin(origin.file, origin.record, *place)
+        return Unreadable(at, fault.code, fault.message, fault.hint)
+    if isinstance(reading.value, str):
+        inside = Origin(origin.file, origin.record, origin.line, origin.column, item.text)
+        return Capture(inside, as_bytes(reading.value))
+    return Capture(origin, raw)
+
+
+def _too_long(origin: Origin) -> Unreadable:
+    message = f"an item is longer than {MAX_ITEM:,} characters"
+    return Unreadable(origin, "HP109", message, "one item holds one body; is this an archive?")
