@@ -31,7 +31,7 @@ from hookproof.validation.validator import Validator
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
 SALT = bytes(range(32))
-# The products that send the two samples below; what names a callback in one means nothing in the other.
+# The products that send the samples below; what names a callback in one is nothing in the other.
 AREAS = ("tencent_gme", "zego_rtc")
 GME = {
     "BizID": 1400000000,
