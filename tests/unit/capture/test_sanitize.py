@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import re
@@ -16,6 +17,7 @@ import pytest
 
 from hookproof.capture.sanitizing import TEST_SECRET, Refusal, Sanitized, Sanitizer
 from hookproof.capture.sanitizing import sanitizer as module
+from hookproof.capture.sanitizing.converters import CONVERTERS
 from hookproof.capture.sanitizing.editor import BodyEditor
 from hookproof.capture.sanitizing.edits import apply
 from hookproof.capture.sanitizing.keeping import Keeping
@@ -31,6 +33,7 @@ from hookproof.validation.validator import Validator
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
 SALT = bytes(range(32))
+OLD = "dtOKZwuYaVmTNMKitMznTDdiJ2o="
 # The products that send the samples below; what names a callback in one is nothing in the other.
 AREAS = ("tencent_gme", "zego_rtc")
 GME = {
@@ -516,7 +519,7 @@ def test_a_passing_payload_is_signed_anew(file: Path) -> None:
         assert not result.unsigned
         assert "no headers" not in result.unsigned
     else:
-        assert re.search("no headers|in the URL", result.unsigned)
+        assert re.search("no headers were captured|no URL was captured", result.unsigned)
 
 
 @pytest.mark.parametrize("old", ["dtOKZwuYaVmTNMKitMznTDdiJ2o=", "00" * 20])
@@ -530,6 +533,91 @@ def test_a_signature_in_a_header_is_renewed_in_its_own_writing(old: str) -> None
     assert result.headers[0][1] != old
     assert len(result.headers[0][1]) == len(old)
     assert result.headers[1][1] == str(len(result.raw))
+
+
+def moderation() -> bytes:
+    """A callback whose signature travels in the URL's query."""
+    return (PAYLOADS / "tencent_gme/voice_moderation/pass/sample.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        (f"/hooks?Signature={OLD}", r"/[a-z]{5}\?Signature=[\w+/]{27}="),
+        (f"/h?Signature={quote_plus(OLD)}#top", r"/[a-z]\?Signature=[\w%]{27,}%3D#[a-z]{3}"),
+        (
+            f"http://hooks.customer.cn:8080/alice?uid=77&Signature={OLD}&name=alice",
+            r"https://example\.com/([a-z]{5})\?[a-z]{3}=\d\d&Signature=[\w+/]{27}=&[a-z]{4}=\1",
+        ),
+        (
+            f"https://a.cn/?n=%E6%9D%8E&Sign%61ture={OLD}&next=https%3A%2F%2Fcustomer.cn%2F",
+            r"https://example\.com/\?[a-z]=[a-z]{3}&Sign%61ture=[\w+/]{27}=&[a-z]{4}=https.*",
+        ),
+        (
+            f"/h?Signature={OLD}&Signature=bXlzZWNyZXRzaWduYXR1cmU=",
+            r"/[a-z]\?Signature=[\w+/]{27}=&[A-Za-z]{9}=.*",
+        ),
+    ],
+)
+def test_a_signature_in_the_url_is_renewed(url: str, wanted: str) -> None:
+    """The parameter keeps its name, place and writing; all else in the URL tells nobody."""
+    result = made(moderation(), url=url)
+    assert result.unsigned == ""
+    assert re.fullmatch(wanted, result.url), result.url
+    for old in (OLD, "customer", "alice", "77", "bXlzZWNy"):
+        assert old not in result.url
+    verdict = validator().judge(read_body(result.raw), url=result.url)
+    assert verdict.signature is SignatureState.VALID
+    assert apply(url, result.url_edits) == result.url
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [("", "no URL was captured"), ("/h?x=1", "has none"), ("/h?Signature=", "has none")],
+)
+def test_a_url_without_signature_gets_none(url: str, reason: str) -> None:
+    """What was not signed, or not captured with its URL, is not signed afterwards."""
+    result = made(moderation(), url=url)
+    assert reason in result.unsigned
+    assert len(result.url) == len(url)
+
+
+def test_a_signature_in_the_url_of_a_request_is_renewed() -> None:
+    """On a line and in a raw request the new signature stands where the old one did."""
+    body = moderation().decode()
+    url = f"/alice?Signature={quote_plus(OLD)}"
+    new = sanitised_line(json.dumps({"url": url, "body": body}).replace("/", "\\/").encode())
+    assert re.fullmatch(r"/[a-z]{5}\?Signature=[\w%]+%3D", new["url"])
+    verdict = validator().judge(read_body(new["body"].encode()), url=new["url"])
+    assert verdict.signature is SignatureState.VALID
+    raw = f"POST {url} HTTP/1.1\r\nHost: h\r\nContent-Length: {len(body.encode())}\r\n\r\n{body}"
+    [(written, _)] = CONVERTERS["http"](io.BufferedReader(io.BytesIO(raw.encode())), sanitizer())
+    assert written.startswith(f"POST {new['url']} HTTP/1.1\r\n".encode())
+
+
+def test_a_url_that_is_an_object_is_made_unrecognisable_all_the_same() -> None:
+    """Some tools write a URL in its parts; they are replaced like any other field."""
+    new = sanitised_line(request(url={"raw": "http://alice.cn/x", "path": ["alice"]}))
+    assert "alice" not in json.dumps(new)
+    assert new["url"]["raw"].startswith("https://example.com/")
+
+
+def test_of_several_documented_signatures_the_one_that_came_is_renewed() -> None:
+    """Where a page leaves open where the signature sits, it is renewed where it was."""
+    in_query = contract().callback("tencent_gme/voice_moderation").signature
+    in_header = contract().callback("tencent_gme/recording").signature
+    ours = Contract()
+    callback = ours.callback("tencent_gme/voice_moderation")
+    both = replace(in_query, alternatives=(in_header,))
+    ours._callbacks[callback.path] = replace(callback, signature=both)
+    result = Sanitizer(ours, salt=SALT, areas=AREAS).sanitize(
+        moderation(), headers=((in_header.place.field, OLD),), url="/h"
+    )
+    assert isinstance(result, Sanitized), result
+    assert result.unsigned == ""
+    assert result.headers
+    assert len(result.headers[0][1]) == len(OLD)
+    assert result.headers[0][1] != OLD
 
 
 def test_headers_tell_nothing() -> None:
@@ -737,7 +825,6 @@ def sanitised_line(line: bytes) -> dict[str, Any]:
     return fields
 
 
-OLD = "dtOKZwuYaVmTNMKitMznTDdiJ2o="
 HEADERS = [
     {"Host": "hooks.customer.cn", "Signature": OLD, "X-Port": 443},
     {"Host": ["hooks.customer.cn"], "Signature": [OLD], "Empty": None},

@@ -104,12 +104,13 @@ def read_request(raw: bytes, origin: Origin, options: ReadOptions) -> Capture | 
     if not body.raw and str(field_of(request, options.method) or "POST").upper() != "POST":
         return None
     place = origin.shift(position_at(text, body.start))
+    url = field_of(request, options.url)
     return Capture(
         Origin(origin.file, origin.record, *place, body.text, body.path),
         body.raw,
         headers_of(field_of(request, options.headers)),
         moment_of(field_of(request, options.received_at)),
-        str(field_of(request, options.url) or ""),
+        url if isinstance(url, str) else "",
     )
 
 

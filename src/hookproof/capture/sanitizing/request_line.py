@@ -35,7 +35,7 @@ def sanitize_request_line(
     if isinstance(capture, Unreadable):
         nothing = capture.code == "HP102" and not capture.origin.record
         return None if nothing else Refusal(capture.code, capture.message, capture.hint)
-    made = sanitizer.sanitize(capture.body, headers=capture.headers)
+    made = sanitizer.sanitize(capture.body, headers=capture.headers, url=capture.url)
     if isinstance(made, Refusal):
         return made
     text = line.decode()
@@ -45,7 +45,8 @@ def sanitize_request_line(
         return error.refusal
     written = apply(text, edits).encode()
     again = _read(written)
-    if not isinstance(again, Capture) or (again.body, again.headers) != (made.raw, made.headers):
+    wanted = (made.raw, made.headers, made.url)
+    if not isinstance(again, Capture) or (again.body, again.headers, again.url) != wanted:
         return our_fault("the line does not hold the sanitised request")
     return written, made
 
@@ -130,6 +131,10 @@ class _Line:
     def _other(self, token: Token) -> list[Edit]:
         """A field beside body and headers."""
         if token.literal.startswith('"'):
+            if token.path == (DEFAULTS.url,):
+                return string_edits(
+                    token.path, token.literal, lambda *_: list(self._made.url_edits)
+                )
             return string_edits(token.path, token.literal, self._other_text)
         if token.path == (DEFAULTS.received_at,) or token.literal in ("true", "false", "null"):
             return []
