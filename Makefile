@@ -7,10 +7,10 @@ SPARK := .venv-spark/bin
 SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark check lint types contract drift fix generate bench bench-wire bench-spark build clean
+.PHONY: help demo test test-spark check lint types contract drift fix generate bench bench-wire bench-receivers bench-spark build clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -64,6 +64,9 @@ generate: $(READY) ## write generated/ from schemas/
 
 bench: $(READY) ## measure against the peers, side by side
 	@$(BIN)/python benchmarks/run.py
+
+bench-receivers: $(READY) ## hold the receiver test to correct receivers: 10,000 requests, five seeds
+	@$(BIN)/python benchmarks/receivers.py
 
 build: $(READY) ## build the wheel and the source archive into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .

@@ -80,7 +80,7 @@ def test_a_receiver_that_dies_is_unreachable(
         ran = run_test_command(receiver.url, "--report", f"json={tmp_path}/r.json")
     report = read_report(tmp_path / "r.json", report_schema)
     assert (ran.code, report["verdict"]) == (3, "unreachable")
-    assert len(receiver.requests) == 20
+    assert 20 <= len(receiver.requests) <= 23
     # Some were on their way in parallel.
     assert 20 <= report["totals"]["requests"] <= 29
     assert "UNREACHABLE" in ran.out
