@@ -7,10 +7,11 @@ SPARK := .venv-spark/bin
 SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark check lint types contract drift fix generate bench bench-spark build clean
+.PHONY: help demo test test-spark check lint types contract drift fix generate bench bench-wire bench-spark
+.PHONY: bench-receivers build clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -32,6 +33,10 @@ $(SPARK_READY): pyproject.toml constraints.txt
 
 test-spark: $(SPARK_READY) ## run the tests on Spark, which needs Java
 	@$(SPARK)/python -m pytest tests/spark
+
+bench-wire: $(READY) ## measure sending, and the hostile cast
+	@$(BIN)/python benchmarks/sending.py
+	@$(BIN)/python benchmarks/hostile.py
 
 bench-spark: $(SPARK_READY) ## measure Spark beside a plain loop
 	@$(SPARK)/python benchmarks/spark.py
@@ -64,6 +69,9 @@ generate: $(READY) ## write models, compiled documents and docs/callbacks.md fro
 
 bench: $(READY) ## measure against the peers, side by side
 	@$(BIN)/python benchmarks/run.py
+
+bench-receivers: $(READY) ## hold the receiver test to correct receivers: 10,000 requests, five seeds
+	@$(BIN)/python benchmarks/receivers.py
 
 build: $(READY) ## build the wheel and the source archive into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .

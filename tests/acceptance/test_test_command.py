@@ -71,6 +71,8 @@ def test_a_receiver_that_dies_is_unreachable(
     def dies(receiver: RawReceiver, connection: socket.socket) -> None:
         while len(receiver.requests) < 20 and receiver.read(connection):
             connection.sendall(OK)
+        if len(receiver.requests) < 20:
+            return  # one connection ended, and others come
         receiver.over.set()
         receiver.listener.shutdown(socket.SHUT_RDWR)
         receiver.listener.close()
@@ -79,8 +81,9 @@ def test_a_receiver_that_dies_is_unreachable(
         ran = run_test_command(receiver.url, "--report", f"json={tmp_path}/r.json")
     report = read_report(tmp_path / "r.json", report_schema)
     assert (ran.code, report["verdict"]) == (3, "unreachable")
-    assert len(receiver.requests) == 20
-    assert 20 <= report["totals"]["requests"] <= 25
+    assert 20 <= len(receiver.requests) <= 23
+    # Some were on their way in parallel.
+    assert 20 <= report["totals"]["requests"] <= 29
     assert "UNREACHABLE" in ran.out
 
 

@@ -21,6 +21,8 @@ class Exit(IntEnum):
     USAGE = 2
     UNREACHABLE = 3
     INCOMPLETE = 4
+    # A fault of our own must not pass for findings, as Python's own exit code of 1 would.
+    BROKEN = 70
     INTERRUPTED = 130
 
 

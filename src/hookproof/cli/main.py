@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -19,6 +20,7 @@ COMMANDS: Final = {
     "validate": "Validate captured payloads and say exactly what is wrong.",
     "sanitize": "Make captures fit for a public repository.",
     "test": "Contract-test a receiver over HTTP.",
+    "replay": "Send the requests behind findings again, freshly signed.",
     "list": "List the callbacks of the contract.",
     "show": "Show all that is known of a callback.",
     "example": "Write an example of a callback, signed if you like.",
@@ -54,7 +56,7 @@ def hookproof() -> None:
     """The contract of vendors' server callbacks, and the tools on it.
 
     Exit codes: 0 clean, 1 findings, 2 wrong usage or a broken contract, 3 target
-    unreachable, 4 incomplete.
+    unreachable, 4 incomplete, 70 a fault of hookproof's own.
     """
 
 
@@ -64,7 +66,14 @@ def main(args: list[str] | None = None) -> NoReturn:
         # What a terminal cannot show comes as an escape, not as a traceback.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(_run(args))
+    try:
+        code = _run(args)
+    except Exception as error:  # noqa: BLE001 - a fault of ours; its text may hold a secret
+        from hookproof.cli.crash import crash_text
+
+        click.echo(crash_text(error, sys.argv[1:] if args is None else args, os.environ), err=True)
+        code = Exit.BROKEN
+    sys.exit(code)
 
 
 def _run(args: list[str] | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from hookproof.contract import Contract
+    from hookproof.delivery.target import Target
     from hookproof.report.ink import Ink
     from hookproof.signature.secrets import Secrets
 
@@ -49,6 +51,36 @@ class ReportPath(click.ParamType[tuple[str, Path]]):
         if kind not in self._formats or not path:
             self.fail(f"{value!r} is not FORMAT=PATH ({', '.join(self._formats)})", param, ctx)
         return kind, Path(path)
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds; nan is a float to click and to nobody else."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Take a number, and no other float."""
+        seconds: float = super().convert(value, param, ctx)
+        if isnan(seconds):
+            self.fail(f"{value!r} is not a number of seconds", param, ctx)
+        return seconds
+
+
+timeout_option = click.option(
+    "--timeout",
+    type=Seconds(min=0.05, max=3600),
+    default=5,
+    show_default=True,
+    metavar="SECONDS",
+    help="For one exchange; a later answer is late.",
+)
+allow_host_option = click.option(
+    "--allow-host",
+    "allowed",
+    metavar="HOST",
+    multiple=True,
+    help="Repeat the target's host here when it is not this machine.",
+)
 
 
 def secret_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -92,6 +124,20 @@ def open_contract(folder: Path | None) -> Contract:
     from hookproof.contract import Contract, contract_in
 
     return Contract(contract_in(folder)) if folder else Contract()
+
+
+def open_target(url: str, allowed: Sequence[str]) -> Target:
+    """The receiver at a URL; raises UsageError where it is not ours and was not allowed."""
+    from hookproof.delivery.target import resolve_target
+    from hookproof.errors import UsageError
+
+    target = resolve_target(url)
+    if not target.is_loopback and target.host not in allowed:
+        raise UsageError(
+            f"{target.host} is not this machine, and forged requests would go there",
+            hint=f"if it is yours to test, add --allow-host {target.host}",
+        )
+    return target
 
 
 def open_secrets(secret_env: str | None, secret_file: Path | None) -> Secrets:

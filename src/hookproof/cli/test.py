@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.options import (
     ReportPath,
+    Seconds,
+    allow_host_option,
     contract_option,
     fail_on_option,
     ink_for_stdout,
     open_contract,
     open_secrets,
+    open_target,
     schema_option,
     secret_options,
+    timeout_option,
 )
 from hookproof.errors import UsageError
 
@@ -27,16 +30,19 @@ if TYPE_CHECKING:
     from hookproof.signature.secrets import Secrets
 
 
-class _Seconds(click.FloatRange):
-    """A number of seconds; nan is a float to click and to nobody else."""
+def _encodings(_: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    """Body encodings, divided by commas."""
+    wanted = tuple(part.strip() for part in value.split(","))
+    unknown = [part for part in wanted if part not in _ENCODINGS]
+    if unknown:
+        known = ", ".join(_ENCODINGS)
+        raise click.BadParameter(
+            f"{unknown[0]!r} is no body encoding; known are {known}", param=param
+        )
+    return wanted
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        seconds: float = super().convert(value, param, ctx)
-        if isnan(seconds):
-            self.fail(f"{value!r} is not a number of seconds", param, ctx)
-        return seconds
+
+_ENCODINGS: Final = ("json", "form", "percent-json")
 
 
 @click.command(name="test")
@@ -61,19 +67,20 @@ class _Seconds(click.FloatRange):
 )
 @click.option(
     "--time-limit",
-    type=_Seconds(min=1, max=86400),
+    type=Seconds(min=1, max=86400),
     default=300,
     show_default=True,
     metavar="SECONDS",
     help="For the whole run.",
 )
+@timeout_option
 @click.option(
-    "--timeout",
-    type=_Seconds(min=0.05, max=3600),
-    default=5,
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
     show_default=True,
-    metavar="SECONDS",
-    help="For one exchange; a later answer is late.",
+    help="Connections that send generated payloads, to a receiver that serves as many at once; "
+    "the requests are the same for any number.",
 )
 @click.option(
     "--seed",
@@ -88,12 +95,22 @@ class _Seconds(click.FloatRange):
     help="How to write a signature where the page leaves it open.",
 )
 @click.option(
-    "--allow-host",
-    "allowed",
-    metavar="HOST",
-    multiple=True,
-    help="Repeat the target's host here when it is not this machine.",
+    "--policy",
+    type=click.Choice(["strict", "lenient", "ack-all"]),
+    default="lenient",
+    show_default=True,
+    help="What a malformed payload gets: 4xx, anything but a crash, or 2XX like everything.",
 )
+@click.option(
+    "--encodings",
+    callback=_encodings,
+    default="json",
+    show_default=True,
+    metavar="LIST",
+    help="Body encodings that must be read where documented: json, form, percent-json; "
+    "refusing the others is a warning.",
+)
+@allow_host_option
 @click.option(
     "--report",
     "reports",
@@ -114,8 +131,11 @@ def command(
     max_cases: int,
     time_limit: float,
     timeout: float,
+    workers: int,
     seed: int,
     signature_encoding: str | None,
+    policy: str,
+    encodings: tuple[str, ...],
     allowed: tuple[str, ...],
     reports: tuple[tuple[str, Path], ...],
     quiet: bool,
@@ -128,21 +148,25 @@ def command(
     the answers. The secret must be the one that the receiver verifies with.
     """
     from hookproof.cli.progress import progress_of
-    from hookproof.delivery.target import resolve_target
+    from hookproof.receiver.policy import Policy
     from hookproof.receiver.run import Plan, Surroundings, run_test
     from hookproof.report.receiver_text import render_test
 
-    target = resolve_target(url)
-    if not target.is_loopback and target.host not in allowed:
-        raise UsageError(
-            f"{target.host} is not this machine, and forged requests would go there",
-            hint=f"if it is yours to test, add --allow-host {target.host}",
-        )
-    callbacks, secrets, untested = _select(
-        open_contract(contract_dir), names, areas, open_secrets(secret_env, secret_file)
-    )
+    target = open_target(url, allowed)
+    at_hand = open_secrets(secret_env, secret_file)
+    callbacks, secrets, untested = _select(open_contract(contract_dir), names, areas, at_hand)
     plan = Plan(
-        callbacks, secrets, max_cases, time_limit, timeout, seed, encoding=signature_encoding
+        callbacks,
+        secrets,
+        max_cases,
+        time_limit,
+        timeout,
+        seed,
+        encoding=signature_encoding,
+        policy=Policy(policy),
+        workers=workers,
+        body_encodings=encodings,
+        other_secrets=at_hand.others(b""),
     )
     paths = [callback.path for callback in callbacks]
     with progress_of(paths, each=max_cases, quiet=quiet) as progress:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hookproof.delivery.symptom import Symptom
+
 
 class Outcome(StrEnum):
     """How an exchange ended, seen from the sender."""
@@ -27,6 +29,7 @@ class Answer:
     body_complete: False when the body was cut, short, malformed or unfinished at the deadline.
     elapsed: seconds from the start of the exchange, connecting included, to its end.
     detail: what went wrong, or is worth knowing, for a person; plain ASCII.
+    symptom: what is odd about the exchange, None where nothing is.
     resent: True when the request went out twice, because a kept connection took it
         and was closed without a byte of an answer.
     """
@@ -38,7 +41,16 @@ class Answer:
     body_complete: bool = True
     elapsed: float = 0.0
     detail: str = ""
+    symptom: Symptom | None = None
     resent: bool = False
+
+    @property
+    def broke_off(self) -> bool:
+        """Whether the body never came to its end; more of it than is read is another matter."""
+        return not self.body_complete and self.symptom not in {
+            Symptom.HUGE_BODY,
+            Symptom.ENDLESS_BODY,
+        }
 
     @property
     def status_class(self) -> int | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
+from hookproof.delivery.symptom import Symptom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,11 +40,12 @@ class Deadline:
 
 
 class ConnectFailed(Exception):
-    """There is no connection to send over; `outcome` and `detail` say why."""
+    """There is no connection to send over; `outcome`, `symptom` and `detail` say why."""
 
-    def __init__(self, outcome: Outcome, detail: str) -> None:
-        super().__init__(outcome, detail)
+    def __init__(self, outcome: Outcome, symptom: Symptom, detail: str) -> None:
+        super().__init__(outcome, symptom, detail)
         self.outcome = outcome
+        self.symptom = symptom
         self.detail = detail
 
 
@@ -72,12 +74,19 @@ def _connect(sock: socket.socket, target: Target, deadline: Deadline) -> None:
 def _connect_failure(error: OSError, deadline: Deadline) -> ConnectFailed:
     """What an error while connecting says about the receiver."""
     if isinstance(error, TimeoutError):
-        return ConnectFailed(Outcome.TIMEOUT, f"no connection within {deadline.timeout:g} s")
+        detail = f"no connection within {deadline.timeout:g} s"
+        return ConnectFailed(Outcome.TIMEOUT, Symptom.NO_CONNECTION, detail)
     if isinstance(error, ConnectionRefusedError):
-        return ConnectFailed(Outcome.REFUSED, "the connection was refused")
+        return ConnectFailed(Outcome.REFUSED, Symptom.REFUSED, "the connection was refused")
     if isinstance(error, ConnectionResetError):
-        return ConnectFailed(Outcome.RESET, "the connection was reset before it stood")
-    return ConnectFailed(Outcome.UNREACHABLE, f"no connection: {reason(error)}")
+        detail = "the connection was reset before it stood"
+        return ConnectFailed(Outcome.RESET, Symptom.RESET, detail)
+    return _no_way(error)
+
+
+def _no_way(error: OSError) -> ConnectFailed:
+    detail = f"no connection: {reason(error)}"
+    return ConnectFailed(Outcome.UNREACHABLE, Symptom.UNREACHABLE, detail)
 
 
 def reason(error: OSError) -> str:
@@ -85,6 +94,9 @@ def reason(error: OSError) -> str:
     text = error.strerror or str(error) or type(error).__name__
     return text.encode("ascii", "backslashreplace").decode("ascii")
 
+
+# About as long as a receiver on this machine takes that has nothing to do but to answer.
+_LOOKS: Final = 40
 
 # Only some systems have it, and there it has to be asked for again after each use.
 _QUICK_ACK: Final[int | None] = getattr(socket, "TCP_QUICKACK", None)
@@ -103,7 +115,7 @@ class Connection:
             self._selector = selectors.DefaultSelector()
         except OSError as error:
             sock.close()
-            raise ConnectFailed(Outcome.UNREACHABLE, f"no connection: {reason(error)}") from error
+            raise _no_way(error) from error
         self._interest = selectors.EVENT_READ
         self._selector.register(sock, self._interest)
         self._acknowledge_at_once()
@@ -132,11 +144,23 @@ class Connection:
 
     def wait(self, seconds: float, *, writing: bool) -> bool:
         """Wait until there may be something to receive, or room to send; True for the first."""
+        if not writing and self._comes_at_once():
+            return True
         interest = selectors.EVENT_READ | (selectors.EVENT_WRITE if writing else 0)
         if interest != self._interest:
             self._selector.modify(self._socket, interest)
             self._interest = interest
         return any(events & selectors.EVENT_READ for _, events in self._selector.select(seconds))
+
+    def _comes_at_once(self) -> bool:
+        """Whether something comes while one looks: waiting in earnest costs a change of process."""
+        for _ in range(_LOOKS):
+            try:
+                self._socket.recv(1, socket.MSG_PEEK)
+            except BlockingIOError:
+                continue
+            return True
+        return False
 
     def is_quiet(self) -> bool:
         """Whether it is open and nothing came that nobody asked for."""

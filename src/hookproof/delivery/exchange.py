@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hookproof.delivery.answer import Answer, Outcome
 from hookproof.delivery.connection import reason
 from hookproof.delivery.head import NotHttp
+from hookproof.delivery.symptom import Symptom
 
 if TYPE_CHECKING:
     from hookproof.delivery.connection import Connection, Deadline
@@ -27,6 +28,7 @@ class Exchange:
         self._reader = reader
         self._deadline = deadline
         self._send_error: OSError | None = None
+        self._last_heard = 0.0
 
     @property
     def left_reusable(self) -> bool:
@@ -45,7 +47,7 @@ class Exchange:
                 self._send()
                 self._receive()
         except NotHttp as fault:
-            return self._failed(Outcome.NOT_HTTP, fault.detail)
+            return self._failed(Outcome.NOT_HTTP, fault.symptom, fault.detail)
         except EOFError:
             return self._ended(self._send_error)
         except OSError as error:
@@ -67,6 +69,7 @@ class Exchange:
             return
         data = self._connection.receive()
         if data:
+            self._last_heard = self._deadline.elapsed()
             self._reader.feed(data)
         elif data is not None:
             self._reader.end_of_stream()
@@ -75,6 +78,7 @@ class Exchange:
         head = self._reader.head
         if head is None:
             return self._ended(None)
+        early = self._unsent or self._send_error
         return Answer(
             Outcome.ANSWERED,
             status=head.status,
@@ -83,6 +87,7 @@ class Exchange:
             body_complete=not self._reader.problem,
             elapsed=self._deadline.elapsed(),
             detail=self._reader.problem,
+            symptom=self._reader.symptom or (Symptom.EARLY if early else None),
         )
 
     def _broken(self, error: OSError) -> Answer:
@@ -91,27 +96,43 @@ class Exchange:
         late = outcome is Outcome.TIMEOUT
         if self._reader.head is not None:
             what = "not whole at the deadline" if late else f"cut off: {reason(error)}"
-            self._reader.stop(f"the body was {what}")
+            unfinished = Symptom.DRIPS_BODY if self._still_dripping else Symptom.STALLS_BODY
+            self._reader.stop(f"the body was {what}", unfinished if late else Symptom.RESET_BODY)
             return self._answered()
-        return self._failed(outcome, self._lateness()) if late else self._ended(error)
+        return self._late() if late else self._ended(error)
 
     def _ended(self, error: OSError | None) -> Answer:
         """A connection that ended before there was an answer, by an error or in good order."""
         outcome = Outcome.CLOSED if error is None else self._connection.outcome_of(error)
-        when = "in the middle of the headers" if self._reader.touched else "without an answer"
+        begun = self._reader.touched
+        when = "in the middle of the headers" if begun else "without an answer"
         if error is None or outcome is Outcome.CLOSED:
-            return self._failed(Outcome.CLOSED, f"the connection was closed {when}")
-        return self._failed(outcome, f"the connection was broken {when}: {reason(error)}")
+            symptom = Symptom.CLOSED_HEAD if begun else Symptom.CLOSED
+            return self._failed(Outcome.CLOSED, symptom, f"the connection was closed {when}")
+        detail = f"the connection was broken {when}: {reason(error)}"
+        if outcome is not Outcome.RESET:
+            return self._failed(outcome, Symptom.BROKEN, detail)
+        return self._failed(outcome, Symptom.RESET_HEAD if begun else Symptom.RESET, detail)
 
-    def _failed(self, outcome: Outcome, detail: str) -> Answer:
-        return Answer(outcome, elapsed=self._deadline.elapsed(), detail=detail)
+    def _failed(self, outcome: Outcome, symptom: Symptom, detail: str) -> Answer:
+        elapsed = self._deadline.elapsed()
+        return Answer(outcome, elapsed=elapsed, detail=detail, symptom=symptom)
 
-    def _lateness(self) -> str:
+    def _late(self) -> Answer:
         """What was missing when the time was up."""
         limit = f"{self._deadline.timeout:g} s"
         if self._reader.touched:
-            return f"the headers of the answer were not complete within {limit}"
-        if self._unsent:
+            symptom = Symptom.DRIPS_HEAD if self._still_dripping else Symptom.STALLS_HEAD
+            detail = f"the headers of the answer were not complete within {limit}"
+        elif self._unsent:
             sent = self._size - len(self._unsent)
-            return f"the request was not read within {limit} ({sent} of {self._size} bytes sent)"
-        return f"no answer within {limit}"
+            symptom = Symptom.NOT_READ
+            detail = f"the request was not read within {limit} ({sent} of {self._size} bytes sent)"
+        else:
+            symptom, detail = Symptom.SILENT, f"no answer within {limit}"
+        return self._failed(Outcome.TIMEOUT, symptom, detail)
+
+    @property
+    def _still_dripping(self) -> bool:
+        """Whether something came in the second half of the time."""
+        return self._last_heard > self._deadline.timeout / 2

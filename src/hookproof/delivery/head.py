@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from hookproof.delivery.symptom import Symptom
 
 MAX_HEADERS = 100
 SHOWN = 80
@@ -11,18 +14,26 @@ SHOWN = 80
 _STATUS_LINE = re.compile(r"HTTP/1\.([0-9]) ([1-9][0-9]{2})(?: [^\r\n\0]*)?")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _DIGITS = re.compile(r"[0-9]+")
-_TLS_RECORD = re.compile(r"[\x14-\x17]\x03[\x00-\x04]")
-# Past this many digits a length is larger than anything that is read, whatever it says exactly.
-_LENGTH_DIGITS = 18
+# What is said in place of a status line, by how it begins: a TLS record, the settings of
+# HTTP/2 or its status line, a page without a head, a status that is none.
+_OTHERS = {
+    re.compile(r"[\x14-\x17]\x03[\x00-\x04]"): Symptom.TLS_WHERE_PLAIN,
+    re.compile(r"\0..\x04\0|HTTP/2", re.DOTALL): Symptom.HTTP_2,
+    re.compile(r"\s*<"): Symptom.HTTP_0_9,
+    re.compile(r"HTTP/1\.[0-9]"): Symptom.BAD_STATUS,
+}
+# More is beyond 64 bits and can only be meant to overflow somebody's counter.
+_LENGTH_DIGITS = 19
 _FRAMING = frozenset({"content-length", "transfer-encoding", "connection"})
 
 
 class NotHttp(Exception):
-    """What came back is not an HTTP/1.1 answer; `detail` says why."""
+    """What came back is not an HTTP/1.1 answer; `detail` says why, `symptom` in a word."""
 
-    def __init__(self, detail: str) -> None:
+    def __init__(self, detail: str, symptom: Symptom = Symptom.NOT_HTTP) -> None:
         super().__init__(detail)
         self.detail = detail
+        self.symptom = symptom
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +67,14 @@ def check_status_line(line: str) -> re.Match[str]:
     if match := _STATUS_LINE.fullmatch(line):
         return match
     detail = f"the status line is not HTTP: {shown(line)}"
-    if _TLS_RECORD.match(line):
+    symptom = next((one for sign, one in _OTHERS.items() if sign.match(line)), Symptom.NOT_HTTP)
+    if symptom is Symptom.TLS_WHERE_PLAIN:
         detail += " (it looks like TLS: is it an https URL?)"
-    raise NotHttp(detail)
+    raise NotHttp(detail, symptom)
 
 
+# A receiver begins most of its answers with the same bytes.
+@lru_cache(maxsize=32)
 def parse_head(raw: bytes) -> Head:
     """Read a head without the empty line that ends it; raises NotHttp when it is malformed."""
     lines = [line.removesuffix("\r") for line in raw.decode("latin-1").split("\n")]
@@ -81,7 +95,7 @@ def _headers(lines: list[str]) -> tuple[tuple[str, str], ...]:
     """The header lines after the status line, as pairs."""
     if len(lines) - 1 > MAX_HEADERS:
         detail = f"more than {MAX_HEADERS} headers"
-        raise NotHttp(detail)
+        raise NotHttp(detail, Symptom.ENDLESS_HEADERS)
     pairs: list[tuple[str, str]] = []
     for line in lines[1:]:
         if pairs and line.startswith(
@@ -99,7 +113,7 @@ def _pair(line: str) -> tuple[str, str]:
     name, colon, value = line.partition(":")
     if not colon or not _NAME.fullmatch(name):
         detail = f"not a header line: {shown(line)}"
-        raise NotHttp(detail)
+        raise NotHttp(detail, Symptom.CONTROL if "\0" in name else Symptom.BAD_HEADER)
     return name, _plain(value, line)
 
 
@@ -107,7 +121,7 @@ def _plain(value: str, line: str) -> str:
     """A header's value without the space around it."""
     if "\r" in value or "\0" in value:
         detail = f"a header holds a carriage return or a NUL: {shown(line)}"
-        raise NotHttp(detail)
+        raise NotHttp(detail, Symptom.CONTROL)
     return value.strip(" \t")
 
 
@@ -130,7 +144,7 @@ def _length(values: list[str]) -> int | None:
     lengths = {_number(part.strip(" \t")) for value in values for part in value.split(",")}
     if len(lengths) > 1:
         detail = f"Content-Length contradicts itself: {shown(', '.join(values))}"
-        raise NotHttp(detail)
+        raise NotHttp(detail, Symptom.TWO_LENGTHS)
     return lengths.pop() if lengths else None
 
 
@@ -138,6 +152,9 @@ def _number(text: str) -> int:
     """A length in decimal digits."""
     if not _DIGITS.fullmatch(text):
         detail = f"Content-Length is not a number: {shown(text)}"
-        raise NotHttp(detail)
+        raise NotHttp(detail, Symptom.BAD_LENGTH)
     digits = text.lstrip("0") or "0"
-    return int(digits) if len(digits) <= _LENGTH_DIGITS else 10**_LENGTH_DIGITS
+    if len(digits) > _LENGTH_DIGITS:
+        detail = f"Content-Length is beyond 64 bits: {shown(text)}"
+        raise NotHttp(detail, Symptom.HUGE_LENGTH)
+    return int(digits)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hookproof.delivery.head import SHOWN, Head, NotHttp, check_status_line, parse_head
+from hookproof.delivery.head import (
+    MAX_HEADERS,
+    SHOWN,
+    Head,
+    NotHttp,
+    check_status_line,
+    parse_head,
+)
+from hookproof.delivery.oddity import NO_BODY, oddity_of
+from hookproof.delivery.symptom import Symptom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,7 +24,6 @@ MAX_BODY = 64 * 1024
 MAX_INTERIM = 5
 MAX_CHUNK_LINE = 1024
 
-NO_BODY = frozenset({204, 304})
 SWITCHING_PROTOCOLS = 101
 FIRST_FINAL_STATUS = 200
 
@@ -28,9 +36,17 @@ _VERSION = b"HTTP/1."
 
 
 def encode_request(
-    body: bytes, *, method: str, path: str, authority: str, headers: Sequence[tuple[str, str]]
+    body: bytes,
+    *,
+    method: str,
+    path: str,
+    authority: str,
+    headers: Sequence[tuple[str, str]],
+    chunked: bool = False,
 ) -> bytes:
     """The whole request as bytes, Host, Connection and Content-Length included.
+
+    A chunked one goes in two chunks, and its length is not told.
 
     Raises ValueError when the method or a header's name is not a token, when a value holds CR,
     LF, NUL or a character beyond Latin-1, and for a header that belongs to the transport.
@@ -40,8 +56,17 @@ def encode_request(
         raise ValueError(message)
     lines = [f"{method} {path} HTTP/1.1", f"Host: {authority}", "Connection: keep-alive"]
     lines += [_header_line(name, value) for name, value in headers]
+    if chunked:
+        lines.append("Transfer-Encoding: chunked\r\n\r\n")
+        return "\r\n".join(lines).encode("latin-1") + _in_chunks(body)
     lines.append(f"Content-Length: {len(body)}\r\n\r\n")
     return "\r\n".join(lines).encode("latin-1") + body
+
+
+def _in_chunks(body: bytes) -> bytes:
+    half = len(body) // 2
+    parts = [part for part in (body[:half], body[half:]) if part]
+    return b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (*parts, b""))
 
 
 def _header_line(name: str, value: str) -> str:
@@ -73,6 +98,7 @@ class AnswerReader:
         self.head: Head | None = None
         self.body = bytearray()
         self.problem = ""
+        self._fault: Symptom | None = None
         self.finished = False
         self.touched = False
         self._bodiless = bodiless
@@ -92,6 +118,13 @@ class AnswerReader:
             return False
         return head.persistent and self._ends_clearly(head)
 
+    @property
+    def symptom(self) -> Symptom | None:
+        """What is odd about the answer, the fault that stopped the reading first."""
+        if self._fault or self.head is None:
+            return self._fault
+        return oddity_of(self.head, self.body, more=bool(self._buffer))
+
     def feed(self, data: bytes) -> None:
         """Take what was received; raises NotHttp when it cannot be an answer."""
         self.touched = True
@@ -106,10 +139,12 @@ class AnswerReader:
         if self._step == self._read_to_the_end:
             self.finished = True
         else:
-            self.stop("the connection was closed in the middle of the body")
+            why = "the connection was closed in the middle of the body"
+            self.stop(why, Symptom.CLOSED_BODY)
 
-    def stop(self, why: str) -> None:
+    def stop(self, why: str, symptom: Symptom) -> None:
         """Leave the body as it is, with the reason."""
+        self._fault = symptom
         came = f" ({len(self.body)} bytes of it came)"
         self.problem = why + came
         self.finished = True
@@ -118,9 +153,7 @@ class AnswerReader:
 
     def _read_head(self) -> bool:
         end = _HEAD_END.search(self._buffer, self._scanned)
-        if (len(self._buffer) if end is None else end.end()) > MAX_HEAD:
-            detail = f"the headers are longer than {MAX_HEAD // 1024} KiB"
-            raise NotHttp(detail)
+        self._check_size(len(self._buffer) if end is None else end.end())
         if end is None:
             self._check_beginning()
             self._scanned = max(0, len(self._buffer) - 2)
@@ -133,6 +166,16 @@ class AnswerReader:
         else:
             self._begin_body(head)
         return True
+
+    def _check_size(self, size: int) -> None:
+        """Give up on a head that is too long, or has too many lines already."""
+        # The status line is one, and the last one may be the empty line that ends the head.
+        if self._buffer.count(b"\n", 0, min(size, MAX_HEAD)) > MAX_HEADERS + 2:
+            detail = f"more than {MAX_HEADERS} headers"
+            raise NotHttp(detail, Symptom.ENDLESS_HEADERS)
+        if size > MAX_HEAD:
+            detail = f"the headers are longer than {MAX_HEAD // 1024} KiB"
+            raise NotHttp(detail, Symptom.ENDLESS_LINE)
 
     def _check_beginning(self) -> None:
         """Tell at once what can never become an answer, instead of waiting for its end."""
@@ -149,10 +192,10 @@ class AnswerReader:
         self._interim += 1
         if status == SWITCHING_PROTOCOLS:
             detail = "it switches to another protocol (101), which nobody asked for"
-            raise NotHttp(detail)
+            raise NotHttp(detail, Symptom.SWITCHES)
         if self._interim > MAX_INTERIM:
             detail = "more than five interim answers"
-            raise NotHttp(detail)
+            raise NotHttp(detail, Symptom.INTERIM_FLOOD)
 
     # -- the body -----------------------------------------------------------------------------
 
@@ -192,7 +235,9 @@ class AnswerReader:
         return not self._wanted
 
     def _stop_at_limit(self) -> None:
-        self.stop(f"the body is longer than {MAX_BODY // 1024} KiB and was not read further")
+        sized = self._step == self._read_sized
+        why = f"the body is longer than {MAX_BODY // 1024} KiB and was not read further"
+        self.stop(why, Symptom.HUGE_BODY if sized else Symptom.ENDLESS_BODY)
 
     def _read_sized(self) -> bool:
         if self._read_wanted():
@@ -211,7 +256,7 @@ class AnswerReader:
             return False
         match = _CHUNK_LINE.fullmatch(line)
         if match is None:
-            self.stop(f"a chunk begins with {line[:SHOWN]!a}")
+            self.stop(f"a chunk begins with {line[:SHOWN]!a}", Symptom.BAD_CHUNK)
             return False
         self._wanted = int(match[1], 16)
         self._step = self._read_chunk if self._wanted else self._read_trailer
@@ -227,7 +272,7 @@ class AnswerReader:
         if len(self._buffer) < len(b"\r\n"):
             return False
         if not self._buffer.startswith(b"\r\n"):
-            self.stop("a chunk does not end where its length says")
+            self.stop("a chunk does not end where its length says", Symptom.BAD_CHUNK)
             return False
         del self._buffer[:2]
         self._step = self._read_chunk_line
@@ -239,7 +284,8 @@ class AnswerReader:
             return False
         self._trailers += len(line)
         if self._trailers > MAX_HEAD:
-            self.stop(f"the trailers are longer than {MAX_HEAD // 1024} KiB")
+            why = f"the trailers are longer than {MAX_HEAD // 1024} KiB"
+            self.stop(why, Symptom.ENDLESS_TRAILERS)
         elif line in {b"\r\n", b"\n"}:
             self.finished = True
         return True
@@ -249,7 +295,8 @@ class AnswerReader:
         end = self._buffer.find(b"\n", 0, MAX_CHUNK_LINE)
         if end < 0:
             if len(self._buffer) >= MAX_CHUNK_LINE:
-                self.stop(f"a line between chunks is longer than {MAX_CHUNK_LINE} bytes")
+                why = f"a line between chunks is longer than {MAX_CHUNK_LINE} bytes"
+                self.stop(why, Symptom.ENDLESS_CHUNK_LINE)
             return None
         line = bytes(self._buffer[: end + 1])
         del self._buffer[: end + 1]

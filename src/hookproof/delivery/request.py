@@ -35,6 +35,7 @@ class Request:
     """What goes over the wire. `payload` is what the body says, signature included.
 
     `query` is what the URL's query holds besides the receiver's own: `Signature=x%3D`, or "".
+    `signed` is the body that was signed, where it was changed afterwards.
     """
 
     body: bytes
@@ -42,6 +43,12 @@ class Request:
     form: BodyForm
     payload: Any = None
     query: str = ""
+    signed: bytes | None = None
+
+    @property
+    def signed_body(self) -> bytes:
+        """The bytes that the signature is made over, where it covers the body."""
+        return self.body if self.signed is None else self.signed
 
 
 def write_request(

@@ -15,6 +15,7 @@ from hookproof.delivery.connection import (
     open_socket,
     reason,
 )
+from hookproof.delivery.symptom import Symptom
 
 if TYPE_CHECKING:
     import socket
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from hookproof.delivery.target import Target
 
 RECORD = 16 * 1024
+
+# What OpenSSL makes of an HTTP answer to its greeting.
+_SAID_IN_PLAIN = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL"})
 
 
 def tls_context() -> ssl.SSLContext:
@@ -60,11 +64,14 @@ def _shake_hands(
 def _handshake_failure(error: OSError, deadline: Deadline) -> ConnectFailed:
     """What an error in the handshake says about the receiver."""
     if isinstance(error, TimeoutError):
-        return ConnectFailed(Outcome.TIMEOUT, f"no TLS handshake within {deadline.timeout:g} s")
+        detail = f"no TLS handshake within {deadline.timeout:g} s"
+        return ConnectFailed(Outcome.TIMEOUT, Symptom.NO_CONNECTION, detail)
     if isinstance(error, ssl.SSLCertVerificationError):
         why = f"the certificate is not trusted: {error.verify_message}"
-        return ConnectFailed(Outcome.TLS, why)
-    return ConnectFailed(Outcome.TLS, f"the TLS handshake failed: {reason(error)}")
+        return ConnectFailed(Outcome.TLS, Symptom.NOT_TRUSTED, why)
+    plain = isinstance(error, ssl.SSLError) and error.reason in _SAID_IN_PLAIN
+    symptom = Symptom.PLAIN_WHERE_TLS if plain else Symptom.TLS_FAILED
+    return ConnectFailed(Outcome.TLS, symptom, f"the TLS handshake failed: {reason(error)}")
 
 
 class TlsConnection(Connection):
@@ -89,6 +96,10 @@ class TlsConnection(Connection):
     def wait(self, seconds: float, *, writing: bool) -> bool:
         """Wait as a plain connection does, unless a record is already at hand."""
         return self._socket.pending() > 0 or super().wait(seconds, writing=writing)
+
+    def _comes_at_once(self) -> bool:
+        """Nothing is looked at beforehand: what travels are records."""
+        return False
 
     def outcome_of(self, error: OSError) -> Outcome:
         """What an error while sending or receiving says about the receiver."""

@@ -14,6 +14,7 @@ from hookproof.delivery.answer import Answer, Outcome
 from hookproof.delivery.connection import ConnectFailed, Connection, Deadline, open_socket
 from hookproof.delivery.exchange import Exchange
 from hookproof.delivery.http1 import AnswerReader, encode_request
+from hookproof.delivery.oddity import redirection
 from hookproof.delivery.target import with_query
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Transport:
         *,
         headers: Sequence[tuple[str, str]] = (),
         method: str = "POST",
+        chunked: bool = False,
         query: str = "",
     ) -> Answer:
         """Send one request and wait for what comes of it; nothing a receiver does raises.
@@ -68,6 +70,7 @@ class Transport:
             path=with_query(target.path, query),
             authority=target.authority,
             headers=headers,
+            chunked=chunked,
         )
         deadline = Deadline(self._clock, self._clock(), self._timeout)
         bodiless = method == "HEAD"
@@ -113,7 +116,12 @@ class Transport:
         try:
             connection = self._connect(deadline)
         except ConnectFailed as failure:
-            return Answer(failure.outcome, elapsed=deadline.elapsed(), detail=failure.detail)
+            return Answer(
+                failure.outcome,
+                elapsed=deadline.elapsed(),
+                detail=failure.detail,
+                symptom=failure.symptom,
+            )
         return self._exchange(connection, wire, deadline, bodiless=bodiless)[0]
 
     def _send_again(self, wire: bytes, deadline: Deadline, *, bodiless: bool) -> Answer:
@@ -145,6 +153,9 @@ class Transport:
                 self._kept = connection
             else:
                 connection.close()
+        if answer.status_class == 3 and answer.symptom is None:
+            symptom = redirection(answer.header("location"), self._target)
+            answer = replace(answer, symptom=symptom)
         return answer, exchange.met_a_dead_end
 
 

@@ -124,9 +124,9 @@ CODES: Final[dict[str, Code]] = {
     ),
     "HP406": Code(
         "acknowledges broken payloads",
-        _WARNING,
+        _NOTE,
         hint="the vendor takes this for delivered, and the event is lost; refuse with 4xx if "
-        "that matters to you",
+        "that matters to you, and say so with --policy strict",
     ),
     "HP407": Code(
         "accepts a forgery",
@@ -175,5 +175,57 @@ CODES: Final[dict[str, Code]] = {
         "takes one way of writing signatures only",
         _WARNING,
         hint="the page does not say how the digest is written; accept each way until you know",
+    ),
+    "HP420": Code(
+        "acknowledges with an error in the body",
+        _WARNING,
+        hint="the vendor looks at the status: it takes the callback for delivered and does not "
+        "send it again, so the event is lost; answer an error with 4xx or 5xx",
+    ),
+    "HP421": Code(
+        "refuses a usual header",
+        _WARNING,
+        hint="the page does not promise how the header is written; parse the media type, and do "
+        "not compare it letter by letter",
+    ),
+    "HP422": Code(
+        "accepts callbacks of another time",
+        _NOTE,
+        hint="whoever has recorded a callback can send it again; refuse moments that are minutes "
+        "away, or remember what was processed",
+    ),
+    "HP423": Code(
+        "refuses events out of order",
+        hint="no order of arrival is promised; acknowledge, and let the field that orders "
+        "events decide which of them counts",
+    ),
+    "HP424": Code(
+        "refuses broken payloads with another status",
+        hint="--policy strict wants 4xx: the fault is the sender's, and a 3xx leads nowhere",
+    ),
+    "HP425": Code(
+        "does not acknowledge everything",
+        hint="--policy ack-all was declared; answer 2XX here too, or declare lenient or strict",
+    ),
+    "HP426": Code(
+        "refusals cannot be seen",
+        _NOTE,
+        hint="under --policy ack-all the status proves nothing; answer a forgery with an error "
+        'in the body ({"code": 401}) and it is judged by that, or test with another policy',
+    ),
+    "HP427": Code(
+        "stops accepting genuine callbacks",
+        hint="is there a limit of requests, or did the receiver break on the way? what it refused "
+        "may have been refused for that reason",
+    ),
+    "HP430": Code(
+        "answers oddly",
+        _WARNING,
+        hint="the answer counted here; a vendor's client may not take it, so answer plainly",
+    ),
+    "HP431": Code(
+        "went away and came back",
+        _WARNING,
+        hint="look at the receiver's log for a crash or a restart: what comes then is lost",
     ),
 }

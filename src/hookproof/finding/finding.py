@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from hookproof.finding.stored import StoredRequest
+
 
 class Severity(StrEnum):
     """How much a finding weighs, the heaviest first.
@@ -61,13 +63,16 @@ class CaptureFinding(Finding):
 class ReceiverFinding(Finding):
     """A finding in a receiver: the check it failed, its answer, how often, how to see it again.
 
-    `status` is the HTTP status, None where none came. `reproduce` is a line for a shell.
+    `status` is the HTTP status, None where none came. `symptom` is a word for what was odd about
+    the exchange, "" where nothing was. `reproduce` holds lines for a shell, `request` the bytes.
     """
 
     check: str
     status: int | None = None
+    symptom: str = ""
     count: int = 1
     reproduce: str = ""
+    request: StoredRequest | None = None
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

@@ -1,280 +1,206 @@
-"""Tests one callback: the control first, for without it no refusal proves anything."""
+"""Tests one callback: the control first, then the named cases, then generated ones."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import chain, product
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from hookproof.finding import CODES, ReceiverFinding
-from hookproof.receiver import cases
+from hookproof.receiver import boundaries, cases
 from hookproof.receiver.cases import Case
-from hookproof.receiver.checks import Check, Control, State
-from hookproof.receiver.nature import first_fault, nature_of, only_difference
-from hookproof.receiver.reaction import Reaction, react
-from hookproof.receiver.report import CallbackResult
-from hookproof.receiver.reproduce import shell_lines
-from hookproof.receiver.verdicts import Tally, acknowledgement, judge_answer, lateness, vendor_note
-from hookproof.signature.forms import documented, written
+from hookproof.receiver.checks import Check, State
+from hookproof.receiver.control import find_control
+from hookproof.receiver.diagnosis import explain_refusals
+from hookproof.receiver.malformed import malformed_probes
+from hookproof.receiver.policy import Policy
+from hookproof.receiver.redeliveries import disordered, has_order, redeliveries
+from hookproof.receiver.schedule import Lane, first_of, rest_of
+from hookproof.receiver.shrink import shrink_findings
+from hookproof.receiver.trial import ChangedItsMind, Trial
+from hookproof.receiver.verdicts import vendor_note
 from hookproof.signature.verify import find_signature
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from hookproof.contract.facts import Example
-    from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
     from hookproof.receiver.generate import Generated
-    from hookproof.receiver.sender import Sender
-    from hookproof.receiver.session import Session
-    from hookproof.validation.validator import CompiledCallback
 
-_CONTROL_OF: Final = {
-    Reaction.ACCEPTED: Control.ACCEPTED,
-    Reaction.REFUSED: Control.REFUSED,
-    Reaction.CRASHED: Control.CRASHED,
-    Reaction.NO_ANSWER: Control.NO_ANSWER,
-}
-# Each unanswered request costs a whole deadline, and two prove it.
-_SILENCES_TO_LEAVE: Final = 2
-_REDELIVERIES: Final = 3
+    Generate = Callable[[int, int], list[Generated]]
+
+# With fewer requests than this in all there are none to spare for a second look.
+_FEW: Final = 20
+_ENOUGH_TO_GENERATE: Final = 100
+# Of what may be sent, named cases get so much, and shrinking what is left of so much.
+_NAMED: Final = 0.75
+_SENT_BEFORE_SHRINKING: Final = 0.9
 
 
 @dataclass(slots=True)
 class CallbackRun:
-    """The test of one callback; `run` fills `result` and `tally`, also when it is cut short."""
+    """The test of one callback; `run` fills the trial's books, also when it is cut short.
 
-    compiled: CompiledCallback
-    sender: Sender
-    session: Session
-    url: str
-    timeout: float
-    max_cases: int
-    progress: Callable[[int], None]
-    tally: Tally = field(default_factory=Tally)
-    result: CallbackResult = field(default_factory=CallbackResult)
-    _control: dict[str, Any] = field(default_factory=dict)
-    _sent: set[Check] = field(default_factory=set)
-    _seen: set[Hashable] = field(default_factory=set)
-    _silences: Counter[Check] = field(default_factory=Counter)
+    `required` are the encodings that the receiver must read, `others` further secrets by
+    names that may be shown.
+    """
 
-    def run(self, generate: Callable[[int, int], list[Generated]]) -> None:
+    trial: Trial
+    required: tuple[str, ...] = ("json",)
+    others: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    def run(self, generate: Generate) -> None:
         """Send everything, at most `max_cases` requests.
 
         `generate` is asked last, for so many conforming and so many broken payloads. TimeIsUp
         and TargetGone pass through; what was found until then stands.
         """
-        request = self._genuine()
+        trial = self.trial
+        request = find_control(trial)
         if request is None:
+            explain_refusals(trial, others=self.others)
             return
         try:
-            for lane in self._lanes(request):
-                self._lane(lane)
+            lanes = list(self._lanes(request))
+            self._steps(iter(first_of(lanes)), until=self._most)
+            lanes += self._edges()
+            rest = iter(rest_of(lanes))
+            self._steps(rest, until=self._named)
+            explain_refusals(trial, others=self.others)
             self._fuzz(generate)
+            self._steps(rest, until=self._most)
+            self._close()
+        except ChangedItsMind:
+            return
         finally:
             self._conclude()
 
-    def _fuzz(self, generate: Callable[[int, int], list[Generated]]) -> None:
-        left = self.max_cases - self.result.requests
-        if left <= 0:
-            return
-        payloads = generate(self.max_cases // 2, self.max_cases // 2)
-        half = self.result.requests + left // 2
-        self._lane(self._generated(p for p in payloads if not p.breaks), until=half)
-        self._lane(self._generated(p for p in payloads if p.breaks))
+    @property
+    def _most(self) -> int:
+        """All but the one request that the end needs."""
+        most = self.trial.max_cases
+        return most - 1 if most >= _FEW else most
 
-    def _genuine(self) -> Request | None:
-        """Find a documented reading that is accepted; the first refusal is what is told."""
-        first: ReceiverFinding | None = None
-        for example, form, encoding in self._readings():
-            self.sender.form, self.sender.encoding = form, encoding
-            label = "the genuine callback"
-            case = Case(Check.ACCEPTS_GENUINE, label, example.payload, verbatim=True)
-            request = self.sender.write(case)
-            answer = self._exchange(request)
-            reaction = react(answer, self.sender.callback.deliveries[0].success)
-            self.result.control = self.result.control or _CONTROL_OF[reaction]
-            if reaction is Reaction.ACCEPTED:
-                self._time(answer)
-                self._repeated((request.body, request.headers, request.query))
-                self._accept(example, answer)
-                return request
-            first = first or self._finding(case, request, answer)
-            if reaction is Reaction.NO_ANSWER or self.result.requests >= self.max_cases:
-                break
-        if first:
-            self.tally.add(first)
-        self.result.checks[Check.ACCEPTS_GENUINE] = State.FAIL
-        return None
+    @property
+    def _named(self) -> int:
+        """How many requests come before generated ones, which cost more time than they are sent."""
+        most = self.trial.max_cases
+        return int(most * _NAMED) if most >= _ENOUGH_TO_GENERATE else self._most
 
-    def _readings(self) -> list[tuple[Example, int, str]]:
-        """What a genuine callback may be: the reading of the table before that of the sample.
+    def _lanes(self, genuine: Request) -> Iterator[Lane]:
+        trial, callback, payload = self.trial, self.trial.compiled.callback, self.trial.control
+        form = trial.sender.body_form
+        place, query = trial.sender.signature.place, f"?{genuine.query}"
+        _, accepted = find_signature(place, genuine.payload, genuine.headers, url=query)
+        yield self._lane(self._variants(), 12)
+        yield Lane(tuple(redeliveries(trial, genuine)), 6)
+        yield self._lane(self._forged(genuine), 4)
+        yield self._lane(cases.tampered(callback, payload, accepted=accepted), 4)
+        yield self._lane(cases.conforming_probes(callback, payload), 3)
+        yield self._lane(cases.unknown_fields(payload), 2)
+        yield self._lane(malformed_probes(callback, payload), 3)
+        yield self._lane(cases.freshness_probes(callback, payload), 2)
+        yield self._lane(disordered(callback, trial.sender.another_event(payload)), 3)
+        required = self.required
+        yield self._lane(
+            cases.documented_encodings(callback, payload, base=form, required=required), 2
+        )
+        yield self._lane(cases.header_variants(payload, base=form), 2)
 
-        With each comes the form of its signature, by position, and how that is written.
+    def _edges(self) -> list[Lane]:
+        """What differs in one field from a payload that was accepted: else it proves nothing."""
+        compiled, bases = self.trial.compiled, [self.trial.control, *self.trial.known_good]
+        kinds = (boundaries.boundary_probes, boundaries.odd_probes, boundaries.broken_probes)
+        return [self._lane(probes(compiled, bases), 0) for probes in kinds]
+
+    def _variants(self) -> Iterator[Case]:
+        """The documented payloads; the one that was the control as another event, for it is known.
+
+        Signed anew and otherwise unchanged it would be a redelivery, which is another check.
         """
-        callback = self.compiled.callback
-        plain = [e for e in callback.examples if not self.compiled.quirks_in(e.payload)]
-        quirky = [e for e in callback.examples if e not in plain]
-        examples = [*plain[:1], *quirky[:1]]
-        ways = [
-            (number, encoding)
-            for number, form in enumerate(callback.signature.forms)
-            for encoding in form.encodings
-        ]
-        return [(example, *way) for way, example in product(ways, examples)]
+        for case in cases.documented_variants(self.trial.compiled.callback):
+            yield replace(case, verbatim=case.payload != self.trial.control)
 
-    def _accept(self, example: Example, answer: Answer) -> None:
-        self.result.control = Control.ACCEPTED
-        self.result.checks[Check.ACCEPTS_GENUINE] = State.PASS
-        self._control = example.payload
-        callback = self.compiled.callback
-        for finding in acknowledgement(callback, answer):
-            self.tally.add(finding)
-        facts = callback.signature
-        if (self.sender.form, self.sender.encoding) != (0, facts.encodings[0]):
-            self.tally.add(self._one_writing_only())
-        self._sent |= {Check.ACCEPTS_GENUINE, Check.ACKNOWLEDGES_AS_DOCUMENTED}
+    def _forged(self, genuine: Request) -> Iterator[Case]:
+        callback, known = self.trial.compiled.callback, genuine.payload
+        forged = cases.forgeries(callback, self.trial.control)
+        yield from (case for _, case in zip(range(3), forged, strict=False))
+        if isinstance(known, dict):
+            yield cases.replayed_forgery(known, kept=frozenset(known))
+        yield from forged
 
-    def _one_writing_only(self) -> ReceiverFinding:
-        facts = self.compiled.callback.signature
-        return ReceiverFinding(
-            code="HP418",
-            severity=CODES["HP418"].severity,
-            callback=self.compiled.callback.path,
-            where="",
-            message=f"only signatures {written(facts, self.sender.form, self.sender.encoding)} "
-            f"are accepted; the page allows {documented(facts)}",
-            hint=CODES["HP418"].hint,
-            source=str(facts.source),
-            check=Check.ACCEPTS_GENUINE.value,
-        )
+    def _lane(self, items: Iterable[Case], first: int) -> Lane:
+        return Lane(tuple(partial(self.trial.attempt, case) for case in items), first)
 
-    def _lanes(self, genuine: Request) -> Iterator[Iterable[Case | Request]]:
-        callback, payload = self.compiled.callback, self._control
-        place = self.sender.signature.place
-        _, accepted = find_signature(
-            place, genuine.payload, genuine.headers, url=f"?{genuine.query}"
-        )
-        yield chain(
-            cases.documented_variants(callback), cases.documented_encodings(callback, payload)
-        )
-        yield cases.conforming_probes(callback, payload)
-        yield cases.unknown_fields(payload)
-        yield cases.forgeries(callback, payload)
-        yield cases.tampered(callback, payload, accepted=accepted)
-        yield [genuine] * _REDELIVERIES
-        yield cases.malformed_probes(callback, payload)
-
-    def _generated(self, generated: Iterable[Generated]) -> Iterator[Case]:
-        for payload in generated:
-            check = Check.SURVIVES_MALFORMED if payload.breaks else Check.ACCEPTS_CONFORMING
-            yield Case(check, payload.description, payload.payload, verbatim=True)
-
-    def _lane(self, lane: Iterable[Case | Request], *, until: int | None = None) -> None:
-        most = self.max_cases if until is None else until
-        for item in lane:
-            if self.result.requests >= most:
+    def _steps(self, steps: Iterator[Callable[[], None]], *, until: int) -> None:
+        # Looked at before the next step is taken, for what is taken is not there later.
+        while self.trial.result.requests < until:
+            step = next(steps, None)
+            if step is None:
                 return
-            if isinstance(item, Case):
-                self._try(item)
-            else:
-                case = Case(Check.ACCEPTS_REDELIVERY, "the same bytes once more", item.payload)
-                self._judge(case, item)
+            step()
 
-    def _try(self, case: Case) -> None:
-        if case.check in _GENERATED and self._repeated(f"{case.layout} {case.payload!r}"):
+    def _fuzz(self, generate: Generate) -> None:
+        trial, most = self.trial, self._most
+        if trial.result.requests >= most:
             return
-        request = self.sender.write(case)
-        nature = nature_of(request, self.compiled, secret=self.sender.secret)
-        if not nature.serves(case.check):
-            case = replace(case, check=_other_check(case.check))
-        # Bytes that were sent before would be a redelivery, which is another check.
-        sent = (request.body, request.headers, request.query)
-        if nature.serves(case.check) and not self._repeated(sent):
-            self._judge(case, request)
+        payloads = generate(trial.max_cases // 2, trial.max_cases // 2)
+        kinds = [self._generated(payloads, breaks=breaks) for breaks in (False, True)]
+        early = max(int(most * _SENT_BEFORE_SHRINKING), trial.result.requests)
+        half = trial.result.requests + (early - trial.result.requests) // 2
+        for generated, until in zip(kinds, (half, early), strict=True):
+            trial.attempt_all(generated, until=until)
+        shrink_findings(trial, until=most)
+        for generated in kinds:
+            trial.attempt_all(generated, until=most)
+        # With nothing left to send: what has a known cause is counted with it.
+        shrink_findings(trial, until=trial.result.requests)
 
-    def _judge(self, case: Case, request: Request) -> None:
-        if self._silences[case.check] >= _SILENCES_TO_LEAVE:
+    def _generated(self, payloads: list[Generated], *, breaks: bool) -> Iterator[Case]:
+        check = Check.SURVIVES_MALFORMED if breaks else Check.ACCEPTS_CONFORMING
+        for one in payloads:
+            if one.breaks is breaks:
+                yield Case(check, one.description, one.payload, verbatim=True)
+
+    def _close(self) -> None:
+        """A second control: what changed on the way may be why later requests were refused."""
+        trial = self.trial
+        if not trial.left or not trial.accepted[Check.ACCEPTS_CONFORMING]:
             return
-        answer = self._exchange(request)
-        self._sent.add(case.check)
-        finding = self._finding(case, request, answer)
-        if finding:
-            self.tally.add(finding, size=len(request.body))
-        elif case.check in _ACCEPTING:
-            self._time(answer)
-        reaction = react(answer, self.compiled.callback.deliveries[0].success)
-        self._silences[case.check] += reaction is Reaction.NO_ANSWER
-
-    def _exchange(self, request: Request) -> Answer:
-        answer = self.session.send(request)
-        self.result.requests += 1
-        self.progress(self.result.requests)
-        return answer
-
-    def _time(self, answer: Answer) -> None:
-        late = lateness(self.compiled.callback, answer, timeout=self.timeout)
-        self._sent.add(Check.ANSWERS_IN_TIME)
-        if late:
-            self.tally.add(late)
-
-    def _repeated(self, what: Hashable) -> bool:
-        known = what in self._seen
-        self._seen.add(what)
-        return known
-
-    def _finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
-        finding = judge_answer(self.compiled.callback, case, answer, where="")
-        if finding is None:
-            return None
-        genuine = case.forge is None and case.tamper is None and not case.other_secret
-        return replace(
-            finding,
-            where=self._where(case, request),
-            reproduce=shell_lines(self.url, request, self.sender.callback, genuine=genuine),
-        )
-
-    def _where(self, case: Case, request: Request) -> str:
-        callback = self.compiled.callback
-        if case.check is Check.REFUSES_FORGED:
-            return f"/{callback.signature.place.field}" if callback.signature.place.in_body else ""
-        if case.check is Check.SURVIVES_MALFORMED:
-            return first_fault(request, callback)
-        if case.check not in _PLACED or not self._control:
-            return ""
-        return only_difference(case.payload, self._control, ignored=self._refreshed(case))
-
-    def _refreshed(self, case: Case) -> frozenset[str]:
-        facts = self.compiled.callback.signature
-        sent_at = self.compiled.callback.sent_at
-        names = {place.field for place in (facts.place, *facts.inputs) if place.in_body}
-        return frozenset(names | ({sent_at.field} if sent_at else set())) - case.kept
+        label = "a genuine callback at the end of the run"
+        case = Case(Check.ACCEPTS_GENUINE, label, trial.control, advice="HP427")
+        request = trial.sender.write(case)
+        trial.judge(case, request, trial.exchange(request))
 
     def _conclude(self) -> None:
         """Give each check its state, now that all was sent."""
-        callback = self.compiled.callback
-        if Check.SURVIVES_MALFORMED in self._sent:
-            self._sent.add(Check.REFUSES_MALFORMED)
+        trial, states = self.trial, self.trial.result.checks
+        callback = trial.compiled.callback
+        if Check.SURVIVES_MALFORMED in trial.sent:
+            trial.sent.add(Check.REFUSES_MALFORMED)
         for check in Check:
-            state = State.PASS if check in self._sent else State.INCONCLUSIVE
-            self.result.checks[check] = State.FAIL if self.tally.failed(check) else state
+            state = State.PASS if check in trial.sent else State.INCONCLUSIVE
+            states[check] = State.FAIL if trial.tally.failed(check) else state
         if not callback.signature.covers_body:
-            self.result.checks[Check.REFUSES_TAMPERED] = State.SKIPPED
-            self.tally.add(vendor_note(callback))
+            states[Check.REFUSES_TAMPERED] = State.SKIPPED
+            trial.tally.add(vendor_note(callback))
+        trial.tally.show_by(trial.genuine)
+        self._leave_open(states)
+
+    def _leave_open(self, states: dict[Check, State]) -> None:
+        """The checks of which neither outcome is wrong, or no answer tells the outcome."""
+        trial, callback = self.trial, self.trial.compiled.callback
+        if trial.tally.has("HP422") or callback.sent_at is None:
+            _unless_failed(states, Check.CHECKS_FRESHNESS, State.SKIPPED)
+        if not has_order(callback, self.trial.control):
+            states[Check.TOLERATES_DISORDER] = State.SKIPPED
+        if trial.policy is Policy.ACK_ALL or trial.tally.has("HP406"):
+            _unless_failed(states, Check.REFUSES_MALFORMED, State.SKIPPED)
+        for check in (Check.REFUSES_FORGED, Check.REFUSES_TAMPERED):
+            hidden = trial.tally.has("HP426") and states[check] is State.PASS
+            if hidden or (trial.tally.has("HP427") and states[check] is State.PASS):
+                states[check] = State.INCONCLUSIVE
 
 
-_ACCEPTING: Final = frozenset(
-    {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_REDELIVERY}
-)
-_PLACED: Final = frozenset(
-    {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_GENUINE}
-)
-_GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})
-
-
-def _other_check(check: Check) -> Check:
-    """What a generated payload serves when it is not what it was made for."""
-    if check is Check.ACCEPTS_CONFORMING:
-        return Check.SURVIVES_MALFORMED
-    return check
+def _unless_failed(states: dict[Check, State], check: Check, state: State) -> None:
+    if states[check] is not State.FAIL:
+        states[check] = state

@@ -1,42 +1,67 @@
-"""What is sent: the documented, the odd, the broken, the forged, each for one check."""
+"""What is sent: the documented, the rearranged, the forged, each for one check."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.delivery.request import REMOVED, Layout
-from hookproof.payload.body import BodyForm
+from hookproof.payload.body import CONTENT_TYPES, BodyForm
 from hookproof.receiver.checks import Check
-from hookproof.validation.judge import Judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from hookproof.contract import Callback
     from hookproof.delivery.request import Forger
+
+    Rewriter = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One request to be: a payload (or raw bytes), how it is written, and what it is for.
 
-    `kept` names fields that keep their value although they would be refreshed for each
-    sending. `tamper` changes the body after it was signed. `verbatim` payloads are sent as
-    they are documented or generated; all others are given the identity of a new event, so
-    that a receiver which knows the event already does not answer for that reason.
+    `form` is None for the way of writing that the run chose. `kept` names fields that keep
+    their value although they would be refreshed for each sending, and `shift` moves the moment
+    of sending by so many seconds. `rewrite` changes the body before it is signed, `tamper`
+    after. `verbatim` payloads are sent as they are documented or generated; all others are
+    given the identity of a new event, so that a receiver which knows the event already does
+    not answer for that reason.
+
+    `content_type` is the header to send, "" the one of the form, None none at all. `chunked`
+    bodies are sent without their length, `together` says how often one is sent at once.
+    `advice` is the code of the finding where a failure is no more than a warning. `may_refuse`
+    marks payloads that a correct receiver may accept or refuse, so that only a crash counts.
+    `suspect` marks those that are refused for the signature alone. `where` points at what is
+    special, where that is known.
     """
 
     check: Check
     label: str
     payload: Any
-    form: BodyForm = BodyForm.JSON
+    form: BodyForm | None = None
     layout: Layout = Layout.COMPACT
     forge: Forger | None = None
     other_secret: bool = False
-    tamper: Callable[[bytes], bytes] | None = None
+    rewrite: Rewriter | None = None
+    tamper: Rewriter | None = None
     kept: frozenset[str] = field(default_factory=frozenset)
+    shift: int = 0
     verbatim: bool = False
+    content_type: str | None = ""
+    chunked: bool = False
+    together: int = 1
+    advice: str = ""
+    may_refuse: bool = False
+    suspect: bool = False
+    where: str = ""
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether it carries the signature that belongs to it."""
+        return self.forge is None and self.tamper is None and not self.other_secret
 
 
 def documented_variants(callback: Callback) -> Iterator[Case]:
@@ -47,27 +72,59 @@ def documented_variants(callback: Callback) -> Iterator[Case]:
         yield Case(check, label, example.payload, verbatim=True)
 
 
-def documented_encodings(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
-    """The payload in each documented encoding but JSON."""
+def documented_encodings(
+    callback: Callback, payload: dict[str, Any], *, base: BodyForm, required: Collection[str]
+) -> Iterator[Case]:
+    """The payload in each documented encoding but `base`, the one everything else is in.
+
+    Refusing one of the `required` ones is an error, refusing another a warning.
+    """
     for facts in callback.encodings:
         form = BodyForm(facts.encoding)
-        if form is not BodyForm.JSON:
+        if form is not base:
             label = f"the body written as {form.value} ({facts.documented})"
-            yield Case(Check.ACCEPTS_DOCUMENTED_VARIANTS, label, payload, form=form)
+            advice = "" if facts.encoding in required else "HP415"
+            yield Case(Check.ACCEPTS_DOCUMENTED_VARIANTS, label, payload, form=form, advice=advice)
+
+
+def header_variants(payload: dict[str, Any], *, base: BodyForm) -> Iterator[Case]:
+    """The same callback with headers as other senders and proxies write them."""
+    check, plain = Check.ACCEPTS_DOCUMENTED_VARIANTS, CONTENT_TYPES[base]
+    variants: tuple[tuple[str, str | None], ...] = (
+        ("a Content-Type with a charset", f"{plain}; charset=utf-8"),
+        ("a Content-Type in upper case", plain.upper()),
+        ("no Content-Type", None),
+    )
+    # Nothing but its header tells a form from anything else.
+    for label, written in variants[: 2 if base is BodyForm.FORM else 3]:
+        yield Case(check, label, payload, content_type=written, advice="HP421")
+    label = "a body in chunks, its length not told beforehand"
+    yield Case(check, label, payload, chunked=True, advice="HP421")
 
 
 def conforming_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
-    """Payloads on which receivers that work on the sample fail."""
+    """What a receiver fails at that computes the signature in a way of its own."""
     check = Check.ACCEPTS_CONFORMING
-    yield Case(check, "JSON laid out over several lines", payload, layout=Layout.PRINTED)
-    yield Case(check, "JSON with escaped slashes and letters", payload, layout=Layout.ESCAPED)
+    # Where the body is signed, what is written anew before it is hashed shows here.
+    suspect = callback.signature.covers_body
+    for label, layout in _LAYOUTS.items():
+        yield Case(check, label, payload, layout=layout, suspect=suspect)
     for nonce in _NONCES:
         for name in callback.signature.nonces:
-            label = f"{name} {nonce}"
-            yield Case(check, label, {**payload, name: nonce}, kept=frozenset({name}))
-    for name, schema in callback.schema["properties"].items():
-        for what, text in _texts(schema):
-            yield Case(check, f"{name} holding {what}", {**payload, name: text})
+            label, kept = f"{name} {nonce}", frozenset({name})
+            varied = {**payload, name: nonce}
+            yield Case(check, label, varied, kept=kept, suspect=True, where=f"/{name}")
+    for label, rewrite in _REWRITERS.items():
+        yield Case(check, label, payload, rewrite=rewrite, suspect=suspect)
+
+
+def freshness_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    """Genuine callbacks of another time: refusing them is safer, accepting them no fault."""
+    if callback.sent_at is None:
+        return
+    where = f"/{callback.sent_at.field}"
+    for label, shift in _SHIFTS.items():
+        yield Case(Check.CHECKS_FRESHNESS, label, payload, shift=shift, where=where)
 
 
 def unknown_fields(payload: dict[str, Any]) -> Iterator[Case]:
@@ -97,6 +154,16 @@ def forgeries(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
     yield Case(Check.REFUSES_FORGED, label, payload, other_secret=True)
 
 
+def replayed_forgery(delivered: dict[str, Any], *, kept: frozenset[str]) -> Case:
+    """A callback that the receiver knows, with another signature.
+
+    Whoever looks up what is known before verifying lets it through.
+    """
+    label = "a known callback with a wrong signature"
+    wrong = _FORGERIES["wrong"]
+    return Case(Check.REFUSES_FORGED, label, delivered, forge=wrong, kept=kept, verbatim=True)
+
+
 def tampered(callback: Callback, payload: dict[str, Any], *, accepted: Any) -> Iterator[Case]:
     """The genuine body changed after it was signed, where the signature covers the body.
 
@@ -110,57 +177,6 @@ def tampered(callback: Callback, payload: dict[str, Any], *, accepted: Any) -> I
     yield Case(check, "a field added to the body", payload, tamper=_add_field)
     label = "a signature that was right for another body"
     yield Case(check, label, payload, forge=lambda _: accepted)
-
-
-def malformed_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
-    """Bodies that break the contract in ways a generator does not think of.
-
-    What turns out to keep it (null where null is documented) is left out.
-    """
-    check = Check.SURVIVES_MALFORMED
-    for what, raw in _RAW_BODIES.items():
-        yield Case(check, f"a body that is {what}", raw)
-    # A broken signature would be made right on its way out; the forgeries have those.
-    place = callback.signature.place
-    signature = place.field if place.in_body else ""
-    required = [name for name in callback.schema.get("required", ()) if name != signature]
-    for name in required:
-        yield Case(check, f"{name} missing", {k: v for k, v in payload.items() if k != name})
-    accepts = Judge(callback.schema).accepts
-    for name in _nested_fields(callback):
-        for what, value in _NESTED.items():
-            broken = Case(check, f"{name} holding {what}", {**payload, name: value})
-            # What breaks most nested JSON is what some of it is: a list, for one.
-            if not accepts(broken.payload):
-                yield broken
-    for name in [name for name in payload if name != signature]:
-        for what, value in (("null", None), ("an object", {}), ("true", True)):
-            changed = {**payload, name: value}
-            if not accepts(changed):
-                broken = Case(check, f"{name} holding {what}", changed)
-                yield replace(broken, kept=frozenset({name}))
-
-
-_NOT_ANY_TEXT: Final = frozenset({"const", "contentSchema", "enum", "format", "pattern"})
-
-
-def _texts(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Texts that are hard to store, for fields that hold any text."""
-    if schema.get("type") != "string" or schema.keys() & _NOT_ANY_TEXT:
-        return
-    yield "letters beyond ASCII", "\u76f4\u64ad\u95f4 \u00fc\u00df \U0001f3a5"
-    limit = schema.get("x-max-bytes")
-    if limit:
-        yield f"{limit} bytes of ASCII", "x" * limit
-        yield f"{limit} bytes in {limit // 3} letters", "\u76f4" * (limit // 3)
-
-
-def _nested_fields(callback: Callback) -> tuple[str, ...]:
-    return tuple(
-        name
-        for name, schema in callback.schema.get("properties", {}).items()
-        if any("contentSchema" in branch for branch in (schema, *schema.get("anyOf", ())))
-    )
 
 
 def _change_digit(body: bytes) -> bytes:
@@ -202,28 +218,36 @@ _FORGERIES_IN_A_BODY: Final[dict[str, Forger]] = {
     "beyond ASCII": lambda right: "\u00e9" * len(right),
 }
 
-_RAW_BODIES: Final = {
-    "empty": b"",
-    "the JSON null": b"null",
-    "an empty object": b"{}",
-    "an empty list": b"[]",
-    "a JSON text": b'"text"',
-    "a JSON number": b"1",
-    "cut off": b'{"a": "b',
-    "no JSON": b"not json at all",
-    "not UTF-8": b'{"a": "\xff\xfe"}',
-    "deeply nested": b"[" * 2000 + b"]" * 2000,
-    "a NUL": b"\x00",
-    "HTML": b"<html></html>",
+_LAYOUTS: Final = {
+    "JSON laid out over several lines": Layout.PRINTED,
+    "JSON with escaped slashes and letters": Layout.ESCAPED,
 }
 
-_NESTED: Final[dict[str, Any]] = {
-    "text that is no JSON": "not json",
-    "JSON text cut off": '{"a": 1',
-    "the JSON text null": "null",
-    "JSON text of a list": "[]",
-    "JSON text of a number": "1",
-    "an object instead of text": {"a": 1},
-    "JSON text escaped twice": '"{\\"a\\":1}"',
-    "deeply nested JSON text": "[" * 500 + "]" * 500,
+_DAY: Final = 24 * 60 * 60
+_SHIFTS: Final = {"a moment a day ago": -_DAY, "a moment in a day": _DAY}
+
+
+def _relaid(**options: Any) -> Rewriter:
+    def rewrite(body: bytes) -> bytes:
+        return json.dumps(json.loads(body), ensure_ascii=False, **options).encode()
+
+    return rewrite
+
+
+def _reversed(body: bytes) -> bytes:
+    turned = dict(reversed(json.loads(body).items()))
+    return json.dumps(turned, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _in_windows(body: bytes) -> bytes:
+    return _relaid(indent=2)(body).replace(b"\n", b"\r\n")
+
+
+# As vendors print it, and as other JSON writers do.
+_REWRITERS: Final[dict[str, Rewriter]] = {
+    "JSON with a blank after each comma and colon": _relaid(),
+    "JSON indented by tabs, a tab after each colon": _relaid(indent="\t", separators=(",", ":\t")),
+    "JSON with line ends of Windows": _in_windows,
+    "JSON with a line end after it": lambda body: body + b"\n",
+    "JSON with its fields in the reverse order": _reversed,
 }

@@ -19,12 +19,15 @@ class Check(StrEnum):
     TOLERATES_UNKNOWN_FIELDS = "tolerates_unknown_fields"
     ANSWERS_IN_TIME = "answers_in_time"
     ACKNOWLEDGES_AS_DOCUMENTED = "acknowledges_as_documented"
+    TOLERATES_DISORDER = "tolerates_disorder"
+    CHECKS_FRESHNESS = "checks_freshness"
 
 
 class State(StrEnum):
     """What became of a check.
 
-    `inconclusive` means that there was no evidence, `skipped` that there is nothing to test.
+    `inconclusive` means that there was no evidence, `skipped` that there is nothing to test,
+    or that a note tells what was seen and neither way is wrong.
     """
 
     PASS = "pass"  # noqa: S105 - no password

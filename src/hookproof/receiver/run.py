@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import random
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.transport import Transport
+from hookproof.payload.body import BodyForm
+from hookproof.receiver.aside import Aside
 from hookproof.receiver.callback_run import CallbackRun
 from hookproof.receiver.checks import Control
+from hookproof.receiver.crew import open_crew
 from hookproof.receiver.generate import generate_payloads
+from hookproof.receiver.policy import Policy
 from hookproof.receiver.report import CallbackResult, ReceiverReport
 from hookproof.receiver.sender import Sender
 from hookproof.receiver.session import Session, TargetGone, TimeIsUp
+from hookproof.receiver.trial import Trial
 from hookproof.validation.validator import CompiledCallback
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from hookproof.contract import Callback
     from hookproof.delivery.target import Target
@@ -35,7 +41,11 @@ class Plan:
     """What to test and how hard. Times are in seconds.
 
     `max_cases` counts requests for each callback, `time_limit` the whole run, `timeout` one
-    exchange. `encoding` chooses how a signature is written where the page leaves it open.
+    exchange. `encoding` chooses how a signature is written where the page leaves it open,
+    `policy` what a malformed payload may be answered, `body_encodings` which encodings must be
+    read where they are documented (the first of them is what all is written in, unless JSON is
+    among them), `workers` how many connections send generated payloads. `other_secrets` are
+    further ones, by names that may be shown.
     """
 
     callbacks: Sequence[Callback]
@@ -45,11 +55,15 @@ class Plan:
     timeout: float = 5.0
     seed: int = 1
     encoding: str | None = None
+    policy: Policy = Policy.LENIENT
+    workers: int = 1
+    body_encodings: tuple[str, ...] = ("json",)
+    other_secrets: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a run takes from outside: the wall clock, a steady clock, and an ear for progress.
+    """What a run takes from outside: the wall clock, a steady clock, sleep, an ear for progress.
 
     `progress` is called with the callback's name and the requests sent for it so far.
     `corpus` keeps generated payloads for runs that share it (and their contract).
@@ -57,6 +71,7 @@ class Surroundings:
 
     clock: Callable[[], float] = time.time
     monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
     progress: Callable[[str, int], None] = lambda _, __: None
     corpus: dict[tuple[str, int, int, int], list[Generated]] = field(default_factory=dict)
 
@@ -68,13 +83,23 @@ def run_test(
     around = surroundings or Surroundings()
     report = ReceiverReport(target.url, plan.seed)
     report.callbacks = {callback.path: CallbackResult() for callback in plan.callbacks}
-    limits = [delivery.timeout or 0 for c in plan.callbacks for delivery in c.deliveries]
-    patience = max(plan.timeout, *limits) * _PATIENCE
-    with Transport(target, timeout=patience) as transport:
-        session = Session(transport, around.monotonic)
+    with open_session(target, plan, around) as session:
         _run_callbacks(plan, session, report, around)
     report.findings.sort(key=lambda finding: -finding.severity.weight)
     return report
+
+
+@contextmanager
+def open_session(target: Target, plan: Plan, around: Surroundings) -> Iterator[Session]:
+    """The connection of a run, patient enough to tell late from never."""
+    limits = [delivery.timeout or 0 for c in plan.callbacks for delivery in c.deliveries]
+    patience = max(plan.timeout, *limits) * _PATIENCE
+    with (
+        Transport(target, timeout=patience) as transport,
+        open_crew(target, timeout=patience, workers=plan.workers) as crew,
+    ):
+        aside = Aside(target, patience)
+        yield Session(transport, around.monotonic, aside, sleep=around.sleep, crew=crew)
 
 
 def _run_callbacks(
@@ -89,7 +114,10 @@ def _run_callbacks(
         # What one callback leaves over is for the others; none can use up the whole.
         now = around.monotonic()
         session.ends_at = now + (end - now) / left
-        test = _prepare(callback, plan, session, report, around)
+        trial = prepare_trial(
+            callback, plan, session, around=around, result=report.callbacks[callback.path]
+        )
+        test = CallbackRun(trial, required=plan.body_encodings, others=plan.other_secrets)
         try:
             test.run(partial(_generate, callback, plan.seed, around.corpus))
         except TimeIsUp:
@@ -98,35 +126,51 @@ def _run_callbacks(
             report.unreachable = str(gone)
             return
         finally:
-            report.findings += test.tally.findings
-        silent = silent + 1 if test.result.control is Control.NO_ANSWER else 0
+            report.findings += test.trial.tally.findings
+        silent = silent + 1 if test.trial.result.control is Control.NO_ANSWER else 0
 
 
-def _prepare(
+def prepare_trial(
     callback: Callback,
     plan: Plan,
     session: Session,
-    report: ReceiverReport,
+    *,
     around: Surroundings,
-) -> CallbackRun:
+    result: CallbackResult,
+) -> Trial:
+    """What tries requests on a receiver for one callback, as the plan wants it signed."""
     if plan.encoding in callback.signature.encodings:
         facts = replace(callback.signature, encodings=(plan.encoding,), alternatives=())
         callback = replace(callback, signature=facts)
     # One source of chance for each callback: leaving one out changes no other.
     chance = random.Random(f"{plan.seed} {callback.path}")  # noqa: S311 - nonces of a test
     sender = Sender(
-        callback, plan.secrets[callback.area], around.clock, chance, callback.signature.encodings[0]
+        callback,
+        plan.secrets[callback.area],
+        around.clock,
+        chance,
+        callback.signature.encodings[0],
+        _base_form(callback, plan),
     )
-    return CallbackRun(
+    return Trial(
         compiled=CompiledCallback(callback),
         sender=sender,
         session=session,
-        url=report.target,
+        url=session.aside.target.url,
         timeout=plan.timeout,
         max_cases=plan.max_cases,
         progress=partial(around.progress, callback.path),
-        result=report.callbacks[callback.path],
+        policy=plan.policy,
+        result=result,
     )
+
+
+def _base_form(callback: Callback, plan: Plan) -> BodyForm:
+    """How bodies are written where a case does not say."""
+    documented = [facts.encoding for facts in callback.encodings]
+    wanted = [encoding for encoding in plan.body_encodings if encoding in documented]
+    plain = BodyForm.JSON.value
+    return BodyForm(plain if plain in wanted or not wanted else wanted[0])
 
 
 def _generate(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from hookproof.delivery.request import Request, write_request
+from hookproof.delivery.request import Request, write_body, write_request
+from hookproof.payload.body import BodyForm
 from hookproof.payload.pointer import from_pointer
 from hookproof.validation.judge import Judge
 
@@ -24,7 +25,8 @@ class Sender:
 
     `clock` gives Unix seconds; receivers with a time window must not be blamed, so every
     request is of now. `chance` makes nonces, repeatable by its seed. `form` is the position of
-    the form of signature that is sent, where several are documented, and `encoding` its writing.
+    the form of signature that is sent, where several are documented, and `encoding` its writing;
+    `body_form` is how bodies are written where a case does not say.
     """
 
     callback: Callback
@@ -32,6 +34,7 @@ class Sender:
     clock: Callable[[], float]
     chance: random.Random
     encoding: str
+    body_form: BodyForm = BodyForm.JSON
     form: int = 0
     _judges: dict[str, Judge] = field(default_factory=dict)
 
@@ -40,23 +43,35 @@ class Sender:
         payload = case.payload
         if isinstance(payload, dict):
             if not case.verbatim:
-                payload = self.another_event(payload)
-            payload = self.refresh(payload, kept=case.kept)
-        callback = self._signed_as_chosen()
+                payload = self.another_event(payload, kept=case.kept)
+            payload = self.refresh(payload, kept=case.kept, shift=case.shift)
         secret = self.secret + b"-other" if case.other_secret else self.secret
-        request = write_request(
-            callback,
-            payload,
-            secret=secret,
-            form=case.form,
-            layout=case.layout,
-            forge=case.forge,
-        )
-        return replace(request, body=case.tamper(request.body)) if case.tamper else request
+        request = self._written(case, payload, secret)
+        if case.tamper:
+            request = replace(request, body=case.tamper(request.body), signed=request.body)
+        return _with_content_type(request, case.content_type)
 
-    def refresh(self, payload: dict[str, Any], *, kept: frozenset[str]) -> dict[str, Any]:
-        """The payload as sent now; a field that breaks the contract on purpose stays broken."""
-        fresh = self._moment() | self._nonces()
+    def _written(self, case: Case, payload: Any, secret: bytes) -> Request:
+        callback, form = self.as_chosen, case.form or self.body_form
+        rewrite = case.rewrite if form is BodyForm.JSON else None
+        if rewrite and not callback.signature.place.in_body:
+            # Signed are the bytes that travel, so they are written first.
+            payload = rewrite(write_body(payload, form=form, layout=case.layout))
+        request = write_request(
+            callback, payload, secret=secret, form=form, layout=case.layout, forge=case.forge
+        )
+        if rewrite and callback.signature.place.in_body:
+            return replace(request, body=rewrite(request.body))
+        return request
+
+    def refresh(
+        self, payload: dict[str, Any], *, kept: frozenset[str], shift: int = 0
+    ) -> dict[str, Any]:
+        """The payload as sent now; a field that breaks the contract on purpose stays broken.
+
+        `shift` is the distance of its moment from now in seconds.
+        """
+        fresh = self._moment(shift) | self._nonces()
         return {
             name: self._like(value, fresh[name])
             if name in fresh and name not in kept and self._valid(name, value)
@@ -64,12 +79,15 @@ class Sender:
             for name, value in payload.items()
         }
 
-    def another_event(self, payload: dict[str, Any]) -> dict[str, Any]:
-        """The payload with a new value in the last field of the dedupe key that it has."""
+    def another_event(
+        self, payload: dict[str, Any], *, kept: frozenset[str] = frozenset()
+    ) -> dict[str, Any]:
+        """The payload with a new value in the last field of the dedupe key that is free."""
         for pointer in reversed(self.callback.dedupe_key):
             path = from_pointer(pointer)
             value = _at(payload, path)
-            if value is None or not self._valid(path[0], payload[path[0]]):
+            held = value is None or path[0] in kept
+            if held or not self._valid(path[0], payload[path[0]]):
                 continue
             changed: dict[str, Any] = _with(payload, path, self._another(value))
             if self._valid(path[0], changed[path[0]]):
@@ -82,11 +100,12 @@ class Sender:
             return str(number) if value.isdigit() else f"{value}-{number}"
         return number
 
-    def _moment(self) -> dict[str, int]:
+    def _moment(self, shift: int = 0) -> dict[str, int]:
         sent_at = self.callback.sent_at
         if sent_at is None:
             return {}
-        return {sent_at.field: int(self.clock() * (1000 if sent_at.unit == "milliseconds" else 1))}
+        seconds = self.clock() + shift
+        return {sent_at.field: int(seconds * (1000 if sent_at.unit == "milliseconds" else 1))}
 
     def _nonces(self) -> dict[str, int]:
         return {name: self._nonce() for name in self.signature.nonces}
@@ -110,8 +129,19 @@ class Sender:
         form = self.callback.signature.forms[self.form]
         return replace(form, encodings=(self.encoding,))
 
-    def _signed_as_chosen(self) -> Callback:
+    @property
+    def as_chosen(self) -> Callback:
+        """The callback, signed in that one form."""
         return replace(self.callback, signature=self.signature)
+
+
+def _with_content_type(request: Request, written: str | None) -> Request:
+    """The request with that header instead; "" leaves it, None takes it away."""
+    if written == "":
+        return request
+    others = tuple(pair for pair in request.headers if pair[0] != "Content-Type")
+    own = () if written is None else (("Content-Type", written),)
+    return replace(request, headers=(*own, *others))
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
+from hookproof.delivery.symptom import Symptom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable, Sequence
 
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
     from hookproof.delivery.transport import Transport
+    from hookproof.receiver.aside import Aside
+    from hookproof.receiver.crew import Crew
 
 _NOBODY_THERE: Final = frozenset({Outcome.REFUSED, Outcome.UNREACHABLE, Outcome.TLS})
-_REFUSALS_TO_GIVE_UP: Final = 5
+# Seconds to wait after a refusal; the fifth in a row is the end. A process that is started
+# anew has most often begun to listen by then.
+_PAUSES: Final = (0.1, 0.2, 0.4, 0.8)
 
 
 class TimeIsUp(Exception):
@@ -30,25 +35,78 @@ class TargetGone(Exception):
 class Session:
     """Sends the requests of a run.
 
-    `ends_at` is a reading of `monotonic` in seconds.
+    `aside` is for what does not go over the one kept connection, `crew` has several of those.
+    `diagnoses` keeps why genuine callbacks are refused, for what refuses one refuses others.
+    `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some.
     """
 
     transport: Transport
     monotonic: Callable[[], float]
+    aside: Aside
+    sleep: Callable[[float], None]
+    crew: Crew | None = None
+    diagnoses: dict[Hashable, str] = field(default_factory=dict)
     ends_at: float = float("inf")
-    _refusals: int = 0
     # A target that never was there needs no second try; one that was may come back.
-    _patience: int = 1
+    _was_there: bool = False
+    _refusals: int = 0
 
     def send(self, request: Request) -> Answer:
-        """Send a request; raises TimeIsUp before it, TargetGone after one refusal too many."""
+        """Send a request; raises TimeIsUp before it, TargetGone after one refusal too many.
+
+        A request that was refused a connection has not arrived, so it is sent again.
+        """
+        answer = self._try(request)
+        if answer.outcome not in _NOBODY_THERE:
+            self._was_there, self._refusals = True, 0
+            return answer
+        if not self._was_there:
+            raise TargetGone(answer.detail or answer.outcome.value)
+        return self._wait_for_return(request, answer)
+
+    def _try(self, request: Request) -> Answer:
+        self.check_time()
+        return self.transport.send(request.body, headers=request.headers, query=request.query)
+
+    def _wait_for_return(self, request: Request, refusal: Answer) -> Answer:
+        for refusals, pause in enumerate(_PAUSES, start=1):
+            self.sleep(pause)
+            answer = self._try(request)
+            if answer.outcome not in _NOBODY_THERE:
+                times = f"{refusals} time{'s' if refusals > 1 else ''} in a row"
+                detail = f"nobody listened {times}, and then it was back"
+                return replace(answer, symptom=answer.symptom or Symptom.CAME_BACK, detail=detail)
+        reason = refusal.detail or refusal.outcome.value
+        raise TargetGone(f"{reason}, {len(_PAUSES) + 1} times in a row")
+
+    def send_all(self, requests: Sequence[Request]) -> list[Answer]:
+        """Send requests at the same time, by the same rules as one."""
+        if self.crew is None or len(requests) == 1:
+            return [self.send(request) for request in requests]
+        self.check_time()
+        self.transport.close()
+        answers = self.crew.send(requests)
+        self.crew.rest()
+        for number, answer in enumerate(answers):
+            if answer.outcome in _NOBODY_THERE:
+                answers[number] = self.send(requests[number])
+            else:
+                self._was_there = True
+        return answers
+
+    def heed(self, answer: Answer) -> None:
+        """Note of a delivery aside whether anybody was there, as of any other.
+
+        Raises TargetGone after one refusal too many.
+        """
+        if answer.outcome not in _NOBODY_THERE:
+            self._was_there, self._refusals = True, 0
+            return
+        self._refusals += 1
+        if not self._was_there or self._refusals > len(_PAUSES):
+            raise TargetGone(answer.detail or answer.outcome.value)
+
+    def check_time(self) -> None:
+        """Raise TimeIsUp where the time has passed."""
         if self.monotonic() >= self.ends_at:
             raise TimeIsUp
-        answer = self.transport.send(request.body, headers=request.headers, query=request.query)
-        if answer.outcome not in _NOBODY_THERE:
-            self._refusals, self._patience = 0, _REFUSALS_TO_GIVE_UP
-            return answer
-        self._refusals += 1
-        if self._refusals >= self._patience:
-            raise TargetGone(answer.detail or answer.outcome.value)
-        return answer

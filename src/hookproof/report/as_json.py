@@ -63,6 +63,7 @@ def test_as_json(report: ReceiverReport) -> dict[str, Any]:
             name: {
                 "control": result.control.value if result.control else None,
                 "requests": result.requests,
+                "latency": result.latency,
                 "checks": {check.value: state.value for check, state in result.checks.items()},
             }
             for name, result in report.callbacks.items()

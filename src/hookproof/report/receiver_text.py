@@ -94,6 +94,7 @@ def _finding(group: list[ReceiverFinding], ink: Ink) -> Iterator[str]:
     rows = {
         "callback": ", ".join(dict.fromkeys(finding.callback for finding in group)),
         "check": shown.check,
+        "symptom": shown.symptom,
         "at": ", ".join(dict.fromkeys(safe(f.where) for f in group if f.where)),
         "what": safe(shown.message),
         "page": shown.source,

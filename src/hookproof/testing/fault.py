@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from hookproof.payload.decode import decode_text
 from hookproof.signature.verify import find_signature
 from hookproof.testing.receiver import Receiver
 
@@ -62,3 +63,15 @@ def leaves(value: Any) -> Iterator[Any]:
             yield from leaves(item)
     else:
         yield value
+
+
+def opened(value: Any) -> Any:
+    """A payload with the JSON texts in it as what they hold."""
+    if isinstance(value, dict):
+        return {name: opened(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [opened(item) for item in value]
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        inner = decode_text(value)
+        return opened(inner.value) if inner.complete else value
+    return value

@@ -54,7 +54,6 @@ class AcknowledgesBrokenPayloads(_Lax):
     """Acknowledges whatever is signed right, without looking at it."""
 
     finds = checks(Check.REFUSES_MALFORMED)
-    warns = True
 
 
 class CrashesOnMissingFields(Faulty):

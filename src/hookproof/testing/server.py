@@ -74,6 +74,10 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_POST(self) -> None:
+        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
+            body = self._read_chunks()
+            self._answer(self._reply(Incoming(body, tuple(self.headers.items()), self.path)))
+            return
         length = self.headers.get("Content-Length", "0")
         if not length.isdigit() or int(length) > _MAX_BODY:
             self._answer(Reply(413))
@@ -81,6 +85,16 @@ class _Handler(BaseHTTPRequestHandler):
             return
         incoming = Incoming(self.rfile.read(int(length)), tuple(self.headers.items()), self.path)
         self._answer(self._reply(incoming))
+
+    def _read_chunks(self) -> bytes:
+        body = b""
+        while size := int(self.rfile.readline(1024).split(b";")[0], 16):
+            if len(body) + size > _MAX_BODY:
+                raise ValueError("too large")
+            body += self.rfile.read(size)
+            self.rfile.readline(1024)
+        self.rfile.readline(1024)
+        return body
 
     def _reply(self, incoming: Incoming) -> Reply:
         try:

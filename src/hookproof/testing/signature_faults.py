@@ -7,6 +7,7 @@ import hmac
 import json
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
 
 from hookproof.receiver.checks import Check
 from hookproof.signature import sign
@@ -302,6 +303,59 @@ def _verifies(receiver: Faulty, delivered: Delivered, body: bytes) -> bool:
     )
 
 
+class ReadsTheSignatureFromTheUrl(Faulty):
+    """Looks for the signature among the parameters of the URL, where no vendor puts it."""
+
+    finds = checks(Check.ACCEPTS_GENUINE)
+
+    def proves(self, delivered: Delivered) -> bool:
+        query = dict(parse_qsl(urlsplit(delivered.incoming.path).query))
+        given = query.get(delivered.callback.signature.place.field.lower())
+        return given is not None and super().proves(delivered)
+
+
+class WantsUpperCase(Faulty):
+    """Compares with a digest that it prints in upper-case letters."""
+
+    finds = checks(Check.ACCEPTS_GENUINE)
+
+    def proves(self, delivered: Delivered) -> bool:
+        if not self.concerns(delivered.callback):
+            return super().proves(delivered)
+        given = str(_given(delivered))
+        facts, secret = delivered.callback.signature, self.secrets[delivered.callback.area]
+        body = delivered.incoming.body
+        right = sign(facts, secret, payload=delivered.payload, body=body)
+        return hmac.compare_digest(given.encode(), right.upper().encode())
+
+    def validate(self, delivered: Delivered) -> None:
+        """Validate all but the signature's own form."""
+        AcceptsAnySignature.validate(self, delivered)  # type: ignore[arg-type]
+
+    @classmethod
+    def concerns(cls, callback: Callback) -> bool:
+        """Only where digests are hexadecimal; upper-case Base64 would be no digest."""
+        return callback.signature.encodings[0] == "hex"
+
+
+class KnowsBeforeItVerifies(AcceptsAnySignature):
+    """Acknowledges a callback that it knows before it looks at the signature."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._known: set[str] = set()
+
+    def proves(self, delivered: Delivered) -> bool:
+        place = delivered.callback.signature.place.field
+        key = repr({k: v for k, v in delivered.payload.items() if k != place})
+        if key in self._known:
+            return True
+        right = Faulty.proves(self, delivered)
+        if right:
+            self._known.add(key)
+        return right
+
+
 SIGNATURE_FAULTS: tuple[type[Faulty], ...] = (
     AcceptsAnySignature,
     AcceptsMissingSignature,
@@ -322,4 +376,7 @@ SIGNATURE_FAULTS: tuple[type[Faulty], ...] = (
     SignsReserialisedJson,
     SignsTextWithoutBlanks,
     RemembersSignatures,
+    ReadsTheSignatureFromTheUrl,
+    WantsUpperCase,
+    KnowsBeforeItVerifies,
 )

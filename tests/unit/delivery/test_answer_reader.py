@@ -101,6 +101,7 @@ def test_a_folded_header() -> None:
         (b"HTTP/1.1 200 OK\r\nContent-Length: 5_0", "Content-Length is not a number: '5_0'"),
         (b"HTTP/1.1 200 OK\r\nContent-Length:", "Content-Length is not a number: ''"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: \xb2", r"Content-Length is not a number: '\xb2'"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5000, "Content-Length is beyond 64 bits"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 5, 6", "Content-Length contradicts itself: '5, 6'"),
         (
             b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6",

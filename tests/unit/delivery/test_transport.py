@@ -259,7 +259,7 @@ def test_a_dripping_body_keeps_its_status(beginning: bytes, drip: bytes) -> None
     [
         pytest.param(b"\r\n", b"x" * 65536, id="to-the-end"),
         pytest.param(b"Content-Length: 10737418240\r\n\r\n", b"x" * 65536, id="10-GB"),
-        pytest.param(b"Content-Length: %s\r\n\r\n" % (b"9" * 5000), b"x" * 65536, id="10^5000"),
+        pytest.param(b"Content-Length: 9999999999999999999\r\n\r\n", b"x" * 65536, id="10^19"),
         pytest.param(b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n" * 9999, id="chunks"),
         pytest.param(
             b"Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n", b"x" * 65536, id="one-chunk"
@@ -280,7 +280,7 @@ def test_an_endless_body_is_cut(beginning: bytes, piece: bytes) -> None:
         pytest.param(
             b"", b"HTTP/1.1 100 Continue\r\n\r\n", "more than five interim answers", id="interim"
         ),
-        pytest.param(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n", "headers are longer", id="headers"),
+        pytest.param(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n", "more than 100 headers", id="headers"),
         pytest.param(b"HTTP/1.1 200 ", b"x" * 999, "headers are longer", id="reason"),
         pytest.param(b"", b"\x00" * 999, "the status line is not HTTP", id="binary"),
     ],

@@ -12,6 +12,7 @@ from unit.receiver.parts import NAMES, SECRET, callback, compiled, payload, send
 from hookproof.payload.body import BodyForm
 from hookproof.receiver import cases
 from hookproof.receiver.checks import Check
+from hookproof.receiver.malformed import malformed_probes
 from hookproof.receiver.nature import nature_of
 
 if TYPE_CHECKING:
@@ -19,62 +20,18 @@ if TYPE_CHECKING:
 
 # How many cases each callback has: a case that is lost, or comes to serve nothing, shows here.
 COUNTS = {
-    "tencent_gme/recording": {"variants": 3, "encodings": 0, "conforming": 4, "malformed": 44},
-    "zego_rtc/censor_audio_v2_result": {
-        "variants": 7,
-        "encodings": 1,
-        "conforming": 10,
-        "malformed": 52,
-    },
-    "zego_rtc/censor_audio_v2_status": {
-        "variants": 1,
-        "encodings": 1,
-        "conforming": 9,
-        "malformed": 48,
-    },
-    "zego_rtc/censor_video_v2_audio_result": {
-        "variants": 7,
-        "encodings": 1,
-        "conforming": 10,
-        "malformed": 52,
-    },
-    "zego_rtc/censor_video_v2_audio_status": {
-        "variants": 1,
-        "encodings": 1,
-        "conforming": 9,
-        "malformed": 48,
-    },
-    "zego_rtc/censor_video_v2_img_result": {
-        "variants": 5,
-        "encodings": 1,
-        "conforming": 10,
-        "malformed": 52,
-    },
-    "zego_rtc/censor_video_v2_img_status": {
-        "variants": 1,
-        "encodings": 1,
-        "conforming": 9,
-        "malformed": 48,
-    },
-    "zego_rtc/compose": {"variants": 3, "encodings": 2, "conforming": 9, "malformed": 45},
-    "zego_rtc/mix_start": {"variants": 2, "encodings": 1, "conforming": 20, "malformed": 77},
-    "zego_rtc/mix_stop": {"variants": 1, "encodings": 1, "conforming": 17, "malformed": 52},
-    "zego_rtc/procedure": {"variants": 7, "encodings": 1, "conforming": 8, "malformed": 50},
-    "zego_rtc/record": {"variants": 3, "encodings": 2, "conforming": 10, "malformed": 56},
-    "zego_rtc/room_close": {"variants": 4, "encodings": 1, "conforming": 8, "malformed": 44},
-    "zego_rtc/room_create": {"variants": 2, "encodings": 1, "conforming": 9, "malformed": 44},
-    "zego_rtc/room_login": {"variants": 3, "encodings": 2, "conforming": 12, "malformed": 76},
-    "zego_rtc/room_logout": {"variants": 5, "encodings": 2, "conforming": 10, "malformed": 68},
-    "zego_rtc/snapshot": {"variants": 4, "encodings": 1, "conforming": 9, "malformed": 50},
-    "zego_rtc/stream_close": {"variants": 7, "encodings": 2, "conforming": 25, "malformed": 80},
-    "zego_rtc/stream_create": {"variants": 2, "encodings": 1, "conforming": 34, "malformed": 120},
-    "zego_rtc/transcode_start": {"variants": 2, "encodings": 1, "conforming": 9, "malformed": 48},
-    "zego_rtc/transcode_stop": {"variants": 2, "encodings": 1, "conforming": 9, "malformed": 48},
+    "tencent_gme/recording": {"variants": 3, "encodings": 0, "conforming": 7, "malformed": 54},
+    "zego_rtc/compose": {"variants": 3, "encodings": 2, "conforming": 12, "malformed": 55},
+    "zego_rtc/procedure": {"variants": 7, "encodings": 1, "conforming": 12, "malformed": 60},
+    "zego_rtc/record": {"variants": 3, "encodings": 2, "conforming": 12, "malformed": 66},
+    "zego_rtc/transcode_stop": {"variants": 2, "encodings": 1, "conforming": 12, "malformed": 58},
 }
 CHECK_OF = {
     "variants": Check.ACCEPTS_DOCUMENTED_VARIANTS,
     "encodings": Check.ACCEPTS_DOCUMENTED_VARIANTS,
     "conforming": Check.ACCEPTS_CONFORMING,
+    "headers": Check.ACCEPTS_DOCUMENTED_VARIANTS,
+    "freshness": Check.CHECKS_FRESHNESS,
     "unknown": Check.TOLERATES_UNKNOWN_FIELDS,
     "forged": Check.REFUSES_FORGED,
     "tampered": Check.REFUSES_TAMPERED,
@@ -87,12 +44,16 @@ def lane(name: str, kind: str) -> list[Case]:
     one, shown = callback(name), payload(name)
     made = {
         "variants": lambda: cases.documented_variants(one),
-        "encodings": lambda: cases.documented_encodings(one, shown),
+        "encodings": lambda: cases.documented_encodings(
+            one, shown, base=BodyForm.JSON, required=("json",)
+        ),
+        "headers": lambda: cases.header_variants(shown, base=BodyForm.JSON),
+        "freshness": lambda: cases.freshness_probes(one, shown),
         "conforming": lambda: cases.conforming_probes(one, shown),
         "unknown": lambda: cases.unknown_fields(shown),
         "forged": lambda: cases.forgeries(one, shown),
         "tampered": lambda: cases.tampered(one, shown, accepted="dtOKZwuYaVmTNMKitMznTDdiJ2o="),
-        "malformed": lambda: cases.malformed_probes(one, shown),
+        "malformed": lambda: malformed_probes(one, shown),
     }
     return list(made[kind]())
 
@@ -117,6 +78,8 @@ def test_no_case_is_lost(name: str) -> None:
     facts = callback(name).signature
     wanted = COUNTS.get(name, {}) | {
         "unknown": 5,
+        "headers": 4,
+        "freshness": 2,
         "forged": (14 if facts.place.in_body else 8) - (0 if facts.required else 1),
         "tampered": 4 if facts.covers_body else 0,
     }
@@ -130,9 +93,10 @@ def test_no_two_cases_send_the_same(name: str) -> None:
     """Nothing is sent twice, so no case is answered as a redelivery of another."""
     writer = sender(callback(name))
     sent = Counter(
-        (request.body, request.headers, request.query)
+        (request.body, request.headers, request.query, case.chunked)
         for kind in CHECK_OF
-        for request in map(writer.write, lane(name, kind))
+        for case in lane(name, kind)
+        for request in [writer.write(case)]
     )
     assert [key for key, times in sent.items() if times > 1] == []
 
@@ -225,8 +189,58 @@ def nonce_cases() -> list[Case]:
     return [case for case in lane("zego_rtc/record", "conforming") if case.kept == {"nonce"}]
 
 
-def test_texts_fill_their_bytes_exactly() -> None:
-    """A text at its limit has that many bytes, in letters of one byte and of three."""
-    for case in lane("zego_rtc/record", "conforming"):
-        if case.label.startswith("stream_alias holding 255 bytes"):
-            assert len(case.payload["stream_alias"].encode()) == 255
+def test_layouts_say_the_same_in_other_bytes() -> None:
+    """However a conforming body is laid out, it means the same payload."""
+    name = "tencent_gme/recording"
+    bodies = [sender(callback(name)).write(case).body for case in lane(name, "conforming")]
+    meant = [json.loads(body) for body in bodies]
+    assert len(set(bodies)) == len(bodies)
+    moving = {"Timestamp", "Detail"}
+    assert len({str(sorted((k, v) for k, v in m.items() if k not in moving)) for m in meant}) == 1
+    assert any(b"\t" in body for body in bodies)
+    assert any(b"\r\n" in body for body in bodies)
+
+
+def test_headers_are_written_as_the_labels_say() -> None:
+    """One with a charset, one in upper case, one without any; only one body comes in chunks."""
+    writer, name = sender(callback("zego_rtc/record")), "zego_rtc/record"
+    sent = [dict(writer.write(case).headers).get("Content-Type") for case in lane(name, "headers")]
+    assert sent == [
+        "application/json; charset=utf-8",
+        "APPLICATION/JSON",
+        None,
+        "application/json",
+    ]
+    assert [case.chunked for case in lane(name, "headers")] == [False, False, False, True]
+    assert {case.advice for case in lane(name, "headers")} == {"HP421"}
+
+
+def test_moments_of_another_day_are_signed_as_they_are() -> None:
+    """The probes of freshness are genuine but for their moment: a day too old, a day too new."""
+    for name in NAMES:
+        one = callback(name)
+        assert one.sent_at
+        sent = [json.loads(sender(one).write(case).body) for case in lane(name, "freshness")]
+        now = int(sender(one).clock())
+        assert [int(s[one.sent_at.field]) - now for s in sent] == [-86400, 86400]
+
+
+def test_an_encoding_that_is_required_is_more_than_advice() -> None:
+    """What --encodings names is an error when refused; what only the page names is a warning."""
+    one, shown = callback("zego_rtc/record"), payload("zego_rtc/record")
+    found = cases.documented_encodings(one, shown, base=BodyForm.JSON, required=("json", "form"))
+    assert {case.form: case.advice for case in found} == {
+        BodyForm.FORM: "",
+        BodyForm.PERCENT_JSON: "HP415",
+    }
+    other = cases.documented_encodings(one, shown, base=BodyForm.FORM, required=("form",))
+    assert {case.form for case in other} == {BodyForm.JSON, BodyForm.PERCENT_JSON}
+
+
+def test_a_known_callback_is_forged_with_its_own_moment_and_nonce() -> None:
+    """The forgery of what was delivered differs from it in the signature alone."""
+    name = "zego_rtc/record"
+    delivered = sender(callback(name)).write(lane(name, "variants")[0]).payload
+    forged = cases.replayed_forgery(delivered, kept=frozenset(delivered))
+    sent = json.loads(sender(callback(name), seed=7).write(forged).body)
+    assert {key for key in sent if sent[key] != delivered[key]} == {"signature"}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import random
 import re
 import shutil
 import subprocess
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -15,8 +18,13 @@ from unit.receiver.parts import NAMES, callback, contract, payload
 
 from hookproof.delivery.request import REMOVED, Layout, Request, write_request
 from hookproof.delivery.target import with_query
-from hookproof.payload.body import BodyForm
+from hookproof.payload.body import BodyForm, read_body
+from hookproof.receiver.cases import Case
+from hookproof.receiver.checks import Check
 from hookproof.receiver.reproduce import shell_lines
+from hookproof.receiver.sender import Sender
+from hookproof.receiver.storage import Signer, store
+from hookproof.signature import verify
 from hookproof.signature.verify import find_signature
 from hookproof.testing import Incoming, Receiver, Reply, serve
 
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
 TOOLS = ("bash", "curl", "openssl", "sha1sum", "base64", "mktemp", "od", "sed")
 # A shell would make something else of nearly every character of it.
 SECRET = 'it\'s $HOME `id` "x" \\ %s *'
+THEN = 1_700_000_000.0
 URL = "http://127.0.0.1:9/hook's?a=$HOME"
 
 needs_tools = pytest.mark.skipif(
@@ -35,11 +44,14 @@ needs_tools = pytest.mark.skipif(
 )
 
 
+AREAS = sorted({name.split("/")[0] for name in NAMES})
+
+
 class Recorder(Receiver):
     """A correct receiver that keeps what it got."""
 
     def __init__(self) -> None:
-        super().__init__(contract(), secrets=dict.fromkeys(contract().areas, SECRET.encode()))
+        super().__init__(contract(), secrets=dict.fromkeys(AREAS, SECRET.encode()))
         self.got: list[Incoming] = []
 
     def handle(self, incoming: Incoming) -> Reply:
@@ -226,3 +238,49 @@ def test_lines_are_few_and_end_with_the_sending() -> None:
         assert len(lines.splitlines()) == 3
         assert lines.splitlines()[-1].startswith("curl -sS -i ")
         assert re.search(r"mktemp", lines)
+
+
+def fresh_lines(url: str, name: str, form: BodyForm, shift: int = 0) -> str:
+    """The lines for a request of another time, with what has to be made anew in it."""
+    one, secret = callback(name), SECRET.encode()
+    case = Case(Check.ACCEPTS_CONFORMING, "one", payload(name), form=form, shift=shift)
+    writer = Sender(one, secret, lambda: THEN, random.Random(1), one.signature.encodings[0])
+    request = writer.write(case)
+    signer = Signer(one, secret, one.signature.encodings[0])
+    stored = store(request, signer, now=THEN, chunked=False, before="nothing", reaction="accepted")
+    return shell_lines(url, request, one, genuine=True, stored=stored)
+
+
+@needs_tools
+@pytest.mark.parametrize("shift", [0, -3600, 3600])
+@pytest.mark.parametrize("form", [BodyForm.JSON, BodyForm.FORM, BodyForm.PERCENT_JSON])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_moment_is_made_anew(
+    name: str, form: BodyForm, shift: int, live: tuple[Recorder, str], tmp_path: Any
+) -> None:
+    """What the shell sends has its own moment, as far from now as it was, and is signed right."""
+    sent_at = callback(name).sent_at
+    if sent_at is None:
+        pytest.skip("the callback tells no moment")
+    receiver, url = live
+    lines = fresh_lines(url, name, form, shift)
+    # A form holds text where the contract wants a number, so not every receiver takes it.
+    assert run_in_shell(lines, tmp_path) in {200, 400}
+    got = receiver.got[-1]
+    value = read_body(got.body, form=form).value
+    per_second = 1000 if sent_at.unit == "milliseconds" else 1
+    assert abs(int(value[sent_at.field]) / per_second - time.time() - shift) < 60
+    facts = callback(name).signature
+    assert verify(facts, SECRET.encode(), payload=value, body=got.body, headers=got.headers).valid
+
+
+@needs_tools
+def test_a_nonce_is_made_anew(live: tuple[Recorder, str], tmp_path: Any) -> None:
+    """A receiver that remembers nonces is not sent one that it knows."""
+    receiver, url = live
+    lines = fresh_lines(url, "zego_rtc/record", BodyForm.JSON)
+    nonces = set()
+    for _ in range(2):
+        assert run_in_shell(lines, tmp_path) == 200
+        nonces.add(json.loads(receiver.got[-1].body)["nonce"])
+    assert len(nonces) == 2

@@ -10,6 +10,7 @@ from unit.receiver.parts import answered, unanswered
 
 from hookproof.delivery.answer import Answer, Outcome
 from hookproof.delivery.request import Request
+from hookproof.delivery.symptom import Symptom
 from hookproof.payload.body import BodyForm
 from hookproof.receiver.session import Session, TargetGone, TimeIsUp
 
@@ -42,7 +43,8 @@ class Script:
 
 def session(answers: Sequence[Answer], **options: Any) -> Session:
     """A session over prepared answers, its clock at zero."""
-    return Session(cast("Any", Script(answers)), monotonic=lambda: 0.0, **options)
+    around = {"monotonic": lambda: 0.0, "aside": None, "sleep": lambda _: None} | options
+    return Session(cast("Any", Script(answers)), **around)
 
 
 def sends(one: Session, times: int) -> list[Answer]:
@@ -85,11 +87,32 @@ def test_without_a_detail_the_outcome_is_the_reason() -> None:
 
 
 def test_a_target_that_was_there_may_come_back() -> None:
-    """After an answer four refusals in a row are borne, and the fifth is one too many."""
-    assert sends(session([OK, *[REFUSED] * 4, OK, *[REFUSED] * 4]), 10)[-1] is REFUSED
-    one = session([OK, *[REFUSED] * 5])
-    sends(one, 5)
-    with pytest.raises(TargetGone, match="refused"):
+    """After an answer four refusals in a row are borne; the request goes out again after each."""
+    waits: list[float] = []
+    one = session([OK, *[REFUSED] * 4, answered(503)], sleep=waits.append)
+    one.send(REQUEST)
+    answer = one.send(REQUEST)
+    assert (answer.status, answer.symptom) == (503, Symptom.CAME_BACK)
+    assert answer.detail == "nobody listened 4 times in a row, and then it was back"
+    assert waits == sorted(waits)
+    assert 1 < sum(waits) < 2
+
+
+def test_five_refusals_in_a_row_are_the_end() -> None:
+    """The fifth refusal is one too many, and nothing more is sent."""
+    one = session([OK, REFUSED, OK, *[REFUSED] * 5, OK])
+    sends(one, 2)
+    with pytest.raises(TargetGone, match="the connection was refused, 5 times in a row"):
+        one.send(REQUEST)
+    assert len(cast("Any", one.transport).answers) == 1
+
+
+def test_nothing_is_waited_for_beyond_the_end_of_the_time() -> None:
+    """When the time is up while nobody listens, that is what is told."""
+    moments = iter([0.0, 0.0, 0.0, 9.0])
+    one = session([OK, REFUSED, REFUSED], ends_at=5.0, monotonic=lambda: next(moments))
+    one.send(REQUEST)
+    with pytest.raises(TimeIsUp):
         one.send(REQUEST)
 
 

@@ -11,27 +11,33 @@ from unit.receiver.parts import answered, callback, unanswered
 
 from hookproof.contract.facts import Callback, Success
 from hookproof.delivery.answer import Answer, Outcome
+from hookproof.delivery.request import Request
 from hookproof.finding import CODES, ReceiverFinding, Severity
 from hookproof.payload.body import BodyForm
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
+from hookproof.receiver.policy import Policy
 from hookproof.receiver.verdicts import (
     ADVICE,
+    Exhibit,
     Tally,
     acknowledgement,
     judge_answer,
     lateness,
+    lie,
     vendor_note,
 )
 
 HEX, BASE64 = callback("zego_rtc/record"), callback("tencent_gme/recording")
 TIMEOUT = unanswered(Outcome.TIMEOUT)
+REQUEST = Request(b"{}", (), BodyForm.JSON)
 OF_REFUSAL = {
     Check.ACCEPTS_GENUINE: "HP401",
     Check.ACCEPTS_CONFORMING: "HP402",
     Check.ACCEPTS_DOCUMENTED_VARIANTS: "HP403",
     Check.ACCEPTS_REDELIVERY: "HP411",
     Check.TOLERATES_UNKNOWN_FIELDS: "HP412",
+    Check.TOLERATES_DISORDER: "HP423",
 }
 OF_ACCEPTANCE = {Check.REFUSES_FORGED: "HP407", Check.REFUSES_TAMPERED: "HP409"}
 SILENCES = [
@@ -42,14 +48,21 @@ SILENCES = [
 ]
 
 
-def judged(check: Check, answer: Answer, of: Callback = HEX, **case: Any) -> ReceiverFinding | None:
+def judged(
+    check: Check,
+    answer: Answer,
+    of: Callback = HEX,
+    policy: Policy = Policy.LENIENT,
+    **case: Any,
+) -> ReceiverFinding | None:
     """The finding for a case and its answer."""
-    return judge_answer(of, Case(check, "a case", {}, **case), answer, where="/here")
+    one = Case(check, "a case", {}, **case)
+    return judge_answer(of, one, answer, where="/here", policy=policy)
 
 
-def code(check: Check, answer: Answer, of: Callback = HEX, **case: Any) -> str:
+def code(check: Check, answer: Answer, of: Callback = HEX, **more: Any) -> str:
     """The code of the finding, empty without one."""
-    finding = judged(check, answer, of, **case)
+    finding = judged(check, answer, of, **more)
     return finding.code if finding else ""
 
 
@@ -79,7 +92,7 @@ def test_what_must_be_refused(check: Check) -> None:
 
 
 def test_what_is_broken_may_be_refused_or_accepted_but_not_crash() -> None:
-    """Acknowledging a broken payload is another check, and a warning."""
+    """Acknowledging a broken payload is another check, and a note."""
     check = Check.SURVIVES_MALFORMED
     for status in (400, 401, 404, 413, 422):
         assert code(check, answered(status)) == ""
@@ -89,17 +102,70 @@ def test_what_is_broken_may_be_refused_or_accepted_but_not_crash() -> None:
     accepted = judged(check, answered(200))
     assert accepted
     assert (accepted.code, accepted.check) == ("HP406", "refuses_malformed")
-    assert accepted.severity is Severity.WARNING
+    assert accepted.severity is Severity.NOTE
+
+
+def test_a_strict_policy_wants_4xx() -> None:
+    """Under it an acknowledgement of what is broken is an error, and so is a redirect."""
+    check, strict = Check.SURVIVES_MALFORMED, Policy.STRICT
+    accepted = judged(check, answered(200), policy=strict)
+    assert accepted
+    assert (accepted.code, accepted.severity) == ("HP406", Severity.ERROR)
+    assert code(check, answered(302), policy=strict) == "HP424"
+    for status in (400, 404, 422):
+        assert code(check, answered(status), policy=strict) == ""
+    assert code(check, answered(500), policy=strict) == "HP404"
+    assert code(check, answered(302)) == ""
+
+
+def test_who_acknowledges_everything_is_not_blamed_for_it() -> None:
+    """Under ack-all broken payloads must be acknowledged, and a forgery that is proves nothing."""
+    policy = Policy.ACK_ALL
+    assert code(Check.SURVIVES_MALFORMED, answered(200), policy=policy) == ""
+    assert code(Check.SURVIVES_MALFORMED, answered(400), policy=policy) == "HP425"
+    assert code(Check.SURVIVES_MALFORMED, answered(500), policy=policy) == "HP404"
+    for check in OF_ACCEPTANCE:
+        hidden = judged(check, answered(200), policy=policy)
+        assert hidden
+        assert (hidden.code, hidden.severity) == ("HP426", Severity.NOTE)
+        assert code(check, answered(401), policy=policy) == ""
+        assert code(check, answered(500), policy=policy) == "HP408"
+
+
+def test_a_body_tells_a_refusal_under_ack_all() -> None:
+    """An acknowledgement whose body says that the signature is wrong refuses in words."""
+    refused = answered(200, b'{"code": 401, "message": "bad signature"}')
+    assert code(Check.REFUSES_FORGED, refused, policy=Policy.ACK_ALL) == ""
+    assert code(Check.REFUSES_FORGED, refused) == "HP407"
+
+
+def test_what_may_be_refused_counts_only_when_it_crashes() -> None:
+    """Payloads that no vendor sends may be refused or acknowledged, whatever the check."""
+    for check in (Check.SURVIVES_MALFORMED, Check.TOLERATES_UNKNOWN_FIELDS):
+        for status in (200, 400, 413):
+            assert code(check, answered(status), may_refuse=True) == ""
+            assert code(check, answered(500), may_refuse=True) == "HP404"
+
+
+def test_freshness_is_advice() -> None:
+    """A callback of another day may be refused; accepting it is told in a note, a crash is one."""
+    check = Check.CHECKS_FRESHNESS
+    stale = judged(check, answered(200))
+    assert stale
+    assert (stale.code, stale.severity) == ("HP422", Severity.NOTE)
+    assert code(check, answered(401)) == ""
+    assert code(check, answered(500)) == "HP404"
 
 
 def test_a_documented_encoding_that_is_not_read_is_a_warning() -> None:
-    """However a receiver fails at a form, the page calls it optional."""
+    """However a receiver fails at a form or a header, no page promises that it comes so."""
     check = Check.ACCEPTS_DOCUMENTED_VARIANTS
     for answer in (answered(415), answered(500), TIMEOUT):
-        finding = judged(check, answer, form=BodyForm.FORM)
-        assert finding
-        assert (finding.code, finding.severity) == ("HP415", Severity.WARNING)
-    assert code(check, answered(200), form=BodyForm.FORM) == ""
+        for advice in ("HP415", "HP421"):
+            finding = judged(check, answer, advice=advice)
+            assert finding
+            assert (finding.code, finding.severity) == (advice, Severity.WARNING)
+    assert code(check, answered(200), advice="HP415") == ""
 
 
 def test_upper_case_is_the_same_digest_in_hexadecimal_only() -> None:
@@ -109,12 +175,19 @@ def test_upper_case_is_the_same_digest_in_hexadecimal_only() -> None:
     assert CODES["HP416"].severity is Severity.WARNING
 
 
-def test_the_success_rule_is_that_of_the_newest_page() -> None:
-    """Where the newest page wants exactly 200, another 2XX is no acknowledgement."""
+def test_the_status_that_the_newest_page_wants() -> None:
+    """Where it wants exactly 200, another 2XX is a callback taken and an answer that fails."""
     newest = replace(HEX.deliveries[0], success=Success("200"))
-    strict = replace(HEX, deliveries=(newest, *HEX.deliveries[1:]))
-    assert code(Check.ACCEPTS_GENUINE, answered(204), strict) == "HP401"
-    assert code(Check.ACCEPTS_GENUINE, answered(200), strict) == ""
+    strict = replace(HEX, deliveries=(newest,))
+    assert code(Check.ACCEPTS_GENUINE, answered(204), strict) == ""
+    assert code(Check.REFUSES_FORGED, answered(204), strict) == "HP407"
+    assert acknowledgement(strict, answered(200)) == []
+    [told] = acknowledgement(strict, answered(204))
+    assert (told.code, told.severity) == ("HP414", Severity.ERROR)
+    assert "wants the status 200, got 204" in told.message
+    tally = Tally()
+    tally.add(told)
+    assert tally.failed(Check.ACKNOWLEDGES_AS_DOCUMENTED)
 
 
 def test_a_finding_tells_what_was_wanted_and_what_came() -> None:
@@ -186,12 +259,36 @@ def test_the_heaviest_findings_come_first() -> None:
 
 def test_advice_fails_no_check() -> None:
     """Only a finding that is more than advice makes its check fail."""
-    assert set(ADVICE) == {"HP410", "HP414", "HP415", "HP416", "HP418"}
+    assert set(ADVICE) == {
+        *("HP410", "HP414", "HP415", "HP416", "HP418"),
+        *("HP420", "HP421", "HP422", "HP426", "HP430", "HP431"),
+    }
     for one in CODES:
         tally = Tally()
-        tally.add(finding(code=one))
+        tally.add(finding(code=one, severity=Severity.WARNING))
         assert tally.failed(Check.ACCEPTS_CONFORMING) is (one not in ADVICE)
         assert not tally.failed(Check.ACCEPTS_GENUINE)
+        assert tally.has(one)
+
+
+def test_a_note_fails_no_check() -> None:
+    """What is a note under one policy and an error under another fails under that one alone."""
+    for severity in Severity:
+        tally = Tally()
+        tally.add(finding(severity=severity))
+        assert tally.failed(Check.ACCEPTS_CONFORMING) is (severity is not Severity.NOTE)
+
+
+def test_a_finding_without_a_place_keeps_several_exhibits() -> None:
+    """Causes may hide behind one status, so some requests are kept, the smallest first."""
+    tally = Tally()
+    for size in (30, 10, 20, 25, 40):
+        case = Case(Check.ACCEPTS_CONFORMING, str(size), {})
+        tally.add(finding(where=""), size=size, exhibit=Exhibit(case, REQUEST))
+    [(found, exhibits)] = tally.exhibits
+    assert (found.count, len(exhibits), exhibits[0].case.label) == (5, 4, "10")
+    tally.take(found)
+    assert (tally.findings, tally.exhibits) == ([], [])
 
 
 # The acknowledgement, the time, and what the vendor leaves open.
@@ -214,6 +311,17 @@ def test_an_acknowledgement_without_the_newest_pages_body_is_an_error() -> None:
     turned = replace(HEX, deliveries=HEX.deliveries[::-1])
     [told] = acknowledgement(turned, answered(200, b"ok"))
     assert told.severity is Severity.ERROR
+
+
+def test_an_acknowledgement_that_tells_of_an_error_is_a_warning() -> None:
+    """The vendor sees the status alone, so the event is lost; a body that a page wants is right."""
+    told = lie(HEX, answered(200, b'{"code": 500, "message": "db"}'))
+    assert told
+    assert (told.code, told.severity) == ("HP420", Severity.WARNING)
+    assert told.message.endswith("its body says code: 500")
+    assert lie(HEX, answered(200, b'{"code": 0}')) is None
+    wanted = replace(HEX.deliveries[0], success=Success("2XX", body="fail"))
+    assert lie(replace(HEX, deliveries=(wanted,)), answered(200, b"fail")) is None
 
 
 def test_late_by_the_page_is_an_error_and_by_the_call_a_warning() -> None:

@@ -63,19 +63,33 @@ def test_every_part_of_a_report_is_written() -> None:
             "source": "https://example.com/page (2026-01-08)",
             "check": "accepts_conforming",
             "status": 400,
+            "symptom": "",
             "count": 4,
             "reproduce": "f=$(mktemp)\ncurl http://127.0.0.1/",
+            "request": None,
         }
     ]
 
 
 def test_control_and_states_are_their_words() -> None:
     """Enumerations are written as the words of the schema, a control that was not sent as null."""
-    states = {check.value: state for check, state in zip(Check, list(State) * 3, strict=False)}
+    states = {check.value: state for check, state in zip(Check, list(State) * 4, strict=False)}
     told = report(callbacks={RECORD: result(**states), COMPOSE: CallbackResult()})
     found = written(told)["callbacks"]
-    assert found[RECORD] == {"control": "accepted", "requests": 1234, "checks": states}
+    assert found[RECORD] == {
+        "control": "accepted",
+        "requests": 1234,
+        "latency": {},
+        "checks": states,
+    }
     assert found[COMPOSE]["control"] is None
+
+
+def test_latency_is_told_in_shares_of_the_answers() -> None:
+    """Half, nine in ten, 99 in 100 and all answers came within so many seconds."""
+    timed = CallbackResult(latencies=[n / 100 for n in range(200, 0, -1)])
+    found = written(report(callbacks={RECORD: timed}))["callbacks"]
+    assert found[RECORD]["latency"] == {"p50": 1.0, "p90": 1.8, "p99": 1.98, "max": 2.0}
 
 
 def test_the_schema_knows_every_check_control_and_state() -> None:

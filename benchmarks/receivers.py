@@ -1,0 +1,58 @@
+"""Correct receivers under ten thousand requests and five seeds each: how many are blamed.
+
+    python benchmarks/receivers.py [REQUESTS [SEEDS]]
+
+Prints a line for each receiver and seed, and ends with 1 where any error was told. Payloads are
+generated once for each seed and shared by the receivers.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from hookproof.contract import Contract
+from hookproof.delivery.target import resolve_target
+from hookproof.finding import Severity
+from hookproof.receiver.run import Plan, Surroundings, run_test
+from hookproof.testing import CORRECT, serve
+
+SECRET = b"9193cc662a4c0ec135ec71fb57194b38"
+CALLBACKS = (
+    "tencent_gme/recording",
+    "zego_rtc/compose",
+    "zego_rtc/procedure",
+    "zego_rtc/record",
+    "zego_rtc/transcode_stop",
+)
+
+
+def main(requests: int = 10_000, seeds: int = 5) -> int:
+    """Test every correct receiver with every seed; 1 where one was blamed."""
+    contract, shared = Contract(), Surroundings()
+    callbacks = [contract.callback(name) for name in CALLBACKS]
+    secrets = dict.fromkeys(contract.areas, SECRET)
+    blamed = 0
+    for seed in range(1, seeds + 1):
+        shared.corpus.clear()
+        each = requests // len(callbacks)
+        plan = Plan(callbacks, secrets, max_cases=each, seed=seed, time_limit=3600)
+        for name, receiver in CORRECT.items():
+            started = time.perf_counter()
+            with serve(receiver(contract, secrets=secrets)) as url:
+                report = run_test(resolve_target(url), plan, surroundings=shared)
+            errors = [f for f in report.findings if f.severity is Severity.ERROR]
+            blamed += len(errors)
+            took = time.perf_counter() - started
+            print(
+                f"{name:<22} seed {seed}  {report.requests:>6} requests  {took:6.1f} s  "
+                f"{report.verdict:<10} {len(errors)} errors",
+                flush=True,
+            )
+            for finding in errors[:5]:
+                print(f"    {finding.code} {finding.callback} {finding.where} {finding.message}")
+    return 1 if blamed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))

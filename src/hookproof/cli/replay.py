@@ -1,0 +1,101 @@
+"""`hookproof replay`: the requests behind findings, sent again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hookproof.cli.exits import Exit, exit_for
+from hookproof.cli.options import (
+    Seconds,
+    allow_host_option,
+    contract_option,
+    fail_on_option,
+    ink_for_stdout,
+    open_contract,
+    open_secrets,
+    open_target,
+    secret_options,
+    timeout_option,
+)
+from hookproof.errors import UsageError
+
+if TYPE_CHECKING:
+    from hookproof.receiver.replay import ReplayReport
+
+
+@click.command(name="replay")
+@click.argument("report", type=click.Path(path_type=Path))
+@click.argument("finding", required=False)
+@click.option("--url", metavar="URL", help="Send to this receiver.  [default: the report's]")
+@secret_options
+@timeout_option
+@click.option(
+    "--time-limit",
+    type=Seconds(min=1, max=86400),
+    default=300,
+    show_default=True,
+    metavar="SECONDS",
+    help="For all of it.",
+)
+@allow_host_option
+@contract_option
+@fail_on_option
+def command(
+    report: Path,
+    finding: str | None,
+    url: str | None,
+    secret_env: str | None,
+    secret_file: Path | None,
+    timeout: float,
+    time_limit: float,
+    allowed: tuple[str, ...],
+    contract_dir: Path | None,
+    fail_on: str,
+) -> int:
+    """Send the requests behind the findings of a JSON REPORT again.
+
+    FINDING is the number of one, counted from 1, or a code as HP407; without it all are tried.
+    Each request goes out with the moment of now, new nonces and a new signature, after the
+    genuine callback. Exits with 1 where a finding still holds, with 4 where one is not proved.
+    """
+    import time
+
+    from hookproof.receiver.recall import choose, recall
+    from hookproof.receiver.replay import replay_findings
+    from hookproof.receiver.run import Plan
+    from hookproof.report.replay_text import render_replay
+
+    recalled = recall(_read(report), name=str(report))
+    chosen = choose(recalled, finding)
+    target = open_target(url or recalled.target, allowed)
+    contract, at_hand = open_contract(contract_dir), open_secrets(secret_env, secret_file)
+    names = dict.fromkeys(one.callback for one in chosen.values())
+    callbacks = [contract.callback(name) for name in names]
+    secrets = {c.area: at_hand.require(c.area, vendor=c.vendor) for c in callbacks}
+    # Another seed each time: a receiver may remember the nonces of the last one.
+    seed = time.time_ns()
+    plan = Plan(callbacks, secrets, time_limit=time_limit, timeout=timeout, seed=seed)
+    done = replay_findings(target, plan, chosen)
+    click.echo(render_replay(done, ink=ink_for_stdout()), nl=False)
+    return _exit(done, fail_on)
+
+
+def _read(report: Path) -> str:
+    try:
+        return report.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise UsageError(f"the report {report} cannot be read: {why}") from error
+
+
+def _exit(done: ReplayReport, fail_on: str) -> Exit:
+    from hookproof.receiver.replay import Standing
+
+    if done.unreachable:
+        return Exit.UNREACHABLE
+    code = exit_for(done.of(Standing.HOLDS), fail_on=fail_on)
+    unproved = done.incomplete or exit_for(done.of(Standing.UNPROVED), fail_on=fail_on)
+    return Exit.INCOMPLETE if code is Exit.CLEAN and unproved else code

@@ -1,0 +1,50 @@
+"""Deliveries that leave the one kept connection of a run: in parallel, given up, elsewhere."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from hookproof.delivery.transport import Transport
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hookproof.delivery.answer import Answer
+    from hookproof.delivery.request import Request
+    from hookproof.delivery.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Sends requests over connections of their own, each closed after its answer.
+
+    timeout: seconds for one exchange.
+    """
+
+    target: Target
+    timeout: float
+
+    def send(self, request: Request, *, chunked: bool = False) -> Answer:
+        """Send one request; a chunked one does not tell its length beforehand."""
+        with Transport(self.target, timeout=self.timeout) as transport:
+            return transport.send(
+                request.body, headers=request.headers, query=request.query, chunked=chunked
+            )
+
+    def send_together(self, request: Request, *, times: int) -> list[Answer]:
+        """Send the same request so often at once."""
+        with ThreadPoolExecutor(max_workers=times) as pool:
+            return list(pool.map(self.send, [request] * times))
+
+    def give_up(self, request: Request, *, after: float) -> Answer:
+        """Send a request and hang up after so many seconds, whatever came until then."""
+        return replace(self, timeout=min(after, self.timeout)).send(request)
+
+    def send_with_query(self, request: Request, *, query: Mapping[str, str]) -> Answer:
+        """Send one request with parameters added to the URL."""
+        more = urlencode(query)
+        whole = f"{request.query}&{more}" if request.query else more
+        return self.send(replace(request, query=whole))

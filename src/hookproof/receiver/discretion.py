@@ -1,0 +1,53 @@
+"""Answers as they may be shown and kept: without the secret, and without any signature."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from hookproof.signature import sign
+from hookproof.signature.veil import Veil, veil_of
+from hookproof.signature.verify import find_signature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hookproof.contract.facts import SignatureFacts
+    from hookproof.delivery.answer import Answer
+    from hookproof.delivery.request import Request
+
+# What is shorter cannot hold a digest in any way of writing it.
+_SHORTEST_DIGEST: Final = 20
+
+
+def discreet(answer: Answer, request: Request, facts: SignatureFacts, *, secret: bytes) -> Answer:
+    """The answer with the secret, the signature sent and the right one hidden.
+
+    A receiver that prints what it expected, or its whole environment, is no rare thing.
+    """
+    veil = _veil_of_secret(secret)
+    texts = sum(len(value) for _, value in answer.headers) + len(answer.detail)
+    if max(len(answer.body), texts) >= _SHORTEST_DIGEST:
+        about = veil_of([], signatures=_signatures(request, facts, secret))
+        veil = Veil((*veil.words, *about.words))
+    return replace(
+        answer,
+        body=veil.over(answer.body),
+        detail=veil.over_text(answer.detail),
+        headers=tuple((name, veil.over_text(value)) for name, value in answer.headers),
+    )
+
+
+@lru_cache(maxsize=64)
+def _veil_of_secret(secret: bytes) -> Veil:
+    return veil_of([secret])
+
+
+def _signatures(request: Request, facts: SignatureFacts, secret: bytes) -> Iterator[str]:
+    """The signature that was sent where it is a digest, and the right one in each encoding."""
+    _, sent = find_signature(facts.place, request.payload, request.headers)
+    if isinstance(sent, str) and len(sent) >= _SHORTEST_DIGEST:
+        yield sent
+    for encoding in facts.encodings:
+        yield sign(facts, secret, payload=request.payload, body=request.body, encoding=encoding)

@@ -1,0 +1,67 @@
+"""Findings on how a receiver speaks, whatever it says: odd answers, absences, changes of mind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hookproof.delivery.symptom import Symptom
+from hookproof.finding import CODES, ReceiverFinding
+from hookproof.receiver.checks import Check
+from hookproof.receiver.reaction import Reaction, react, tell
+
+if TYPE_CHECKING:
+    from hookproof.contract import Callback
+    from hookproof.delivery.answer import Answer
+
+# What is a finding of its own, or says no more than the status does.
+_TOLD_BY_STATUS: Final = frozenset(
+    {
+        Symptom.ODD_STATUS,
+        Symptom.REDIRECT,
+        Symptom.REDIRECT_LOOP,
+        Symptom.REDIRECT_AWAY,
+        Symptom.REDIRECT_NOWHERE,
+    }
+)
+
+
+def odd_answer(callback: Callback, answer: Answer) -> ReceiverFinding | None:
+    """The finding that an answer is odd although it counts, None where it is not."""
+    symptom = answer.symptom
+    if symptom is None or symptom in _TOLD_BY_STATUS:
+        return None
+    if symptom is Symptom.CAME_BACK:
+        message = f"{answer.detail}: a request before it may have ended its process"
+        return _finding("HP431", callback, answer, message, symptom=symptom)
+    if react(answer, callback.deliveries[0].success) is not Reaction.ACCEPTED:
+        return None  # how something is refused is up to the receiver
+    message = f"{symptom.told}: got {tell(answer)}"
+    return _finding("HP430", callback, answer, message, symptom=symptom)
+
+
+def changed_its_mind(callback: Callback, answer: Answer, *, after: int) -> ReceiverFinding:
+    """The finding that the genuine callback is no longer accepted, `after` so many requests."""
+    message = (
+        f"{Symptom.CHANGED.told}: after {after} requests wanted an acknowledgement, "
+        f"got {tell(answer)}"
+    )
+    # How it refuses now, where that is odd, says more than that it does.
+    return _finding("HP427", callback, answer, message, symptom=answer.symptom or Symptom.CHANGED)
+
+
+def _finding(
+    code: str, callback: Callback, answer: Answer, message: str, *, symptom: Symptom
+) -> ReceiverFinding:
+    check = Check.ACCEPTS_GENUINE if code == "HP427" else Check.ACKNOWLEDGES_AS_DOCUMENTED
+    return ReceiverFinding(
+        code=code,
+        severity=CODES[code].severity,
+        callback=callback.path,
+        where="",
+        message=message,
+        hint=CODES[code].hint,
+        source=str(callback.deliveries[0].source),
+        check=check.value,
+        status=answer.status,
+        symptom=symptom,
+    )

@@ -1,0 +1,66 @@
+"""Reads findings back out of a JSON report."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from typing import Any
+
+from hookproof.errors import UsageError
+from hookproof.finding import ReceiverFinding, Severity
+from hookproof.finding.stored import StoredRequest
+
+_NAMES = frozenset(field.name for field in fields(ReceiverFinding))
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a report says that is needed to try its findings again; findings count from 1."""
+
+    target: str
+    timeout: float
+    findings: dict[int, ReceiverFinding]
+
+
+def recall(text: str, *, name: str) -> Recalled:
+    """Read a report; raises UsageError, which calls it by its name, where it is none."""
+    try:
+        report: dict[str, Any] = json.loads(text)
+        found = {n: _finding(one) for n, one in enumerate(report["findings"], start=1)}
+        return Recalled(str(report["target"]), float(report.get("timeout", 5)), found)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise UsageError(
+            f"{name} is no report of a receiver test ({type(error).__name__})",
+            hint="replay takes what `hookproof test --report json=PATH` has written",
+        ) from error
+
+
+def choose(recalled: Recalled, chosen: str | None) -> dict[int, ReceiverFinding]:
+    """The findings of a number or of a code, or all that a request shows.
+
+    Raises UsageError where there are none of that number or code.
+    """
+    found = recalled.findings
+    if chosen is None:
+        # A note on the vendor has no request; asked for by its number it is told so.
+        return {n: one for n, one in found.items() if one.request is not None}
+    if chosen.isascii() and chosen.isdigit():
+        found = {n: one for n, one in found.items() if n == int(chosen)}
+    else:
+        found = {n: one for n, one in found.items() if one.code == chosen.upper()}
+    if not found:
+        have = len(recalled.findings)
+        known = ", ".join(sorted({one.code for one in recalled.findings.values()}))
+        raise UsageError(
+            f"the report has no finding {chosen!a}",
+            hint=f"its findings are 1 to {have}, of the codes {known}" if have else "it has none",
+        )
+    return found
+
+
+def _finding(value: dict[str, Any]) -> ReceiverFinding:
+    known = {name: part for name, part in value.items() if name in _NAMES}
+    stored = known.pop("request", None)
+    known["severity"] = Severity(known["severity"])
+    request = None if stored is None else StoredRequest.from_json(stored)
+    return ReceiverFinding(**known, request=request)

@@ -1,0 +1,31 @@
+"""The order in which cases are sent: a run that is cut short has still tried every check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Step = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Steps of one kind, and how many of them come before the rest of any lane."""
+
+    steps: tuple[Step, ...]
+    first: int
+
+
+def first_of(lanes: Iterable[Lane]) -> list[Step]:
+    """The steps of all lanes that come first."""
+    return [step for lane in lanes for step in lane.steps[: lane.first]]
+
+
+def rest_of(lanes: Iterable[Lane]) -> list[Step]:
+    """All other steps, one of each lane in turns."""
+    rest = chain.from_iterable(zip_longest(*(lane.steps[lane.first :] for lane in lanes)))
+    return [step for step in rest if step is not None]

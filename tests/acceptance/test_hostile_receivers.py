@@ -1,0 +1,76 @@
+"""Runs against receivers that hang, flood, lie or break off: they end, and say what was met."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from acceptance.receiver_runs import SECRET, SHARED, contract
+
+from hookproof.delivery.symptom import Symptom
+from hookproof.delivery.target import resolve_target
+from hookproof.receiver.checks import Check, Control, State
+from hookproof.receiver.run import Plan, run_test
+from hookproof.testing import HOSTILE, serve_hostile
+
+if TYPE_CHECKING:
+    from hookproof.receiver.report import ReceiverReport
+
+TIMEOUT = 0.2
+RECORD = contract().callback("record")
+# What shows over several requests only.
+IN_SEVERAL = {"ChangesItsMind", "DiesAndComesBack"}
+# A request of a run is so small that the system takes it unread.
+UNREAD = {"ReadsNothing": Symptom.SILENT, "AnswersUnread": None}
+
+
+def run(name: str, *, civil: int = 0, cases: int = 14) -> ReceiverReport:
+    """Test a member of the hostile cast with one callback."""
+    plan = Plan([RECORD], {RECORD.area: SECRET}, max_cases=cases, timeout=TIMEOUT, time_limit=30)
+    with serve_hostile(HOSTILE[name], civil=civil) as url:
+        return run_test(resolve_target(url), plan, surroundings=SHARED)
+
+
+def named(name: str, report: ReceiverReport) -> bool:
+    """Whether a report names what a member of the cast does."""
+    wanted = UNREAD.get(name, HOSTILE[name].symptom)
+    return wanted is None or wanted in {finding.symptom for finding in report.findings}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_run_names_what_it_met_and_ends(name: str) -> None:
+    """Hostile from the first request on: the run ends in time, and has the word for it."""
+    started = time.monotonic()
+    report = run(name)
+    assert time.monotonic() - started < 10
+    assert report.verdict in {"fail", "incomplete"}
+    assert named(name, report)
+
+
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name not in IN_SEVERAL])
+def test_a_run_goes_on(name: str) -> None:
+    """Hostile after two civil answers: the run goes on until there is proof, and names it."""
+    report = run(name, civil=2)
+    assert report.callbacks[RECORD.path].control is Control.ACCEPTED
+    assert report.verdict in {"fail", "incomplete"}
+    assert (report.unreachable, report.requests > 2) == ("", True)
+    assert named(name, report)
+
+
+def test_a_receiver_that_changes_its_mind_proves_nothing() -> None:
+    """What is refused after the genuine callback was refused too is no evidence of a check."""
+    report = run("ChangesItsMind")
+    assert [f.code for f in report.findings if f.symptom == Symptom.CHANGED] == ["HP427"]
+    checks = report.callbacks[RECORD.path].checks
+    assert checks[Check.ACCEPTS_GENUINE] is State.FAIL
+    assert checks[Check.REFUSES_FORGED] is State.INCONCLUSIVE
+
+
+def test_a_receiver_that_comes_back_is_tested_to_the_end() -> None:
+    """A receiver that was gone for a moment gets the rest of its requests, and a warning."""
+    report = run("DiesAndComesBack")
+    back = [f for f in report.findings if f.symptom == Symptom.CAME_BACK]
+    assert [f.code for f in back] == ["HP431"]
+    assert report.requests == 14
+    assert report.unreachable == ""
