@@ -121,8 +121,9 @@ def test_files_share_their_pseudonyms(run: Callable[..., Ran], tmp_path: Path) -
 
 
 def test_request_formats_are_signed_and_stay_valid(tmp_path: Path) -> None:
-    """Requests on lines and raw ones verify with their headers' new signatures."""
-    for name in ("requests/requests.ndjson", "http/requests.http"):
+    """Requests on lines, in lists and raw ones verify with their headers' new signatures."""
+    lists = [f"json/{name}.json" for name in ("request", "requests", "bodies")]
+    for name in ("requests/requests.ndjson", "http/requests.http", *lists):
         out = tmp_path / name
         assert execute("sanitize", CAPTURES / name, out, *AREAS).code == 0
         judged = execute("validate", out, *AREAS, env={"HOOKPROOF_SECRET": "secret"})

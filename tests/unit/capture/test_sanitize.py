@@ -32,6 +32,7 @@ from hookproof.signature.secrets import Secrets
 from hookproof.validation.validator import Validator
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
+CAPTURES = Path(__file__).parents[2] / "captures"
 SALT = bytes(range(32))
 OLD = "dtOKZwuYaVmTNMKitMznTDdiJ2o="
 # The products that send the samples below; what names a callback in one is nothing in the other.
@@ -805,6 +806,46 @@ def test_no_mutation_of_a_payload_is_too_much() -> None:
     assert [refusal for refusal in refusals if refusal.code == "HP299"] == []
     assert len(refusals) < 1000
     assert all(refusal.message for refusal in refusals)
+
+
+# Documents
+
+
+def document(content: bytes) -> tuple[str, list[Refusal]]:
+    """What is written of a JSON document, and what is left out."""
+    pieces = list(CONVERTERS["json"](io.BufferedReader(io.BytesIO(content)), sanitizer()))
+    written = [piece[0].decode() for piece in pieces if not isinstance(piece, Refusal)]
+    return "".join(written), [piece for piece in pieces if isinstance(piece, Refusal)]
+
+
+@pytest.mark.parametrize("name", ["request", "requests", "bodies"])
+def test_a_document_keeps_its_layout(name: str) -> None:
+    """Items stay where they stood, line by line, with the pseudonyms that they have alone."""
+    raw = (CAPTURES / "json" / f"{name}.json").read_bytes()
+    new, left_out = document(raw)
+    assert left_out == []
+    kept = [line for line in raw.decode().split("\n") if '"GET"' not in line]
+    assert len(new.split("\n")) == len(kept)
+    for before, after in zip(kept, new.split("\n"), strict=True):
+        assert after[: len(after) - len(after.lstrip())] == before[: -len(before.lstrip()) or None]
+    assert "5285890813221514958" not in new
+    json.loads(new)
+
+
+def test_a_broken_item_is_left_out_and_told() -> None:
+    """The list that is written is one, and the refusal says where in the file the item is."""
+    good = json.dumps(GME)
+    odd = json.dumps(good.replace("{", "{,", 1))
+    new, left_out = document(f'[{{"a":}},\n  {good},\n {odd}, 5, {good}}}, {{"x":1}}]'.encode())
+    assert json.loads(new) == [value(GME), value(GME)]
+    assert [(one.code, one.line, one.column) for one in left_out] == [
+        ("HP103", 1, 7),
+        ("HP103", 3, 4),
+        ("HP115", 3, 4 + len(odd)),
+        ("HP103", 3, 7 + len(odd) + len(good)),
+        ("HP220", 3, 10 + len(odd) + len(good)),
+    ]
+    assert document(b'[{"a":1}]')[0] == ""
 
 
 # Requests

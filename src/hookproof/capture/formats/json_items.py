@@ -26,7 +26,7 @@ MAX_ITEM: Final = 32 * 1024 * 1024
 _CUT: Final = "is the copy whole?"
 
 
-class _Item(NamedTuple):
+class Item(NamedTuple):
     """An item as it stands, and where. It is `whole` if its end was seen; None is one too long."""
 
     text: str | None
@@ -36,13 +36,13 @@ class _Item(NamedTuple):
     whole: bool = True
 
 
-class _Fault(NamedTuple):
+class Fault(NamedTuple):
     """Something between the items that does not belong there."""
 
     line: int
     column: int
+    code: str
     message: str
-    code: str = "HP103"
     hint: str = ""
 
 
@@ -50,9 +50,9 @@ def read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     """Yield what the items of a document hold, and what cannot be read of it."""
     window = Window(stream)
     record = 0
-    for item in _items(window):
+    for item in items_in(window):
         origin = Origin(file, record + 1, item.line, item.column)
-        if isinstance(item, _Fault):
+        if isinstance(item, Fault):
             record += 1
             yield Unreadable(origin, item.code, item.message, item.hint)
         elif found := _found(item, origin, options):
@@ -62,7 +62,8 @@ def read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
         raise window.broken
 
 
-def _items(window: Window) -> Iterator[_Item | _Fault]:
+def items_in(window: Window) -> Iterator[Item | Fault]:
+    """The items of a list and the faults between them, or the one value that is no list."""
     if window.peek() != "[":
         # Nothing follows, so its reader tells what is wrong wherever it is.
         yield _rest(window)
@@ -78,7 +79,8 @@ def _items(window: Window) -> Iterator[_Item | _Fault]:
             return
         char = window.peek()
         if char not in (",", "]", ""):
-            yield _Fault(window.line, window.column, f'a comma or "]" was expected, "{char}" came')
+            message = f'a comma or "]" was expected, "{char}" came'
+            yield Fault(window.line, window.column, "HP103", message)
             # What may begin an item is read as one, and of brackets one may be too many.
             if char not in '{["}':
                 return
@@ -89,45 +91,46 @@ def _items(window: Window) -> Iterator[_Item | _Fault]:
     yield from _end(window)
 
 
-def _end(window: Window) -> Iterator[_Fault]:
+def _end(window: Window) -> Iterator[Fault]:
     """What is wrong with the end of a list."""
     if window.peek():
         window.advance(window.at + 1)
         if window.peek():
             message, hint = "more text follows the list", "a file holds one list"
-            yield _Fault(window.line, window.column, message, "HP107", hint)
+            yield Fault(window.line, window.column, "HP107", message, hint)
     elif not window.broken:
-        yield _Fault(window.line, window.column, "the file ends before the list does", hint=_CUT)
+        message = "the file ends before the list does"
+        yield Fault(window.line, window.column, "HP103", message, _CUT)
 
 
-def _item(window: Window) -> _Item:
+def _item(window: Window) -> Item:
     """The value that begins here, right or not."""
     line, column = window.line, window.column
     while True:
         value, end = value_at(window.text, window.at)
         if end is None and len(window.text) - window.at > MAX_ITEM:
-            return _Item(None, None, line, column, pass_over(window))
+            return Item(None, None, line, column, pass_over(window))
         if (end is None or end == len(window.text)) and window.more():
             continue
         text = window.text[window.at : end]
         window.advance(len(window.text) if end is None else end)
-        return _Item(text, value, line, column, end is not None)
+        return Item(text, value, line, column, end is not None)
 
 
-def _rest(window: Window) -> _Item:
+def _rest(window: Window) -> Item:
     """All that is left, as one value."""
     line, column = window.line, window.column
     if window.hold(MAX_ITEM + 1):
-        return _Item(None, None, line, column)
+        return Item(None, None, line, column)
     text = window.text[window.at :]
     value, end = value_at(text, 0)
-    return _Item(text, value, line, column, end is not None)
+    return Item(text, value, line, column, end is not None)
 
 
-def _found(item: _Item, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:
+def _found(item: Item, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:
     """What an item holds; None where it is a request that carries nothing."""
     if item.text is None:
-        return _too_long(origin)
+        return Unreadable(origin, *too_long())
     raw = as_bytes(item.text)
     try:
         found = _capture(item, raw, origin, options)
@@ -139,7 +142,7 @@ def _found(item: _Item, origin: Origin, options: ReadOptions) -> Capture | Unrea
 
 
 def _capture(
-    item: _Item, raw: bytes, origin: Origin, options: ReadOptions
+    item: Item, raw: bytes, origin: Origin, options: ReadOptions
 ) -> Capture | Unreadable | None:
     if is_request(item.value, options):
         return read_request(raw, origin, options)
@@ -157,6 +160,7 @@ def _capture(
     return Capture(origin, raw)
 
 
-def _too_long(origin: Origin) -> Unreadable:
+def too_long() -> tuple[str, str, str]:
+    """Code, message and hint for an item that is too long to be held."""
     message = f"an item is longer than {MAX_ITEM:,} characters"
-    return Unreadable(origin, "HP109", message, "one item holds one body; is this an archive?")
+    return "HP109", message, "one item holds one body; is this an archive?"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.capture.capture import Capture, Unreadable
 from hookproof.capture.formats.raw_http import HTTP
+from hookproof.capture.sanitizing.documents import sanitize_document
 from hookproof.capture.sanitizing.refusal import Refusal, our_fault
 from hookproof.capture.sanitizing.request_line import sanitize_request_line
 from hookproof.payload.decode import MAX_BYTES
@@ -91,5 +92,6 @@ CONVERTERS: Final[dict[str, Callable[[io.BufferedReader, Sanitizer], Pieces]]] =
     "body": _body,
     "ndjson": _bodies,
     "requests": _requests,
+    "json": sanitize_document,
     "http": _http,
 }

@@ -1,16 +1,16 @@
-"""Sanitises a request that stands on one line as a JSON object: body, headers, URL, the rest."""
+"""Sanitises a request that is a JSON object, mostly a line: body, headers, URL, the rest."""
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from base64 import b64encode
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from hookproof.capture.capture import Capture, Unreadable
-from hookproof.capture.formats.format import DEFAULTS
-from hookproof.capture.formats.request_lines import REQUESTS
+from hookproof.capture.capture import Capture, Origin, Unreadable
+from hookproof.capture.formats.fields import span_of
+from hookproof.capture.formats.format import DEFAULTS, Refused
+from hookproof.capture.formats.request_lines import read_request
 from hookproof.capture.sanitizing.edits import Edit, apply, shift
 from hookproof.capture.sanitizing.leaves import Token, json_tokens, string_edits, text_edits
 from hookproof.capture.sanitizing.refusal import Refusal, RefusedError, our_fault
@@ -32,9 +32,10 @@ def sanitize_request_line(
 ) -> tuple[bytes, Sanitized] | Refusal | None:
     """The line with its values replaced; None for a request that carries nothing."""
     capture = _read(line)
+    if capture is None:
+        return None
     if isinstance(capture, Unreadable):
-        nothing = capture.code == "HP102" and not capture.origin.record
-        return None if nothing else Refusal(capture.code, capture.message, capture.hint)
+        return Refusal(capture.code, capture.message, capture.hint)
     made = sanitizer.sanitize(capture.body, headers=capture.headers, url=capture.url)
     if isinstance(made, Refusal):
         return made
@@ -51,8 +52,12 @@ def sanitize_request_line(
     return written, made
 
 
-def _read(line: bytes) -> Capture | Unreadable:
-    return next(REQUESTS.read(io.BytesIO(line), file=""))
+def _read(raw: bytes) -> Capture | Unreadable | None:
+    origin = Origin("", 1)
+    try:
+        return read_request(raw, origin, DEFAULTS)
+    except Refused as refused:
+        return refused.at(origin)
 
 
 class _Body(NamedTuple):
@@ -69,7 +74,7 @@ class _Line:
         self._made = made
         self._unknown = sanitizer.unknown
         self._headers = iter(made.headers or ())
-        self._body = _body_of(capture)
+        self._body = _body_of(capture, text)
 
     def edits(self) -> list[Edit]:
         """All edits in the line."""
@@ -147,11 +152,12 @@ class _Line:
         return text_edits(path, text, self._unknown)
 
 
-def _body_of(capture: Capture) -> _Body:
+def _body_of(capture: Capture, text: str) -> _Body:
     origin = capture.origin
     if origin.text is not None:
         return _Body(origin.path, 0, inside=False)
-    return _Body((DEFAULTS.body,), origin.column - 1, inside=True)
+    path = (DEFAULTS.body,)
+    return _Body(path, span_of(text, path)[0], inside=True)
 
 
 def _is_header_value(path: Path) -> bool:
