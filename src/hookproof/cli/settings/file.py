@@ -110,7 +110,7 @@ def _line_of(text: str, path: tuple[str, ...]) -> int | None:
     """
     lines = text.split("\n")
     low, high = 0, len(lines)
-    if not _has(_beginning(lines, high)[1], path):
+    if not path or not _has(_beginning(lines, high)[1], path):
         return None
     while high - low > 1:
         middle = (low + high) // 2
