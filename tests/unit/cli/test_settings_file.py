@@ -143,7 +143,8 @@ class TestWishes:
         write(repository / "hookproof.toml", "= broken")
         assert file_for(Wish(no_config=True)) is None
 
-    def test_a_profile_needs_a_file(self, repository: Path) -> None:
+    @pytest.mark.usefixtures("repository")
+    def test_a_profile_needs_a_file(self) -> None:
         """A profile that cannot be there is an error, not silence."""
         with pytest.raises(UsageError, match="no file to take the profile 'ci' from"):
             file_for(Wish(profile="ci"))
