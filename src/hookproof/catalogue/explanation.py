@@ -25,7 +25,7 @@ _GROUPS: Final = {
 }
 
 
-def render_codes(*, ink: Ink | None = None) -> str:
+def render_codes(callback: Callback | None = None, *, ink: Ink | None = None) -> str:
     """All codes with their titles and severities, in groups."""
     ink = ink or Ink()
     lines = []
@@ -34,7 +34,8 @@ def render_codes(*, ink: Ink | None = None) -> str:
         codes = ((name, code) for name, code in CODES.items() if name.startswith(start))
         lines += [f"  {name}  {ink.severity(code.severity)}  {code.title}" for name, code in codes]
         lines += [""]
-    return "\n".join([*lines, "hookproof explain CODE tells more of one."]) + "\n"
+    lines += ["hookproof explain CODE tells more of one.", *_pages_in_lines(callback, ink)]
+    return "\n".join(lines) + "\n"
 
 
 def render_code(name: str, callback: Callback | None = None, *, ink: Ink | None = None) -> str:
@@ -49,10 +50,7 @@ def render_code(name: str, callback: Callback | None = None, *, ink: Ink | None 
     }
     for label, sentences in parts.items():
         lines += ["", ink.paint(label, "dim"), *_wrapped(sentences)]
-    if callback:
-        lines += ["", ink.paint(f"Pages on {callback.path}", "dim")]
-        lines += [f"  {safe(page)}" for page in _pages(callback)]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_pages_in_lines(callback, ink)]) + "\n"
 
 
 def explanation_as_json(codes: Sequence[str], callback: Callback | None = None) -> str:
@@ -72,6 +70,13 @@ def explanation_as_json(codes: Sequence[str], callback: Callback | None = None) 
 def _wrapped(sentences: str) -> list[str]:
     indent = "  "
     return textwrap.wrap(sentences, _WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def _pages_in_lines(callback: Callback | None, ink: Ink) -> list[str]:
+    if callback is None:
+        return []
+    head = ink.paint(f"Pages on {callback.path}", "dim")
+    return ["", head, *(f"  {safe(page)}" for page in _pages(callback))]
 
 
 def _pages(callback: Callback) -> Iterator[str]:

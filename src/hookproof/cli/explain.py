@@ -32,14 +32,12 @@ def command(code: str | None, name: str | None, output: str, contract_dir: Path 
 
     codes = [_known(code)] if code else []
     callback = _callback(name, contract_dir)
-    if callback and not code:
-        raise UsageError("--callback needs a code", hint="as in hookproof explain HP301")
     if output == "json":
         click.echo(explanation_as_json(codes, callback), nl=False)
     elif codes:
         click.echo(render_code(codes[0], callback, ink=ink_for_stdout()), nl=False)
     else:
-        click.echo(render_codes(ink=ink_for_stdout()), nl=False)
+        click.echo(render_codes(callback, ink=ink_for_stdout()), nl=False)
     return Exit.CLEAN
 
 

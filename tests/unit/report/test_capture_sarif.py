@@ -31,7 +31,7 @@ from hookproof.report.sarif import artifact_uri, captures_as_sarif
 if TYPE_CHECKING:
     from hookproof.capture.tally import Tally
 
-URI_REFERENCE = re.compile(r"(?:file:///)?[A-Za-z0-9._~/%-]+(?::/)?[A-Za-z0-9._~/%-]*")
+URI_REFERENCE = re.compile(r"file:///[A-Za-z0-9._~/%:-]*|[A-Za-z0-9._~/%-]+")
 
 
 def read(told: Tally) -> dict[str, Any]:
