@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def contract(tmp_path: Path) -> ContractFiles:
-    """A copy of five shipped callbacks, to spoil."""
+    """A copy of six shipped callbacks, to spoil."""
     shutil.copytree(SHIPPED / "schemas" / "common", tmp_path / "schemas" / "common")
     for file in (*SCHEMAS, RTC_YAML, GME_YAML):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
