@@ -61,6 +61,8 @@ def test_areas_are_chosen_and_repeat(
         run_test_command(url, *FEW, *options, "--report", f"json={tmp_path}/r.json")
     report = read_report(tmp_path / "r.json", report_schema)
     assert set(report["callbacks"]) == {callback.path for callback in callbacks()}
+    assert report["totals"]["error"] == 0
+    assert report["untested"] == {}
 
 
 @pytest.mark.parametrize("most", [1, 2, 41])
