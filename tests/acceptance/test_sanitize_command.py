@@ -20,9 +20,9 @@ RECORD = TESTS / "payloads" / "zego_rtc" / "record"
 GOOD = RECORD / "pass" / "sample.json"
 GME = TESTS / "payloads" / "tencent_gme" / "recording" / "pass" / "sample_on_one_line.json"
 CAPTURES = TESTS / "captures"
-# By numbers several products name their callbacks, so it is said whose these are.
-AREAS = ("--area", "tencent_gme", "--area", "zego_rtc")
 SALT = "a salt that is long enough"
+# The products of these captures: EventType names callbacks of others as well.
+AREAS = ("--area", "zego_rtc", "--area", "tencent_gme")
 
 
 class Ran(NamedTuple):
@@ -121,8 +121,9 @@ def test_files_share_their_pseudonyms(run: Callable[..., Ran], tmp_path: Path) -
 
 
 def test_request_formats_are_signed_and_stay_valid(tmp_path: Path) -> None:
-    """Requests on lines and raw ones verify with their headers' new signatures."""
-    for name in ("requests/requests.ndjson", "http/requests.http"):
+    """Requests on lines, in lists and raw ones verify with their headers' new signatures."""
+    lists = [f"json/{name}.json" for name in ("request", "requests", "bodies")]
+    for name in ("requests/requests.ndjson", "http/requests.http", *lists):
         out = tmp_path / name
         assert execute("sanitize", CAPTURES / name, out, *AREAS).code == 0
         judged = execute("validate", out, *AREAS, env={"HOOKPROOF_SECRET": "secret"})
@@ -242,9 +243,8 @@ def test_long_numbers_in_file_names_go_too(run: Callable[..., Ran], tmp_path: Pa
 
 def test_a_salt_makes_pseudonyms_stable(run: Callable[..., Ran], tmp_path: Path) -> None:
     """The same salt gives the same bytes; without one no two runs agree."""
-    salted = (*AREAS, "--salt-env", "MY_SALT")
-    assert run(GME, "a", *salted, env={"MY_SALT": SALT}).code == 0
-    assert run(GME, "b", *salted).code == 0
+    assert run(GME, "a", *AREAS, "--salt-env", "MY_SALT", env={"MY_SALT": SALT}).code == 0
+    assert run(GME, "b", *AREAS, "--salt-env", "MY_SALT").code == 0
     assert run(GME, "c", *AREAS).code == 0
     a, b, c = ((tmp_path / name).read_bytes() for name in "abc")
     assert a == b != c
