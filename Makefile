@@ -62,10 +62,11 @@ fix: $(READY) ## mend what ruff can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-generate: $(READY) ## write models, compiled documents and docs/callbacks.md from the contract
+generate: $(READY) ## write models, compiled documents, docs/callbacks.md, the schema of hookproof.toml
 	@$(BIN)/hookproof generate --out generated
 	@$(BIN)/hookproof contract compile
 	@$(BIN)/hookproof contract table --out docs/callbacks.md
+	@$(BIN)/python -m hookproof.cli.settings > src/hookproof/cli/settings/hookproof.schema.json
 
 bench: $(READY) ## measure against the peers, side by side
 	@$(BIN)/python benchmarks/run.py

@@ -5,6 +5,7 @@ of this tree means that we could not do our job::
 
     HookproofError
     ├── UsageError            the words of the call are off
+    ├── ConfigError           the configuration file cannot be read or used
     ├── ContractError         the contract cannot be read or used
     ├── SecretMissing         a signature was asked for and no secret is at hand
     ├── DependencyMissing     an optional package is not installed
@@ -62,6 +63,22 @@ class ContractError(HookproofError):
         self.problem = problem
         self.line = line
         self.hint = hint or "run `hookproof contract check` on this contract for the whole list"
+
+    def describe(self) -> str:
+        """`file:line: problem`."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.problem}"
+
+
+class ConfigError(HookproofError):
+    """The configuration file cannot be read, or has a key or value that is no good."""
+
+    def __init__(self, file: str, problem: str, *, line: int | None = None, hint: str = "") -> None:
+        super().__init__(file, problem)
+        self.file = file
+        self.problem = problem
+        self.line = line
+        self.hint = hint
 
     def describe(self) -> str:
         """`file:line: problem`."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from hookproof.capture.capture import Capture, Origin, Unreadable
-from hookproof.capture.lanes import Lanes, form_of
+from hookproof.capture.lanes import Fork, Lanes, form_of
 from hookproof.capture.tally import NOT_CHECKED, TIMELESS, Group, Place, Tally, group_key
 from hookproof.finding import CaptureFinding, Severity
 from hookproof.payload.body import BodyForm, read_body
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class _Repeat:
     """How often a fault was met again, and the line, record and number of the last time."""
 
-    lane: Express
+    lane: Express | Fork
     count: int = 0
     last: tuple[bytes, int, int] = (b"", 0, 0)
 
@@ -110,7 +110,7 @@ class Inspector:
         This is the loop that months of captures go through, so it does itself what `inspect`
         does by calls, where no signature, hour or form asks for more.
         """
-        lead: Callable[[Any], Express | None] = self._lanes.lead
+        lead: Callable[[Any], Express | Fork | None] = self._lanes.lead_soon
         tables = self._lanes.tables
         if not self._is_plain():
             tables, lead = [], _nowhere
@@ -131,10 +131,10 @@ class Inspector:
                         else:
                             lane = lead(value)
                         what = lane.look(line, value) if lane else DOUBT
-                        # Only of a valid payload a table says what it is.
-                        if what is DOUBT and lane and lane is lead(value):
+                        # What was met before says of a valid payload alone which one it is.
+                        if what is DOUBT and lane and lane is self._lanes.lead(value):
                             what = lane.key(line, value)
-                    except (orjson.JSONDecodeError, TypeError):
+                    except (orjson.JSONDecodeError, TypeError, AttributeError):
                         what = DOUBT
                     repeat = repeats.get(what)
                     if repeat is not None:
@@ -144,7 +144,7 @@ class Inspector:
                         blank += 1
                     else:
                         self._inspect_line(line, Origin(file, number - blank, number))
-                        if lane and what is not DOUBT and self._is_told(what):
+                        if what is not DOUBT and lane and self._is_told(what):
                             repeats[what] = _Repeat(lane)
         finally:
             # What a broken stream gave before it broke counts.
@@ -265,8 +265,8 @@ class Inspector:
         moment = None
         if verdict.callback:
             lane = self._lanes.of(verdict.callback)
-            self._remember(lane, capture, form, verdict.findings)
             moment = self._moment(lane, capture, body.value) if self._timeline else None
+        self._remember(capture, form, verdict.findings)
         tally = self.tally.of(verdict.callback)
         tally.count(failed=failed, signature=signature, moment=moment)
 
@@ -277,11 +277,7 @@ class Inspector:
         self._latest.pop(group_key(finding), None)
 
     def _remember(
-        self,
-        lane: Express,
-        capture: Capture,
-        form: BodyForm,
-        findings: tuple[CaptureFinding, ...],
+        self, capture: Capture, form: BodyForm, findings: tuple[CaptureFinding, ...]
     ) -> None:
         """Keep what the fast lane makes of a capture, together with its findings."""
         signed = any(finding.code in _OF_SIGNATURES for finding in findings)
@@ -291,7 +287,10 @@ class Inspector:
             value = orjson.loads(capture.body)
         except orjson.JSONDecodeError:
             return
-        key = lane.key(capture.body, value)
+        lane = self._lanes.lead(value)
+        key: Hashable | None = lane.look(capture.body, value) if lane else DOUBT
+        if lane and key is DOUBT:
+            key = lane.key(capture.body, value)
         if key is not DOUBT and key not in self._known:
             self._known[key] = [group_key(f) for f in findings]
             self._findings.update((group_key(f), f) for f in findings)

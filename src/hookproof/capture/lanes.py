@@ -11,8 +11,10 @@ from hookproof.payload.body import BodyForm, detect_form
 from hookproof.payload.decode import MAX_BYTES
 from hookproof.signature import verify
 from hookproof.signature.verify import is_in_sight
-from hookproof.validation.express import Express
+from hookproof.validation.express import Express, Seen
 from hookproof.validation.judge import compile_schema
+from hookproof.validation.narrow import repeats_a_key, too_deep
+from hookproof.validation.sight import DOUBT
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from hookproof.validation.identify import Directory
     from hookproof.validation.validator import Validator
 
+_MOST_MET: Final = 10_000
 _FORM_TYPE: Final = "x-www-form-urlencoded"
 
 Headers = tuple[tuple[str, str], ...] | None
@@ -31,6 +34,23 @@ class Entry(NamedTuple):
     lane: Express
     value: Any
     signature: str
+
+
+class Fork:
+    """The lane of bodies that may be several callbacks: that is all there is to tell of them."""
+
+    path = ""
+
+    def __init__(self) -> None:
+        self._seen = Seen((("unclear", ""),))
+
+    def look(self, raw: bytes, value: dict[str, Any]) -> Seen | None:
+        """What all of them show; DOUBT where one may have more to tell."""
+        if repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw):
+            return DOUBT
+        return self._seen
+
+    key = look
 
 
 class Lanes:
@@ -46,6 +66,11 @@ class Lanes:
         # By field and value, the lanes that a look at one field leads to, once they were met.
         # What a table says holds for a valid payload; any other is to be led again.
         self.tables: list[tuple[str, dict[str | int, Express]]] = []
+        self._forks: dict[tuple[str, ...], Fork] = {}
+        directory = validator.directory
+        self._fields = directory.fields if directory else ()
+        # By the values of all these fields.
+        self._met: dict[tuple[Any, ...], Express] = {}
 
     @property
     def are_open(self) -> bool:
@@ -56,14 +81,30 @@ class Lanes:
         """The lane of a callback by its full name."""
         return self._of(name)[0]
 
-    def lead(self, value: Any) -> Express | None:
-        """The lane of the one callback that a value may be; None where there is not just one."""
-        candidates = self._validator.identify(value)
-        if len(candidates) != 1 or type(value) is not dict:
-            return None
-        lane = self.of(candidates[0].path)
-        self._keep(lane.callback, lane)
+    def lead_soon(self, value: dict[str, Any]) -> Express | Fork | None:
+        """Where `lead` leads a valid payload, looked up by what was met before.
+
+        Raises TypeError or AttributeError for what cannot be looked up.
+        """
+        get = value.get
+        key = tuple([get(field) for field in self._fields])
+        lane: Express | Fork | None = self._met.get(key)
+        if lane is None:
+            lane = self.lead(value)
+            # A fork looks at no payload, so it would not see that True is not 1.
+            if isinstance(lane, Express) and len(self._met) < _MOST_MET:
+                self._met[key] = lane
+                self._keep(lane.callback, lane)
         return lane
+
+    def lead(self, value: Any) -> Express | Fork | None:
+        """The lane of what a value may be, None where that is no callback."""
+        candidates = self._validator.identify(value)
+        if not candidates or type(value) is not dict:
+            return None
+        if len(candidates) > 1:
+            return self._forks.setdefault(tuple(one.path for one in candidates), Fork())
+        return self.of(candidates[0].path)
 
     def _keep(self, callback: Callback, lane: Express) -> None:
         """Let one field lead to a lane, where no valid payload of it can be another callback."""
@@ -87,7 +128,7 @@ class Lanes:
         except orjson.JSONDecodeError:
             return None
         lane = self.lead(value) if len(raw) <= MAX_BYTES else None
-        if lane is None:
+        if not isinstance(lane, Express):
             return None
         secret = self._of(lane.path)[1]
         if secret is None:

@@ -175,7 +175,8 @@ def validator_of(task: Task) -> Validator:
 def secrets_of(task: Task) -> Secrets | None:
     """The secrets of a task, None where no signature can be checked; that saves much."""
     secrets = task.secrets
-    if secrets.given is not None or secrets.environment.get("HOOKPROOF_SECRET"):
+    everywhere = secrets.given is not None or secrets.configured is not None
+    if everywhere or secrets.environment.get("HOOKPROOF_SECRET"):
         return secrets
     found = any(name.startswith("HOOKPROOF_SECRET_") for name in secrets.environment)
     return secrets if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, Final, NoReturn
@@ -13,6 +14,7 @@ import click
 
 from hookproof import __version__
 from hookproof.cli.exits import Exit
+from hookproof.cli.settings.call import Call, group_options, make_configurable, wish_of
 from hookproof.errors import HookproofError, TargetUnreachable
 
 # Name, and the line that --help shows: importing all commands for their help would be slow.
@@ -40,9 +42,7 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"hookproof.cli.{cmd_name}")
-        command: click.Command = module.command
-        return command
+        return _command(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
@@ -50,14 +50,27 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@cache
+def _command(name: str) -> click.Command:
+    command: click.Command = import_module(f"hookproof.cli.{name}").command
+    make_configurable(command, name)
+    return command
+
+
+@click.group(
+    cls=_Commands,
+    params=group_options(),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="hookproof")
-def hookproof() -> None:
+@click.pass_context
+def hookproof(ctx: click.Context, /, **_: object) -> None:
     """The contract of vendors' server callbacks, and the tools on it.
 
     Exit codes: 0 clean, 1 findings, 2 wrong usage or a broken contract, 3 target
     unreachable, 4 incomplete, 70 a fault of hookproof's own.
     """
+    ctx.ensure_object(Call).wish = wish_of(ctx)
 
 
 def main(args: list[str] | None = None) -> NoReturn:
@@ -66,24 +79,30 @@ def main(args: list[str] | None = None) -> NoReturn:
         # What a terminal cannot show comes as an escape, not as a traceback.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    call = Call()
     try:
-        code = _run(args)
+        code = _run(args, call)
     except Exception as error:  # noqa: BLE001 - a fault of ours; its text may hold a secret
         from hookproof.cli.crash import crash_text
 
-        click.echo(crash_text(error, sys.argv[1:] if args is None else args, os.environ), err=True)
+        words = [*(sys.argv[1:] if args is None else args), *call.secret_options()]
+        click.echo(crash_text(error, words, os.environ), err=True)
         code = Exit.BROKEN
     sys.exit(code)
 
 
-def _run(args: list[str] | None) -> int:
+def _run(args: list[str] | None, call: Call) -> int:
     try:
-        code: Any = hookproof.main(args, standalone_mode=False)
+        code: Any = hookproof.main(args, standalone_mode=False, obj=call)
     except HookproofError as error:
         click.echo(f"hookproof: {error}", err=True)
         return Exit.UNREACHABLE if isinstance(error, TargetUnreachable) else Exit.USAGE
     except click.ClickException as error:
-        error.show()
+        told = call.explain(error)
+        if told is None:
+            error.show()
+        else:
+            click.echo(f"hookproof: {told}", err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("hookproof: stopped", err=True)

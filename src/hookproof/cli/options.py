@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
+
+from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from hookproof.contract import Contract
     from hookproof.delivery.target import Target
@@ -41,15 +45,15 @@ class ReportPath(click.ParamType[tuple[str, Path]]):
     name = "FORMAT=PATH"
 
     def __init__(self, formats: Sequence[str]) -> None:
-        self._formats = formats
+        self.formats = formats
 
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, Path]:
         """Take the two apart."""
         kind, _, path = value.partition("=")
-        if kind not in self._formats or not path:
-            self.fail(f"{value!r} is not FORMAT=PATH ({', '.join(self._formats)})", param, ctx)
+        if kind not in self.formats or not path:
+            self.fail(f"{value!r} is not FORMAT=PATH ({', '.join(self.formats)})", param, ctx)
         return kind, Path(path)
 
 
@@ -129,7 +133,6 @@ def open_contract(folder: Path | None) -> Contract:
 def open_target(url: str, allowed: Sequence[str]) -> Target:
     """The receiver at a URL; raises UsageError where it is not ours and was not allowed."""
     from hookproof.delivery.target import resolve_target
-    from hookproof.errors import UsageError
 
     target = resolve_target(url)
     if not target.is_loopback and target.host not in allowed:
@@ -141,13 +144,40 @@ def open_target(url: str, allowed: Sequence[str]) -> Target:
 
 
 def open_secrets(secret_env: str | None, secret_file: Path | None) -> Secrets:
-    """The secrets that the options and the environment give."""
+    """The secrets that the options, the environment and a configuration file give."""
     from hookproof.signature.secrets import read_secrets
 
-    secrets = read_secrets(os.environ, variable=secret_env, file=secret_file)
+    ctx = click.get_current_context()
+    named = {"secret_env": secret_env, "secret_file": secret_file}
+    typed = {n for n in named if ctx.get_parameter_source(n) is ParameterSource.COMMANDLINE}
+    # One on the command line takes the place of the other one in a configuration file.
+    if typed == {"secret_env"}:
+        secret_file = None
+    elif typed == {"secret_file"}:
+        secret_env = None
+    with _placed(ctx, [] if typed else [*named]):
+        secrets = read_secrets(os.environ, variable=secret_env, file=secret_file)
+    if not typed:
+        # The environment goes before a configuration file.
+        secrets = replace(secrets, given=None, configured=secrets.given)
     # Only what names a secret goes on, for it may go to other processes.
     names = [name for name in os.environ if name.startswith("HOOKPROOF_SECRET")]
     return replace(secrets, environment={name: os.environ[name] for name in names})
+
+
+@contextmanager
+def _placed(ctx: click.Context, parameters: list[str]) -> Iterator[None]:
+    """An error about what a configuration file gave to a parameter is told with its line."""
+    from hookproof.cli.settings.call import Call
+
+    try:
+        yield
+    except UsageError as error:
+        call = ctx.find_object(Call)
+        places = [call.place(name) for name in parameters if call and call.place(name)]
+        if not places:
+            raise
+        raise UsageError(f"{places[0]}: {error.describe()}", hint=error.hint) from None
 
 
 def ink_for_stdout() -> Ink:

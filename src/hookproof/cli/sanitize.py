@@ -61,7 +61,8 @@ def command(
     Ids, names and URLs become others of the same kind and length, the same one the same
     everywhere, in nested JSON and within other values too. What the contract names, moments,
     sizes and the layout stay, and the signature is made anew with the secret "secret". Taken
-    are bodies in any form, NDJSON of bodies or of requests, and raw HTTP requests.
+    are bodies in any form, NDJSON of bodies or of requests, JSON lists of them, and raw
+    HTTP requests.
     """
     from hookproof.capture.sanitizing import Sanitizer, sanitize_files
 

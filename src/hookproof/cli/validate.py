@@ -28,6 +28,7 @@ _FORMATS: Final = (
     "body",
     "ndjson",
     "requests",
+    "json",
     "log",
     "har",
     "http",
@@ -122,9 +123,10 @@ def command(
     """Validate captured payloads: files, folders, globs, or - for standard input.
 
     A capture is a body as it came (JSON, form, percent-encoded JSON, a dump of PHP's
-    print_r), a body or a request on each line, a log with bodies in it, a HAR, a raw HTTP
-    request, curl commands, a mitmproxy flow or Parquet; each also as gzip or zstd. The
-    signature is verified when a secret is at hand.
+    print_r), a body or a request on each line, a JSON list of them, a request as a JSON
+    object, a log with bodies in it, a HAR, a raw HTTP request, curl commands, a mitmproxy
+    flow or Parquet; each also as gzip or zstd. The signature is verified when a secret is at
+    hand.
     """
     from hookproof.capture import Task, Wish, validate
     from hookproof.capture.formats import ReadOptions

@@ -95,6 +95,9 @@ def reason(error: OSError) -> str:
     return text.encode("ascii", "backslashreplace").decode("ascii")
 
 
+# About as long as a receiver on this machine takes that has nothing to do but to answer.
+_LOOKS: Final = 40
+
 # Only some systems have it, and there it has to be asked for again after each use.
 _QUICK_ACK: Final[int | None] = getattr(socket, "TCP_QUICKACK", None)
 
@@ -141,11 +144,23 @@ class Connection:
 
     def wait(self, seconds: float, *, writing: bool) -> bool:
         """Wait until there may be something to receive, or room to send; True for the first."""
+        if not writing and self._comes_at_once():
+            return True
         interest = selectors.EVENT_READ | (selectors.EVENT_WRITE if writing else 0)
         if interest != self._interest:
             self._selector.modify(self._socket, interest)
             self._interest = interest
         return any(events & selectors.EVENT_READ for _, events in self._selector.select(seconds))
+
+    def _comes_at_once(self) -> bool:
+        """Whether something comes while one looks: waiting in earnest costs a change of process."""
+        for _ in range(_LOOKS):
+            try:
+                self._socket.recv(1, socket.MSG_PEEK)
+            except BlockingIOError:
+                continue
+            return True
+        return False
 
     def is_quiet(self) -> bool:
         """Whether it is open and nothing came that nobody asked for."""

@@ -97,6 +97,10 @@ class TlsConnection(Connection):
         """Wait as a plain connection does, unless a record is already at hand."""
         return self._socket.pending() > 0 or super().wait(seconds, writing=writing)
 
+    def _comes_at_once(self) -> bool:
+        """Nothing is looked at beforehand: what travels are records."""
+        return False
+
     def outcome_of(self, error: OSError) -> Outcome:
         """What an error while sending or receiving says about the receiver."""
         if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):

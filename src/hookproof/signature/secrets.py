@@ -18,11 +18,13 @@ _PREFIX: Final = "HOOKPROOF_SECRET"
 class Secrets:
     """Finds the secret of an area: the one given for the call, then the environment's.
 
-    Looked up are HOOKPROOF_SECRET_<AREA>, HOOKPROOF_SECRET_<VENDOR>, HOOKPROOF_SECRET.
+    Looked up are HOOKPROOF_SECRET_<AREA>, HOOKPROOF_SECRET_<VENDOR>, HOOKPROOF_SECRET, and the
+    one that a configuration file names last.
     """
 
     environment: Mapping[str, str] = field(repr=False)
     given: bytes | None = field(default=None, repr=False)
+    configured: bytes | None = field(default=None, repr=False)
 
     def find(self, area: str, *, vendor: str) -> bytes | None:
         """The secret of an area, None where there is none."""
@@ -31,7 +33,7 @@ class Secrets:
         for name in variable_names(area, vendor=vendor):
             if self.environment.get(name):
                 return self.environment[name].encode("utf-8", "surrogateescape")
-        return None
+        return self.configured
 
     def names(self, area: str) -> bool:
         """Whether a secret is at hand that says by its name which area it is for."""

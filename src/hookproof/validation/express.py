@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from hookproof.validation.fields import contents_of, fields_of, unknown_fields
+from hookproof.validation.fields import Documented, contents_of, fields_of, unknown_fields
 from hookproof.validation.judge import Judge, compile_schema
 from hookproof.validation.narrow import (
     beyond_reach,
@@ -69,6 +69,8 @@ class Express:
         self._bounded = all(map(is_bounded, [schema, *(text.content for text in texts)]))
         self._fields = fields_of(schema)
         self._limits = _byte_limits(schema)
+        self._documented = Documented(schema)
+        self._quirk_judges = [Judge(quirk.seen) for quirk in callback.quirks]
         # A callback of which no page says that it comes as JSON is told of each time it does.
         as_json = any(facts.encoding == "json" for facts in callback.encodings)
         self._reaches_all = as_json and not beyond_reach(callback)
@@ -79,6 +81,17 @@ class Express:
         self.look: Look = _doubt
         if self._reaches_all:
             self._learn(())
+        elif as_json:
+            self.look = self._look_whole
+
+    def _look_whole(self, raw: bytes, value: dict[str, Any]) -> Seen | None:
+        """A look by the judges that reach all, for a schema that asserts what others do not."""
+        if repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw):
+            return DOUBT
+        if not self._judge.accepts(value):
+            return DOUBT
+        shown = sum(1 << at for at, seen in enumerate(self._quirk_judges) if seen.accepts(value))
+        return self._told(shown, self._documented.unknown(value))
 
     def key(self, raw: bytes, value: dict[str, Any]) -> Hashable | None:
         """What is to be told of a capture, so that equal keys mean equal findings.

@@ -93,8 +93,9 @@ def test_a_callback_that_one_field_names_is_led_to_once() -> None:
     lanes = Lanes(Validator(contract))
     for name in contract.names():
         for example in contract.callback(name).examples:
-            lane = lanes.lead(example.payload)
-            assert lane is None or lane.path == name
+            lane = lanes.lead_soon(example.payload)
+            assert lane is not None
+            assert lane.path in {"", name}
     named = {lane.path for _, table in lanes.tables for lane in table.values()}
     assert {"zego_rtc/transcode_stop", "tencent_gme/voice_moderation", "zego_rtc/record"} <= named
     assert not any(name.startswith("tencent_trtc/") for name in named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import re
@@ -16,6 +17,7 @@ import pytest
 
 from hookproof.capture.sanitizing import TEST_SECRET, Refusal, Sanitized, Sanitizer
 from hookproof.capture.sanitizing import sanitizer as module
+from hookproof.capture.sanitizing.converters import CONVERTERS
 from hookproof.capture.sanitizing.editor import BodyEditor
 from hookproof.capture.sanitizing.edits import apply
 from hookproof.capture.sanitizing.keeping import Keeping
@@ -30,7 +32,11 @@ from hookproof.signature.secrets import Secrets
 from hookproof.validation.validator import Validator
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
+CAPTURES = Path(__file__).parents[2] / "captures"
 SALT = bytes(range(32))
+OLD = "dtOKZwuYaVmTNMKitMznTDdiJ2o="
+# The products that send the samples below; what names a callback in one is nothing in the other.
+AREAS = ("tencent_gme", "zego_rtc")
 GME = {
     "BizID": 1400000000,
     "RoomID": "room-77",
@@ -66,28 +72,39 @@ def files(*kinds: str) -> list[Any]:
     return [pytest.param(file, id=str(file.relative_to(PAYLOADS))) for file in found]
 
 
+def area_of(file: Path) -> tuple[str, ...]:
+    """The area that a payload file is of."""
+    return (file.relative_to(PAYLOADS).parts[0],)
+
+
+@cache
+def contract() -> Contract:
+    """The shipped contract."""
+    return Contract()
+
+
 @cache
 def discriminator(callback: str) -> frozenset[str]:
     """The fields that name a callback."""
-    return frozenset(Contract().callback(callback).discriminator)
+    return frozenset(contract().callback(callback).discriminator)
 
 
 @cache
-def sanitizer(salt: bytes = SALT) -> Sanitizer:
-    """A sanitizer of the shipped contract."""
-    return Sanitizer(Contract(), salt=salt)
+def sanitizer(salt: bytes = SALT, areas: tuple[str, ...] = AREAS) -> Sanitizer:
+    """A sanitizer of some areas of the shipped contract."""
+    return Sanitizer(contract(), salt=salt, areas=areas)
 
 
 @cache
-def validator() -> Validator:
-    """A validator that knows the published secret."""
-    return Validator(Contract(), secrets=Secrets({}, TEST_SECRET))
+def validator(areas: tuple[str, ...] = AREAS) -> Validator:
+    """A validator of the same areas that knows the published secret."""
+    return Validator(contract(), areas=areas, secrets=Secrets({}, TEST_SECRET))
 
 
-def made(raw: bytes | dict[str, Any], **more: Any) -> Sanitized:
+def made(raw: bytes | dict[str, Any], *, areas: tuple[str, ...] = AREAS, **more: Any) -> Sanitized:
     """What became of a capture that is fit to be sanitised."""
     data = raw if isinstance(raw, bytes) else json.dumps(raw, ensure_ascii=False).encode()
-    result = sanitizer().sanitize(data, **more)
+    result = sanitizer(areas=areas).sanitize(data, **more)
     assert isinstance(result, Sanitized), result
     return result
 
@@ -105,9 +122,9 @@ def refused(raw: bytes | dict[str, Any]) -> Refusal:
     return result
 
 
-def found(raw: bytes) -> set[tuple[str, str]]:
+def found(raw: bytes, *, areas: tuple[str, ...] = AREAS) -> set[tuple[str, str]]:
     """What is wrong with a body, its signature left out."""
-    verdict = validator().judge(read_body(raw))
+    verdict = validator(areas).judge(read_body(raw))
     return {(f.code, f.where) for f in verdict.findings if f.code[:4] != "HP30"}
 
 
@@ -308,7 +325,7 @@ def test_a_text_becomes_one_of_its_kind(text: str, wanted: str) -> None:
 
 def test_fields_that_a_user_names_stay() -> None:
     """--keep keeps a field and all in it; * stands for any part."""
-    kept = Sanitizer(Contract(), salt=SALT, keep=["/UserID", "/extra/*/kind"])
+    kept = Sanitizer(contract(), salt=SALT, areas=AREAS, keep=["/UserID", "/extra/*/kind"])
     raw = json.dumps({**GME, "extra": [{"kind": "blue", "who": "blue-eyed"}]}).encode()
     result = kept.sanitize(raw)
     assert isinstance(result, Sanitized)
@@ -322,12 +339,12 @@ def test_fields_that_a_user_names_stay() -> None:
 def test_a_pointer_has_to_be_one() -> None:
     """A pointer without its slash is refused before anything is read."""
     with pytest.raises(UsageError, match="no JSON pointer"):
-        Sanitizer(Contract(), salt=SALT, keep=["UserID"])
+        Sanitizer(contract(), salt=SALT, keep=["UserID"])
 
 
 def editor(**properties: Any) -> BodyEditor:
     """The editor for a callback with these fields."""
-    callback = Contract().callback("tencent_gme/recording")
+    callback = contract().callback("tencent_gme/recording")
     schema = {"type": "object", "properties": properties}
     return BodyEditor(Keeping(replace(callback, schema=schema)), Pseudonyms(SALT))
 
@@ -473,38 +490,37 @@ def test_a_dump_with_stray_lines_is_not_copied(stray: bytes) -> None:
 @pytest.mark.parametrize("file", files("pass", "fail"))
 def test_a_payload_is_judged_as_before(file: Path) -> None:
     """Valid stays valid, one defect stays the same defect; what cannot be read is not copied."""
-    raw = file.read_bytes()
-    verdict = validator().judge(read_body(raw))
+    raw, areas = file.read_bytes(), area_of(file)
+    verdict = validator(areas).judge(read_body(raw))
     for salt in (SALT, b"another salt, of the same use"):
-        result = sanitizer(salt).sanitize(raw)
+        result = sanitizer(salt, areas).sanitize(raw)
         if isinstance(result, Refusal):
             assert not verdict.callback
             assert result.code == verdict.findings[-1].code
         else:
             assert verdict.callback
-            assert found(result.raw) == found(raw)
+            assert found(result.raw, areas=areas) == found(raw, areas=areas)
 
 
 def test_what_is_no_json_never_becomes_json() -> None:
     """Broken nested text stays broken whatever the salt: half a character never becomes whole."""
     raw = (PAYLOADS / "zego_rtc/record/fail/extra_params_with_lone_surrogate.json").read_bytes()
     for salt in range(40):
-        result = Sanitizer(Contract(), salt=bytes([salt]) * 32).sanitize(raw)
+        result = Sanitizer(contract(), salt=bytes([salt]) * 32).sanitize(raw)
         assert isinstance(result, Sanitized), result
 
 
 @pytest.mark.parametrize("file", files("pass"))
 def test_a_passing_payload_is_signed_anew(file: Path) -> None:
     """The signature in a body verifies with the published secret, and is no longer the old one."""
-    raw = file.read_bytes()
-    result = made(raw)
-    verdict = validator().judge(read_body(result.raw))
-    if Contract().callback(verdict.callback).signature.place.in_body:
+    result = made(file.read_bytes(), areas=area_of(file))
+    verdict = validator(area_of(file)).judge(read_body(result.raw))
+    if contract().callback(verdict.callback).signature.place.in_body:
         assert verdict.signature is SignatureState.VALID
         assert not result.unsigned
         assert "no headers" not in result.unsigned
     else:
-        assert re.search("no headers|in the URL", result.unsigned)
+        assert re.search("no headers were captured|no URL was captured", result.unsigned)
 
 
 @pytest.mark.parametrize("old", ["dtOKZwuYaVmTNMKitMznTDdiJ2o=", "00" * 20])
@@ -518,6 +534,91 @@ def test_a_signature_in_a_header_is_renewed_in_its_own_writing(old: str) -> None
     assert result.headers[0][1] != old
     assert len(result.headers[0][1]) == len(old)
     assert result.headers[1][1] == str(len(result.raw))
+
+
+def moderation() -> bytes:
+    """A callback whose signature travels in the URL's query."""
+    return (PAYLOADS / "tencent_gme/voice_moderation/pass/sample.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        (f"/hooks?Signature={OLD}", r"/[a-z]{5}\?Signature=[\w+/]{27}="),
+        (f"/h?Signature={quote_plus(OLD)}#top", r"/[a-z]\?Signature=[\w%]{27,}%3D#[a-z]{3}"),
+        (
+            f"http://hooks.customer.cn:8080/alice?uid=77&Signature={OLD}&name=alice",
+            r"https://example\.com/([a-z]{5})\?[a-z]{3}=\d\d&Signature=[\w+/]{27}=&[a-z]{4}=\1",
+        ),
+        (
+            f"https://a.cn/?n=%E6%9D%8E&Sign%61ture={OLD}&next=https%3A%2F%2Fcustomer.cn%2F",
+            r"https://example\.com/\?[a-z]=[a-z]{3}&Sign%61ture=[\w+/]{27}=&[a-z]{4}=https.*",
+        ),
+        (
+            f"/h?Signature={OLD}&Signature=bXlzZWNyZXRzaWduYXR1cmU=",
+            r"/[a-z]\?Signature=[\w+/]{27}=&[A-Za-z]{9}=.*",
+        ),
+    ],
+)
+def test_a_signature_in_the_url_is_renewed(url: str, wanted: str) -> None:
+    """The parameter keeps its name, place and writing; all else in the URL tells nobody."""
+    result = made(moderation(), url=url)
+    assert result.unsigned == ""
+    assert re.fullmatch(wanted, result.url), result.url
+    for old in (OLD, "customer", "alice", "77", "bXlzZWNy"):
+        assert old not in result.url
+    verdict = validator().judge(read_body(result.raw), url=result.url)
+    assert verdict.signature is SignatureState.VALID
+    assert apply(url, result.url_edits) == result.url
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [("", "no URL was captured"), ("/h?x=1", "has none"), ("/h?Signature=", "has none")],
+)
+def test_a_url_without_signature_gets_none(url: str, reason: str) -> None:
+    """What was not signed, or not captured with its URL, is not signed afterwards."""
+    result = made(moderation(), url=url)
+    assert reason in result.unsigned
+    assert len(result.url) == len(url)
+
+
+def test_a_signature_in_the_url_of_a_request_is_renewed() -> None:
+    """On a line and in a raw request the new signature stands where the old one did."""
+    body = moderation().decode()
+    url = f"/alice?Signature={quote_plus(OLD)}"
+    new = sanitised_line(json.dumps({"url": url, "body": body}).replace("/", "\\/").encode())
+    assert re.fullmatch(r"/[a-z]{5}\?Signature=[\w%]+%3D", new["url"])
+    verdict = validator().judge(read_body(new["body"].encode()), url=new["url"])
+    assert verdict.signature is SignatureState.VALID
+    raw = f"POST {url} HTTP/1.1\r\nHost: h\r\nContent-Length: {len(body.encode())}\r\n\r\n{body}"
+    [(written, _)] = CONVERTERS["http"](io.BufferedReader(io.BytesIO(raw.encode())), sanitizer())
+    assert written.startswith(f"POST {new['url']} HTTP/1.1\r\n".encode())
+
+
+def test_a_url_that_is_an_object_is_made_unrecognisable_all_the_same() -> None:
+    """Some tools write a URL in its parts; they are replaced like any other field."""
+    new = sanitised_line(request(url={"raw": "http://alice.cn/x", "path": ["alice"]}))
+    assert "alice" not in json.dumps(new)
+    assert new["url"]["raw"].startswith("https://example.com/")
+
+
+def test_of_several_documented_signatures_the_one_that_came_is_renewed() -> None:
+    """Where a page leaves open where the signature sits, it is renewed where it was."""
+    in_query = contract().callback("tencent_gme/voice_moderation").signature
+    in_header = contract().callback("tencent_gme/recording").signature
+    ours = Contract()
+    callback = ours.callback("tencent_gme/voice_moderation")
+    both = replace(in_query, alternatives=(in_header,))
+    ours._callbacks[callback.path] = replace(callback, signature=both)
+    result = Sanitizer(ours, salt=SALT, areas=AREAS).sanitize(
+        moderation(), headers=((in_header.place.field, OLD),), url="/h"
+    )
+    assert isinstance(result, Sanitized), result
+    assert result.unsigned == ""
+    assert result.headers
+    assert len(result.headers[0][1]) == len(OLD)
+    assert result.headers[0][1] != OLD
 
 
 def test_headers_tell_nothing() -> None:
@@ -585,6 +686,25 @@ def test_names_that_may_be_ids_are_not_copied() -> None:
     assert result.unknown == ("/users",)
 
 
+def test_names_that_the_contract_shows_are_no_ids() -> None:
+    """A name of the page's own sample stays, though no page documents it and a value equals it."""
+    file = PAYLOADS / "zego_ai_agent/agent_instance_meta_info/pass/sample.json"
+    new = json.loads(made(file.read_bytes(), areas=area_of(file)).raw)
+    [(name, text)] = new["Data"]["MetaInfo"].items()
+    assert name == "action" != text
+
+
+def test_a_signature_that_shows_a_contradiction_is_renewed_all_the_same() -> None:
+    """What the pages disagree on is no fault of a signature's form, and is kept."""
+    file = PAYLOADS / "zego_mini_game/game_started/pass/signature_base64.json"
+    result = made(file.read_bytes(), areas=area_of(file))
+    assert result.unsigned == ""
+    assert ("HP230", "/Signature") in found(result.raw, areas=area_of(file))
+    old, new = (json.loads(raw)["Signature"] for raw in (file.read_bytes(), result.raw))
+    assert (len(new), new[-1]) == (len(old), "=")
+    assert new != old
+
+
 # Nothing leaks
 
 CANARIES = {
@@ -624,23 +744,27 @@ def test_no_identity_is_in_any_byte(file: Path) -> None:
     old = laced(body.value, rng) | {name: body.value[name] for name in naming}
     old |= {"more": {"n": 18446744073709551615, "t": ["Canaryname"]}}
     raw = json.dumps(old, ensure_ascii=rng.random() < 0.5).encode()
-    new = made(raw).raw
+    new = made(raw, areas=area_of(file)).raw
     seen = new.decode() + json.dumps(json.loads(new), ensure_ascii=False)
     for canary in CANARIES:
         assert canary not in seen
         assert quote_plus(canary) not in seen
     assert "%D0" not in seen
-    assert found(new) == found(raw)
+    assert found(new, areas=area_of(file)) == found(raw, areas=area_of(file))
+
+
+def outline(raw: bytes) -> str:
+    """The shape of a body; of a digest, in hex or Base64, only its length is one."""
+    text = re.sub("[A-Za-z0-9+/]{27}=", "=" * 28, raw.decode())
+    return re.sub("[a-f0]", "0", shape(text))
 
 
 @pytest.mark.parametrize("file", files("pass"))
 def test_sanitising_again_keeps_the_shape(file: Path) -> None:
     """What is sanitised can be sanitised, and looks the same afterwards."""
-    once = made(file.read_bytes()).raw
-    again = made(once).raw
-    assert re.sub("[a-f0]", "0", shape(again.decode())) == re.sub(
-        "[a-f0]", "0", shape(once.decode())
-    )
+    once = made(file.read_bytes(), areas=area_of(file)).raw
+    again = made(once, areas=area_of(file)).raw
+    assert outline(again) == outline(once)
 
 
 ODD = ["", "0", "-5", "Алиса", "🎉", "100%", "%7B%22a%22%3A%22bob%22%7D", '{"a":[1,"bob"]}', "["]
@@ -673,12 +797,55 @@ def mutated(raw: bytes, rng: random.Random) -> bytes:
 def test_no_mutation_of_a_payload_is_too_much() -> None:
     """Whatever a body holds, it is sanitised and judged as before, or refused for a reason."""
     rng = random.Random(20240229)
-    raws = [param.values[0].read_bytes() for param in files("pass", "fail")]
-    outcomes = [sanitizer().sanitize(mutated(rng.choice(raws), rng)) for _ in range(1500)]
+    paths = [param.values[0] for param in files("pass", "fail")]
+    outcomes = []
+    for file in (rng.choice(paths) for _ in range(1500)):
+        raw = mutated(file.read_bytes(), rng)
+        outcomes.append(sanitizer(areas=area_of(file)).sanitize(raw))
     refusals = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
     assert [refusal for refusal in refusals if refusal.code == "HP299"] == []
     assert len(refusals) < 1000
     assert all(refusal.message for refusal in refusals)
+
+
+# Documents
+
+
+def document(content: bytes) -> tuple[str, list[Refusal]]:
+    """What is written of a JSON document, and what is left out."""
+    pieces = list(CONVERTERS["json"](io.BufferedReader(io.BytesIO(content)), sanitizer()))
+    written = [piece[0].decode() for piece in pieces if not isinstance(piece, Refusal)]
+    return "".join(written), [piece for piece in pieces if isinstance(piece, Refusal)]
+
+
+@pytest.mark.parametrize("name", ["request", "requests", "bodies"])
+def test_a_document_keeps_its_layout(name: str) -> None:
+    """Items stay where they stood, line by line, with the pseudonyms that they have alone."""
+    raw = (CAPTURES / "json" / f"{name}.json").read_bytes()
+    new, left_out = document(raw)
+    assert left_out == []
+    kept = [line for line in raw.decode().split("\n") if '"GET"' not in line]
+    assert len(new.split("\n")) == len(kept)
+    for before, after in zip(kept, new.split("\n"), strict=True):
+        assert after[: len(after) - len(after.lstrip())] == before[: -len(before.lstrip()) or None]
+    assert "5285890813221514958" not in new
+    json.loads(new)
+
+
+def test_a_broken_item_is_left_out_and_told() -> None:
+    """The list that is written is one, and the refusal says where in the file the item is."""
+    good = json.dumps(GME)
+    odd = json.dumps(good.replace("{", "{,", 1))
+    new, left_out = document(f'[{{"a":}},\n  {good},\n {odd}, 5, {good}}}, {{"x":1}}]'.encode())
+    assert json.loads(new) == [value(GME), value(GME)]
+    assert [(one.code, one.line, one.column) for one in left_out] == [
+        ("HP103", 1, 7),
+        ("HP103", 3, 4),
+        ("HP115", 3, 4 + len(odd)),
+        ("HP103", 3, 7 + len(odd) + len(good)),
+        ("HP220", 3, 10 + len(odd) + len(good)),
+    ]
+    assert document(b'[{"a":1}]')[0] == ""
 
 
 # Requests
@@ -699,7 +866,6 @@ def sanitised_line(line: bytes) -> dict[str, Any]:
     return fields
 
 
-OLD = "dtOKZwuYaVmTNMKitMznTDdiJ2o="
 HEADERS = [
     {"Host": "hooks.customer.cn", "Signature": OLD, "X-Port": 443},
     {"Host": ["hooks.customer.cn"], "Signature": [OLD], "Empty": None},

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.capture.capture import Origin
 from hookproof.capture.formats.format import Refused
+from hookproof.capture.formats.json_values import pass_over
 from hookproof.payload.problem import position_at
 from hookproof.payload.scan import scan
 
@@ -16,16 +16,12 @@ if TYPE_CHECKING:
 
     from hookproof.capture.formats.window import Window
 
-_BLANKS: Final = re.compile(r"[ \t\r\n]*")
 # Only where entries begin and end is asked for here; bodies are judged by the strict decoder.
 _FRAME: Final = json.JSONDecoder(strict=False, parse_int=str)
 # As much may be missing of a word or an escape at the end of a window.
 _LONGEST_WORD: Final = len(r"\ud83d\ude00") + 4
 # An entry holds the answer too. One this large, in characters, is no callback's.
 MAX_ENTRY: Final = 32 * 1024 * 1024
-_MARK: Final = re.compile(r'["{}\[\]]')
-_IN_STRING: Final = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
-_DEPTH: Final = {"{": 1, "[": 1, "}": -1, "]": -1}
 _WHOLE: Final = "is the copy whole?"
 
 
@@ -56,24 +52,24 @@ class HarLog:
         raise self._damaged("HP115", "there are no entries in a log", "is this a HAR file?")
 
     def _items(self) -> Iterator[tuple[Any, str, int, int]]:
-        while self._peek() != "]":
+        while self.window.peek() != "]":
             place = (self.window.line, self.window.column)
             value, text = self._value()
             yield value, text, *place
-            if self._peek() == ",":
+            if self.window.peek() == ",":
                 self._skip()
 
     def _members(self) -> Iterator[str]:
-        while self._peek() != "}":
+        while self.window.peek() != "}":
             name, _ = self._value()
             self._open(":")
             yield name if isinstance(name, str) else ""
-            if self._peek() == ",":
+            if self.window.peek() == ",":
                 self._skip()
         self._skip()
 
     def _open(self, char: str) -> None:
-        found = self._peek()
+        found = self.window.peek()
         if found != char:
             came = f'"{found}" came' if found else "the file ends"
             raise self._damaged("HP103", f'"{char}" was expected, {came}')
@@ -81,15 +77,6 @@ class HarLog:
 
     def _skip(self) -> None:
         self.window.advance(self.window.at + 1)
-
-    def _peek(self) -> str:
-        """The next character that is not blank, "" at the end."""
-        window = self.window
-        while True:
-            blank = _BLANKS.match(window.text, window.at)
-            window.advance(blank.end() if blank else window.at)
-            if window.at < len(window.text) or not window.more():
-                return window.text[window.at : window.at + 1]
 
     def _value(self) -> tuple[Any, str]:
         """The value that begins here, and its text; none of one that is too long."""
@@ -118,25 +105,11 @@ class HarLog:
         if window.text[window.at] not in '"{[':
             self._value()
             return
-        depth, inside = 0, False
-        while True:
-            # A string is passed over in one go, all else from one mark to the next.
-            mark = (_IN_STRING.match if inside else _MARK.search)(window.text, window.at)
-            end = mark.end() if mark else len(window.text)
-            window.advance(end)
-            if inside and window.text[end : end + 1] == '"':
-                inside = False
-                window.advance(end + 1)
-            elif mark and not inside:
-                inside = mark[0] == '"'
-                depth += _DEPTH.get(mark[0], 0)
-            elif not window.more():
-                raise self._damaged("HP103", "the file ends within a value", _WHOLE)
-            if not inside and not depth:
-                return
+        if not pass_over(window):
+            raise self._damaged("HP103", "the file ends within a value", _WHOLE)
 
     def _expect_value(self) -> None:
-        if not self._peek():
+        if not self.window.peek():
             raise self._damaged("HP103", "the file ends before the log does", _WHOLE)
 
     def _cut(self, error: json.JSONDecodeError) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def objects_in(start: Start) -> Iterator[dict[str, Any]]:
     """The lines that are JSON objects by themselves."""
     for line in start.lines:
-        value = _decoded(line)
+        value = decoded(line)
         if isinstance(value, dict):
             yield value
 
@@ -35,13 +35,14 @@ def looks(start: Start, options: ReadOptions) -> bool:
         return False
     if start.cut and b"\n" not in start.head:
         return True
-    if len(start.lines) + start.cut < 2 or (not start.cut and _decoded(start.text) is not None):
+    if len(start.lines) + start.cut < 2 or (not start.cut and decoded(start.text) is not None):
         return False
     opened = sum(line.startswith(b"{") for line in start.lines)
     return 2 * opened >= len(start.lines) and any(objects_in(start))
 
 
-def _decoded(text: bytes) -> Any:
+def decoded(text: bytes) -> Any:
+    """The value of a JSON text, None where it is none."""
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:

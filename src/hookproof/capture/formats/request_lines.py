@@ -24,6 +24,7 @@ from hookproof.capture.formats.format import (
 )
 from hookproof.capture.formats.lines import read_lines
 from hookproof.payload.decode import decode
+from hookproof.payload.problem import position_at
 from hookproof.payload.scan import scan
 
 if TYPE_CHECKING:
@@ -47,15 +48,15 @@ def _looks(start: Start, options: ReadOptions) -> bool:
     if not start.head.startswith(b"{"):
         return False
     if start.cut and b"\n" not in start.head:
-        return is_request(_keys(start), options)
+        return is_request(keys_in(start), options)
     single = len(start.lines) == 1
     if not single and not ndjson.looks(start, options):
         return False
     return any(is_request(record, options) for record in ndjson.objects_in(start))
 
 
-def _keys(start: Start) -> dict[str, Any]:
-    """The fields of a line that is longer than the start, as far as they can be seen."""
+def keys_in(start: Start) -> dict[str, Any]:
+    """The fields of what is longer than the start, or broken, as far as they can be seen."""
     keys: dict[str, Any] = {}
     for path in scan(start.text.decode(errors="replace")).keys:
         inner = keys
@@ -74,7 +75,7 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
             yield too_large(origin, "the line", options)
             continue
         try:
-            found = _capture(line, origin, options)
+            found = read_request(line, origin, options)
         except Refused as refused:
             found = refused.at(origin)
         if found:
@@ -83,27 +84,33 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
             record -= 1
 
 
-def _capture(line: bytes, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:
-    """What a line holds; None where it is a request that carries nothing."""
-    reading = decode(line)
+def read_request(raw: bytes, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:
+    """The request that an object is, at its origin; None for one that carries nothing.
+
+    Raises Refused where it is no request, or says something that cannot be understood.
+    """
+    reading = decode(raw)
     request = reading.value
     if reading.complete and not isinstance(request, dict):
         raise Refused("the line is no object", code="HP115", hint="wanted is a request on a line")
-    body = _body_of(request, line.decode(), options) if reading.complete else None
+    text = raw.decode() if reading.complete else ""
+    body = _body_of(request, text, options) if reading.complete else None
     faults = [fault for fault in reading.problems if not body or not body.holds(fault.offset)]
     if body is None or faults:
         fault = faults[0]
-        column = reading.position(fault).column
-        origin = Origin(origin.file, origin.record, origin.line, column)
+        place = origin.shift(reading.position(fault))
+        origin = Origin(origin.file, origin.record, *place)
         return Unreadable(origin, fault.code, fault.message, fault.hint)
     if not body.raw and str(field_of(request, options.method) or "POST").upper() != "POST":
         return None
+    place = origin.shift(position_at(text, body.start))
+    url = field_of(request, options.url)
     return Capture(
-        Origin(origin.file, origin.record, origin.line, body.start + 1, body.text, body.path),
+        Origin(origin.file, origin.record, *place, body.text, body.path),
         body.raw,
         headers_of(field_of(request, options.headers)),
         moment_of(field_of(request, options.received_at)),
-        str(field_of(request, options.url) or ""),
+        url if isinstance(url, str) else "",
     )
 
 

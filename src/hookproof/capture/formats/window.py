@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING, Final
 
 from hookproof.capture.stream import StreamBroken
 
 if TYPE_CHECKING:
     import io
-    import re
 
 _PIECE: Final = 256 * 1024
+_BLANKS: Final = re.compile(r"[ \t\r\n]*")
 
 
 class Window:
@@ -43,6 +44,14 @@ class Window:
         self.text = self.text[self.at :] + self._decoder.decode(piece, final=self.ended)
         self.at = 0
         return True
+
+    def peek(self) -> str:
+        """Pass over blanks; the next character, "" at the end."""
+        while True:
+            blank = _BLANKS.match(self.text, self.at)
+            self.advance(blank.end() if blank else self.at)
+            if self.at < len(self.text) or not self.more():
+                return self.text[self.at : self.at + 1]
 
     def hold(self, size: int) -> bool:
         """Read on until so many characters from `at` on are held; False where there are fewer."""

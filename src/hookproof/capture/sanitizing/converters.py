@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.capture.capture import Capture, Unreadable
 from hookproof.capture.formats.raw_http import HTTP
-from hookproof.capture.sanitizing.edits import apply
-from hookproof.capture.sanitizing.leaves import text_edits
+from hookproof.capture.sanitizing.documents import sanitize_document
 from hookproof.capture.sanitizing.refusal import Refusal, our_fault
 from hookproof.capture.sanitizing.request_line import sanitize_request_line
 from hookproof.payload.decode import MAX_BYTES
@@ -71,22 +70,21 @@ def _http(stream: io.BufferedReader, sanitizer: Sanitizer) -> Pieces:
         if isinstance(found, Unreadable):
             yield Refusal(found.code, found.message, found.hint, line, column)
             continue
-        made = sanitizer.sanitize(found.body, headers=found.headers)
+        made = sanitizer.sanitize(found.body, headers=found.headers, url=found.url)
         if isinstance(made, Refusal):
             yield replace(made, line=line, column=column)
             continue
-        raw = _written(found, made, sanitizer)
+        raw = _written(made)
         again = list(HTTP.read(io.BytesIO(raw), file=""))
         same = [isinstance(one, Capture) and one.body == made.raw for one in again]
         yield (raw, made) if same == [True] else our_fault("the request cannot be read again")
 
 
-def _written(capture: Capture, made: Sanitized, sanitizer: Sanitizer) -> bytes:
+def _written(made: Sanitized) -> bytes:
     """A request with the headers that it had; how long its body is is told in one way."""
-    target = apply(capture.url, text_edits((), capture.url, sanitizer.unknown))
     headers = [(n, value) for n, value in made.headers or () if n.lower() not in _FRAMING]
     headers.append(("Content-Length", str(len(made.raw))))
-    lines = [f"POST {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers)]
+    lines = [f"POST {made.url} HTTP/1.1", *(f"{name}: {value}" for name, value in headers)]
     return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace") + made.raw + b"\r\n"
 
 
@@ -94,5 +92,6 @@ CONVERTERS: Final[dict[str, Callable[[io.BufferedReader, Sanitizer], Pieces]]] =
     "body": _body,
     "ndjson": _bodies,
     "requests": _requests,
+    "json": sanitize_document,
     "http": _http,
 }

@@ -67,9 +67,12 @@ class BodyEditor:
         return number_edits(literal, self.pseudonyms)
 
     def name(self, path: Path) -> None:
-        """Take note of a name that the contract does not know."""
-        if isinstance(path[-1], str) and not self.keeping.places.at(path).documented:
-            self.names.add(path[-1])
+        """Take note of a name that the contract neither knows nor shows in an example."""
+        name = path[-1]
+        if not isinstance(name, str) or name in self.keeping.shown:
+            return
+        if not self.keeping.places.at(path).documented:
+            self.names.add(name)
 
     def check_names(self) -> None:
         """Raise RefusedError for a name that is a replaced value, or holds a long number."""

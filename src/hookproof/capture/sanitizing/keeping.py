@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.capture.sanitizing.places import Facts, Places
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import from_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from hookproof.contract import Callback
     from hookproof.payload.scan import Path
@@ -53,6 +53,8 @@ class Keeping:
         self._discriminator = frozenset(callback.discriminator)
         self._keys = {from_pointer(pointer) for pointer in callback.dedupe_key}
         self._keep = [from_pointer(pointer) for pointer in keep]
+        # Names that the vendor's own samples show tell of nobody, be they documented or not.
+        self.shown = frozenset(name for e in callback.examples for name in _names(e.payload))
 
     def keeps_text(self, path: Path, text: str) -> bool:
         """Whether a text stays."""
@@ -100,6 +102,16 @@ class Keeping:
         if any(type(known) is type(value) and known == value for known in facts.values):
             return True
         return facts.listed and bool(_LISTED.fullmatch(str(value)))
+
+
+def _names(value: Any) -> Iterator[str]:
+    """The names of all members in a value."""
+    if isinstance(value, dict):
+        yield from value
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from _names(inner)
 
 
 def _measures(path: Path) -> bool:

@@ -1,16 +1,16 @@
-"""Sanitises a request that stands on one line as a JSON object: body, headers, URL, the rest."""
+"""Sanitises a request that is a JSON object, mostly a line: body, headers, URL, the rest."""
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from base64 import b64encode
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from hookproof.capture.capture import Capture, Unreadable
-from hookproof.capture.formats.format import DEFAULTS
-from hookproof.capture.formats.request_lines import REQUESTS
+from hookproof.capture.capture import Capture, Origin, Unreadable
+from hookproof.capture.formats.fields import span_of
+from hookproof.capture.formats.format import DEFAULTS, Refused
+from hookproof.capture.formats.request_lines import read_request
 from hookproof.capture.sanitizing.edits import Edit, apply, shift
 from hookproof.capture.sanitizing.leaves import Token, json_tokens, string_edits, text_edits
 from hookproof.capture.sanitizing.refusal import Refusal, RefusedError, our_fault
@@ -32,10 +32,11 @@ def sanitize_request_line(
 ) -> tuple[bytes, Sanitized] | Refusal | None:
     """The line with its values replaced; None for a request that carries nothing."""
     capture = _read(line)
+    if capture is None:
+        return None
     if isinstance(capture, Unreadable):
-        nothing = capture.code == "HP102" and not capture.origin.record
-        return None if nothing else Refusal(capture.code, capture.message, capture.hint)
-    made = sanitizer.sanitize(capture.body, headers=capture.headers)
+        return Refusal(capture.code, capture.message, capture.hint)
+    made = sanitizer.sanitize(capture.body, headers=capture.headers, url=capture.url)
     if isinstance(made, Refusal):
         return made
     text = line.decode()
@@ -45,13 +46,18 @@ def sanitize_request_line(
         return error.refusal
     written = apply(text, edits).encode()
     again = _read(written)
-    if not isinstance(again, Capture) or (again.body, again.headers) != (made.raw, made.headers):
+    wanted = (made.raw, made.headers, made.url)
+    if not isinstance(again, Capture) or (again.body, again.headers, again.url) != wanted:
         return our_fault("the line does not hold the sanitised request")
     return written, made
 
 
-def _read(line: bytes) -> Capture | Unreadable:
-    return next(REQUESTS.read(io.BytesIO(line), file=""))
+def _read(raw: bytes) -> Capture | Unreadable | None:
+    origin = Origin("", 1)
+    try:
+        return read_request(raw, origin, DEFAULTS)
+    except Refused as refused:
+        return refused.at(origin)
 
 
 class _Body(NamedTuple):
@@ -68,7 +74,7 @@ class _Line:
         self._made = made
         self._unknown = sanitizer.unknown
         self._headers = iter(made.headers or ())
-        self._body = _body_of(capture)
+        self._body = _body_of(capture, text)
 
     def edits(self) -> list[Edit]:
         """All edits in the line."""
@@ -130,6 +136,10 @@ class _Line:
     def _other(self, token: Token) -> list[Edit]:
         """A field beside body and headers."""
         if token.literal.startswith('"'):
+            if token.path == (DEFAULTS.url,):
+                return string_edits(
+                    token.path, token.literal, lambda *_: list(self._made.url_edits)
+                )
             return string_edits(token.path, token.literal, self._other_text)
         if token.path == (DEFAULTS.received_at,) or token.literal in ("true", "false", "null"):
             return []
@@ -142,11 +152,12 @@ class _Line:
         return text_edits(path, text, self._unknown)
 
 
-def _body_of(capture: Capture) -> _Body:
+def _body_of(capture: Capture, text: str) -> _Body:
     origin = capture.origin
     if origin.text is not None:
         return _Body(origin.path, 0, inside=False)
-    return _Body((DEFAULTS.body,), origin.column - 1, inside=True)
+    path = (DEFAULTS.body,)
+    return _Body(path, span_of(text, path)[0], inside=True)
 
 
 def _is_header_value(path: Path) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 STDIN: Final = "-"
 _TAKEN: Final = (
     "taken are a body (JSON, a form, percent-encoded JSON, print_r), NDJSON of bodies or of "
-    "requests, and raw HTTP requests"
+    "requests, JSON lists of them, and raw HTTP requests"
 )
 _PACKED: Final = re.compile(r"\.(gz|zst|zstd)$")
 _LONG_NUMBER: Final = re.compile(r"[0-9]{6,}")
