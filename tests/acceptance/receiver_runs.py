@@ -57,7 +57,7 @@ def run(
 ) -> ReceiverReport:
     """Test an embedded receiver, on all callbacks or some; `options` are those of a Plan."""
     tested = chosen or callbacks()
-    # Several products on one URL number their events alike, so only those tested are served.
+    # A URL serves one product most often.
     secrets = dict.fromkeys([callback.area for callback in tested], secret)
     plan = Plan(tested, secrets, **options)
     with serve(receiver(contract(), secrets=secrets)) as url:

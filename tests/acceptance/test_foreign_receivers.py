@@ -24,9 +24,9 @@ SERVED = {
 FOREIGN = [
     pytest.param(("zego_stdlib.py",), "zego_rtc", 150, id="strict"),
     pytest.param(("zego_stdlib.py", "--malformed-status", "422"), "zego_rtc", 80, id="strict-422"),
-    pytest.param(("zego_lenient.py",), "zego_rtc", 150, id="lenient"),
+    pytest.param(("zego_lenient.py",), "zego_rtc", 80, id="lenient"),
     pytest.param(("gme_stdlib.py",), "tencent_gme", 150, id="body-signed"),
-    pytest.param(("node_http.mjs",), "zego_rtc", 150, id="node"),
+    pytest.param(("node_http.mjs",), "zego_rtc", 80, id="node"),
     pytest.param(("node_http.mjs",), "tencent_gme", 150, id="node-body-signed"),
 ]
 

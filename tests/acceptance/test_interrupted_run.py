@@ -31,6 +31,14 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def whole(archive: Path) -> bytes:
+    """The report of a run that nobody interrupted."""
+    report = archive.with_name("whole.json")
+    start(archive, "--report", f"json={report}").communicate(timeout=120)
+    return report.read_bytes()
+
+
 def start(archive: Path, *options: str) -> subprocess.Popen[str]:
     """Begin a run in a session of its own, as a terminal does for Ctrl-C."""
     return subprocess.Popen(
@@ -89,17 +97,16 @@ def test_interrupted_run_reports_what_it_has(archive: Path, tmp_path: Path, jobs
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupted_run_goes_on_as_if_it_had_not_been(
-    archive: Path, tmp_path: Path, jobs: str
+    archive: Path, whole: bytes, tmp_path: Path, jobs: str
 ) -> None:
     """What was done before Ctrl-C is not done again, and the report is that of a whole run."""
-    journal, whole, resumed = (tmp_path / name for name in ("journal", "whole", "resumed"))
+    journal, resumed = tmp_path / "journal", tmp_path / "resumed"
     process = start(archive, "--jobs", jobs, "--journal", str(journal))
     wait_for_part(journal)
     interrupt(process)
-    start(archive, "--report", f"json={whole}").communicate(timeout=120)
     options = ["--journal", str(journal), "--resume", "--report", f"json={resumed}"]
     start(archive, "--jobs", jobs, *options).communicate(timeout=120)
-    assert resumed.read_bytes() == whole.read_bytes()
+    assert resumed.read_bytes() == whole
 
 
 @pytest.mark.parametrize("after", [0.0, 0.05, 0.15, 0.3])

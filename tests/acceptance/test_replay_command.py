@@ -134,7 +134,7 @@ def test_what_is_refused_with_the_control_is_not_proved(run: Run) -> None:
 
 def test_nobody_at_the_address_ends_with_3(run: Run) -> None:
     """Where nobody listens the replay says so and proves nothing."""
-    report_of(run, CAST["AcceptsMissingSignature"], *FEW)
+    report_of(run, CAST["AcceptsMissingSignature"], "--callback", "record", *FEW)
     ran = run("replay", "r.json", "--url", "http://127.0.0.1:9/")
     assert ran.code == 3
     assert "refused" in ran.out
@@ -142,7 +142,7 @@ def test_nobody_at_the_address_ends_with_3(run: Run) -> None:
 
 def test_a_number_or_code_that_is_not_there_is_told(run: Run) -> None:
     """What was chosen must be in the report, and the hint says what is."""
-    report_of(run, CAST["AcceptsMissingSignature"], *FEW)
+    report_of(run, CAST["AcceptsMissingSignature"], "--callback", "record", *FEW)
     for chosen in ("0", "999", "HP999", "x", "\u0661"):
         ran = run("replay", "r.json", chosen)
         assert ran.code == 2
@@ -172,7 +172,7 @@ def test_what_is_no_report_is_told_in_a_line(text: str, run: Run) -> None:
 
 def test_a_report_leads_nowhere_that_was_not_allowed(run: Run) -> None:
     """The address in a report is no permission: another host is asked for as in a test."""
-    report = report_of(run, CAST["AcceptsMissingSignature"], *FEW)
+    report = report_of(run, CAST["AcceptsMissingSignature"], "--callback", "record", *FEW)
     for target in ("http://192.0.2.1/", "file:///etc/passwd", "http://user:pw@127.0.0.1/"):
         Path("r.json").write_text(json.dumps({**report, "target": target}), encoding="utf-8")
         assert run("replay", "r.json").code == 2
@@ -180,7 +180,7 @@ def test_a_report_leads_nowhere_that_was_not_allowed(run: Run) -> None:
 
 def test_a_header_that_was_put_into_a_report_is_not_sent(run: Run) -> None:
     """A report with line ends in a header is told as changed, not sent."""
-    report = report_of(run, CAST["AcceptsMissingSignature"], *FEW)
+    report = report_of(run, CAST["AcceptsMissingSignature"], "--callback", "record", *FEW)
     report["findings"][0]["request"]["headers"].append(["X", "a\r\nY: b"])
     Path("r.json").write_text(json.dumps(report), encoding="utf-8")
     ran = replayed(run, Receiver(contract(), secrets=SECRETS))

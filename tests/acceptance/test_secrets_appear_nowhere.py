@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-from acceptance.command import SECRETS, Ran, Recorder
-from acceptance.receiver_runs import contract
+from acceptance.command import SECRETS, TWO, Ran, Recorder
+from acceptance.receiver_runs import contract, kinds
 
 from hookproof.cli import main
 from hookproof.delivery.request import write_body, write_request
@@ -37,6 +37,8 @@ SPELLINGS = {
     base64.b64encode(CANARY.encode()).decode(),
     "CANARY_c0ffee",
 }
+# What has a secret at hand is told that it is of these products.
+CALL = ["test", "http://127.0.0.1:9/", *TWO]
 FORMATS = ["text", "json", "ndjson", "junit", "sarif", "html", "github"]
 REPORTS = [("--report", f"{form}=r.{form}") for form in FORMATS if form != "ndjson"]
 
@@ -81,10 +83,9 @@ def captures(folder: Path, secret: bytes) -> set[str]:
     """A folder of captures that are signed with a secret, right and wrong; their signatures."""
     folder.mkdir()
     found = set()
-    for name in contract().names():
-        callback = contract().callback(name)
+    for callback in kinds():
         request = write_request(callback, callback.examples[0].payload, secret=secret)
-        stem = name.replace("/", ".")
+        stem = callback.path.replace("/", ".")
         (folder / f"{stem}.json").write_bytes(request.body)
         if callback.signature.place.in_body:
             value = request.payload[callback.signature.place.field]
@@ -100,8 +101,9 @@ def test_validate_shows_no_secret(form: str, run: Callable[..., Ran], tmp_path: 
     """Signatures are checked, right, wrong and of another secret, and no format shows a thing."""
     for number, secret in enumerate((CANARY.encode(), b"another secret")):
         signatures = captures(tmp_path / f"in{number}", secret)
-        ran = run("validate", tmp_path / f"in{number}", "--format", form)
-        reported = run("validate", tmp_path / f"in{number}", "-q", "--report", f"{form}=r.{form}")
+        called = ("validate", tmp_path / f"in{number}", *TWO)
+        ran = run(*called, "--format", form)
+        reported = run(*called, "-q", "--report", f"{form}=r.{form}")
         assert (ran.code, reported.code) == (1, 1)
         assert traces(ran.out + ran.err, signatures) == []
 
@@ -109,9 +111,10 @@ def test_validate_shows_no_secret(form: str, run: Callable[..., Ran], tmp_path: 
 def test_the_other_commands_show_no_secret(run: Callable[..., Ran], tmp_path: Path) -> None:
     """Sanitize, contract check and processes know the environment and say nothing of it."""
     captures(tmp_path / "in", CANARY.encode())
-    assert run("sanitize", tmp_path / "in", "clean").code == 0
+    assert run("sanitize", tmp_path / "in", "clean", *TWO).code == 0
     assert run("contract", "check").code == 0
-    assert run("validate", tmp_path / "in", "--journal", "journal", "--jobs", "2").code == 1
+    options = (*TWO, "--journal", "journal", "--jobs", "2")
+    assert run("validate", tmp_path / "in", *options).code == 1
     assert run("--help").code == 0
 
 
@@ -162,7 +165,7 @@ def test_a_test_shows_neither_secret_nor_signature(
     receiver = Kept(contract(), secrets=SECRETS)
     receiver.requests = []
     with serve(receiver) as url:
-        ran = run("test", url, "--max-cases", 60, *chain(*REPORTS))
+        ran = run("test", url, *TWO, "--max-cases", 60, *chain(*REPORTS))
         again = run("replay", "r.json")
     texts = {"out": ran.out + again.out, **written(Path())}
     assert len(texts) == 1 + len(REPORTS)
@@ -207,7 +210,7 @@ def test_secret_files_are_not_repeated(size: int, run: Callable[..., Ran], tmp_p
     file = tmp_path / "secret.txt"
     file.write_text(CANARY * size)
     for place in (file, tmp_path, tmp_path / "missing"):
-        assert run("test", "http://127.0.0.1:9/", "--secret-file", place).code in {2, 3}
+        assert run(*CALL, "--secret-file", place).code in {2, 3}
         assert run("validate", tmp_path / "work", "--secret-file", place).code in {1, 2}
 
 
@@ -232,9 +235,9 @@ main(sys.argv[1:])
 @pytest.mark.parametrize(
     ("module", "name", "command"),
     [
-        ("delivery.target", "resolve_target", ["test", "http://127.0.0.1:9/"]),
-        ("receiver.run", "run_test", ["test", "http://127.0.0.1:9/"]),
-        ("report.receiver_text", "render_test", ["test", "http://127.0.0.1:9/"]),
+        ("delivery.target", "resolve_target", CALL),
+        ("receiver.run", "run_test", CALL),
+        ("report.receiver_text", "render_test", CALL),
         ("capture", "validate", ["validate", "."]),
         ("contract.check", "check_contract", ["contract", "check"]),
     ],

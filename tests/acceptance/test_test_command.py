@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 import socket
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +16,7 @@ from acceptance.command import (
     FEW,
     NOBODY,
     SECRETS,
+    TWO,
     Ran,
     Recorder,
     execute,
@@ -24,14 +27,14 @@ from acceptance.receiver_runs import contract
 from unit.delivery.receivers import OK
 from unit.delivery.receivers import Receiver as RawReceiver
 
-from hookproof.contract import Contract
 from hookproof.testing import CAST, Reply, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from hookproof.testing.receiver import Incoming
+
+ROOT = Path(__file__).parents[2]
 
 
 # Whom it cannot reach.
@@ -42,7 +45,8 @@ def test_nobody_at_the_address_is_unreachable(
 ) -> None:
     """Where nobody listens the run ends at once with 3, says so, and writes its report."""
     started = time.monotonic()
-    ran = execute(NOBODY, "--report", f"json={tmp_path}/r.json", env={"HOOKPROOF_SECRET": CANARY})
+    options = ("--area", "zego_rtc", "--report", f"json={tmp_path}/r.json")
+    ran = execute(NOBODY, *options, env={"HOOKPROOF_SECRET": CANARY})
     assert time.monotonic() - started < 5
     assert (ran.code, ran.err) == (3, "")
     assert ran.out.startswith("UNREACHABLE  http://127.0.0.1:9 ")
@@ -58,7 +62,7 @@ def test_https_where_plain_http_is_spoken_is_unreachable(
 ) -> None:
     """A TLS handshake that fails is told as a receiver that cannot be reached."""
     with served() as url:
-        ran = run_test_command(url.replace("http:", "https:"))
+        ran = run_test_command(url.replace("http:", "https:"), *TWO)
     assert ran.code == 3
     assert "TLS" in ran.out
 
@@ -78,7 +82,7 @@ def test_a_receiver_that_dies_is_unreachable(
         receiver.listener.close()
 
     with RawReceiver(dies) as receiver:
-        ran = run_test_command(receiver.url, "--report", f"json={tmp_path}/r.json")
+        ran = run_test_command(receiver.url, *TWO, "--report", f"json={tmp_path}/r.json")
     report = read_report(tmp_path / "r.json", report_schema)
     assert (ran.code, report["verdict"]) == (3, "unreachable")
     assert 20 <= len(receiver.requests) <= 23
@@ -160,7 +164,7 @@ def test_a_host_that_is_allowed_is_connected_to(
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     monkeypatch.setattr(socket.socket, "connect_ex", connect)
-    ran = run_test_command("http://192.0.2.1/callback", "--allow-host", "192.0.2.1")
+    ran = run_test_command("http://192.0.2.1/callback", "--allow-host", "192.0.2.1", *TWO)
     assert ran.code == 3
     assert set(tried) == {("192.0.2.1", 80)}
 
@@ -244,13 +248,41 @@ def test_areas_without_a_secret_are_listed_as_untested(
             *FEW,
             "--report",
             f"json={tmp_path}/r.json",
-            env={"HOOKPROOF_SECRET_TENCENT": CANARY},
+            env={"HOOKPROOF_SECRET_TENCENT_GME": CANARY, "HOOKPROOF_SECRET_TENCENT": CANARY},
         )
     report = read_report(tmp_path / "r.json", report_schema)
-    tencent = [name for name in Contract().names() if name.startswith("tencent_")]
-    assert list(report["callbacks"]) == tencent
-    assert report["untested"] == {"zego_rtc": "no secret: set HOOKPROOF_SECRET_ZEGO_RTC"}
+    assert tuple(report["callbacks"]) == contract().names(["tencent_gme"])
+    assert {*report["untested"], "tencent_gme"} == set(contract().areas)
+    assert report["untested"]["zego_rtc"] == "no secret: set HOOKPROOF_SECRET_ZEGO_RTC"
     assert "not tested: zego_rtc (no secret: set HOOKPROOF_SECRET_ZEGO_RTC)" in ran.out
+    assert "not tested: tencent_trtc (not asked for: add --area tencent_trtc)" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("variable", "number"), [("HOOKPROOF_SECRET", 11), ("HOOKPROOF_SECRET_TENCENT", 2)]
+)
+def test_a_secret_of_several_products_leads_to_a_question(
+    variable: str, number: int, run_test_command: Callable[..., Ran]
+) -> None:
+    """A URL serves one product most often: with a secret that may be of many nothing is sent."""
+    ran = run_test_command(NOBODY, env={variable: CANARY})
+    assert ran.code == 2
+    assert f"which product calls this URL? The secret may be that of any of {number}" in ran.err
+    assert "--area AREA" in ran.complaint
+    assert "tencent_gme, tencent_trtc" in ran.err
+
+
+def test_a_secret_that_can_be_of_one_product_only_needs_no_area(
+    run_test_command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """A contract of one product leaves nothing to ask, wherever the secret comes from."""
+    for kind in ("schemas", "openapi"):
+        (tmp_path / kind).mkdir()
+    shutil.copytree(ROOT / "schemas" / "common", tmp_path / "schemas" / "common")
+    shutil.copytree(ROOT / "schemas" / "zego_rtc", tmp_path / "schemas" / "zego_rtc")
+    shutil.copy(ROOT / "openapi" / "zego_rtc.yaml", tmp_path / "openapi")
+    ran = run_test_command(NOBODY, "--contract", tmp_path)
+    assert ran.code == 3
 
 
 @pytest.mark.parametrize("by", ["file", "variable"])

@@ -17,11 +17,12 @@ COMPOSE = "schemas/zego_rtc/compose.json"
 PROCEDURE = "schemas/zego_rtc/procedure.json"
 TRANSCODE = "schemas/zego_rtc/transcode_stop.json"
 GME = "schemas/tencent_gme/recording.json"
+VOICE = "schemas/tencent_gme/voice_moderation.json"
 DECIMAL = "schemas/common/decimal_string.json"
 RTC_YAML = "openapi/zego_rtc.yaml"
 GME_YAML = "openapi/tencent_gme.yaml"
 
-SCHEMAS = (RECORD, COMPOSE, PROCEDURE, TRANSCODE, GME)
+SCHEMAS = (RECORD, COMPOSE, PROCEDURE, TRANSCODE, GME, VOICE)
 
 
 def shipped(file: str) -> str:

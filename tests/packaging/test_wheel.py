@@ -101,6 +101,6 @@ def test_receiver_test_works_from_the_wheel(elsewhere: Path, tmp_path: Path) -> 
 
 def test_unreachable_target_from_the_wheel(elsewhere: Path) -> None:
     """The installed command says unreachable and exits with 3."""
-    done = run(elsewhere, "test", "http://127.0.0.1:9", HOOKPROOF_SECRET="secret")
+    done = run(elsewhere, "test", "http://127.0.0.1:9", HOOKPROOF_SECRET_ZEGO_RTC="secret")
     assert done.returncode == 3, done.stdout + done.stderr
     assert "UNREACHABLE" in done.stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from hookproof.capture.interruption import heeded
 from hookproof.capture.journal import Journal, run_of
 from hookproof.capture.parts import STDIN, NoFile, Part, find_files, plan_parts
 from hookproof.capture.tally import Place, Tally
@@ -72,22 +73,26 @@ def _run(
         else _here(waiting, worker, outcome)
     )
     sums = _Sums(outcome)
-    try:
-        for number, part in enumerate(parts):
-            if number in done:
-                tally = done[number]
-            else:
-                tally = next(judged)
-                if journal:
-                    journal.add(number, tally)
-            sums.add(part, tally)
-            ready += part.size
-            wish.progress(ready, whole)
-    except KeyboardInterrupt:
-        outcome.stopped = f"stopped after {sums.parts} of {len(parts)} parts"
-    finally:
-        judged.close()
-        worker.settle(outcome)
+    with heeded() as interruption:
+        try:
+            for number, part in enumerate(parts):
+                if number in done:
+                    tally = done[number]
+                else:
+                    tally = next(judged)
+                    if journal:
+                        journal.add(number, tally)
+                sums.add(part, tally)
+                ready += part.size
+                wish.progress(ready, whole)
+        except (KeyboardInterrupt, ValueError) as error:
+            interruption.taken()
+            if isinstance(error, ValueError) and not interruption.asked:
+                raise
+            outcome.stopped = f"stopped after {sums.parts} of {len(parts)} parts"
+        finally:
+            judged.close()
+            worker.settle(outcome)
 
 
 class _Sums:

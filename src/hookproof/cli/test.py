@@ -57,7 +57,8 @@ _OUTPUTS: Final = ("text", "json", "junit", "sarif", "html", "github")
     "areas",
     metavar="AREA",
     multiple=True,
-    help="Test the callbacks of this area; repeatable.  [default: every area with a secret]",
+    help="Test the callbacks of this product; repeatable.  "
+    "[default: those with a HOOKPROOF_SECRET_<AREA>]",
 )
 @secret_options
 @click.option(
@@ -204,7 +205,8 @@ def _select(
 ) -> tuple[list[Callback], dict[str, bytes], dict[str, str]]:
     """The callbacks to test, the secrets of their areas, and the areas left out with a reason.
 
-    What was asked for by name needs its secret; of the rest, what has one is tested.
+    What was asked for by name needs its secret. Where nothing was, a secret may say by its own
+    name what is meant: a URL most often serves one product, and many share a secret.
     """
     for area in areas:
         contract.check_area(area)
@@ -214,30 +216,40 @@ def _select(
     if chosen:
         found = {c.area: secrets.require(c.area, vendor=c.vendor) for c in chosen.values()}
         return list(chosen.values()), found, {}
-    return _all_with_secret(contract, secrets)
+    return _with_secret(contract, secrets)
 
 
-def _all_with_secret(
+def _with_secret(
     contract: Contract, secrets: Secrets
 ) -> tuple[list[Callback], dict[str, bytes], dict[str, str]]:
-    from hookproof.signature.secrets import variable_names
+    vendors = {one.area: one.vendor for one in contract.listings()}
+    found = {area: secrets.find(area, vendor=vendor) for area, vendor in vendors.items()}
+    signed = {area: secret for area, secret in found.items() if secret is not None}
+    named = [area for area in signed if secrets.names(area)] or list(signed)
+    _check_one_is_meant(named, secrets)
+    untested = {
+        area: f"not asked for: add --area {area}"
+        if area in signed
+        else f"no secret: set HOOKPROOF_SECRET_{area.upper()}"
+        for area in vendors
+        if area not in named
+    }
+    callbacks = [callback for area in named for callback in contract.callbacks(area).values()]
+    return callbacks, {area: signed[area] for area in named}, untested
 
-    callbacks, found, untested = [], {}, {}
-    for area in contract.areas:
-        members = list(contract.callbacks(area).values())
-        vendor = members[0].vendor if members else ""
-        secret = secrets.find(area, vendor=vendor)
-        if secret is None:
-            untested[area] = f"no secret: set {variable_names(area, vendor=vendor)[0]}"
-            continue
-        found[area] = secret
-        callbacks += members
-    if not callbacks:
+
+def _check_one_is_meant(areas: list[str], secrets: Secrets) -> None:
+    """Raise UsageError where no secret is at hand, or it leaves open which product is meant."""
+    if not areas:
         raise UsageError(
             "no secret is at hand, so nothing can be signed and nothing proved",
             hint="set HOOKPROOF_SECRET, or give --secret-env NAME or --secret-file FILE",
         )
-    return callbacks, found, untested
+    if len(areas) > 1 and not all(map(secrets.names, areas)):
+        raise UsageError(
+            f"which product calls this URL? The secret may be that of any of {len(areas)}",
+            hint=f"say --area AREA (repeatable) or --callback NAME; areas: {', '.join(areas)}",
+        )
 
 
 def _exit(report: ReceiverReport, fail_on: str) -> Exit:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import SecretMissing, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+_PREFIX: Final = "HOOKPROOF_SECRET"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,16 @@ class Secrets:
                 return self.environment[name].encode("utf-8", "surrogateescape")
         return self.configured
 
+    def names(self, area: str) -> bool:
+        """Whether a secret is at hand that says by its name which area it is for."""
+        return self.given is None and bool(self.environment.get(f"{_PREFIX}_{area.upper()}"))
+
     def others(self, secret: bytes) -> dict[str, bytes]:
         """The other secrets at hand, by the variable they are in."""
         found = {
             name: value.encode("utf-8", "surrogateescape")
             for name, value in self.environment.items()
-            if name.startswith("HOOKPROOF_SECRET") and value
+            if name.startswith(_PREFIX) and value
         }
         return {name: value for name, value in found.items() if value != secret}
 
@@ -53,9 +59,9 @@ class Secrets:
 def variable_names(area: str, *, vendor: str) -> tuple[str, str, str]:
     """The environment variables that may hold an area's secret, the closest first."""
     return (
-        f"HOOKPROOF_SECRET_{area.upper()}",
-        f"HOOKPROOF_SECRET_{vendor.upper()}",
-        "HOOKPROOF_SECRET",
+        f"{_PREFIX}_{area.upper()}",
+        f"{_PREFIX}_{vendor.upper()}",
+        _PREFIX,
     )
 
 

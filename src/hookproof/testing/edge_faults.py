@@ -213,7 +213,7 @@ class CrashesOnUnknownEvents(Faulty):
 
     finds = checks(Check.SURVIVES_MALFORMED)
 
-    def identify(self, payload: dict[str, Any]) -> Callback:
+    def identify(self, payload: dict[str, Any]) -> list[Callback]:
         try:
             return super().identify(payload)
         except Refused:

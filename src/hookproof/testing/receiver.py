@@ -63,8 +63,9 @@ class Delivered:
 class Receiver:
     """It reads, recognises, verifies, validates and acknowledges callbacks as it should.
 
-    `secrets` maps areas to their secrets. Each step is a method that a faulty receiver can
-    replace. An exception other than Refused becomes a 500, as it would anywhere.
+    `secrets` maps areas to their secrets; what is served are those areas. Each step is a method
+    that a faulty receiver can replace. An exception other than Refused becomes a 500, as it would
+    anywhere.
     """
 
     def __init__(self, contract: Contract, *, secrets: Mapping[str, bytes]) -> None:
@@ -81,8 +82,11 @@ class Receiver:
     def receive(self, incoming: Incoming) -> Reply:
         """Take a request through all steps."""
         body = self.read(incoming)
-        callback = self.identify(body.value)
-        delivered = Delivered(callback, body.value, body, incoming)
+        candidates = [
+            Delivered(callback, body.value, body, incoming)
+            for callback in self.identify(body.value)
+        ]
+        delivered = candidates[0] if len(candidates) == 1 else self.tell_apart(candidates)
         self.authenticate(delivered)
         self.validate(delivered)
         self.process(delivered)
@@ -97,12 +101,21 @@ class Receiver:
             raise Refused(400, "the body is no object")
         return body
 
-    def identify(self, payload: dict[str, Any]) -> Callback:
-        """Recognise the callback."""
+    def identify(self, payload: dict[str, Any]) -> list[Callback]:
+        """Recognise the callback; several where products that are served here share its name."""
         candidates = self._validator.identify(payload)
-        if len(candidates) != 1:
+        if not candidates:
             raise Refused(400, "unknown callback")
-        return candidates[0]
+        return candidates
+
+    def tell_apart(self, candidates: list[Delivered]) -> Delivered:
+        """Which of several products sent it: the one that signs so, then the one that writes so.
+
+        One URL a product needs no such guess, and is what a receiver of several is advised.
+        """
+        proved = [one for one in candidates if Receiver.proves(self, one)] or candidates
+        fitting = (d for d in proved if self.compiled(d.callback).accepts(d.payload))
+        return next(fitting, proved[0])
 
     def authenticate(self, delivered: Delivered) -> None:
         """Refuse a signature that proves nothing."""

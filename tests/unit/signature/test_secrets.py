@@ -56,6 +56,14 @@ def test_a_secret_that_is_given_comes_before_all() -> None:
     assert secrets.find("tencent_gme", vendor="tencent") == b"given"
 
 
+def test_a_secret_names_its_area_by_its_variable() -> None:
+    """Only the variable of the area itself says which product is meant."""
+    assert Secrets({AREA: "a"}).names("zego_rtc")
+    assert not Secrets({AREA: "a"}).names("zego_zim")
+    assert not Secrets({AREA: "", VENDOR: "b", ANY: "c"}).names("zego_rtc")
+    assert not Secrets({AREA: "a"}, b"given").names("zego_rtc")
+
+
 def test_a_missing_secret_tells_where_it_was_looked_for() -> None:
     """What is required and not there names the three variables and the options."""
     with pytest.raises(SecretMissing) as caught:

@@ -1,0 +1,57 @@
+"""Sees to it that Ctrl-C is not lost on the way."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Seconds until an interruption that nobody has taken comes again.
+_AGAIN: Final = 0.5
+
+
+@dataclass(slots=True)
+class Interruption:
+    """Whether Ctrl-C was pressed, whatever has become of the KeyboardInterrupt since."""
+
+    asked: bool = False
+
+    def taken(self) -> None:
+        """Note that it has arrived, so that it does not come again."""
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def interrupt(self, *_: Any) -> None:
+        """Raise KeyboardInterrupt, and see to the next one."""
+        self.asked = True
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def heeded() -> Iterator[Interruption]:
+    """While the block runs, a KeyboardInterrupt that was swallowed comes again.
+
+    jsonschema-rs writes long integers as text, which calls the handler of a signal; what that
+    raises it takes for an error of its own, and goes on or raises a ValueError. Where somebody
+    else has a handler, or this is not the main thread, nothing is changed.
+    """
+    interruption = Interruption()
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield interruption
+        return
+    numbers = [signal.SIGINT, *([signal.SIGALRM] if hasattr(signal, "SIGALRM") else [])]
+    before = {number: signal.signal(number, interruption.interrupt) for number in numbers}
+    try:
+        yield interruption
+    finally:
+        interruption.taken()
+        for number, handler in before.items():
+            signal.signal(number, handler)
