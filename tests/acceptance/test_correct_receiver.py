@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from hookproof.contract import Callback
 
 # Secrets that sort before, between and after moments and nonces; each run has one of its own.
+# What is generated for a seed is shared, for that takes longer than to send it.
 RUNS = [
     pytest.param(1, b"9193cc662a4c0ec135ec71fb57194b38", id="1"),
-    pytest.param(2, b"0123456789abcdef0123456789abcdef", id="2"),
+    pytest.param(1, b"0123456789abcdef0123456789abcdef", id="1-other-secret"),
     pytest.param(20261204, "Schlüssel 秘密".encode(), id="20261204"),
 ]
 REQUESTS = 500

@@ -16,7 +16,7 @@ from unit.capture.lines import lines
 if TYPE_CHECKING:
     from pathlib import Path
 
-LINES = 160_000
+LINES = 100_000
 # The promise is two seconds; a machine under load is given more.
 SOON = 5.0
 
