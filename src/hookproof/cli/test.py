@@ -16,6 +16,7 @@ from hookproof.cli.options import (
     fail_on_option,
     ink_for_stdout,
     open_contract,
+    open_corpus,
     open_secrets,
     open_target,
     schema_option,
@@ -118,6 +119,9 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
     multiple=True,
     help="Write a report: json=PATH; repeatable.",
 )
+@click.option(
+    "--no-cache", is_flag=True, help="Generate payloads anew, and keep none for later runs."
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @contract_option
 @fail_on_option
@@ -138,6 +142,7 @@ def command(
     encodings: tuple[str, ...],
     allowed: tuple[str, ...],
     reports: tuple[tuple[str, Path], ...],
+    no_cache: bool,
     quiet: bool,
     contract_dir: Path | None,
     fail_on: str,
@@ -170,7 +175,8 @@ def command(
     )
     paths = [callback.path for callback in callbacks]
     with progress_of(paths, each=max_cases, quiet=quiet) as progress:
-        report = run_test(target, plan, surroundings=Surroundings(progress=progress))
+        around = Surroundings(progress=progress, corpus={} if no_cache else open_corpus())
+        report = run_test(target, plan, surroundings=around)
     report.untested = untested
     # Shown first: a report that cannot be written must not cost what was found.
     click.echo(render_test(report, ink=ink_for_stdout()), nl=False)

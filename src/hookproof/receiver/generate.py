@@ -10,12 +10,24 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.errors import DependencyMissing, HookproofError
-from hookproof.receiver.lowering import TEXT_FORMAT, URL_FORMAT, lower, mend, nest, plain_numbers
+from hookproof.receiver.lowering import (
+    LONGEST_TEXT,
+    TEXT_FORMAT,
+    URL_FORMAT,
+    lower,
+    mend,
+    nest,
+    plain_numbers,
+)
+from hookproof.receiver.session import TimeIsUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,14 +56,15 @@ class Generated:
 
 
 def generate_payloads(
-    callback: Callback, *, seed: int, conforming: int, broken: int
+    callback: Callback, *, seed: int, conforming: int, broken: int, within: float = inf
 ) -> list[Generated]:
     """Payloads of the coverage phase, filled up with fuzzed ones to about so many of each kind.
 
-    The same seed gives the same payloads. Raises DependencyMissing without schemathesis.
+    The same seed gives the same payloads. Raises DependencyMissing without schemathesis, and
+    TimeIsUp where they are not made `within` so many seconds.
     """
     with _nothing_of_local_code():
-        found = _generate(lower(callback), seed, conforming, broken)
+        found = _generate(lower(callback), seed, {False: conforming, True: broken}, within)
     if not found:
         raise HookproofError(f"nothing was generated for {callback.path}")
     return [
@@ -68,14 +81,17 @@ def _travelling(callback: Callback, case: Generated, number: int) -> Any:
     return mend(callback, payload, turn=number // 2)
 
 
-def _generate(schema: dict[str, Any], seed: int, conforming: int, broken: int) -> list[Generated]:
-    found = list(_run(schema, seed=seed, mode="all", count=0))
-    wanted = {"positive": conforming, "negative": broken}
-    for mode, count in wanted.items():
+def _generate(
+    schema: dict[str, Any], seed: int, wanted: dict[bool, int], within: float
+) -> list[Generated]:
+    end = time.monotonic() + within
+    found = list(_run(schema, seed=seed, mode="all", count=0, end=end))
+    for breaks, count in wanted.items():
         # The coverage phase is cheap and minimal; the fuzzer fills what is still wanted.
-        missing = count - sum(case.breaks is (mode == "negative") for case in found)
+        missing = count - sum(case.breaks is breaks for case in found)
         if missing > 0:
-            found += _run(schema, seed=seed, mode=mode, count=missing + missing // 5)
+            mode, more = "negative" if breaks else "positive", missing + missing // 5
+            found += _run(schema, seed=seed, mode=mode, count=more, end=end)
     return found
 
 
@@ -103,17 +119,41 @@ def _nothing_of_local_code() -> Iterator[None]:
         inside.CONSTANTS_CACHE.cache.clear()
 
 
-def _run(schema: dict[str, Any], *, seed: int, mode: str, count: int) -> Iterator[Generated]:
+def _run(
+    schema: dict[str, Any], *, seed: int, mode: str, count: int, end: float
+) -> Iterator[Generated]:
     engine = _engine()
     config = engine.Config.from_dict(_config(seed=seed, mode=mode, count=count))
     operations = engine.from_dict(_document(schema), config=config)
     operations.app = _accept_all
-    for event in engine.from_schema(operations).execute():
-        if isinstance(event, engine.events.FatalError):
-            raise HookproofError(f"the generator failed: {event.exception}")
-        if isinstance(event, engine.events.ScenarioFinished):
-            for node in event.recorder.cases.values():
-                yield from _collect(node.value)
+    events = engine.from_schema(operations).execute()
+    with _stopped_at(end, events.stop):
+        for event in events:
+            if isinstance(event, engine.events.FatalError):
+                raise HookproofError(f"the generator failed: {event.exception}")
+            if isinstance(event, engine.events.ScenarioFinished):
+                for node in event.recorder.cases.values():
+                    yield from _collect(node.value)
+
+
+@contextmanager
+def _stopped_at(end: float, stop: Callable[[], None]) -> Iterator[None]:
+    """Stop the engine at a reading of the steady clock; raises TimeIsUp where that came to be.
+
+    The engine has no say in it between two events, and a single one may take minutes.
+    """
+    left = end - time.monotonic()
+    if left <= 0:
+        raise TimeIsUp
+    timer = threading.Timer(min(left, threading.TIMEOUT_MAX), stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+    if time.monotonic() >= end:
+        raise TimeIsUp
 
 
 def _collect(case: Any) -> Iterator[Generated]:
@@ -188,7 +228,7 @@ _ODD_TEXTS: Final = (
     "e\u0301",
     "\U0001f3a5\U0001f468\u200d\U0001f469\u200d\U0001f467",
     "\U00020bb7",
-    "x" * 200,
+    "x" * LONGEST_TEXT,
 )
 
 

@@ -21,6 +21,7 @@ from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
 from hookproof.receiver.generate import Generated, generate_payloads
 from hookproof.receiver.nature import Nature, nature_of
+from hookproof.receiver.session import TimeIsUp
 from hookproof.validation.violations import find_violations
 
 if TYPE_CHECKING:
@@ -164,3 +165,10 @@ def test_nothing_generated_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generate, "_run", lambda *_, **__: iter(()))
     with pytest.raises(HookproofError, match=f"nothing was generated for {SMALL}"):
         generate_payloads(callback(SMALL), seed=1, conforming=1, broken=1)
+
+
+@pytest.mark.parametrize("within", [-1.0, 0.0, 0.3])
+def test_generating_ends_with_the_time(within: float) -> None:
+    """Payloads that would take minutes are given up as soon as the time is over."""
+    with pytest.raises(TimeIsUp):
+        generate_payloads(callback(SMALL), seed=1, conforming=50_000, broken=1, within=within)
