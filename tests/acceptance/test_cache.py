@@ -10,7 +10,7 @@ from acceptance.command import CANARY, Recorder, execute, served
 if TYPE_CHECKING:
     from pathlib import Path
 
-OPTIONS = ("--callback", "recording", "--max-cases", 100, "--quiet")
+OPTIONS = ("--callback", "record", "--max-cases", 100, "--quiet")
 
 
 def test_a_second_run_sends_the_same_from_the_cache(tmp_path: Path) -> None:
