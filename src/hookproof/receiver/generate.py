@@ -9,15 +9,18 @@ so a run without a single payload is an error and not a success.
 from __future__ import annotations
 
 import os
+import random
 import tempfile
 import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.errors import DependencyMissing, HookproofError
+from hookproof.receiver.crossing import crossed, disturbed
 from hookproof.receiver.lowering import (
     LONGEST_TEXT,
     TEXT_FORMAT,
@@ -38,6 +41,9 @@ if TYPE_CHECKING:
 _OFF: Final = {"extra-data-sources": {"responses": False}}
 
 _INSIDE: Final = ("_get_local_constants", "Constants", "CONSTANTS_CACHE")
+
+# So many are drawn by the fuzzer where any are wanted, and at least a quarter of all.
+_DRAWN: Final = 20
 
 # How schemathesis tells of a fuzzed payload that keeps the schema.
 _SAYS_NOTHING: Final = (None, "", "Positive test case")
@@ -87,12 +93,27 @@ def _generate(
     end = time.monotonic() + within
     found = list(_run(schema, seed=seed, mode="all", count=0, end=end))
     for breaks, count in wanted.items():
-        # The coverage phase is cheap and minimal; the fuzzer fills what is still wanted.
+        # The coverage phase is cheap and minimal; the fuzzer is not, so it gives a part of what
+        # is still wanted, and the rest is crossed from all that there is.
         missing = count - sum(case.breaks is breaks for case in found)
         if missing > 0:
-            mode, more = "negative" if breaks else "positive", missing + missing // 5
-            found += _run(schema, seed=seed, mode=mode, count=more, end=end)
+            mode, drawn = "negative" if breaks else "positive", max(missing // 4, _DRAWN)
+            found += _run(schema, seed=seed, mode=mode, count=min(drawn, missing), end=end)
+            missing = count - sum(case.breaks is breaks for case in found)
+            found += islice(_crossed(found, seed, breaks=breaks), max(missing, 0))
     return found
+
+
+def _crossed(found: list[Generated], seed: int, *, breaks: bool) -> Iterator[Generated]:
+    chance = random.Random(f"{seed} {breaks}")  # noqa: S311 - payloads of a test
+    kinds = {kind: [one.payload for one in found if one.breaks is kind] for kind in (False, True)}
+    payloads = (
+        disturbed(kinds[True], kinds[False], chance=chance)
+        if breaks
+        else crossed(kinds[False], chance=chance)
+    )
+    for payload in payloads:
+        yield Generated(payload, breaks, "a generated payload")
 
 
 @contextmanager
