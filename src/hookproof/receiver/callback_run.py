@@ -205,11 +205,11 @@ class CallbackRun:
 def _wanted_of_each(left: int, most: int) -> int:
     """How many payloads of each kind to ask for, where so many requests are left of `most`.
 
-    A little more than half of them, by quarters of `most`: receivers that leave about as many
-    share what is generated.
+    More than half of them, for some repeat others, and by quarters of `most`: receivers that
+    leave about as many share what is generated.
     """
     quarters = -(-left * 4 // most)
-    return min(-(-most * quarters * 3 // 20), most // 2)
+    return max(most * quarters // 5, 1)
 
 
 def _unless_failed(states: dict[Check, State], check: Check, state: State) -> None:

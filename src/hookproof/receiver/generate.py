@@ -42,8 +42,9 @@ _OFF: Final = {"extra-data-sources": {"responses": False}}
 
 _INSIDE: Final = ("_get_local_constants", "Constants", "CONSTANTS_CACHE")
 
-# So many are drawn by the fuzzer where any are wanted, and at least a quarter of all.
+# So many are drawn by the fuzzer where any are wanted, and at least a fifth of them.
 _DRAWN: Final = 20
+_TRIES: Final = 20
 
 # How schemathesis tells of a fuzzed payload that keeps the schema.
 _SAYS_NOTHING: Final = (None, "", "Positive test case")
@@ -97,7 +98,7 @@ def _generate(
         # is still wanted, and the rest is crossed from all that there is.
         missing = count - sum(case.breaks is breaks for case in found)
         if missing > 0:
-            mode, drawn = "negative" if breaks else "positive", max(missing // 4, _DRAWN)
+            mode, drawn = "negative" if breaks else "positive", max(missing // 5, _DRAWN)
             found += _run(schema, seed=seed, mode=mode, count=min(drawn, missing), end=end)
             missing = count - sum(case.breaks is breaks for case in found)
             found += islice(_crossed(found, seed, breaks=breaks), max(missing, 0))
@@ -112,8 +113,12 @@ def _crossed(found: list[Generated], seed: int, *, breaks: bool) -> Iterator[Gen
         if breaks
         else crossed(kinds[False], chance=chance)
     )
-    for payload in payloads:
-        yield Generated(payload, breaks, "a generated payload")
+    known = {repr(payload) for payload in kinds[breaks]}
+    # Of few payloads there are few crossings, and after a while only known ones come.
+    for payload in islice(payloads, _TRIES * len(known)):
+        if repr(payload) not in known:
+            known.add(repr(payload))
+            yield Generated(payload, breaks, "a generated payload")
 
 
 @contextmanager
