@@ -44,6 +44,7 @@ _INSIDE: Final = ("_get_local_constants", "Constants", "CONSTANTS_CACHE")
 
 # So many are drawn by the fuzzer where any are wanted, and at least a fifth of them.
 _DRAWN: Final = 20
+_DRAWN_AT_MOST: Final = 400
 _TRIES: Final = 20
 
 # How schemathesis tells of a fuzzed payload that keeps the schema.
@@ -67,11 +68,15 @@ def generate_payloads(
 ) -> list[Generated]:
     """Payloads of the coverage phase, filled up with fuzzed ones to about so many of each kind.
 
-    The same seed gives the same payloads. Raises DependencyMissing without schemathesis, and
-    TimeIsUp where they are not made `within` so many seconds.
+    The same seed gives the same payloads, and fewer drawn ones where they are not made `within`
+    so many seconds. Raises DependencyMissing without schemathesis, and TimeIsUp where there was
+    not even time for the first.
     """
+    end = time.monotonic() + within
     with _nothing_of_local_code():
-        found = _generate(lower(callback), seed, {False: conforming, True: broken}, within)
+        found = _generate(lower(callback), seed, {False: conforming, True: broken}, end)
+    if not found and time.monotonic() >= end:
+        raise TimeIsUp
     if not found:
         raise HookproofError(f"nothing was generated for {callback.path}")
     return [
@@ -89,17 +94,17 @@ def _travelling(callback: Callback, case: Generated, number: int) -> Any:
 
 
 def _generate(
-    schema: dict[str, Any], seed: int, wanted: dict[bool, int], within: float
+    schema: dict[str, Any], seed: int, wanted: dict[bool, int], end: float
 ) -> list[Generated]:
-    end = time.monotonic() + within
     found = list(_run(schema, seed=seed, mode="all", count=0, end=end))
     for breaks, count in wanted.items():
         # The coverage phase is cheap and minimal; the fuzzer is not, so it gives a part of what
         # is still wanted, and the rest is crossed from all that there is.
         missing = count - sum(case.breaks is breaks for case in found)
         if missing > 0:
-            mode, drawn = "negative" if breaks else "positive", max(missing // 5, _DRAWN)
-            found += _run(schema, seed=seed, mode=mode, count=min(drawn, missing), end=end)
+            mode = "negative" if breaks else "positive"
+            drawn = min(missing, max(missing // 5, _DRAWN), _DRAWN_AT_MOST)
+            found += _run(schema, seed=seed, mode=mode, count=drawn, end=end)
             missing = count - sum(case.breaks is breaks for case in found)
             found += islice(_crossed(found, seed, breaks=breaks), max(missing, 0))
     return found
@@ -148,6 +153,8 @@ def _nothing_of_local_code() -> Iterator[None]:
 def _run(
     schema: dict[str, Any], *, seed: int, mode: str, count: int, end: float
 ) -> Iterator[Generated]:
+    if time.monotonic() >= end:
+        return
     engine = _engine()
     config = engine.Config.from_dict(_config(seed=seed, mode=mode, count=count))
     operations = engine.from_dict(_document(schema), config=config)
@@ -164,13 +171,11 @@ def _run(
 
 @contextmanager
 def _stopped_at(end: float, stop: Callable[[], None]) -> Iterator[None]:
-    """Stop the engine at a reading of the steady clock; raises TimeIsUp where that came to be.
+    """Stop the engine at a reading of the steady clock; what it has made until then counts.
 
     The engine has no say in it between two events, and a single one may take minutes.
     """
-    left = end - time.monotonic()
-    if left <= 0:
-        raise TimeIsUp
+    left = max(end - time.monotonic(), 0)
     timer = threading.Timer(min(left, threading.TIMEOUT_MAX), stop)
     timer.daemon = True
     timer.start()
@@ -178,8 +183,6 @@ def _stopped_at(end: float, stop: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
-    if time.monotonic() >= end:
-        raise TimeIsUp
 
 
 def _collect(case: Any) -> Iterator[Generated]:

@@ -177,8 +177,8 @@ def _base_form(callback: Callback, plan: Plan) -> BodyForm:
 def _payloads(
     callback: Callback, seed: int, session: Session, corpus: Corpus, conforming: int, broken: int
 ) -> list[Generated]:
-    """Generated payloads, as long as there is time to make them."""
-    within = session.ends_at - session.monotonic()
+    """Generated payloads, as many as half of the time that is left suffices for."""
+    within = (session.ends_at - session.monotonic()) / 2
     return payloads_of(
         callback, seed=seed, conforming=conforming, broken=broken, corpus=corpus, within=within
     )

@@ -202,3 +202,13 @@ def test_a_changed_schema_is_generated_anew(monkeypatch: pytest.MonkeyPatch) -> 
     for changed in (*others, *others):
         payloads_of(changed, seed=1, conforming=1, broken=1, corpus=kept, within=60)
     assert made == others
+
+
+def test_what_was_cut_short_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Payloads that depend on how fast the machine was are not taken for those of the seed."""
+    monkeypatch.setattr(corpus, "generate_payloads", lambda *_, **__: PAYLOADS)
+    one, kept = callback("tencent_gme/recording"), {}
+    for within, number in ((0.0, 0), (60.0, 1)):
+        made = payloads_of(one, seed=1, conforming=1, broken=1, corpus=kept, within=within)
+        assert made == PAYLOADS
+        assert len(kept) == number
