@@ -8,7 +8,7 @@ SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-spark check lint types contract drift fix generate bench bench-wire bench-spark
-.PHONY: bench-receivers build clean
+.PHONY: bench-receivers bench-peer build clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -73,6 +73,9 @@ bench: $(READY) ## measure against the peers, side by side
 
 bench-receivers: $(READY) ## hold the receiver test to correct receivers: 10,000 requests, five seeds
 	@$(BIN)/python benchmarks/receivers.py
+
+bench-peer: $(READY) ## measure the receiver test beside `schemathesis run`; takes half an hour
+	@$(BIN)/python benchmarks/peer.py
 
 build: $(READY) ## build the wheel and the source archive into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .

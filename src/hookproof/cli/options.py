@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Contract
     from hookproof.delivery.target import Target
+    from hookproof.receiver.corpus import Corpus
     from hookproof.report.ink import Ink
     from hookproof.signature.secrets import Secrets
 
@@ -128,6 +129,14 @@ def open_contract(folder: Path | None) -> Contract:
     from hookproof.contract import Contract, contract_in
 
     return Contract(contract_in(folder)) if folder else Contract()
+
+
+def open_corpus() -> Corpus:
+    """What keeps generated payloads: the user's cache, or memory where there is none."""
+    from hookproof.receiver.cache import CachedCorpus, cache_folder
+
+    folder = cache_folder(os.environ, platform=sys.platform)
+    return CachedCorpus(folder) if folder else {}
 
 
 def open_target(url: str, allowed: Sequence[str]) -> Target:

@@ -16,6 +16,7 @@ from hookproof.cli.options import (
     fail_on_option,
     ink_for_stdout,
     open_contract,
+    open_corpus,
     open_secrets,
     open_target,
     schema_option,
@@ -122,6 +123,9 @@ _OUTPUTS: Final = ("text", "json", "junit", "sarif", "html", "github")
     multiple=True,
     help="Write a report to a file too; repeatable.",
 )
+@click.option(
+    "--no-cache", is_flag=True, help="Generate payloads anew, and keep none for later runs."
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @contract_option
 @fail_on_option
@@ -143,6 +147,7 @@ def command(
     allowed: tuple[str, ...],
     output: str,
     reports: tuple[tuple[str, Path], ...],
+    no_cache: bool,
     quiet: bool,
     contract_dir: Path | None,
     fail_on: str,
@@ -174,7 +179,8 @@ def command(
     )
     paths = [callback.path for callback in callbacks]
     with progress_of(paths, each=max_cases, quiet=quiet) as progress:
-        report = run_test(target, plan, surroundings=Surroundings(progress=progress))
+        around = Surroundings(progress=progress, corpus={} if no_cache else open_corpus())
+        report = run_test(target, plan, surroundings=around)
     report.untested = untested
     # Shown first: a report that cannot be written must not cost what was found.
     _show(report, output)

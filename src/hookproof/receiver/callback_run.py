@@ -143,7 +143,8 @@ class CallbackRun:
         trial, most = self.trial, self._most
         if trial.result.requests >= most:
             return
-        payloads = generate(trial.max_cases // 2, trial.max_cases // 2)
+        each = _wanted_of_each(most - trial.result.requests, trial.max_cases)
+        payloads = generate(each, each)
         kinds = [self._generated(payloads, breaks=breaks) for breaks in (False, True)]
         early = max(int(most * _SENT_BEFORE_SHRINKING), trial.result.requests)
         half = trial.result.requests + (early - trial.result.requests) // 2
@@ -199,6 +200,16 @@ class CallbackRun:
             hidden = trial.tally.has("HP426") and states[check] is State.PASS
             if hidden or (trial.tally.has("HP427") and states[check] is State.PASS):
                 states[check] = State.INCONCLUSIVE
+
+
+def _wanted_of_each(left: int, most: int) -> int:
+    """How many payloads of each kind to ask for, where so many requests are left of `most`.
+
+    More than half of them, for some repeat others, and by quarters of `most`: receivers that
+    leave about as many share what is generated.
+    """
+    quarters = -(-left * 4 // most)
+    return max(most * quarters // 5, 1)
 
 
 def _unless_failed(states: dict[Check, State], check: Check, state: State) -> None:

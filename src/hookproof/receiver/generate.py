@@ -9,13 +9,28 @@ so a run without a single payload is an error and not a success.
 from __future__ import annotations
 
 import os
+import random
 import tempfile
+import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
+from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.errors import DependencyMissing, HookproofError
-from hookproof.receiver.lowering import TEXT_FORMAT, URL_FORMAT, lower, mend, nest, plain_numbers
+from hookproof.receiver.crossing import crossed, disturbed
+from hookproof.receiver.lowering import (
+    LONGEST_TEXT,
+    TEXT_FORMAT,
+    URL_FORMAT,
+    lower,
+    mend,
+    nest,
+    plain_numbers,
+)
+from hookproof.receiver.session import TimeIsUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +41,11 @@ if TYPE_CHECKING:
 _OFF: Final = {"extra-data-sources": {"responses": False}}
 
 _INSIDE: Final = ("_get_local_constants", "Constants", "CONSTANTS_CACHE")
+
+# So many are drawn by the fuzzer where any are wanted, and at least a fifth of them.
+_DRAWN: Final = 20
+_DRAWN_AT_MOST: Final = 400
+_TRIES: Final = 20
 
 # How schemathesis tells of a fuzzed payload that keeps the schema.
 _SAYS_NOTHING: Final = (None, "", "Positive test case")
@@ -44,14 +64,19 @@ class Generated:
 
 
 def generate_payloads(
-    callback: Callback, *, seed: int, conforming: int, broken: int
+    callback: Callback, *, seed: int, conforming: int, broken: int, within: float = inf
 ) -> list[Generated]:
     """Payloads of the coverage phase, filled up with fuzzed ones to about so many of each kind.
 
-    The same seed gives the same payloads. Raises DependencyMissing without schemathesis.
+    The same seed gives the same payloads, and fewer drawn ones where they are not made `within`
+    so many seconds. Raises DependencyMissing without schemathesis, and TimeIsUp where there was
+    not even time for the first.
     """
+    end = time.monotonic() + within
     with _nothing_of_local_code():
-        found = _generate(lower(callback), seed, conforming, broken)
+        found = _generate(lower(callback), seed, {False: conforming, True: broken}, end)
+    if not found and time.monotonic() >= end:
+        raise TimeIsUp
     if not found:
         raise HookproofError(f"nothing was generated for {callback.path}")
     return [
@@ -68,15 +93,37 @@ def _travelling(callback: Callback, case: Generated, number: int) -> Any:
     return mend(callback, payload, turn=number // 2)
 
 
-def _generate(schema: dict[str, Any], seed: int, conforming: int, broken: int) -> list[Generated]:
-    found = list(_run(schema, seed=seed, mode="all", count=0))
-    wanted = {"positive": conforming, "negative": broken}
-    for mode, count in wanted.items():
-        # The coverage phase is cheap and minimal; the fuzzer fills what is still wanted.
-        missing = count - sum(case.breaks is (mode == "negative") for case in found)
+def _generate(
+    schema: dict[str, Any], seed: int, wanted: dict[bool, int], end: float
+) -> list[Generated]:
+    found = list(_run(schema, seed=seed, mode="all", count=0, end=end))
+    for breaks, count in wanted.items():
+        # The coverage phase is cheap and minimal; the fuzzer is not, so it gives a part of what
+        # is still wanted, and the rest is crossed from all that there is.
+        missing = count - sum(case.breaks is breaks for case in found)
         if missing > 0:
-            found += _run(schema, seed=seed, mode=mode, count=missing + missing // 5)
+            mode = "negative" if breaks else "positive"
+            drawn = min(missing, max(missing // 5, _DRAWN), _DRAWN_AT_MOST)
+            found += _run(schema, seed=seed, mode=mode, count=drawn, end=end)
+            missing = count - sum(case.breaks is breaks for case in found)
+            found += islice(_crossed(found, seed, breaks=breaks), max(missing, 0))
     return found
+
+
+def _crossed(found: list[Generated], seed: int, *, breaks: bool) -> Iterator[Generated]:
+    chance = random.Random(f"{seed} {breaks}")  # noqa: S311 - payloads of a test
+    kinds = {kind: [one.payload for one in found if one.breaks is kind] for kind in (False, True)}
+    payloads = (
+        disturbed(kinds[True], kinds[False], chance=chance)
+        if breaks
+        else crossed(kinds[False], chance=chance)
+    )
+    known = {repr(payload) for payload in kinds[breaks]}
+    # Of few payloads there are few crossings, and after a while only known ones come.
+    for payload in islice(payloads, _TRIES * len(known)):
+        if repr(payload) not in known:
+            known.add(repr(payload))
+            yield Generated(payload, breaks, "a generated payload")
 
 
 @contextmanager
@@ -103,17 +150,39 @@ def _nothing_of_local_code() -> Iterator[None]:
         inside.CONSTANTS_CACHE.cache.clear()
 
 
-def _run(schema: dict[str, Any], *, seed: int, mode: str, count: int) -> Iterator[Generated]:
+def _run(
+    schema: dict[str, Any], *, seed: int, mode: str, count: int, end: float
+) -> Iterator[Generated]:
+    if time.monotonic() >= end:
+        return
     engine = _engine()
     config = engine.Config.from_dict(_config(seed=seed, mode=mode, count=count))
     operations = engine.from_dict(_document(schema), config=config)
     operations.app = _accept_all
-    for event in engine.from_schema(operations).execute():
-        if isinstance(event, engine.events.FatalError):
-            raise HookproofError(f"the generator failed: {event.exception}")
-        if isinstance(event, engine.events.ScenarioFinished):
-            for node in event.recorder.cases.values():
-                yield from _collect(node.value)
+    events = engine.from_schema(operations).execute()
+    with _stopped_at(end, events.stop):
+        for event in events:
+            if isinstance(event, engine.events.FatalError):
+                raise HookproofError(f"the generator failed: {event.exception}")
+            if isinstance(event, engine.events.ScenarioFinished):
+                for node in event.recorder.cases.values():
+                    yield from _collect(node.value)
+
+
+@contextmanager
+def _stopped_at(end: float, stop: Callable[[], None]) -> Iterator[None]:
+    """Stop the engine at a reading of the steady clock; what it has made until then counts.
+
+    The engine has no say in it between two events, and a single one may take minutes.
+    """
+    left = max(end - time.monotonic(), 0)
+    timer = threading.Timer(min(left, threading.TIMEOUT_MAX), stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _collect(case: Any) -> Iterator[Generated]:
@@ -188,7 +257,7 @@ _ODD_TEXTS: Final = (
     "e\u0301",
     "\U0001f3a5\U0001f468\u200d\U0001f469\u200d\U0001f467",
     "\U00020bb7",
-    "x" * 200,
+    "x" * LONGEST_TEXT,
 )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 URL_FORMAT: Final = "hookproof-url"
 TEXT_FORMAT: Final = "hookproof-text"
+# Characters in the longest text of these formats.
+LONGEST_TEXT: Final = 120
 # A double can hold 1e308 and no recording lasts that long; a receiver may store decimals.
 _LARGEST_NUMBER: Final = 1_000_000_000
 
@@ -110,15 +112,26 @@ def _lower(node: Any) -> Any:
         if key not in _DROPPED and not key.startswith("x-")
     }
     if node.get("type") == "string" and "pattern" not in node:
-        # Empty and control characters are possible, but no proof of anything when refused.
-        lowered["format"] = URL_FORMAT if node.get("format") == "uri" else TEXT_FORMAT
-        lowered.setdefault("minLength", 1)
+        _make_text_quick(lowered, is_url=node.get("format") == "uri")
     if node.get("type") == "number":
         lowered.setdefault("maximum", _LARGEST_NUMBER)
     if "properties" in lowered and node.get("type") == "object":
         # Unknown fields are tried on purpose, not in nearly every payload.
         lowered["additionalProperties"] = False
     return lowered
+
+
+def _make_text_quick(lowered: dict[str, Any], *, is_url: bool) -> None:
+    """Draw a text from a format of ours: empty and control characters prove nothing if refused.
+
+    Its limits go, for `edges` tries them on purpose, and a generator that looks for a text of
+    exactly such a length among ours gives up after a hundred tries, each time.
+    """
+    if lowered.get("maxLength", LONGEST_TEXT) < LONGEST_TEXT:
+        return
+    lowered["format"] = URL_FORMAT if is_url else TEXT_FORMAT
+    lowered.pop("maxLength", None)
+    lowered.pop("minLength", None)
 
 
 def _lower_member(key: str, value: Any) -> Any:

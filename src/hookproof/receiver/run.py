@@ -7,16 +7,16 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.delivery.transport import Transport
 from hookproof.payload.body import BodyForm
 from hookproof.receiver.aside import Aside
 from hookproof.receiver.callback_run import CallbackRun
 from hookproof.receiver.checks import Control
+from hookproof.receiver.corpus import payloads_of
 from hookproof.receiver.coverage import coverage_of
 from hookproof.receiver.crew import open_crew
-from hookproof.receiver.generate import generate_payloads
 from hookproof.receiver.policy import Policy
 from hookproof.receiver.report import CallbackResult, ReceiverReport
 from hookproof.receiver.sender import Sender
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback
     from hookproof.delivery.target import Target
+    from hookproof.receiver.corpus import Corpus
     from hookproof.receiver.generate import Generated
 
 # Beyond the limit an answer is late; up to this many times the limit it is waited for, so
@@ -67,14 +68,14 @@ class Surroundings:
     """What a run takes from outside: the wall clock, a steady clock, sleep, an ear for progress.
 
     `progress` is called with the callback's name and the requests sent for it so far.
-    `corpus` keeps generated payloads for runs that share it (and their contract).
+    `corpus` keeps generated payloads for the runs that share it.
     """
 
     clock: Callable[[], float] = time.time
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     progress: Callable[[str, int], None] = lambda _, __: None
-    corpus: dict[tuple[str, int, int, int], list[Generated]] = field(default_factory=dict)
+    corpus: Corpus = field(default_factory=dict[Any, Any])
 
 
 def run_test(
@@ -122,7 +123,7 @@ def _run_callbacks(
         )
         test = CallbackRun(trial, required=plan.body_encodings, others=plan.other_secrets)
         try:
-            test.run(partial(_generate, callback, plan.seed, around.corpus))
+            test.run(partial(_payloads, callback, plan.seed, session, around.corpus))
         except TimeIsUp:
             report.incomplete = f"the time limit of {plan.time_limit:g} s did not suffice"
         except TargetGone as gone:
@@ -176,14 +177,11 @@ def _base_form(callback: Callback, plan: Plan) -> BodyForm:
     return BodyForm(plain if plain in wanted or not wanted else wanted[0])
 
 
-def _generate(
-    callback: Callback,
-    seed: int,
-    corpus: dict[tuple[str, int, int, int], list[Generated]],
-    conforming: int,
-    broken: int,
+def _payloads(
+    callback: Callback, seed: int, session: Session, corpus: Corpus, conforming: int, broken: int
 ) -> list[Generated]:
-    key = (callback.path, seed, conforming, broken)
-    if key not in corpus:
-        corpus[key] = generate_payloads(callback, seed=seed, conforming=conforming, broken=broken)
-    return corpus[key]
+    """Generated payloads, as many as half of the time that is left suffices for."""
+    within = (session.ends_at - session.monotonic()) / 2
+    return payloads_of(
+        callback, seed=seed, conforming=conforming, broken=broken, corpus=corpus, within=within
+    )

@@ -21,6 +21,7 @@ from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
 from hookproof.receiver.generate import Generated, generate_payloads
 from hookproof.receiver.nature import Nature, nature_of
+from hookproof.receiver.session import TimeIsUp
 from hookproof.validation.violations import find_violations
 
 if TYPE_CHECKING:
@@ -164,3 +165,17 @@ def test_nothing_generated_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generate, "_run", lambda *_, **__: iter(()))
     with pytest.raises(HookproofError, match=f"nothing was generated for {SMALL}"):
         generate_payloads(callback(SMALL), seed=1, conforming=1, broken=1)
+
+
+@pytest.mark.parametrize("within", [-1.0, 0.0])
+def test_without_time_nothing_is_generated(within: float) -> None:
+    """Where no time is left the run is over, which is no fault of the callback."""
+    with pytest.raises(TimeIsUp):
+        generate_payloads(callback(SMALL), seed=1, conforming=WANTED, broken=1, within=within)
+
+
+def test_the_engine_stops_when_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Payloads that would take hours are given up, and those made until then are there."""
+    monkeypatch.setattr(generate, "_DRAWN_AT_MOST", 1_000_000)
+    found = generate_payloads(callback(SMALL), seed=1, conforming=1_000_000, broken=1, within=5)
+    assert 0 < len(found) < 1_000_000

@@ -34,10 +34,8 @@ class Prepared(dict[Any, Any]):
         super().__init__()
         self.payloads = list(payloads)
 
-    def __contains__(self, _: object) -> bool:
-        return True
-
-    def __getitem__(self, _: object) -> list[Generated]:
+    def get(self, *_: object) -> list[Generated]:
+        """The same for every callback."""
         return self.payloads
 
 
