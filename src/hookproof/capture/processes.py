@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final
 
@@ -64,6 +65,8 @@ def judge_in_processes(
 def _start(task: Task, jobs: int) -> dict[Connection, SpawnProcess]:
     # Not forked: a process with threads that is forked may stand still for ever.
     context = multiprocessing.get_context("spawn")
+    # It starts with the first process else, and lets Ctrl-C through again while that is started.
+    resource_tracker.ensure_running()
     workers = {}
     for _ in range(jobs):
         ours, theirs = context.Pipe()
