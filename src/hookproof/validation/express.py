@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from hookproof.validation.fields import Documented, contents_of, fields_of, unknown_fields
-from hookproof.validation.judge import Judge, compile_schema
+from hookproof.validation.fields import contents_of, fields_of, unknown_fields
+from hookproof.validation.judge import compile_schema
 from hookproof.validation.narrow import (
     beyond_reach,
     is_bounded,
@@ -22,7 +22,8 @@ from hookproof.validation.narrow import (
     repeats_a_key,
     too_deep,
 )
-from hookproof.validation.sight import DOUBT, Sight, quirks_by_place, shown_in
+from hookproof.validation.sight import DOUBT, Sight, quirks_by_place
+from hookproof.validation.validator import CompiledCallback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -62,15 +63,13 @@ class Express:
         self.callback = callback
         self.path = callback.path
         self._compiled = compile_schema(schema, label=f"schemas/{callback.path}.json")
-        self._judge = Judge(schema)
+        self._judges = CompiledCallback(callback)
         texts = nested_texts(schema)
         self._quirks, *inner = quirks_by_place(callback, ["", *(text.name for text in texts)])
         self._nested = [_Nested(text, quirks) for text, quirks in zip(texts, inner, strict=True)]
         self._bounded = all(map(is_bounded, [schema, *(text.content for text in texts)]))
         self._fields = fields_of(schema)
         self._limits = _byte_limits(schema)
-        self._documented = Documented(schema)
-        self._quirk_judges = [Judge(quirk.seen) for quirk in callback.quirks]
         # A callback of which no page says that it comes as JSON is told of each time it does.
         as_json = any(facts.encoding == "json" for facts in callback.encodings)
         self._reaches_all = as_json and not beyond_reach(callback)
@@ -88,10 +87,7 @@ class Express:
         """A look by the judges that reach all, for a schema that asserts what others do not."""
         if repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw):
             return DOUBT
-        if not self._judge.accepts(value):
-            return DOUBT
-        shown = sum(1 << at for at, seen in enumerate(self._quirk_judges) if seen.accepts(value))
-        return self._told(shown, self._documented.unknown(value))
+        return self._show(value, self._judges.unknown_in(value))
 
     def key(self, raw: bytes, value: dict[str, Any]) -> Hashable | None:
         """What is to be told of a capture, so that equal keys mean equal findings.
@@ -115,26 +111,19 @@ class Express:
         unknown = self._unknown(value, opened)
         if found:
             return (self.path, tuple(found), tuple(unknown))
-        return self._show(value, opened, unknown)
+        return self._show(value, unknown)
 
-    def _show(
-        self, value: dict[str, Any], opened: dict[str, Any], unknown: list[str]
-    ) -> Seen | None:
+    def _show(self, value: dict[str, Any], unknown: list[str]) -> Seen | None:
         """What a payload without an error shows; the next one with its fields is told by a look."""
-        if not self._judge.accepts(value):
+        if not self._judges.accepts(value):
             return DOUBT
-        shown = shown_in(self._quirks, value)
-        for nested in self._nested:
-            if nested.name in opened:
-                shown |= shown_in(nested.quirks, opened[nested.name])
         # Only at the top do names tell all.
         if unknown and all(pointer.rfind("/") == 0 and "~" not in pointer for pointer in unknown):
             self._learn(tuple(pointer[1:] for pointer in unknown))
-        return self._told(shown, unknown)
+        return self._told([quirk.id for quirk in self._judges.quirks_in(value)], unknown)
 
-    def _told(self, shown: int, unknown: Iterable[str]) -> Seen:
-        ids = [quirk.id for at, quirk in enumerate(self.callback.quirks) if shown & 1 << at]
-        told = (*(("quirk", id_) for id_ in ids), *(("field", pointer) for pointer in unknown))
+    def _told(self, quirks: Iterable[str], unknown: Iterable[str]) -> Seen:
+        told = (*(("quirk", id_) for id_ in quirks), *(("field", pointer) for pointer in unknown))
         return self._seen.setdefault(told, Seen(told))
 
     def _unknown(self, value: dict[str, Any], opened: dict[str, Any]) -> list[str]:
@@ -145,7 +134,7 @@ class Express:
         return found
 
     def _learn(self, fields: tuple[str, ...]) -> None:
-        if len(self._looks) < _MOST_LOOKS:
+        if self._reaches_all and len(self._looks) < _MOST_LOOKS:
             self._looks.append(self._look_for(fields))
             self.look = self._looks[0] if len(self._looks) == 1 else _first_of(self._looks)
 
@@ -159,7 +148,8 @@ class Express:
         by_quirks: dict[int, Seen] = {}
 
         def tell(shown: int) -> Seen:
-            by_quirks[shown] = self._told(shown, [f"/{name}" for name in fields])
+            ids = [q.id for at, q in enumerate(self.callback.quirks) if shown & 1 << at]
+            by_quirks[shown] = self._told(ids, [f"/{name}" for name in fields])
             return by_quirks[shown]
 
         def look(raw: bytes, value: dict[str, Any]) -> Seen | None:
@@ -211,7 +201,6 @@ class _Nested:
         self.without = text.plain | {None}
         self.errors = compile_schema(text.content).iter_errors
         self.contents = contents_of(text.content)
-        self.quirks = quirks
         self.look = self._compile(Sight(narrowed(text.content), quirks).look)
 
     def _compile(

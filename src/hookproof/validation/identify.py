@@ -63,15 +63,6 @@ class Directory:
             found.update(dict.fromkeys(table.get(values, ())))
         return list(found)
 
-    @property
-    def named(self) -> Mapping[tuple[str, ...], Mapping[Values, list[str]]]:
-        """For each group of fields that go together, the paths that their values mean.
-
-        The values stand in the order of the fields. True equals 1 in such a table, so what it
-        says is to be judged by the schema as well. No schema is read for it.
-        """
-        return self._tables
-
     def values(self, field: str) -> frozenset[str | int]:
         """All values of a discriminator field that help to name a callback."""
         return frozenset(

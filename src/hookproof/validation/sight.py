@@ -36,7 +36,7 @@ def quirks_by_place(callback: Callback, places: list[str]) -> list[list[QuirkTes
     return list(by_place.values())
 
 
-def shown_in(quirks: list[QuirkTest], value: Any) -> int:
+def _shown_in(quirks: list[QuirkTest], value: Any) -> int:
     """The bits of the quirks that a value shows."""
     return sum(quirk.bit for quirk in quirks if quirk.shows(value))
 
@@ -67,7 +67,7 @@ class Sight:
         """The same of a value that is like none that was `met`."""
         if not self._quirks or not self._fits(value):
             return DOUBT
-        shown = shown_in(self._quirks, value)
+        shown = _shown_in(self._quirks, value)
         if len(self.met) < _MOST_LIKES:
             self._learn(shown)
         return shown

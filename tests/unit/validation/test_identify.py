@@ -134,7 +134,6 @@ def test_only_what_was_found_is_loaded() -> None:
         return CONTRACT.callback(path)
 
     directory = Directory(CONTRACT.listings(), load=load)
-    assert directory.named[("event",)][("record",)] == ["zego_rtc/record"]
     assert directory.paths({"event": "record"}) == ["zego_rtc/record"]
     assert loaded == []
     assert [one.event for one in directory.candidates({"event": "record"})] == ["record"]
