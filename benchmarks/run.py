@@ -31,7 +31,7 @@ from hookproof.delivery.request import write_json
 from hookproof.payload.decode import decode
 from hookproof.validation.express import Express
 from hookproof.validation.keywords import ContractValidator
-from hookproof.validation.narrow import nested_texts
+from hookproof.validation.opened import texts_of
 from hookproof.validation.validator import CompiledCallback, Validator
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def payload_table(callbacks: list[Callback]) -> None:
 
 def nested_fields(callback: Callback) -> list[str]:
     """The fields that hold JSON text."""
-    return [text.name for text in nested_texts(callback.schema)]
+    return [place[0] for place in sorted(texts_of(callback.schema)) if len(place) == 1]
 
 
 def floor_of(callbacks: list[Callback], raws: list[bytes]) -> Work:
@@ -195,9 +195,13 @@ def floor_of(callbacks: list[Callback], raws: list[bytes]) -> Work:
 
 def express_of(callbacks: list[Callback], raws: list[bytes]) -> Work:
     """Decode and look, as the loop does for each line."""
-    lanes = [(Express(callback).look, raw) for callback, raw in zip(callbacks, raws, strict=True)]
-    for look, raw in lanes:
-        assert look(raw, orjson.loads(raw)) is not None
+    lanes = []
+    for callback, raw in zip(callbacks, raws, strict=True):
+        lane = Express(callback)
+        # The first one of its like is judged exactly.
+        assert lane.key(raw) is not None
+        assert lane.look(raw, orjson.loads(raw)) is not None
+        lanes.append((lane.look, raw))
 
     def work() -> None:
         loads = orjson.loads

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from hookproof.capture.capture import Capture, Origin, Unreadable
-from hookproof.capture.lanes import Fork, Lanes, form_of
+from hookproof.capture.lanes import Entry, Lanes, form_of
 from hookproof.capture.tally import NOT_CHECKED, TIMELESS, Group, Place, Tally, group_key
 from hookproof.finding import CaptureFinding, Severity
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.payload.decode import MAX_BYTES
 from hookproof.payload.masking import mask_body
 from hookproof.payload.pointer import from_pointer
-from hookproof.validation.sight import DOUBT
+from hookproof.validation.express import DOUBT, Express
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
+    from hookproof.capture.lanes import Lane
     from hookproof.payload.scan import Path
     from hookproof.signature.secrets import Secrets
-    from hookproof.validation.express import Express
     from hookproof.validation.validator import Validator
 
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class _Repeat:
     """How often a fault was met again, and the line, record and number of the last time."""
 
-    lane: Express | Fork
+    lane: Lane
     count: int = 0
     last: tuple[bytes, int, int] = (b"", 0, 0)
 
@@ -110,7 +110,7 @@ class Inspector:
         This is the loop that months of captures go through, so it does itself what `inspect`
         does by calls, where no signature, hour or form asks for more.
         """
-        lead: Callable[[Any], Express | Fork | None] = self._lanes.lead_soon
+        lead: Callable[[Any], Lane | None] = self._lanes.lead_soon
         tables = self._lanes.tables
         if not self._is_plain():
             tables, lead = [], _nowhere
@@ -133,7 +133,7 @@ class Inspector:
                         what = lane.look(line, value) if lane else DOUBT
                         # What was met before says of a valid payload alone which one it is.
                         if what is DOUBT and lane and lane is self._lanes.lead(value):
-                            what = lane.key(line, value)
+                            what = lane.key(line)
                     except (orjson.JSONDecodeError, TypeError, AttributeError):
                         what = DOUBT
                     repeat = repeats.get(what)
@@ -203,9 +203,7 @@ class Inspector:
         if entry is None:
             return False
         lane, value, signature = entry
-        what: Hashable | None = lane.look(raw, value)
-        if what is DOUBT:
-            what = lane.key(raw, value)
+        what = entry.tell(raw)
         known = None if what is DOUBT else self._known.get(what)
         return known is not None and self._repeat(known, capture, lane, signature, value)
 
@@ -213,20 +211,28 @@ class Inspector:
         self,
         known: list[tuple[str, ...]],
         capture: Capture,
-        lane: Express,
+        lane: Lane,
         signature: str,
         value: Any,
     ) -> bool:
-        """Count what was met before once more; False where a group of it has not begun."""
-        groups = [(key, self.tally.groups.get(key)) for key in known]
-        if not all(group for _, group in groups):
+        """Count what was met before once more; False where a place of it has to be found out."""
+        if not all(self._begin_again(key, capture) for key in known):
             return False
         failed = False
-        for key, group in groups:
-            if group:
-                self._count_again(key, group, capture)
-                failed = failed or group.finding.severity is Severity.ERROR
+        for key in known:
+            group = self.tally.groups[key]
+            self._count_again(key, group, capture)
+            failed = failed or group.finding.severity is Severity.ERROR
         self._count(lane, capture, value, failed=failed, signature=signature)
+        return True
+
+    def _begin_again(self, key: tuple[str, ...], capture: Capture) -> bool:
+        """Begin a group that an earlier part began, whose finding is the one to be told."""
+        if key not in self.tally.groups:
+            if key not in self._findings:
+                return False
+            at = Place(capture.origin.file, capture.origin.record)
+            self.tally.groups[key] = Group(self._findings[key], 0, [], at)
         return True
 
     def _count_again(self, key: tuple[str, ...], group: Group, capture: Capture) -> None:
@@ -238,10 +244,12 @@ class Inspector:
                 group.places.append(place)
 
     def _count(
-        self, lane: Express, capture: Capture, value: Any, *, failed: bool, signature: str
+        self, lane: Lane, capture: Capture, value: Any, *, failed: bool, signature: str
     ) -> None:
-        moment = self._moment(lane, capture, value) if self._timeline else None
-        self.tally.of(lane.callback.path).count(failed=failed, signature=signature, moment=moment)
+        moment = None
+        if self._timeline and isinstance(lane, Express):
+            moment = self._moment(lane, capture, value)
+        self.tally.of(lane.path).count(failed=failed, signature=signature, moment=moment)
 
     def _moment(self, lane: Express, capture: Capture, value: Any) -> float | None:
         """When a capture was received, or else sent, in Unix seconds."""
@@ -288,9 +296,7 @@ class Inspector:
         except orjson.JSONDecodeError:
             return
         lane = self._lanes.lead(value)
-        key: Hashable | None = lane.look(capture.body, value) if lane else DOUBT
-        if lane and key is DOUBT:
-            key = lane.key(capture.body, value)
+        key = Entry(lane, value, NOT_CHECKED).tell(capture.body) if lane else DOUBT
         if key is not DOUBT and key not in self._known:
             self._known[key] = [group_key(f) for f in findings]
             self._findings.update((group_key(f), f) for f in findings)

@@ -8,32 +8,26 @@ import orjson
 
 from hookproof.capture.tally import NOT_CHECKED
 from hookproof.payload.body import BodyForm, detect_form
-from hookproof.payload.decode import MAX_BYTES
+from hookproof.payload.decode import MAX_BYTES, repeats_a_key, too_deep
 from hookproof.signature import verify
 from hookproof.signature.verify import is_in_sight
-from hookproof.validation.express import Express, Seen
+from hookproof.validation.express import DOUBT, Express, Seen
 from hookproof.validation.judge import compile_schema
-from hookproof.validation.narrow import repeats_a_key, too_deep
-from hookproof.validation.sight import DOUBT
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from hookproof.contract import Callback
     from hookproof.signature.secrets import Secrets
     from hookproof.validation.identify import Directory
     from hookproof.validation.validator import Validator
 
 _MOST_MET: Final = 10_000
+# In bytes; longer ones would fill the memory with what is told of them in few words.
+_LONGEST_STRAY: Final = 1000
 _FORM_TYPE: Final = "x-www-form-urlencoded"
 
 Headers = tuple[tuple[str, str], ...] | None
-
-
-class Entry(NamedTuple):
-    """A JSON body before its fast lane: the lane, the value, the state of its signature."""
-
-    lane: Express
-    value: Any
-    signature: str
 
 
 class Fork:
@@ -44,13 +38,63 @@ class Fork:
     def __init__(self) -> None:
         self._seen = Seen((("unclear", ""),))
 
-    def look(self, raw: bytes, value: dict[str, Any]) -> Seen | None:
+    def look(self, raw: bytes, value: dict[str, Any]) -> Hashable | None:
         """What all of them show; DOUBT where one may have more to tell."""
-        if repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw):
-            return DOUBT
-        return self._seen
+        return DOUBT if _is_suspicious(raw, value) else self._seen
 
-    key = look
+    def key(self, raw: bytes) -> Hashable | None:
+        """The same."""
+        return self.look(raw, orjson.loads(raw))
+
+
+class Stray:
+    """The lane of bodies that are no callback: what keeps them from it is all there is to tell."""
+
+    path = ""
+
+    def __init__(self, directory: Directory) -> None:
+        self._near = directory.near
+
+    def look(self, raw: bytes, value: dict[str, Any]) -> Hashable | None:
+        """What a body has instead of a name; DOUBT where one may have more to tell."""
+        near = self._near(value)
+        told = orjson.dumps(near)
+        if len(told) > _LONGEST_STRAY or _is_suspicious(raw, value) or _is_rounded(near):
+            return DOUBT
+        return ("stray", told)
+
+    def key(self, raw: bytes) -> Hashable | None:
+        """The same."""
+        return self.look(raw, orjson.loads(raw))
+
+
+Lane = Express | Fork | Stray
+
+
+class Entry(NamedTuple):
+    """A JSON body before its lane: the lane, the value, the state of its signature."""
+
+    lane: Lane
+    value: Any
+    signature: str
+
+    def tell(self, raw: bytes) -> Hashable | None:
+        """What is to be told of the body, by a look or by its key; it spends the value."""
+        seen = self.lane.look(raw, self.value)
+        return self.lane.key(raw) if seen is DOUBT else seen
+
+
+def _is_suspicious(raw: bytes, value: Any) -> bool:
+    return repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw)
+
+
+def _is_rounded(value: Any) -> bool:
+    """Whether orjson may have made a number of several: it has no whole ones over 64 bits."""
+    if isinstance(value, dict):
+        return any(map(_is_rounded, value.values()))
+    if isinstance(value, list):
+        return any(map(_is_rounded, value))
+    return type(value) is float and abs(value) >= 2**53
 
 
 class Lanes:
@@ -68,9 +112,11 @@ class Lanes:
         self.tables: list[tuple[str, dict[str | int, Express]]] = []
         self._forks: dict[tuple[str, ...], Fork] = {}
         directory = validator.directory
+        self._stray = Stray(directory) if directory else None
         self._fields = directory.fields if directory else ()
-        # By the values of all these fields.
-        self._met: dict[tuple[Any, ...], Express] = {}
+        # By the values of all these fields; forks by their types too, for they look at no
+        # payload, and would not see that True is not 1.
+        self._met: dict[tuple[Any, ...], Lane] = {}
 
     @property
     def are_open(self) -> bool:
@@ -81,27 +127,35 @@ class Lanes:
         """The lane of a callback by its full name."""
         return self._of(name)[0]
 
-    def lead_soon(self, value: dict[str, Any]) -> Express | Fork | None:
+    def lead_soon(self, value: dict[str, Any]) -> Lane | None:
         """Where `lead` leads a valid payload, looked up by what was met before.
 
         Raises TypeError or AttributeError for what cannot be looked up.
         """
         get = value.get
         key = tuple([get(field) for field in self._fields])
-        lane: Express | Fork | None = self._met.get(key)
+        lane = self._met.get(key)
         if lane is None:
-            lane = self.lead(value)
-            # A fork looks at no payload, so it would not see that True is not 1.
-            if isinstance(lane, Express) and len(self._met) < _MOST_MET:
-                self._met[key] = lane
-                self._keep(lane.callback, lane)
+            typed = (key, tuple(map(type, key)))
+            lane = self._met.get(typed)
+            if lane is None:
+                lane = self.lead(value)
+                self._meet(key if isinstance(lane, Express) else typed, lane)
         return lane
 
-    def lead(self, value: Any) -> Express | Fork | None:
-        """The lane of what a value may be, None where that is no callback."""
-        candidates = self._validator.identify(value)
-        if not candidates or type(value) is not dict:
+    def _meet(self, key: tuple[Any, ...], lane: Lane | None) -> None:
+        if len(self._met) < _MOST_MET and not isinstance(lane, Stray | None):
+            self._met[key] = lane
+            if isinstance(lane, Express):
+                self._keep(lane.callback, lane)
+
+    def lead(self, value: Any) -> Lane | None:
+        """The lane of what a value may be, None where that cannot be a callback at all."""
+        if type(value) is not dict:
             return None
+        candidates = self._validator.identify(value)
+        if not candidates:
+            return self._stray
         if len(candidates) > 1:
             return self._forks.setdefault(tuple(one.path for one in candidates), Fork())
         return self.of(candidates[0].path)
@@ -129,7 +183,7 @@ class Lanes:
             return None
         lane = self.lead(value) if len(raw) <= MAX_BYTES else None
         if not isinstance(lane, Express):
-            return None
+            return Entry(lane, value, NOT_CHECKED) if lane else None
         secret = self._of(lane.path)[1]
         if secret is None:
             return Entry(lane, value, NOT_CHECKED)

@@ -71,15 +71,31 @@ def decode_text(text: str) -> Reading:
         return _from_scan(text)
 
 
+def repeats_a_key(raw: bytes, anew: bytes) -> bool:
+    """Whether a JSON text may name a key twice, by what it is written `anew`; False is sure.
+
+    What is written as it came names no key twice, be it that slashes were escaped. Else the
+    quotes tell: a decoder drops the first of two equal keys, and its quotes with it.
+    """
+    return (
+        anew != raw
+        and raw.replace(b"\\/", b"/") != anew
+        and (anew.count(b'"') != raw.count(b'"') or b"\\u0022" in raw)
+    )
+
+
+def too_deep(raw: bytes) -> bool:
+    """Whether a JSON text may nest too deep; False is sure."""
+    return raw.count(b"{") + raw.count(b"[") > MAX_DEPTH
+
+
 def _suspicious(raw: bytes, value: Any) -> bool:
     zeroed = raw.translate(_DIGITS_TO_ZERO)
     return (
-        raw.count(b"{") + raw.count(b"[") > MAX_DEPTH
-        or _LONG_NUMBER in zeroed
+        _LONG_NUMBER in zeroed
         or _LONG_NEGATIVE in zeroed
-        or b"\\u0022" in raw
-        # A duplicate key is dropped by the decoder, and its quotes with it.
-        or raw.count(b'"') != orjson.dumps(value).count(b'"')
+        or too_deep(raw)
+        or repeats_a_key(raw, orjson.dumps(value))
     )
 
 

@@ -59,8 +59,10 @@ class Directory:
             return []
         found: dict[str, None] = {}
         for fields, table in self._tables.items():
-            values = tuple([_key(payload.get(field)) for field in fields])
-            found.update(dict.fromkeys(table.get(values, ())))
+            # Most tables ask for a field that a payload lacks.
+            if fields[0] in payload:
+                values = tuple([_key(payload.get(field)) for field in fields])
+                found.update(dict.fromkeys(table.get(values, ())))
         return list(found)
 
     def values(self, field: str) -> frozenset[str | int]:

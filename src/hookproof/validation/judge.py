@@ -43,15 +43,20 @@ class Judge:
         return self._outer(value) and (self._inner is None or self._inner(value))
 
 
-def compile_schema(schema: Any, *, label: str = "a schema") -> Any:
+def compile_schema(schema: Any, *, label: str = "a schema", limits_bytes: bool = False) -> Any:
     """A schema compiled by jsonschema-rs; what is ours to assert, it takes for annotations.
 
-    Nothing is fetched, and patterns run in linear time. Raises ContractError, which names
+    Nothing is fetched, and patterns run in linear time. With `limits_bytes` it asserts
+    `x-max-bytes` as well, by calls that take their time. Raises ContractError, which names
     `label`, where the schema is none.
     """
+    keywords: Any = {"x-max-bytes": _ByteLimit} if limits_bytes else None
     try:
         return jsonschema_rs.Draft202012Validator(
-            schema, offline=True, pattern_options=jsonschema_rs.RegexOptions()
+            schema,
+            offline=True,
+            pattern_options=jsonschema_rs.RegexOptions(),
+            keywords=keywords,
         )
     except jsonschema_rs.ValidationError as error:
         where = to_pointer(tuple(error.instance_path))
@@ -88,16 +93,24 @@ def _bytes(schema: dict[str, Any]) -> Check | None:
         return None
     if not isinstance(limit, int):
         raise ContractError("a schema", f"x-max-bytes is a number of bytes, not {limit!r}")
+    return lambda value: not isinstance(value, str) or _keeps(value, limit)
 
-    def check(value: Any) -> bool:
-        # A character has at most four bytes, so short texts need no counting.
-        return (
-            not isinstance(value, str)
-            or len(value) * 4 <= limit
-            or len(value.encode("utf-8", "surrogatepass")) <= limit
-        )
 
-    return check
+def _keeps(text: str, limit: int) -> bool:
+    # A character has at most four bytes, so short texts need no counting.
+    return len(text) * 4 <= limit or len(text.encode("utf-8", "surrogatepass")) <= limit
+
+
+class _ByteLimit:
+    """`x-max-bytes` as jsonschema-rs wants a keyword of others."""
+
+    def __init__(self, parent: Any, limit: int, path: Any) -> None:
+        del parent, path
+        self._limit = limit
+
+    def validate(self, value: Any) -> None:
+        if isinstance(value, str) and not _keeps(value, self._limit):
+            raise ValueError(f"more than {self._limit} bytes")
 
 
 def _properties(schema: dict[str, Any]) -> Check | None:

@@ -140,6 +140,10 @@ class Jury:
         callbacks = [contract.callback(name) for name in contract.names()]
         self._validator = Validator(contract)
         self._lanes = {callback.path: Express(callback) for callback in callbacks}
+        # As after the first captures: a lane learns from what was judged exactly.
+        for callback in callbacks:
+            for example in callback.examples:
+                self._lanes[callback.path].key(write_json(example.payload).encode())
         self._exact = {c.path: ContractValidator(c.schema).is_valid for c in callbacks}
         self._faults: dict[Any, list[tuple[str, ...]]] = {}
 
@@ -178,7 +182,7 @@ class Jury:
         self.counts["passed by the fast lane" if seen is not DOUBT else "doubted by it"] += 1
         if seen is not DOUBT and len(seen.told) != len(verdict.findings):
             self.disputes.append((f"fast lane {seen}, exact way {verdict.findings}", raw))
-        key = lane.key(raw, value)
+        key = lane.key(raw)
         if key is not DOUBT and seen is not DOUBT and seen is not key:
             self.disputes.append((f"a look sees {seen}, the key says {key}", raw))
         if key is not DOUBT:
