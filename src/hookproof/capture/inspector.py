@@ -32,11 +32,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Repeat:
-    """How often a fault was met again, and the line, record and number of the last time."""
+    """How often a fault was met again; the last line, its number, the blank ones before it."""
 
     lane: Lane
     count: int = 0
-    last: tuple[bytes, int, int] = (b"", 0, 0)
+    line: bytes = b""
+    number: int = 0
+    blank: int = 0
 
 
 class Inspector:
@@ -139,7 +141,9 @@ class Inspector:
                     repeat = repeats.get(what)
                     if repeat is not None:
                         repeat.count += 1
-                        repeat.last = (line, number - blank, number)
+                        repeat.line = line
+                        repeat.number = number
+                        repeat.blank = blank
                     elif line is not None and not line.strip():
                         blank += 1
                     else:
@@ -149,7 +153,10 @@ class Inspector:
         finally:
             # What a broken stream gave before it broke counts.
             for what, repeat in repeats.items():
-                self._flush(what, repeat, file)
+                if repeat.count:
+                    record = repeat.number - repeat.blank
+                    origin = Origin(file, record, repeat.number)
+                    self._flush(what, repeat, Capture(origin, repeat.line))
             self.tally.records += number - blank
 
     def _inspect_line(self, line: bytes | None, origin: Origin) -> None:
@@ -172,20 +179,16 @@ class Inspector:
             self.tally.groups[key] = group = Group(finding, 0, [], Place(finding.file))
         return group is not None and (key in self._told or len(group.places) >= self._examples)
 
-    def _flush(self, what: Hashable, repeat: _Repeat, file: str) -> None:
-        """Add what the loop has counted of one fault."""
-        if not repeat.count:
-            return
-        raw, record, number = repeat.last
-        capture = Capture(Origin(file, record, number), raw)
+    def _flush(self, what: Hashable, repeat: _Repeat, last: Capture) -> None:
+        """Add what the loop has counted of one fault, and the last capture that has it."""
         failed = False
         for key in self._known[what]:
             group = self.tally.groups[key]
             group.count += repeat.count
             failed = failed or group.finding.severity is Severity.ERROR
             latest = self._latest.get(key)
-            if max(latest.origin.record if latest else 0, group.last.record) < record:
-                self._latest[key] = capture
+            if max(latest.origin.record if latest else 0, group.last.record) < last.origin.record:
+                self._latest[key] = last
         tally = self.tally.of(repeat.lane.path)
         tally.count_clean(repeat.count, signature=NOT_CHECKED)
         if failed:

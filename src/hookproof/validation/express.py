@@ -17,7 +17,7 @@ from hookproof.payload.decode import repeats_a_key, too_deep
 from hookproof.validation.judge import compile_schema
 from hookproof.validation.likeness import likened, settled
 from hookproof.validation.narrow import is_bounded, limits_bytes, narrowed, widens
-from hookproof.validation.opened import is_out_of_reach, opened, opener, texts_of
+from hookproof.validation.opened import is_out_of_reach, json_in, opened, opener, texts_of
 from hookproof.validation.validator import CompiledCallback
 
 if TYPE_CHECKING:
@@ -115,11 +115,11 @@ class Express:
         value = orjson.loads(raw)
         if not self._reaches_all or repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw):
             return DOUBT
-        unknown = self._judges.unknown_in(value)
         whole = orjson.loads(raw)
         for open_ in self._openers:
             if not open_(whole):
                 return DOUBT
+        unknown = self._judges.unknown_in(value, inside=lambda name: json_in(whole[name]))
         found = [shape_of(error) for error in self._errors(whole)]
         if found:
             return (self.path, tuple(found), tuple(unknown))

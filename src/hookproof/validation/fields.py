@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hookproof.payload.decode import decode_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,20 @@ class Documented:
             if "contentSchema" in branch
         ]
 
-    def unknown(self, payload: dict[str, Any]) -> list[str]:
-        """Pointers to all fields of a payload that no page knows, in nested JSON too."""
+    def unknown(
+        self, payload: dict[str, Any], *, inside: Callable[[str], Any] | None = None
+    ) -> list[str]:
+        """Pointers to all fields of a payload that no page knows, in nested JSON too.
+
+        `inside` gives the JSON in a field that is text; None where there is none.
+        """
         found = unknown_fields(self._fields, payload, "") if self._fields else []
         for name, contents in self._nested:
             text = payload.get(name)
             if isinstance(text, str):
-                found += contents.unknown(decode_text(text).value, f"/{name}")
-        return list(dict.fromkeys(found))
+                value = inside(name) if inside else decode_text(text).value
+                found += contents.unknown(value, f"/{name}")
+        return list(dict.fromkeys(found)) if found else found
 
 
 def alternatives(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -18,7 +18,7 @@ from hookproof.validation.violations import find_violations
 from hookproof.validation.wording import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from hookproof.contract import Callback, Contract
     from hookproof.contract.facts import Quirk
@@ -74,11 +74,16 @@ class CompiledCallback:
             ]
         return [quirk for quirk, seen in self._quirks if seen.accepts(payload)]
 
-    def unknown_in(self, payload: dict[str, Any]) -> list[str]:
-        """Pointers to the fields of a payload that no page knows."""
+    def unknown_in(
+        self, payload: dict[str, Any], *, inside: Callable[[str], Any] | None = None
+    ) -> list[str]:
+        """Pointers to the fields of a payload that no page knows.
+
+        `inside` gives the JSON in a field that is text, where it was read already.
+        """
         if self._documented is None:
             self._documented = Documented(self.callback.schema)
-        return self._documented.unknown(payload)
+        return self._documented.unknown(payload, inside=inside)
 
 
 class Validator:
