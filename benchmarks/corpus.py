@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import random
 import sys
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,50 +26,61 @@ if TYPE_CHECKING:
 POOL = 5_000
 
 
-def payloads() -> list[dict[str, object]]:
-    """The samples of all callbacks that are told apart without an area."""
-    contract = Contract()
-    validator = Validator(contract)
-    examples = [e for name in contract.names() for e in contract.callback(name).examples]
-    return [e.payload for e in examples if len(validator.identify(e.payload)) == 1]
+@dataclass(frozen=True)
+class Corpus:
+    """What captures are made of: the samples of all callbacks of some areas, or of some by name.
 
+    Those that the areas leave unclear are left out.
+    """
 
-def valid_lines(count: int, *, seed: int = 1) -> list[bytes]:
-    """So many lines without an error."""
-    chance, samples = random.Random(seed), payloads()
-    return [line(chance, chance.choice(samples), bad=0) for _ in range(count)]
+    areas: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
+    def payloads(self) -> list[dict[str, object]]:
+        """The samples."""
+        contract, validator = Contract(), self.validator()
+        names = self.names or contract.names(self.areas)
+        samples = [e.payload for name in names for e in contract.callback(name).examples]
+        return [payload for payload in samples if len(validator.identify(payload)) == 1]
 
-def failing_lines(count: int, *, seed: int = 1) -> list[bytes]:
-    """So many different lines, each with one mistake that is an error."""
-    chance, samples, validator = random.Random(seed), payloads(), Validator(Contract())
-    found: set[bytes] = set()
-    while len(found) < count:
-        raw = line(chance, chance.choice(samples), bad=1)
-        findings = validator.judge(read_body(raw)).findings
-        if any(f.severity is Severity.ERROR for f in findings):
-            found.add(raw)
-    return sorted(found)
+    def validator(self) -> Validator:
+        """What judges the captures."""
+        return Validator(Contract(), areas=self.areas)
 
+    def valid_lines(self, count: int, *, seed: int = 1) -> list[bytes]:
+        """So many lines without an error."""
+        chance, samples = random.Random(seed), self.payloads()
+        return [line(chance, chance.choice(samples), bad=0) for _ in range(count)]
 
-def rows(count: int, *, failing: float, seed: int = 1) -> Iterator[bytes]:
-    """So many lines of which the share `failing` has an error."""
-    chance = random.Random(seed)
-    good, bad = valid_lines(POOL, seed=seed), failing_lines(POOL // 10 if failing else 0, seed=seed)
-    for _ in range(count):
-        yield chance.choice(bad if chance.random() < failing else good)
+    def failing_lines(self, count: int, *, seed: int = 1) -> list[bytes]:
+        """So many different lines, each with one mistake that is an error."""
+        chance, samples, validator = random.Random(seed), self.payloads(), self.validator()
+        found: set[bytes] = set()
+        while len(found) < count:
+            raw = line(chance, chance.choice(samples), bad=1)
+            findings = validator.judge(read_body(raw)).findings
+            if any(f.severity is Severity.ERROR for f in findings):
+                found.add(raw)
+        return sorted(found)
 
+    def rows(self, count: int, *, failing: float, seed: int = 1) -> Iterator[bytes]:
+        """So many lines of which the share `failing` has an error."""
+        chance = random.Random(seed)
+        good = self.valid_lines(POOL, seed=seed)
+        bad = self.failing_lines(POOL // 10 if failing else 0, seed=seed)
+        for _ in range(count):
+            yield chance.choice(bad if chance.random() < failing else good)
 
-def write_lines(path: Path, count: int, *, failing: float, seed: int = 1) -> None:
-    """A file of so many lines."""
-    with path.open("wb") as file:
-        file.writelines(raw + b"\n" for raw in rows(count, failing=failing, seed=seed))
+    def write_lines(self, path: Path, count: int, *, failing: float, seed: int = 1) -> None:
+        """A file of so many lines."""
+        with path.open("wb") as file:
+            file.writelines(raw + b"\n" for raw in self.rows(count, failing=failing, seed=seed))
 
 
 def write_mixed(folder: Path, count: int, *, seed: int = 1) -> None:
     """A folder of so many captures: most in files of lines, some packed, some in a file each."""
     folder.mkdir(parents=True)
-    drawn = rows(count, failing=0.02, seed=seed)
+    drawn = Corpus().rows(count, failing=0.02, seed=seed)
     for number in range(5):
         # A hundredth each, so that there are parts of all sizes.
         packed = b"\n".join(islice(drawn, count // 100))

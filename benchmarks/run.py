@@ -23,7 +23,7 @@ import jsonschema
 import jsonschema_rs
 import orjson
 import referencing
-from corpus import write_lines
+from corpus import Corpus
 
 from hookproof.contract import Contract
 from hookproof.contract.documents import read_yaml
@@ -42,13 +42,26 @@ if TYPE_CHECKING:
     Work = Callable[[], Any]
 
 ROUNDS = 5
-TIMES = 20
+# Callbacks judged in a round of a peer.
+JUDGED = 2_000
+# The five pages that the bars were set by, of which a capture of one project is made.
+FIVE = Corpus(
+    ("tencent_gme", "zego_rtc"),
+    (
+        "zego_rtc/record",
+        "zego_rtc/compose",
+        "zego_rtc/procedure",
+        "zego_rtc/transcode_stop",
+        "tencent_gme/recording",
+    ),
+)
 
 # Runs in a process of its own, whose peak of memory is then that of the run.
 _VALIDATE = """
 import resource, sys
 from hookproof.capture import Task, Wish, validate
-tally = validate([sys.argv[1]], Task(), wish=Wish(jobs=int(sys.argv[2])))
+task = Task(areas=tuple(sys.argv[3:]))
+tally = validate([sys.argv[1]], task, wish=Wish(jobs=int(sys.argv[2])))
 print(tally.captures, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 # Nested JSON is decoded too where the second argument names its fields.
@@ -96,12 +109,16 @@ def main() -> None:
     options.add_argument("--lines", type=int, default=1_000_000)
     wish = options.parse_args()
     contract = Contract()
-    callbacks = [contract.callback(name) for name in contract.names()]
+    five, all_ = [
+        [contract.callback(name) for name in names] for names in (FIVE.names, contract.names())
+    ]
     with tempfile.TemporaryDirectory() as folder:
         contract_table(contract)
-        payload_table(callbacks)
-        lines_table(Path(folder), wish.lines, callbacks)
-        process_table(Path(folder), callbacks[0])
+        payload_table("the five callbacks", five)
+        payload_table("all callbacks in turn, more than the processor's caches hold", all_)
+        lines_table(Path(folder), wish.lines, "the five callbacks", FIVE)
+        lines_table(Path(folder), wish.lines, "all callbacks", Corpus())
+        process_table(Path(folder), five[0])
 
 
 def table(title: str, peers: dict[str, Work | None], bars: Iterable[Bar]) -> None:
@@ -145,8 +162,8 @@ def contract_table(contract: Contract) -> None:
     )
 
 
-def payload_table(callbacks: list[Callback]) -> None:
-    """The ways to judge the samples of all callbacks."""
+def payload_table(which: str, callbacks: list[Callback]) -> None:
+    """The ways to judge the samples of some callbacks."""
     raws = [write_json(c.examples[0].payload).encode() for c in callbacks]
     floor, express = "orjson decoding both texts", "hookproof, the loop of lines"
     plain, fast, typed = "jsonschema as written", "fastjsonschema", "pydantic models"
@@ -170,7 +187,7 @@ def payload_table(callbacks: list[Callback]) -> None:
         Bar(express, fast, 1, at_least=True),
         Bar(express, typed, 1, at_least=True),
     ]
-    table("a valid payload from raw bytes, all callbacks", peers, bars)
+    table(f"a valid payload from raw bytes, {which}", peers, bars)
 
 
 def nested_fields(callback: Callback) -> list[str]:
@@ -183,7 +200,7 @@ def floor_of(callbacks: list[Callback], raws: list[bytes]) -> Work:
     bodies = [(raw, nested_fields(c)) for c, raw in zip(callbacks, raws, strict=True)]
 
     def work() -> None:
-        for _ in range(TIMES):
+        for _ in range(JUDGED // len(bodies)):
             for raw, names in bodies:
                 value = orjson.loads(raw)
                 for name in names:
@@ -205,7 +222,7 @@ def express_of(callbacks: list[Callback], raws: list[bytes]) -> Work:
 
     def work() -> None:
         loads = orjson.loads
-        for _ in range(TIMES):
+        for _ in range(JUDGED // len(lanes)):
             for look, raw in lanes:
                 look(raw, loads(raw))
 
@@ -271,41 +288,47 @@ def repeated(judges: list[tuple[Any, bytes]], load: Callable[[bytes], Any]) -> W
     """Judge each body so many times, decoding it each time."""
 
     def work() -> None:
-        for _ in range(TIMES):
+        for _ in range(JUDGED // len(judges)):
             for judge, raw in judges:
                 judge(load(raw))
 
     return work
 
 
-def lines_table(folder: Path, count: int, callbacks: list[Callback]) -> None:
+def lines_table(folder: Path, count: int, which: str, corpus: Corpus) -> None:
     """A file of lines: by the share that fails, by processes, and its peak of memory."""
     files = {share: folder / f"failing{share}.ndjson" for share in (0, 1, 10)}
     for share, path in files.items():
-        write_lines(path, count, failing=share / 100)
+        corpus.write_lines(path, count, failing=share / 100)
     floor, one = "reading and orjson-decoding both texts", "1 % failing"
     peaks: dict[str, int] = {}
+    contract = Contract()
+    callbacks = map(contract.callback, corpus.names or contract.names(corpus.areas))
     names = " ".join(sorted({name for callback in callbacks for name in nested_fields(callback)}))
     peers: dict[str, Work | None] = {
         floor: python(_DECODE, str(files[1]), names),
         "reading and decoding, nested JSON as text": python(_DECODE, str(files[1]), ""),
     }
-    for share, path in files.items():
-        peers[f"{share} % failing"] = validation(path, 1, peaks, f"{share} % failing")
-    peers["1 % failing, jobs 2"] = validation(files[1], 2, peaks, "1 % failing, jobs 2")
+    judged = [(f"{share} % failing", path, 1) for share, path in files.items()]
+    for name, path, jobs in [*judged, (f"{one}, jobs 2", files[1], 2)]:
+        peers[name] = validation(path, jobs, corpus.areas, peaks, name)
     bars = [
         Bar(one, floor, 3.5),
         Bar("10 % failing", "0 % failing", 2),
         Bar("1 % failing, jobs 2", one, 1.6, at_least=True),
     ]
-    table(f"{count:,} lines, all findings grouped, starts of processes included", peers, bars)
+    table(
+        f"{count:,} lines of {which}, findings grouped, starts of processes included", peers, bars
+    )
     peak = peaks[one] / 1024
     print(f"  peak of memory: {peak:.0f} MiB, bar 150 MiB: {'ok' if peak < 150 else 'over'}")
 
 
-def validation(path: Path, jobs: int, peaks: dict[str, int], name: str) -> Work:
+def validation(
+    path: Path, jobs: int, areas: tuple[str, ...], peaks: dict[str, int], name: str
+) -> Work:
     """Validate a file in a process of its own, and keep its peak of memory in KiB."""
-    run = python(_VALIDATE, str(path), str(jobs))
+    run = python(_VALIDATE, str(path), str(jobs), *areas)
 
     def work() -> None:
         peaks[name] = max(peaks.get(name, 0), int(run().split()[1]))

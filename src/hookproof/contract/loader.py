@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -158,6 +157,8 @@ def _several(name: str, matches: Sequence[str]) -> UsageError:
 
 
 def _did_you_mean(word: str, known: Sequence[str], *, otherwise: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - for a mistake only
+
     by_event = {name.split("/")[-1]: name for name in known}
-    close = difflib.get_close_matches(word, [*known, *by_event], n=1)
+    close = get_close_matches(word, [*known, *by_event], n=1)
     return f"did you mean {by_event.get(close[0], close[0])}?" if close else otherwise

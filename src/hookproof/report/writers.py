@@ -7,7 +7,6 @@ import os
 import stat
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.errors import UsageError
@@ -83,6 +82,8 @@ def write_atomically(text: str, path: Path) -> None:
 
 def _replace(target: Path, content: bytes) -> None:
     """A folder of its own, beside the target and thus on the same disk, holds the new file."""
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - most reports go to a terminal
+
     with TemporaryDirectory(prefix=".hookproof-", dir=target.parent) as folder:
         part = Path(folder, "report")
         with part.open("wb") as file:

@@ -59,6 +59,47 @@ def test_fast_loop_equals_exact_way(bad: float, examples: int) -> None:
     assert comparable(exactly(captured, examples=examples)) == comparable(settled(inspector))
 
 
+@pytest.mark.parametrize("examples", [1, 4])
+def test_parts_add_up_to_the_whole(examples: int) -> None:
+    """A later part counts on what an earlier one found, and the sum is that of judging exactly."""
+    captured = lines(3000, bad=0.3, seed=11)
+    inspector, outcome = Inspector(Validator(Contract()), examples=examples), Tally(examples)
+    for begin in range(0, 3000, 250):
+        inspector.begin(told=outcome.told)
+        inspector.inspect_lines([captured[begin : begin + 250]], file=FILE)
+        outcome.merge(inspector.finish(), records=begin, lines=begin)
+    inspector.settle(outcome)
+    assert comparable(exactly(captured, examples=examples)) == comparable(outcome)
+
+
+def test_what_is_no_callback_is_told_by_what_it_has_instead() -> None:
+    """Bodies without a name fall into one group for each message, numbers over 64 bits too."""
+    strays = [
+        *('{"event":"zz"}', '{"event":"zz","a":1}', '{"event":"yy"}', '{"a":1}', '{"event":1.5}'),
+        *(f'{{"event":{2**64 + n}}}' for n in range(3)),
+        *('{"event":[1]}', '{"event":{"a":1.5}}', f'{{"event":"{"x" * 2000}"}}', "[]", '"x"'),
+        '{"event":"zz","event":"zz"}',
+    ]
+    captured = [stray.encode() for stray in strays] * 4
+    inspector = Inspector(Validator(Contract()), examples=2)
+    inspector.inspect_lines([captured], file=FILE)
+    outcome = settled(inspector)
+    assert comparable(exactly(captured, examples=2)) == comparable(outcome)
+    assert (
+        sum(str(2**64)[:9] in str(group.finding.message) for group in outcome.groups.values()) == 3
+    )
+
+
+def test_blank_lines_are_no_records() -> None:
+    """Where something stands is told by its line, and by how many captures came before it."""
+    bad = b'{"event":"zz"}'
+    inspector = Inspector(Validator(Contract()), examples=1)
+    inspector.inspect_lines([[bad, b"", b" ", bad, bad, b"", bad]], file=FILE)
+    (group,) = settled(inspector).groups.values()
+    assert (group.count, group.places[0].line) == (4, 1)
+    assert (group.last.record, group.last.line) == (4, 7)
+
+
 def test_signatures_are_checked_in_the_fast_way() -> None:
     """With a secret at hand each signature is verified, and the wrong ones are found."""
     secrets = Secrets({"HOOKPROOF_SECRET": "secret"})

@@ -51,7 +51,7 @@ def _found() -> SettingsFile | None:
         beside = project.is_file()
         if own.is_file():
             return _own_file(own, project if beside else None)
-        file = _read(project) if beside else None
+        file = _read(project) if beside and _names_us(project) else None
         if file is not None:
             return file
     return None
@@ -72,13 +72,21 @@ def _folders(start: Path) -> list[Path]:
 def _own_file(own: Path, project: Path | None) -> SettingsFile | None:
     file = _read(own)
     try:
-        ignored = project is not None and _read(project) is not None
+        ignored = project is not None and _names_us(project) and _read(project) is not None
     except ConfigError:
         ignored = False
     if ignored:
         text = f"{OWN_FILE} is read; [tool.hookproof] in the {PROJECT_FILE} beside it is not"
         click.echo(f"hookproof: {text}", err=True)
     return file
+
+
+def _names_us(project: Path) -> bool:
+    """Whether a file that is mostly about others may speak of us; to parse it takes longer."""
+    try:
+        return b"hookproof" in project.read_bytes()
+    except OSError:
+        return True
 
 
 def _read(path: Path) -> SettingsFile | None:

@@ -1,0 +1,130 @@
+"""A fast lane tells of a capture what judging it exactly tells, or doubts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import pytest
+
+from hookproof.contract import Contract
+from hookproof.validation.express import DOUBT, Express, Seen
+
+if TYPE_CHECKING:
+    from hookproof.contract import Callback
+
+NAME = "zego_rtc/record"
+
+
+def write(payload: dict[str, Any]) -> bytes:
+    return json.dumps(payload, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def look(lane: Express, payload: dict[str, Any]) -> Seen | None:
+    raw = write(payload)
+    return lane.look(raw, orjson.loads(raw))
+
+
+@pytest.fixture
+def callback() -> Callback:
+    """A callback with a nested JSON and limits in bytes."""
+    return Contract().callback(NAME)
+
+
+def sample(callback: Callback) -> dict[str, Any]:
+    return dict(callback.examples[0].payload)
+
+
+def test_the_first_of_its_like_is_judged_exactly(callback: Callback) -> None:
+    """A look doubts until a key was asked for, and then tells the same as that."""
+    lane, payload = Express(callback), sample(callback)
+    assert look(lane, payload) is DOUBT
+    seen = lane.key(write(payload))
+    assert look(lane, {**payload, "nonce": "77"}) is seen
+    assert isinstance(seen, Seen)
+    assert not seen
+
+
+@pytest.mark.parametrize("texts", ['{"a":1,"a":1}', "no json", '{"TaskId":5}', "[" * 300])
+def test_wrong_nested_json_is_doubted(callback: Callback, texts: str) -> None:
+    """Nothing in a text passes that the contract does not let pass."""
+    lane, payload = Express(callback), sample(callback)
+    lane.key(write(payload))
+    assert look(lane, {**payload, "extra_params": texts}) is DOUBT
+
+
+def test_undocumented_fields_are_learned_by_name(callback: Callback) -> None:
+    """A payload with the same new field tells of it; another one, a list or an object is new."""
+    lane, payload = Express(callback), sample(callback)
+    seen = lane.key(write({**payload, "x": 1}))
+    assert isinstance(seen, Seen)
+    assert seen.told == (("field", "/x"),)
+    assert look(lane, {**payload, "x": "other"}) is seen
+    assert look(lane, {**payload, "y": 1}) is DOUBT
+    assert look(lane, {**payload, "x": [1]}) is DOUBT
+    assert look(lane, payload) is DOUBT
+
+
+def test_undocumented_fields_in_nested_json_are_told_by_the_key(callback: Callback) -> None:
+    """They are never overlooked, be the rest like what was seen before."""
+    lane, payload = Express(callback), sample(callback)
+    lane.key(write(payload))
+    inside = {**orjson.loads(payload["extra_params"]), "x": 1}
+    payload["extra_params"] = write(inside).decode()
+    assert look(lane, payload) is DOUBT
+    seen = lane.key(write(payload))
+    assert isinstance(seen, Seen)
+    assert seen.told == (("field", "/extra_params/x"),)
+
+
+def test_what_is_learned_has_an_end(callback: Callback) -> None:
+    """Ever new fields fill no memory: their payloads are told by keys."""
+    lane, payload = Express(callback), sample(callback)
+    for number in range(40):
+        assert lane.key(write({**payload, f"x{number}": 1})) is not DOUBT
+    known = sum(look(lane, {**payload, f"x{number}": 1}) is not DOUBT for number in range(40))
+    assert 8 <= known <= 16
+
+
+def test_long_texts_keep_their_limits_in_bytes(callback: Callback) -> None:
+    """A text of few characters and many bytes is refused, alone and beside another fault."""
+    lane, payload = Express(callback), sample(callback)
+    lane.key(write(payload))
+    good = {**payload, "stream_alias": "直" * 85}
+    assert look(lane, good) in {DOUBT, lane.key(write(good))}
+    assert isinstance(lane.key(write(good)), Seen)
+    assert look(lane, {**payload, "stream_alias": "直" * 86}) is DOUBT
+    other = {**payload, "nonce": ""}
+    assert lane.key(write(other)) != lane.key(write({**other, "stream_alias": "直" * 86}))
+
+
+def test_limits_of_list_items_are_part_of_a_key(callback: Callback) -> None:
+    """Two faults are not taken for one, wherever the limit in bytes stands."""
+    schema = dict(callback.schema)
+    items = {"type": "array", "items": {"type": "string", "x-max-bytes": 3}}
+    schema["properties"] = {**schema["properties"], "list": items}
+    lane, payload = Express(replace(callback, schema=schema)), {**sample(callback), "nonce": ""}
+    assert lane.key(write({**payload, "list": ["a"]})) != lane.key(
+        write({**payload, "list": ["直直"]})
+    )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"not": {"properties": {"stream_alias": {"type": "string", "x-max-bytes": 2}}}},
+        {"properties": {"l": {"type": "array", "items": {"contentSchema": {}}}}},
+    ],
+)
+def test_out_of_reach_everything_is_looked_at_whole(
+    callback: Callback, more: dict[str, Any]
+) -> None:
+    """Where compiled code cannot assert all, the judges that can are asked each time."""
+    lane = Express(replace(callback, schema={**callback.schema, **more}))
+    payload = sample(callback)
+    seen = look(lane, payload)
+    assert isinstance(seen, Seen)
+    assert lane.key(write(payload)) is DOUBT
+    assert look(lane, {**payload, "stream_alias": "a"}) is (DOUBT if "not" in more else seen)
