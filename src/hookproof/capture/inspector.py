@@ -106,8 +106,10 @@ class Inspector:
 
     def inspect_lines(  # noqa: C901, PLR0912 - a call in this loop would cost as much as what it does
         self, batches: Iterable[Iterable[Any]], *, file: str
-    ) -> None:
+    ) -> int:
         """Judge bodies that stand one on a line, blank ones left out; None is one too long.
+
+        Gives how many lines ended; the last one has no end.
 
         This is the loop that months of captures go through, so it does itself what `inspect`
         does by calls, where no signature, hour or form asks for more.
@@ -158,6 +160,7 @@ class Inspector:
                     origin = Origin(file, record, repeat.number)
                     self._flush(what, repeat, Capture(origin, repeat.line))
             self.tally.records += number - blank
+        return max(number - 1, 0)
 
     def _inspect_line(self, line: bytes | None, origin: Origin) -> None:
         if line is None:

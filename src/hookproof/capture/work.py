@@ -80,9 +80,15 @@ class Worker:
         file = part.files[0]
         try:
             with Path(file).open("rb") as raw:
-                piece = _Range(raw, part.begin, part.end)
+                format_ = format_named(part.format)
+                # Only a file begins with a mark, no later part of it.
+                loops = part.begin > 0 and _has_loop(format_)
+                piece = _Range(raw, part.begin, part.end, counts=not loops)
                 stream: Any = io.BufferedReader(piece, START_SIZE)
-                self._read(stream, file, format_named(part.format))
+                if loops:
+                    piece.lines = self._inspect_lines(stream, file)
+                else:
+                    self._read(stream, file, format_)
                 self._inspector.tally.lines = piece.lines
         except OSError as error:
             self._refuse(file, error.strerror or "it cannot be read")
@@ -112,19 +118,22 @@ class Worker:
         self._read(stream, file, format_named(name) or recognise(start, options=self._options))
 
     def _read(self, stream: io.BufferedReader, file: str, format_: Format | None) -> None:
-        # The loop for lines of bodies; a file with a mark before it goes the usual way.
-        if format_ and format_.name == "ndjson" and stream.peek(3)[:3] != BOM_UTF8:
-            try:
-                batches = read_batches(stream, limit=self._options.max_body)
-                self._inspector.inspect_lines(batches, file=file)
-            except StreamBroken as broken:
-                self._inspector.inspect(
-                    Unreadable(Origin(file), "HP100", broken.message, broken.hint)
-                )
+        # A file with a mark before it goes the usual way.
+        if _has_loop(format_) and stream.peek(3)[:3] != BOM_UTF8:
+            self._inspect_lines(stream, file)
         elif format_ is not None:
             for found in format_.read(stream, file=file, options=self._options):
                 self._inspector.inspect(found)
                 self._inspector.tally.records += 1
+
+    def _inspect_lines(self, stream: io.BufferedReader, file: str) -> int:
+        """Judge lines of bodies; how many of them ended."""
+        try:
+            batches = read_batches(stream, limit=self._options.max_body)
+            return self._inspector.inspect_lines(batches, file=file)
+        except StreamBroken as broken:
+            self._inspector.inspect(Unreadable(Origin(file), "HP100", broken.message, broken.hint))
+            return 0
 
     def _refuse(self, file: str, reason: str) -> None:
         message = f"the capture cannot be read: {reason}"
@@ -146,12 +155,18 @@ def _unfit(file: str) -> str:
         return error.strerror or "it cannot be read"
 
 
-class _Range(io.RawIOBase):
-    """A byte range of a file as a stream; counts the lines that were read."""
+def _has_loop(format_: Format | None) -> bool:
+    """Whether the lines of a file are bodies, which the inspector's loop reads and counts."""
+    return format_ is not None and format_.name == "ndjson"
 
-    def __init__(self, raw: BinaryIO, begin: int, end: int) -> None:
+
+class _Range(io.RawIOBase):
+    """A byte range of a file as a stream; `counts` the lines that were read, which takes long."""
+
+    def __init__(self, raw: io.BufferedReader, begin: int, end: int, *, counts: bool) -> None:
         self._raw = raw
         self._left = end - begin
+        self._counts = counts
         self.lines = 0
         raw.seek(begin)
 
@@ -159,11 +174,12 @@ class _Range(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        piece = self._raw.read(min(len(buffer), self._left))
-        self._left -= len(piece)
-        self.lines += piece.count(b"\n")
-        buffer[: len(piece)] = piece
-        return len(piece)
+        piece = memoryview(buffer)[: self._left]
+        size = self._raw.readinto(piece)
+        self._left -= size
+        if self._counts:
+            self.lines += piece[:size].tobytes().count(b"\n")
+        return size
 
 
 def validator_of(task: Task) -> Validator:

@@ -15,7 +15,7 @@ import orjson
 
 from hookproof.payload.decode import repeats_a_key, too_deep
 from hookproof.validation.judge import compile_schema
-from hookproof.validation.likeness import likened, settled
+from hookproof.validation.likeness import likeness_of
 from hookproof.validation.narrow import is_bounded, limits_bytes, narrowed, widens
 from hookproof.validation.opened import is_out_of_reach, json_in, opened, opener, texts_of
 from hookproof.validation.validator import CompiledCallback
@@ -151,23 +151,26 @@ class Express:
         self._tries += 1
         if self._tries > 2 * _MOST_LIKES:
             return
-        pointers = [pointer for kind, pointer in seen.told if kind == "field"]
-        if any(pointer.rfind("/") > 0 or "~" in pointer for pointer in pointers):
-            return  # only at the top do names tell all
-        fields = [pointer[1:] for pointer in pointers]
-        schema = narrowed(self.callback.schema, texts=self._texts, fields=fields)
         shown = {id_ for kind, id_ in seen.told if kind == "quirk"}
         asked = [
             opened(quirk.seen if quirk.id in shown else {"not": quirk.seen}, self._texts)
             for quirk in self.callback.quirks
         ]
-        if self._tries <= _MOST_LIKES and compile_schema(schema).is_valid(whole):
-            schema = likened(schema, whole)
-            asked = [settled(each, frozenset(whole)) for each in asked]
-        # Quirks come first, for they tell soonest that it is another payload.
-        fits = compile_schema({"allOf": [*asked, schema]}).is_valid
+        schema = narrowed(self.callback.schema, texts=self._texts)
+        if self._tries <= _MOST_LIKES:
+            like = likeness_of(whole, schema, asked=asked)
+        else:
+            like = {"allOf": [*asked, schema]}
+        fits = compile_schema(like).is_valid
         if fits(whole):
             self._likes.append((seen, fits))
+            self._mind_depth(seen)
+
+    def _mind_depth(self, seen: Seen) -> None:
+        """An undocumented field may hold what nests too deep."""
+        if self._bounded and any(kind == "field" for kind, _ in seen.told):
+            self._bounded = False
+            self.look = self._look_for_likes()
 
 
 def _doubt(raw: bytes, value: dict[str, Any]) -> None:

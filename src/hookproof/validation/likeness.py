@@ -7,9 +7,12 @@ into compiled code tells the same as that judgement did, sooner than the whole s
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.validation.judge import compile_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # What asserts nothing, or nothing of what was opened and shortened before.
 _IDLE: Final = frozenset(
@@ -27,23 +30,31 @@ _BOUND: Final = frozenset(
 )
 
 
+def likeness_of(value: dict[str, Any], schema: Any, *, asked: Iterable[Any]) -> dict[str, Any]:
+    """What is asked, and likened to a value that fits it all: a schema, and some more of them."""
+    like, names = likened(schema, value), frozenset(value)
+    if _is_closed(like) and like.get("minProperties") == len(names):
+        asked = [settled(each, names) for each in asked]
+    # They come first, for they tell soonest that it is another value.
+    return {"allOf": [*(each for each in asked if each is not True), like]}
+
+
 def likened(schema: Any, value: Any) -> Any:
     """A schema that `value` fits, if it fits this one, and that only fits what fits this one.
 
-    It asks for the fields that the value has, where no others are allowed, and for the shape
-    that the value has, where there are several.
+    It asks for the fields that the value has, and for the shape that the value has where there
+    are several. Of what the value has besides, where no other fields are allowed, it asks that
+    it be there.
     """
     if not isinstance(schema, dict):
         return schema
     made = {k: sub for k, sub in schema.items() if k not in _IDLE and not k.startswith("x-")}
     parts = [*made.pop("allOf", ()), *_chosen(made, value)]
     if isinstance(value, dict) and "properties" in made:
-        made["properties"] = {
-            name: likened(sub, value[name]) if name in value else sub
-            for name, sub in made["properties"].items()
-        }
-    elif isinstance(value, list) and "items" in made:
+        _liken_fields(made, value)
+    elif isinstance(value, list) and value and "items" in made and "prefixItems" not in made:
         made["items"] = _item_of(made["items"], value)
+        made["minItems"] = max(1, made.get("minItems", 1))
     for part in parts:
         made = _both(made, likened(part, value))
     return _exact(made, value) if isinstance(value, dict) else made
@@ -84,24 +95,34 @@ def _fits(schema: Any, value: Any) -> bool:
     return bool(compile_schema(schema).is_valid(value))
 
 
+def _liken_fields(made: dict[str, Any], value: dict[str, Any]) -> None:
+    there = [name for name in made["properties"] if name in value]
+    made["properties"] = {
+        **made["properties"],
+        **{name: likened(made["properties"][name], value[name]) for name in there},
+    }
+    made["required"] = list(dict.fromkeys([*made.get("required", ()), *there]))
+
+
 def _item_of(items: Any, value: list[Any]) -> Any:
     """A schema of the items, narrower where all items of a value are alike."""
-    first, *rest = [likened(items, item) for item in value] or [items]
+    first, *rest = [likened(items, item) for item in value]
     return first if all(each == first for each in rest) else items
 
 
 def _exact(made: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
     """Of so many fields none is missing, where no other one is allowed."""
-    properties = made.get("properties", {})
-    if not _is_closed(made) or not value.keys() <= properties.keys():
-        return made
-    made["properties"] = {name: properties[name] for name in value}
-    made["minProperties"] = len(value)
-    made.pop("required", None)
+    if _is_closed(made):
+        properties = made.get("properties", {})
+        made["properties"] = {name: properties.get(name, True) for name in value}
+        made["minProperties"] = len(value)
+        made.pop("required", None)
     return made
 
 
-def _is_closed(schema: dict[str, Any]) -> bool:
+def _is_closed(schema: Any) -> bool:
+    if not isinstance(schema, dict):
+        return False
     return schema.get("additionalProperties") is False and "patternProperties" not in schema
 
 

@@ -19,22 +19,11 @@ if TYPE_CHECKING:
 
 _BRANCHES: Final = ("anyOf", "oneOf", "allOf")
 _WIDENING: Final = frozenset({"not", "if", "oneOf", "contains"})
-# An undocumented field may hold anything but what may nest too deep.
-_FLAT: Final = {"type": ["string", "number", "boolean", "null"]}
 
 
-def narrowed(
-    schema: dict[str, Any], *, texts: Collection[Place] = (), fields: Collection[str] = ()
-) -> dict[str, Any]:
-    """A schema that only payloads fit, `texts` opened, of which nothing is to be told but quirks.
-
-    Undocumented `fields` at the top, which are no lists or objects, are asked for; any other
-    does not fit.
-    """
-    properties = {**schema.get("properties", {}), **dict.fromkeys(fields, _FLAT)}
-    required = [*schema.get("required", []), *fields]
-    more = {"properties": properties, "required": required} if fields else {}
-    closed = opened(_closed(_short({**schema, **more})), texts)
+def narrowed(schema: dict[str, Any], *, texts: Collection[Place] = ()) -> dict[str, Any]:
+    """A schema that only payloads fit, `texts` opened, of which only quirks are to be told."""
+    closed = opened(_closed(_short(schema)), texts)
     # Deeper ones are not closed: of what they hold, nothing is told.
     names = [place[0] for place in texts if len(place) == 1]
     inner = [_closed_json(name, schema["properties"].get(name)) for name in sorted(names)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,3 +114,17 @@ def test_name_that_stands_for_nothing_is_a_finding() -> None:
 def test_outcome_is_plain_data(archive: Path) -> None:
     """What goes into a journal is JSON."""
     assert json.loads(json.dumps(outcome(archive)))
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"])
+@pytest.mark.parametrize("mark", [b"", BOM_UTF8])
+def test_lines_are_counted_on_from_part_to_part(tmp_path: Path, mark: bytes, end: bytes) -> None:
+    """Each place is the line in the file, with blank lines and with a mark before the first."""
+    bodies = [b'{"event":"zz","n":%d}' % number if number % 7 else b"" for number in range(5000)]
+    content = mark + b"\n".join(bodies) + end
+    file = tmp_path / "captures.ndjson"
+    file.write_bytes(content)
+    tally = validate([str(file)], Task(examples=5000))
+    places = [place.line for group in tally.groups.values() for place in group.places]
+    written = content.split(b"\n")
+    assert {number for number, line in enumerate(written, 1) if line.strip()} == set(places)

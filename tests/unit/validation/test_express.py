@@ -56,27 +56,40 @@ def test_wrong_nested_json_is_doubted(callback: Callback, texts: str) -> None:
 
 
 def test_undocumented_fields_are_learned_by_name(callback: Callback) -> None:
-    """A payload with the same new field tells of it; another one, a list or an object is new."""
+    """A payload with the same new field tells of it; with another one, or none, it is new."""
     lane, payload = Express(callback), sample(callback)
     seen = lane.key(write({**payload, "x": 1}))
     assert isinstance(seen, Seen)
     assert seen.told == (("field", "/x"),)
-    assert look(lane, {**payload, "x": "other"}) is seen
+    assert look(lane, {**payload, "x": [{}]}) is seen
     assert look(lane, {**payload, "y": 1}) is DOUBT
-    assert look(lane, {**payload, "x": [1]}) is DOUBT
+    assert look(lane, {**payload, "x": 1, "y": 1}) is DOUBT
     assert look(lane, payload) is DOUBT
 
 
-def test_undocumented_fields_in_nested_json_are_told_by_the_key(callback: Callback) -> None:
-    """They are never overlooked, be the rest like what was seen before."""
+def test_undocumented_fields_are_no_way_to_nest_too_deep(callback: Callback) -> None:
+    """Once a new field is known, what it holds is still looked at."""
+    lane, payload = Express(callback), sample(callback)
+    lane.key(write({**payload, "x": 1}))
+    deep = write(payload)[:-1] + b',"x":' + b"[" * 200 + b"]" * 200 + b"}"
+    assert lane.look(deep, orjson.loads(deep)) is DOUBT
+    assert lane.key(deep) is DOUBT
+
+
+def test_undocumented_fields_in_nested_json_are_learned(callback: Callback) -> None:
+    """They are never overlooked, and cost no more than others once they were met."""
     lane, payload = Express(callback), sample(callback)
     lane.key(write(payload))
-    inside = {**orjson.loads(payload["extra_params"]), "x": 1}
-    payload["extra_params"] = write(inside).decode()
-    assert look(lane, payload) is DOUBT
-    seen = lane.key(write(payload))
+    inside = orjson.loads(payload["extra_params"])
+    new = {**payload, "extra_params": write({**inside, "x": 1}).decode()}
+    assert look(lane, new) is DOUBT
+    seen = lane.key(write(new))
     assert isinstance(seen, Seen)
     assert seen.told == (("field", "/extra_params/x"),)
+    assert look(lane, new) is seen
+    assert look(lane, payload) is not seen
+    other = {**payload, "extra_params": write({**inside, "y": 1}).decode()}
+    assert look(lane, other) is DOUBT
 
 
 def test_what_is_learned_has_an_end(callback: Callback) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     import io
@@ -33,7 +33,7 @@ def read_batches(stream: io.BufferedReader, *, limit: int) -> Iterator[list[byte
     size = min(_PIECE, limit)
     # read1 reads once: read would lose what it has when the stream breaks.
     while piece := stream.read1(size):
-        lines: list[bytes | None] = [*piece.split(b"\n")]
+        lines = cast("list[bytes | None]", piece.split(b"\n"))
         last = lines.pop()
         if lines:
             lines[0] = held.end(lines[0] or b"")
