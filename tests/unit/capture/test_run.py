@@ -125,6 +125,7 @@ def test_lines_are_counted_on_from_part_to_part(tmp_path: Path, mark: bytes, end
     file = tmp_path / "captures.ndjson"
     file.write_bytes(content)
     tally = validate([str(file)], Task(examples=5000))
-    places = [place.line for group in tally.groups.values() for place in group.places]
-    written = content.split(b"\n")
-    assert {number for number, line in enumerate(written, 1) if line.strip()} == set(places)
+    strays = [group for group in tally.groups.values() if group.finding.code == "HP220"]
+    written = enumerate(content.split(b"\n"), 1)
+    lines_of_strays = {place.line for group in strays for place in group.places}
+    assert lines_of_strays == {number for number, line in written if line.strip()}
