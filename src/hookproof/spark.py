@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     Mapped = Callable[[Iterator[RecordBatch]], Iterator[RecordBatch]]
 
 
-def validate(
+def validate(  # noqa: PLR0913 - a name for each column
     df: DataFrame,
     *,
     body_column: str = "body",
     headers_column: str | None = None,
+    url_column: str | None = None,
     received_at_column: str | None = None,
     keep: Sequence[str] = (),
     task: Task | None = None,
@@ -39,20 +40,20 @@ def validate(
     """
     types = _importing("pyspark.sql.types")
     schema = result_schema(received_at=received_at_column is not None)
-    _check(df.columns, [body_column, headers_column, received_at_column, *keep])
+    columns: dict[str, str | None] = {
+        "body_column": body_column,
+        "headers_column": headers_column,
+        "url_column": url_column,
+        "received_at_column": received_at_column,
+    }
+    _check(df.columns, [*columns.values(), *keep])
     _check_twice([*keep, *schema.names])
     judge = RowJudge(task or Task())
     judge.load()
     # Under names of our own on the way, for mapInArrow takes none that has a dot in it.
-    wanted = dict.fromkeys(
-        name for name in (body_column, headers_column, received_at_column, *keep) if name
-    )
+    wanted = dict.fromkeys(name for name in (*columns.values(), *keep) if name)
     short = {name: f"c{number}" for number, name in enumerate(wanted)}
-    columns = {
-        "body_column": short[body_column],
-        "headers_column": headers_column and short[headers_column],
-        "received_at_column": received_at_column and short[received_at_column],
-    }
+    columns = {column: name and short[name] for column, name in columns.items()}
     kept = {name: short[name] for name in keep}
     fields = [df.schema[name] for name in keep]
     fields += _importing("pyspark.sql.pandas.types").from_arrow_schema(schema).fields

@@ -41,12 +41,14 @@ def validate_batch(
     *,
     body_column: str = "body",
     headers_column: str | None = None,
+    url_column: str | None = None,
     received_at_column: str | None = None,
     judge: RowJudge,
 ) -> RecordBatch:
     """Judge the bodies of a batch; the result has one row for each of its rows, in their order.
 
-    Bodies are binary or text, headers texts, maps, lists or structures. The columns are
+    Bodies are binary or text, headers texts, maps, lists or structures, URLs text, which only
+    count where a signature stands in their query. The columns are
     `callback` (null where none was recognised), `verdict` ("valid" or "invalid"), `signature`
     and `findings`; where a column of moments is named, `received_at` is what it says in UTC, null
     where that is no moment. Raises UsageError for a column that is not there or holds no
@@ -55,7 +57,7 @@ def validate_batch(
     arrow = _arrow()
     bodies = _bodies(arrow, batch, body_column)
     headers = _column(batch, headers_column).to_pylist() if headers_column else None
-    rows = judge.rows(bodies, headers=headers)
+    rows = judge.rows(bodies, headers=headers, urls=_urls(arrow, batch, url_column))
     columns = [
         arrow.array([row.callback or None for row in rows], arrow.string()),
         arrow.array([_verdict(row) for row in rows], arrow.string()),
@@ -105,6 +107,17 @@ def _bodies(arrow: Any, batch: RecordBatch, name: str) -> list[bytes | None]:
     # Large, for then no batch of bodies is too large for it.
     bodies: list[bytes | None] = column.cast(kind).cast(arrow.large_binary()).to_pylist()
     return bodies
+
+
+def _urls(arrow: Any, batch: RecordBatch, name: str | None) -> list[str | None] | None:
+    if name is None:
+        return None
+    column = _column(batch, name)
+    try:
+        urls: list[str | None] = column.cast(arrow.large_string()).to_pylist()
+    except arrow.ArrowException:
+        raise UsageError(f"the column {name} holds {column.type}, no URLs") from None
+    return urls
 
 
 def _verdict(row: RowResult) -> str:

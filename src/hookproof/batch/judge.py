@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from hookproof.capture.lanes import Headers
     from hookproof.finding import CaptureFinding
+    from hookproof.payload.body import Body
 
 # A row has no name; places in it are lines and columns of its body.
 _ROW: Final = Origin("", 1)
@@ -62,17 +64,26 @@ class RowJudge:
         _bench(self)
 
     def rows(
-        self, bodies: Iterable[bytes | None], *, headers: Iterable[Any] | None = None
+        self,
+        bodies: Iterable[bytes | None],
+        *,
+        headers: Iterable[Any] | None = None,
+        urls: Iterable[str | None] | None = None,
     ) -> list[RowResult]:
         """Judge bodies; a row that cannot be judged has a finding that says why.
 
-        `headers` are those of each row in any of the ways in which tools write them, None where
-        none were captured. Raises UsageError and ContractError if it is the first call.
+        `headers` are those of each row in any of the ways in which tools write them, `urls` what
+        each was sent to; None where it was not captured. Raises UsageError and ContractError if
+        it is the first call.
         """
         judge = _bench(self).judge
-        if headers is None:
-            return [judge(body, None) for body in bodies]
-        return [judge(body, given) for body, given in zip(bodies, headers, strict=True)]
+        if headers is None and urls is None:
+            return [judge(body, None, "") for body in bodies]
+        rows = list(bodies)
+        given = repeat(None, len(rows)) if headers is None else headers
+        sent_to = repeat(None, len(rows)) if urls is None else urls
+        together = zip(rows, given, sent_to, strict=True)
+        return [judge(body, of_row, url or "") for body, of_row, url in together]
 
 
 class _Bench:
@@ -84,7 +95,7 @@ class _Bench:
         self._form = task.form
         self._clean: dict[tuple[str, str], RowResult] = {}
 
-    def judge(self, body: bytes | None, given: Any) -> RowResult:
+    def judge(self, body: bytes | None, given: Any, url: str) -> RowResult:
         """Judge a row."""
         if body is None:
             return RowResult("", findings=(_EMPTY.finding(),))
@@ -94,11 +105,11 @@ class _Bench:
             return RowResult("", findings=(refused.at(_ROW).finding(),))
         form = self._form or form_of(body, headers)
         if form is BodyForm.JSON:
-            entry = self._lanes.enter(body, headers)
+            entry = self._lanes.enter(body, headers, url)
             seen = entry and entry.tell(body)
             if entry and isinstance(seen, Seen) and not seen.told:
                 return self._clean_row(entry.lane.path, entry.signature)
-        return self._exactly(body, form, headers)
+        return self._exactly(read_body(body, form=form), headers, url)
 
     def _clean_row(self, callback: str, signature: str) -> RowResult:
         row = self._clean.get((callback, signature))
@@ -106,8 +117,8 @@ class _Bench:
             row = self._clean[(callback, signature)] = RowResult(callback, signature)
         return row
 
-    def _exactly(self, body: bytes, form: BodyForm, headers: Headers) -> RowResult:
-        verdict = self._validator.judge(read_body(body, form=form), origin=_ROW, headers=headers)
+    def _exactly(self, body: Body, headers: Headers, url: str) -> RowResult:
+        verdict = self._validator.judge(body, origin=_ROW, headers=headers, url=url)
         signature = verdict.signature.value if verdict.signature else NOT_CHECKED
         return RowResult(verdict.callback, signature, verdict.findings)
 

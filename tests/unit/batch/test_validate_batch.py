@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import pickle
 import sys
+from base64 import b64encode
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from unit.capture.lines import lines
@@ -146,6 +149,24 @@ def test_signatures_are_checked_with_headers() -> None:
     assert rows[0]["findings"][-1]["kind"] == "signature"
     assert rows[2]["verdict"] == "invalid"
     assert rows[2]["signature"] != "not checked"
+
+
+def test_signatures_in_a_query_are_checked_with_urls() -> None:
+    """A vendor that signs in the URL is checked where the URLs are captured."""
+    callback = Contract().callback("tencent_gme/voice_moderation")
+    body = write_json(callback.examples[0].payload).encode()
+    judge = RowJudge(Task(areas=("tencent_gme",), secrets=Secrets({}, given=b"secret")))
+    digest = hmac.digest(b"secret", b"POST" + body, "sha1")
+    signed = "https://example.com/?Signature=" + quote(b64encode(digest).decode(), safe="")
+    batch = batch_of([body, body, body], url=pa.array([signed, signed[:-9], None]))
+    rows = validate_batch(batch, url_column="url", judge=judge).to_pylist()
+    assert [row["signature"] for row in rows] == ["valid", "wrong", "not checked"]
+    with pytest.raises(UsageError, match="no URLs"):
+        validate_batch(
+            batch_of([body], url=pa.array([[("a", "b")]], pa.map_(pa.string(), pa.string()))),
+            url_column="url",
+            judge=judge,
+        )
 
 
 def test_strange_headers_are_a_finding() -> None:
