@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.receiver.cases import Case
@@ -211,7 +212,8 @@ class Trial:
     def finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
         """What is wrong with an answer, and how to see it again; nothing is kept of it."""
         callback = self.compiled.callback
-        where = self._where(case, request)
+        # Telling the place costs more than a request does, and most give rise to no finding.
+        where = partial(self._where, case, request)
         finding = judge_answer(callback, case, answer, where=where, policy=self.policy)
         if finding is None:
             return None
