@@ -35,6 +35,22 @@ class Interruption:
 
 
 @contextmanager
+def obeyed() -> Iterator[None]:
+    """A block that ends with KeyboardInterrupt after Ctrl-C, whatever became of it on the way."""
+    with heeded() as interruption:
+        try:
+            yield
+        except ValueError:
+            if not interruption.asked:
+                raise
+        except KeyboardInterrupt:
+            interruption.taken()
+            raise
+    if interruption.asked:
+        raise KeyboardInterrupt
+
+
+@contextmanager
 def heeded() -> Iterator[Interruption]:
     """While the block runs, a KeyboardInterrupt that was swallowed comes again.
 

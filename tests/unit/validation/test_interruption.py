@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hookproof.capture import Task, run, validate
-from hookproof.capture.interruption import Interruption, heeded
+from hookproof.validation.interruption import Interruption, heeded, obeyed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,6 +84,24 @@ def _mistaken() -> None:
         signal.raise_signal(signal.SIGINT)
     except KeyboardInterrupt:
         raise ValueError("Failed to convert large integer to string") from None
+
+
+def _missed() -> None:
+    with suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize("happens", [_lost, _mistaken, _missed])
+def test_an_obeyed_interruption_arrives_whatever_became_of_it(happens: Callable[[], None]) -> None:
+    """Swallowed, turned into another error or swallowed at the very end, it ends the block."""
+    with pytest.raises(KeyboardInterrupt), obeyed():
+        happens()
+
+
+def test_obeying_hides_no_fault() -> None:
+    """Without an interruption an error stays what it is."""
+    with pytest.raises(ValueError, match="a fault"), obeyed():
+        raise ValueError("a fault")
 
 
 @pytest.mark.parametrize("happens", [_lost, _mistaken])
