@@ -169,11 +169,13 @@ def test_what_is_done_meanwhile_is_done_while_the_receiver_works() -> None:
         times.append(1)
 
     times: list[int] = []
-    with Receiver(handle) as receiver:
-        with Transport(resolve_target(receiver.url), timeout=TIMEOUT) as transport:
-            for number in (1, 2):
-                assert transport.send(b"{}", meanwhile=work).status == 200
-                assert len(times) == number
+    with (
+        Receiver(handle) as receiver,
+        Transport(resolve_target(receiver.url), timeout=TIMEOUT) as transport,
+    ):
+        for number in (1, 2):
+            assert transport.send(b"{}", meanwhile=work).status == 200
+            assert len(times) == number
 
 
 def test_what_is_done_meanwhile_is_not_done_again_with_a_second_try() -> None:
@@ -185,10 +187,12 @@ def test_what_is_done_meanwhile_is_not_done_again_with_a_second_try() -> None:
         connection.sendall(OK)
         receiver.read(connection)
 
-    with Receiver(handle) as receiver:
-        with Transport(resolve_target(receiver.url), timeout=TIMEOUT) as transport:
-            transport.send(b"1")
-            assert transport.send(b"2", meanwhile=lambda: times.append(1)).resent
+    with (
+        Receiver(handle) as receiver,
+        Transport(resolve_target(receiver.url), timeout=TIMEOUT) as transport,
+    ):
+        transport.send(b"1")
+        assert transport.send(b"2", meanwhile=lambda: times.append(1)).resent
     with Transport(resolve_target(receiver.url), timeout=TIMEOUT) as transport:
         assert transport.send(b"3", meanwhile=lambda: times.append(3)).status is None
     assert times == [1]
