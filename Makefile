@@ -74,7 +74,7 @@ bench: $(READY) ## measure against the peers, side by side
 bench-receivers: $(READY) ## hold the receiver test to correct receivers: 10,000 requests, five seeds
 	@$(BIN)/python benchmarks/receivers.py
 
-bench-peer: $(READY) ## measure the receiver test beside `schemathesis run`; takes half an hour
+bench-peer: $(READY) ## measure the receiver test beside `schemathesis run`; takes ten minutes
 	@$(BIN)/python benchmarks/peer.py
 
 bench-peer-times: $(READY) ## the times of both alone, in a minute
