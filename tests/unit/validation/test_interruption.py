@@ -59,6 +59,17 @@ def test_nobody_elses_handler_is_replaced() -> None:
     signal.signal(signal.SIGINT, mine)
 
 
+def test_nobody_elses_timer_is_touched() -> None:
+    """A test runner that ends slow tests by a timer keeps it, with its handler."""
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 60)
+    with obeyed():
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+    assert 50 < left <= 60
+
+
 def test_another_thread_has_no_signals() -> None:
     """In a thread the block runs as it is."""
     found: list[Interruption] = []
