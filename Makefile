@@ -8,10 +8,10 @@ SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-spark check lint types contract drift fix generate bench bench-wire bench-spark
-.PHONY: bench-receivers bench-peer build clean
+.PHONY: bench-receivers bench-peer bench-peer-times build clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -74,8 +74,11 @@ bench: $(READY) ## measure against the peers, side by side
 bench-receivers: $(READY) ## hold the receiver test to correct receivers: 10,000 requests, five seeds
 	@$(BIN)/python benchmarks/receivers.py
 
-bench-peer: $(READY) ## measure the receiver test beside `schemathesis run`; takes half an hour
+bench-peer: $(READY) ## measure the receiver test beside `schemathesis run`; takes ten minutes
 	@$(BIN)/python benchmarks/peer.py
+
+bench-peer-times: $(READY) ## the times of both alone, in a minute
+	@$(BIN)/python benchmarks/peer.py --quick
 
 build: $(READY) ## build the wheel and the source archive into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .

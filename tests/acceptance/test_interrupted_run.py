@@ -11,7 +11,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from acceptance.command import CANARY, SECRETS, Recorder
+from acceptance.receiver_runs import contract
 from unit.capture.lines import lines
+
+from hookproof.testing import serve
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
 LINES = 100_000
 # The promise is two seconds; a machine under load is given more.
 SOON = 5.0
+# So many cases that generating them takes several seconds.
+MANY = ("--callback", "procedure", "--max-cases", "4000", "--quiet")
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +113,34 @@ def test_interrupted_run_goes_on_as_if_it_had_not_been(
     options = ["--journal", str(journal), "--resume", "--report", f"json={resumed}"]
     start(archive, "--jobs", jobs, *options).communicate(timeout=120)
     assert resumed.read_bytes() == whole
+
+
+def test_ctrl_c_while_payloads_are_generated(tmp_path: Path) -> None:
+    """A receiver test ends then too, and no half corpus is kept for later runs."""
+    receiver = Recorder(contract(), secrets=SECRETS)
+    around = {"HOOKPROOF_SECRET": CANARY, "XDG_CACHE_HOME": str(tmp_path)}
+    with serve(receiver) as url:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "hookproof", "test", url, *MANY],
+            env=os.environ | around,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        wait_until_nothing_comes(receiver)
+        out, err = interrupt(process)
+    assert (process.returncode, out, err.strip()) == (130, "", "hookproof: stopped")
+    assert list(tmp_path.iterdir()) == []
+
+
+def wait_until_nothing_comes(receiver: Recorder) -> None:
+    """Wait until all named cases have come, after which a run generates."""
+    deadline, known = time.monotonic() + 60, 0
+    while not known or len(receiver.got) > known:
+        assert time.monotonic() < deadline
+        known = len(receiver.got)
+        time.sleep(0.5)
 
 
 @pytest.mark.parametrize("after", [0.0, 0.05, 0.15, 0.3])

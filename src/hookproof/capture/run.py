@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from hookproof.capture.interruption import heeded
 from hookproof.capture.journal import Journal, run_of
 from hookproof.capture.parts import STDIN, NoFile, Part, find_files, plan_parts
 from hookproof.capture.tally import Place, Tally
 from hookproof.capture.work import Task, Worker
 from hookproof.finding import CODES, CaptureFinding
+from hookproof.validation.interruption import heeded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence

@@ -95,8 +95,8 @@ def reason(error: OSError) -> str:
     return text.encode("ascii", "backslashreplace").decode("ascii")
 
 
-# About as long as a receiver on this machine takes that has nothing to do but to answer.
-_LOOKS: Final = 40
+# About as long as a receiver on this machine takes that reads, checks and answers at once.
+_LOOKS: Final = 100
 
 # Only some systems have it, and there it has to be asked for again after each use.
 _QUICK_ACK: Final[int | None] = getattr(socket, "TCP_QUICKACK", None)

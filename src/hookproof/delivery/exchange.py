@@ -10,6 +10,8 @@ from hookproof.delivery.head import NotHttp
 from hookproof.delivery.symptom import Symptom
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hookproof.delivery.connection import Connection, Deadline
     from hookproof.delivery.http1 import AnswerReader
 
@@ -40,8 +42,13 @@ class Exchange:
         """Whether the connection ended before a byte of the answer came."""
         return not self._reader.touched
 
-    def run(self) -> Answer:
-        """Exchange until there is an answer, no hope of one, or no time left; never raises."""
+    def run(self, meanwhile: Callable[[], object]) -> Answer:
+        """Exchange until there is an answer, no hope of one, or no time left; never raises.
+
+        `meanwhile` is called once, when the request is on its way; what it raises passes.
+        """
+        self._send()
+        meanwhile()
         try:
             while not self._reader.finished:
                 self._send()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Forger = Callable[[str], Any]
 
 REMOVED: Final = object()
+# Made once: `json.dumps` makes one for each value.
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Layout(StrEnum):
@@ -100,7 +102,7 @@ def write_json(value: Any, *, layout: Layout = Layout.COMPACT) -> str:
         return json.dumps(value, ensure_ascii=False, indent=4)
     if layout is Layout.ESCAPED:
         return json.dumps(value, separators=(",", ":")).replace("/", "\\/")
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(value)
 
 
 def _with_field(payload: dict[str, Any], name: str, value: Any) -> dict[str, Any]:

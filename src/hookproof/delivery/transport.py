@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 LONGEST_TIMEOUT = 24 * 60 * 60.0
 
 
+def nothing() -> None:
+    """What is done while an answer is awaited, unless there is something to do."""
+
+
 class Transport:
     """Sends requests to one target, one at a time over a kept connection, each under one deadline.
 
@@ -56,10 +60,12 @@ class Transport:
         method: str = "POST",
         chunked: bool = False,
         query: str = "",
+        meanwhile: Callable[[], object] = nothing,
     ) -> Answer:
         """Send one request and wait for what comes of it; nothing a receiver does raises.
 
-        `query` is added to the query that the target has, as it is.
+        `query` is added to the query that the target has, as it is. `meanwhile` is called once
+        at most, while the receiver is at work; an answer that is there sooner waits for it.
         Raises ValueError for a method or a header that cannot be sent: a name that is no
         token, CR, LF or NUL, and Host, Connection, Content-Length and Transfer-Encoding.
         """
@@ -76,8 +82,10 @@ class Transport:
         bodiless = method == "HEAD"
         kept = self._take_kept()
         if kept is None:
-            return self._send_afresh(wire, deadline, bodiless=bodiless)
-        answer, dead_end = self._exchange(kept, wire, deadline, bodiless=bodiless)
+            return self._send_afresh(wire, deadline, bodiless=bodiless, meanwhile=meanwhile)
+        answer, dead_end = self._exchange(
+            kept, wire, deadline, bodiless=bodiless, meanwhile=meanwhile
+        )
         if dead_end and answer.outcome in {Outcome.CLOSED, Outcome.RESET}:
             return self._send_again(wire, deadline, bodiless=bodiless)
         return answer
@@ -111,7 +119,14 @@ class Transport:
         self._kept = None
         return kept
 
-    def _send_afresh(self, wire: bytes, deadline: Deadline, *, bodiless: bool) -> Answer:
+    def _send_afresh(
+        self,
+        wire: bytes,
+        deadline: Deadline,
+        *,
+        bodiless: bool,
+        meanwhile: Callable[[], object] = nothing,
+    ) -> Answer:
         """Send over a new connection."""
         try:
             connection = self._connect(deadline)
@@ -122,7 +137,7 @@ class Transport:
                 detail=failure.detail,
                 symptom=failure.symptom,
             )
-        return self._exchange(connection, wire, deadline, bodiless=bodiless)[0]
+        return self._exchange(connection, wire, deadline, bodiless=bodiless, meanwhile=meanwhile)[0]
 
     def _send_again(self, wire: bytes, deadline: Deadline, *, bodiless: bool) -> Answer:
         """Send what a kept connection took without an answer, and say so."""
@@ -139,14 +154,20 @@ class Transport:
         return open_tls(self._target, deadline, self._tls)
 
     def _exchange(
-        self, connection: Connection, wire: bytes, deadline: Deadline, *, bodiless: bool
+        self,
+        connection: Connection,
+        wire: bytes,
+        deadline: Deadline,
+        *,
+        bodiless: bool,
+        meanwhile: Callable[[], object],
     ) -> tuple[Answer, bool]:
         """One exchange, and whether the connection ended before a byte of an answer came."""
         reader = AnswerReader(bodiless=bodiless)
         exchange = Exchange(connection, wire, reader=reader, deadline=deadline)
         keep = False
         try:
-            answer = exchange.run()
+            answer = exchange.run(meanwhile)
             keep = exchange.left_reusable
         finally:
             if keep:

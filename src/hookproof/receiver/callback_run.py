@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from hookproof.delivery.transport import nothing
 from hookproof.receiver import boundaries, cases
+from hookproof.receiver.ahead import Ahead
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check, State
 from hookproof.receiver.control import find_control
@@ -16,7 +17,7 @@ from hookproof.receiver.policy import Policy
 from hookproof.receiver.redeliveries import disordered, has_order, redeliveries
 from hookproof.receiver.schedule import Lane, first_of, rest_of
 from hookproof.receiver.shrink import shrink_findings
-from hookproof.receiver.trial import ChangedItsMind, Trial
+from hookproof.receiver.trial import MOST_AT_ONCE, ChangedItsMind, Trial
 from hookproof.receiver.verdicts import vendor_note
 from hookproof.signature.verify import find_signature
 
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 
     from hookproof.delivery.request import Request
     from hookproof.receiver.generate import Generated
+    from hookproof.receiver.schedule import Step
 
     Generate = Callable[[int, int], list[Generated]]
+    # A case with its request, or what sends something by itself.
+    Ready = tuple[Case, Request] | Callable[[], None]
 
 # With fewer requests than this in all there are none to spare for a second look.
 _FEW: Final = 20
@@ -61,9 +65,9 @@ class CallbackRun:
             return
         try:
             lanes = list(self._lanes(request))
-            self._steps(iter(first_of(lanes)), until=self._most)
+            self._steps(self._ahead(first_of(lanes)), until=self._most)
             lanes += self._edges()
-            rest = iter(rest_of(lanes))
+            rest = self._ahead(rest_of(lanes))
             self._steps(rest, until=self._named)
             explain_refusals(trial, others=self.others)
             self._fuzz(generate)
@@ -129,15 +133,28 @@ class CallbackRun:
         yield from forged
 
     def _lane(self, items: Iterable[Case], first: int) -> Lane:
-        return Lane(tuple(partial(self.trial.attempt, case) for case in items), first)
+        return Lane(tuple(items), first)
 
-    def _steps(self, steps: Iterator[Callable[[], None]], *, until: int) -> None:
+    def _ahead(self, steps: list[Step]) -> Ahead[Ready]:
+        """The steps, each case with its request, which is written when it is its turn."""
+        return Ahead(
+            item
+            for step in steps
+            for item in (self.trial.ready(step) if isinstance(step, Case) else [step])
+        )
+
+    def _steps(self, steps: Ahead[Ready], *, until: int) -> None:
         # Looked at before the next step is taken, for what is taken is not there later.
         while self.trial.result.requests < until:
             step = next(steps, None)
             if step is None:
                 return
-            step()
+            if not isinstance(step, tuple):
+                step()
+                continue
+            # A request that is written must be sent soon, for its moment is of now.
+            soon = self.trial.result.requests + MOST_AT_ONCE < until
+            self.trial.try_out(*step, meanwhile=steps.look if soon else nothing)
 
     def _fuzz(self, generate: Generate) -> None:
         trial, most = self.trial, self._most

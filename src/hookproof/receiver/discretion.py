@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # What is shorter cannot hold a digest in any way of writing it.
 _SHORTEST_DIGEST: Final = 20
+# No way of writing one has a blank in it, and only a quotation that was cut shows a part.
+_ROOM_FOR_A_DIGEST: Final = re.compile(rb"\S{20}|'\.\.\.")
 
 
 def discreet(answer: Answer, request: Request, facts: SignatureFacts, *, secret: bytes) -> Answer:
@@ -27,10 +30,13 @@ def discreet(answer: Answer, request: Request, facts: SignatureFacts, *, secret:
     A receiver that prints what it expected, or its whole environment, is no rare thing.
     """
     veil = _veil_of_secret(secret)
-    texts = sum(len(value) for _, value in answer.headers) + len(answer.detail)
-    if max(len(answer.body), texts) >= _SHORTEST_DIGEST:
+    texts = "\n".join((answer.detail, *(value for _, value in answer.headers)))
+    said = b"\n".join((answer.body, texts.encode("utf-8", "surrogatepass")))
+    if _ROOM_FOR_A_DIGEST.search(said):
         about = veil_of([], signatures=_signatures(request, facts, secret))
         veil = Veil((*veil.words, *about.words))
+    if veil.over(said) == said:
+        return answer
     return replace(
         answer,
         body=veil.over(answer.body),

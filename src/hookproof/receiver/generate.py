@@ -160,8 +160,11 @@ def _run(
     operations = engine.from_dict(_document(schema), config=config)
     operations.app = _accept_all
     events = engine.from_schema(operations).execute()
-    with _stopped_at(end, events.stop):
+    with _stopped_at(end, events.stop) as time_is_up:
         for event in events:
+            # It takes Ctrl-C for a wish to end early, and so it tells of a stop as well.
+            if isinstance(event, engine.events.Interrupted) and not time_is_up.is_set():
+                raise KeyboardInterrupt
             if isinstance(event, engine.events.FatalError):
                 raise HookproofError(f"the generator failed: {event.exception}")
             if isinstance(event, engine.events.ScenarioFinished):
@@ -170,17 +173,24 @@ def _run(
 
 
 @contextmanager
-def _stopped_at(end: float, stop: Callable[[], None]) -> Iterator[None]:
+def _stopped_at(end: float, stop: Callable[[], None]) -> Iterator[threading.Event]:
     """Stop the engine at a reading of the steady clock; what it has made until then counts.
 
-    The engine has no say in it between two events, and a single one may take minutes.
+    The engine has no say in it between two events, and a single one may take minutes. Gives what
+    is set as soon as that has happened.
     """
+    time_is_up = threading.Event()
+
+    def end_it() -> None:
+        time_is_up.set()
+        stop()
+
     left = max(end - time.monotonic(), 0)
-    timer = threading.Timer(min(left, threading.TIMEOUT_MAX), stop)
+    timer = threading.Timer(min(left, threading.TIMEOUT_MAX), end_it)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield time_is_up
     finally:
         timer.cancel()
 
@@ -268,6 +278,8 @@ def _config(*, seed: int, mode: str, count: int) -> dict[str, Any]:
         "continue-on-failure": True,
         "warnings": False,
         "cache": {"enabled": False},
+        # What the app answers means nothing, and each fault found in it is written as a command.
+        "checks": {"enabled": False},
         # It would take words of our own source for values, in a checkout and not once installed.
         "analysis": {"constants": {"enabled": False}},
         # NUL is no character that a vendor sends, and many a database refuses it.

@@ -22,6 +22,7 @@ from hookproof.receiver.report import CallbackResult, ReceiverReport
 from hookproof.receiver.sender import Sender
 from hookproof.receiver.session import Session, TargetGone, TimeIsUp
 from hookproof.receiver.trial import Trial
+from hookproof.validation.interruption import obeyed
 from hookproof.validation.validator import CompiledCallback
 
 if TYPE_CHECKING:
@@ -81,13 +82,17 @@ class Surroundings:
 def run_test(
     target: Target, plan: Plan, *, surroundings: Surroundings | None = None
 ) -> ReceiverReport:
-    """Test a receiver; never raises for anything that a receiver does."""
+    """Test a receiver; never raises for anything that a receiver does.
+
+    Raises KeyboardInterrupt after Ctrl-C, where this is the main thread of a process that has no
+    way of its own with it.
+    """
     around = surroundings or Surroundings()
     report = ReceiverReport(target.url, plan.seed)
     report.callbacks = {
         callback.path: CallbackResult(coverage=coverage_of(callback)) for callback in plan.callbacks
     }
-    with open_session(target, plan, around) as session:
+    with obeyed(), open_session(target, plan, around) as session:
         _run_callbacks(plan, session, report, around)
     report.findings.sort(key=lambda finding: -finding.severity.weight)
     return report

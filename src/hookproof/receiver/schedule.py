@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    Step = Callable[[], None]
+    from hookproof.receiver.cases import Case
+
+    Step = Case | Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Steps of one kind, and how many of them come before the rest of any lane."""
+    """Steps of one kind, and how many of them come before the rest of any lane.
+
+    A step is a case to be sent, or what sends something by itself.
+    """
 
     steps: tuple[Step, ...]
     first: int

@@ -37,6 +37,7 @@ class Sender:
     body_form: BodyForm = BodyForm.JSON
     form: int = 0
     _judges: dict[str, Judge] = field(default_factory=dict)
+    _chosen: dict[tuple[int, str], Callback] = field(default_factory=dict)
 
     def write(self, case: Case) -> Request:
         """The request of a case."""
@@ -126,13 +127,17 @@ class Sender:
     @property
     def signature(self) -> SignatureFacts:
         """The one form and encoding that is sent."""
-        form = self.callback.signature.forms[self.form]
-        return replace(form, encodings=(self.encoding,))
+        return self.as_chosen.signature
 
     @property
     def as_chosen(self) -> Callback:
         """The callback, signed in that one form."""
-        return replace(self.callback, signature=self.signature)
+        how = (self.form, self.encoding)
+        if how not in self._chosen:
+            form = self.callback.signature.forms[self.form]
+            facts = replace(form, encodings=(self.encoding,))
+            self._chosen[how] = replace(self.callback, signature=facts)
+        return self._chosen[how]
 
 
 def _with_content_type(request: Request, written: str | None) -> Request:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
 from hookproof.delivery.symptom import Symptom
+from hookproof.delivery.transport import nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -51,12 +52,13 @@ class Session:
     _was_there: bool = False
     _refusals: int = 0
 
-    def send(self, request: Request) -> Answer:
+    def send(self, request: Request, *, meanwhile: Callable[[], object] = nothing) -> Answer:
         """Send a request; raises TimeIsUp before it, TargetGone after one refusal too many.
 
-        A request that was refused a connection has not arrived, so it is sent again.
+        A request that was refused a connection has not arrived, so it is sent again. `meanwhile`
+        is done, once at most, while the answer is awaited.
         """
-        answer = self._try(request)
+        answer = self._try(request, meanwhile)
         if answer.outcome not in _NOBODY_THERE:
             self._was_there, self._refusals = True, 0
             return answer
@@ -64,9 +66,11 @@ class Session:
             raise TargetGone(answer.detail or answer.outcome.value)
         return self._wait_for_return(request, answer)
 
-    def _try(self, request: Request) -> Answer:
+    def _try(self, request: Request, meanwhile: Callable[[], object] = nothing) -> Answer:
         self.check_time()
-        return self.transport.send(request.body, headers=request.headers, query=request.query)
+        return self.transport.send(
+            request.body, headers=request.headers, query=request.query, meanwhile=meanwhile
+        )
 
     def _wait_for_return(self, request: Request, refusal: Answer) -> Answer:
         for refusals, pause in enumerate(_PAUSES, start=1):

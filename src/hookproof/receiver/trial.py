@@ -5,8 +5,12 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.delivery.transport import nothing
+from hookproof.receiver.ahead import Ahead
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
 from hookproof.receiver.discretion import discreet
@@ -33,8 +37,10 @@ if TYPE_CHECKING:
 
 # Each unanswered request costs a whole deadline, and two prove it.
 _SILENCES_TO_LEAVE: Final = 2
-# Requests that are written before the answer to the first of them is judged.
+# Requests that are settled before the answer to the first of them is judged.
 _BATCH: Final = 16
+# A case, and the genuine callback twice where a payload is to be blamed.
+MOST_AT_ONCE: Final = 3
 
 
 class ChangedItsMind(Exception):
@@ -76,8 +82,19 @@ class Trial:
 
     def attempt(self, case: Case) -> None:
         """Send a case and judge the answer, unless it would prove nothing."""
-        for ready, request in self._ready(case):
-            self.judge(ready, request, self.exchange(request, chunked=case.chunked))
+        for ready, request in self.ready(case):
+            self.try_out(ready, request)
+
+    def try_out(
+        self, case: Case, request: Request, *, meanwhile: Callable[[], object] = nothing
+    ) -> None:
+        """Send a case that is ready and judge the answer, unless its check was left since.
+
+        `meanwhile` is done while the answer is awaited. MOST_AT_ONCE requests are sent at most.
+        """
+        if not self._is_left(case.check):
+            answer = self.exchange(request, chunked=case.chunked, meanwhile=meanwhile)
+            self.judge(case, request, answer)
 
     def attempt_all(self, cases: Iterator[Case], *, until: int) -> None:
         """Attempt cases until so many requests were sent, several at a time.
@@ -87,44 +104,55 @@ class Trial:
         Only silence leaves out what was not yet sent.
         """
         while self.result.requests < until:
-            batch = self._batch(cases, min(_BATCH, until - self.result.requests))
-            if not batch:
+            batch = Ahead(self._batch(cases, min(_BATCH, until - self.result.requests)))
+            if not batch.look():
                 return
             if self.session.crew is None:
                 for case, request in batch:
-                    if not self._is_left(case.check):
-                        self.judge(case, request, self.exchange(request))
+                    self.try_out(case, request, meanwhile=batch.look)
             else:
-                answers = self.session.send_all([request for _, request in batch])
-                self.count(*answers)
-                for (case, request), answer in zip(batch, answers, strict=True):
-                    self.judge(case, request, self._heard(request, answer))
+                self._send_together(list(batch))
 
-    def _batch(self, cases: Iterator[Case], size: int) -> list[tuple[Case, Request]]:
-        batch: list[tuple[Case, Request]] = []
-        while len(batch) < size:
-            case = next(cases, None)
-            if case is None:
-                break
-            batch += self._ready(case)
-        return batch
+    def _send_together(self, batch: list[tuple[Case, Request]]) -> None:
+        answers = self.session.send_all([request for _, request in batch])
+        self.count(*answers)
+        for (case, request), answer in zip(batch, answers, strict=True):
+            self.judge(case, request, self._heard(request, answer))
 
-    def _ready(self, case: Case) -> Iterator[tuple[Case, Request]]:
-        """The case with its request, unless it would prove nothing."""
-        if self._is_left(case.check):
+    def _batch(self, cases: Iterator[Case], size: int) -> Iterator[tuple[Case, Request]]:
+        """So many cases that are ready; which these are is settled before the first is sent."""
+        left = self._left
+        ready = (one for case in cases for one in self.ready(case, left=left))
+        return islice(ready, size)
+
+    def ready(
+        self, case: Case, *, left: frozenset[Check] | None = None
+    ) -> Iterator[tuple[Case, Request]]:
+        """The case with its request, unless it would prove nothing.
+
+        `left` are the checks that nothing is sent for any more, those of now unless given.
+        """
+        left = self._left if left is None else left
+        if case.check in left:
             return
         if case.check in _GENERATED and self.repeated(_gist(case)):
             return
         request = self.sender.write(case)
-        fitting = self._fitting(case, request)
+        fitting = self._fitting(case, request, left)
         # Bytes that were sent before would be a redelivery, which is another check.
         if fitting and not self.repeated(_wire(case, request)):
             yield fitting, request
 
-    def exchange(self, request: Request, *, chunked: bool = False) -> Answer:
+    def exchange(
+        self,
+        request: Request,
+        *,
+        chunked: bool = False,
+        meanwhile: Callable[[], object] = nothing,
+    ) -> Answer:
         """Send a request over the run's connection, or over its own where it is chunked."""
         if not chunked:
-            answer = self.session.send(request)
+            answer = self.session.send(request, meanwhile=meanwhile)
             self.count(answer)
             return self._heard(request, answer)
         return self.beside(request, lambda aside: [aside.send(request, chunked=True)])[0]
@@ -211,7 +239,8 @@ class Trial:
     def finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
         """What is wrong with an answer, and how to see it again; nothing is kept of it."""
         callback = self.compiled.callback
-        where = self._where(case, request)
+        # Telling the place costs more than a request does, and most give rise to no finding.
+        where = partial(self._where, case, request)
         finding = judge_answer(callback, case, answer, where=where, policy=self.policy)
         if finding is None:
             return None
@@ -269,14 +298,20 @@ class Trial:
             return Check.SURVIVES_MALFORMED if not nature.conforming else None
         return case.check if nature.serves(case.check) else None
 
-    def _fitting(self, case: Case, request: Request) -> Case | None:
+    def _fitting(self, case: Case, request: Request, left: frozenset[Check]) -> Case | None:
         check = self.fits(case, request)
-        if check is None or self._is_left(check):
+        if check is None or check in left:
             return None
         return case if check is case.check else replace(case, check=check)
 
     def _is_left(self, check: Check) -> bool:
-        return self._silences[check] >= _SILENCES_TO_LEAVE
+        return check in self._left
+
+    @property
+    def _left(self) -> frozenset[Check]:
+        """The checks that nothing is sent for any more, for want of an answer."""
+        silences = self._silences.items()
+        return frozenset(check for check, count in silences if count >= _SILENCES_TO_LEAVE)
 
     def _acknowledged(self, case: Case, answer: Answer) -> None:
         self.accepted[case.check] += 1

@@ -14,7 +14,7 @@ from hookproof.receiver.policy import Policy, severity_under
 from hookproof.receiver.reaction import Reaction, react, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from hookproof.contract import Callback
     from hookproof.contract.facts import Success
@@ -58,10 +58,13 @@ def judge_answer(
     case: Case,
     answer: Answer,
     *,
-    where: str,
+    where: Callable[[], str],
     policy: Policy = Policy.LENIENT,
 ) -> ReceiverFinding | None:
-    """The finding that an answer gives rise to, None where all is well."""
+    """The finding that an answer gives rise to, None where all is well.
+
+    `where` points to what is at fault in the payload; it is asked for a finding alone.
+    """
     reaction = react(answer, callback.deliveries[0].success)
     check, code = _fault(callback, case, answer, policy)
     if not code:
@@ -70,7 +73,7 @@ def judge_answer(
         code=code,
         severity=severity_under(policy, code, CODES[code].severity),
         callback=callback.path,
-        where="" if _is_of_no_place(code, policy) else where,
+        where="" if _is_of_no_place(code, policy) else where(),
         message=f"{case.label}: {_wanted(check, reaction, code)}, got {tell(answer)}",
         hint=CODES[code].hint,
         source=_source(callback, check),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from hookproof.report.as_json import captures_as_json
+from hookproof.report.captures_json import captures_as_json
 
 if TYPE_CHECKING:
     from hookproof.capture.tally import Tally

@@ -31,7 +31,7 @@ def _late(module: str, function: str) -> Callable[[Any], str]:
 
 WRITERS: Final[dict[str, Callable[[Tally], str]]] = {
     "text": _late("captures_text", "render_captures"),
-    "json": _late("as_json", "captures_as_json_text"),
+    "json": _late("captures_json", "captures_as_json_text"),
     "ndjson": _late("ndjson", "captures_as_ndjson"),
     "junit": _late("junit", "captures_as_junit"),
     "sarif": _late("sarif", "captures_as_sarif"),

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import gzip
 import socket
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -150,6 +151,51 @@ def test_a_kept_connection_that_fails_is_tried_again_once(
     assert (second.outcome, second.status, second.resent) == (Outcome.ANSWERED, 200, True)
     assert "sent again" in second.detail
     assert len(receiver.requests) == 3
+
+
+def test_what_is_done_meanwhile_is_done_while_the_receiver_works() -> None:
+    """Once for each request, after it is sent and before its answer is there."""
+    begun, done = threading.Event(), threading.Event()
+
+    def handle(receiver: Receiver, connection: socket.socket) -> None:
+        while receiver.read(connection):
+            begun.set()
+            assert done.wait(3)
+            connection.sendall(OK)
+
+    def work() -> None:
+        assert begun.wait(3)
+        done.set()
+        times.append(1)
+
+    times: list[int] = []
+    with (
+        Receiver(handle) as receiver,
+        Transport(resolve_target(receiver.url), timeout=TIMEOUT) as transport,
+    ):
+        for number in (1, 2):
+            assert transport.send(b"{}", meanwhile=work).status == 200
+            assert len(times) == number
+
+
+def test_what_is_done_meanwhile_is_not_done_again_with_a_second_try() -> None:
+    """A request that goes out twice is still one, and one that reaches nobody is none."""
+    times: list[int] = []
+
+    def handle(receiver: Receiver, connection: socket.socket) -> None:
+        receiver.read(connection)
+        connection.sendall(OK)
+        receiver.read(connection)
+
+    with (
+        Receiver(handle) as receiver,
+        Transport(resolve_target(receiver.url), timeout=TIMEOUT) as transport,
+    ):
+        transport.send(b"1")
+        assert transport.send(b"2", meanwhile=lambda: times.append(1)).resent
+    with Transport(resolve_target(receiver.url), timeout=TIMEOUT) as transport:
+        assert transport.send(b"3", meanwhile=lambda: times.append(3)).status is None
+    assert times == [1]
 
 
 def test_a_receiver_that_dies_of_a_request_does_not_hide_it() -> None:

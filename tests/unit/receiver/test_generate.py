@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -165,6 +167,15 @@ def test_nothing_generated_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generate, "_run", lambda *_, **__: iter(()))
     with pytest.raises(HookproofError, match=f"nothing was generated for {SMALL}"):
         generate_payloads(callback(SMALL), seed=1, conforming=1, broken=1)
+
+
+def test_ctrl_c_ends_generating(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fuzzer takes an interruption for a wish to end early; here it goes on to the caller."""
+    monkeypatch.setattr(generate, "_DRAWN_AT_MOST", 1_000_000)
+    press = threading.Timer(1.0, signal.pthread_kill, (threading.get_ident(), signal.SIGINT))
+    press.start()
+    with pytest.raises(KeyboardInterrupt):
+        generate_payloads(callback(SMALL), seed=1, conforming=1_000_000, broken=1, within=60)
 
 
 @pytest.mark.parametrize("within", [-1.0, 0.0])

@@ -35,9 +35,10 @@ class Script:
         self.answers = list(answers)
         self.sent: list[tuple[bytes, Any, str]] = []
 
-    def send(self, body: bytes, *, headers: Any = (), query: str = "") -> Answer:
+    def send(self, body: bytes, *, headers: Any, query: str, meanwhile: Any) -> Answer:
         """Keep what is sent; give the next answer."""
         self.sent.append((body, headers, query))
+        meanwhile()
         return self.answers.pop(0)
 
 

@@ -57,7 +57,7 @@ def judged(
 ) -> ReceiverFinding | None:
     """The finding for a case and its answer."""
     one = Case(check, "a case", {}, **case)
-    return judge_answer(of, one, answer, where="/here", policy=policy)
+    return judge_answer(of, one, answer, where=lambda: "/here", policy=policy)
 
 
 def code(check: Check, answer: Answer, of: Callback = HEX, **more: Any) -> str:

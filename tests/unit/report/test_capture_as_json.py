@@ -21,7 +21,7 @@ from unit.report.tallies import (
 
 from hookproof.capture.tally import Tally
 from hookproof.finding import Kind, Severity
-from hookproof.report import as_json
+from hookproof.report import as_json, captures_json
 from hookproof.report.ndjson import captures_as_ndjson
 
 SCHEMA: dict[str, Any] = json.loads(as_json.output_schema("validate"))
@@ -30,7 +30,7 @@ VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 def written(told: Tally) -> dict[str, Any]:
     """A report as it is written, held to its schema."""
-    text = as_json.captures_as_json_text(told)
+    text = captures_json.captures_as_json_text(told)
     assert text.isascii()
     assert text.endswith("}\n")
     found: dict[str, Any] = json.loads(text)

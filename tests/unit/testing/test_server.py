@@ -145,6 +145,29 @@ def test_one_connection_carries_many_requests() -> None:
     assert len(receiver.got) == 20
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "X-One:  a: b \t\r\nX-one: \u00fc\r\nX-Empty:\r\n",
+        "X-One: folded\r\n  over lines\r\n",
+        "X-One: a\r\nExpect: 100-continue\r\n",
+        "".join(f"X-{number}: {number}\r\n" for number in range(60)),
+    ],
+    ids=["plain", "folded", "expecting", "many"],
+)
+def test_a_head_in_pieces_is_read_like_a_whole_one(headers: str) -> None:
+    """However it comes, a head says the same."""
+    receiver = Prepared(Reply())
+    head = f"POST /a?b=1 HTTP/1.1\r\nHost: x\r\n{headers}Connection: close\r\n"
+    with serve(receiver) as url:
+        for pause in (0, 0.1):
+            got = exchange(url, head, "Content-Length: 2\r\n\r\n{}", pause=pause)
+            assert b"HTTP/1.1 200 " in got
+    whole, pieces = receiver.got
+    assert whole == pieces
+    assert whole.body == b"{}"
+
+
 @pytest.mark.parametrize("length", ["x", "-1", str(BIG + 1)])
 def test_a_length_that_is_none_or_too_large_is_refused(length: str) -> None:
     """A body that is not to be read is answered with 413 before it comes."""
@@ -163,11 +186,14 @@ def test_other_methods_are_refused() -> None:
     assert receiver.got == []
 
 
-def exchange(url: str, head: str) -> bytes:
-    """Send a head and read what comes until the connection ends."""
+def exchange(url: str, *parts: str, pause: float = 0) -> bytes:
+    """Send a request, at once or in parts, and read what comes until the connection ends."""
+    sent = parts if pause else ("".join(parts),)
     place = urlsplit(url)
     with socket.create_connection((str(place.hostname), int(place.port or 0)), 5) as connection:
-        connection.sendall(head.encode())
+        for number, part in enumerate(sent):
+            time.sleep(pause if number else 0)
+            connection.sendall(part.encode("latin-1"))
         pieces: list[Any] = []
         while piece := connection.recv(65536):
             pieces.append(piece)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hookproof.capture import Task, run, validate
-from hookproof.capture.interruption import Interruption, heeded
+from hookproof.validation.interruption import Interruption, heeded, obeyed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,6 +59,17 @@ def test_nobody_elses_handler_is_replaced() -> None:
     signal.signal(signal.SIGINT, mine)
 
 
+def test_nobody_elses_timer_is_touched() -> None:
+    """A test runner that ends slow tests by a timer keeps it, with its handler."""
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 60)
+    with obeyed():
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+    assert 50 < left <= 60
+
+
 def test_another_thread_has_no_signals() -> None:
     """In a thread the block runs as it is."""
     found: list[Interruption] = []
@@ -84,6 +95,24 @@ def _mistaken() -> None:
         signal.raise_signal(signal.SIGINT)
     except KeyboardInterrupt:
         raise ValueError("Failed to convert large integer to string") from None
+
+
+def _missed() -> None:
+    with suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize("happens", [_lost, _mistaken, _missed])
+def test_an_obeyed_interruption_arrives_whatever_became_of_it(happens: Callable[[], None]) -> None:
+    """Swallowed, turned into another error or swallowed at the very end, it ends the block."""
+    with pytest.raises(KeyboardInterrupt), obeyed():
+        happens()
+
+
+def test_obeying_hides_no_fault() -> None:
+    """Without an interruption an error stays what it is."""
+    with pytest.raises(ValueError, match="a fault"), obeyed():
+        raise ValueError("a fault")
 
 
 @pytest.mark.parametrize("happens", [_lost, _mistaken])

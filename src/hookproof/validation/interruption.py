@@ -35,16 +35,31 @@ class Interruption:
 
 
 @contextmanager
+def obeyed() -> Iterator[None]:
+    """A block that ends with KeyboardInterrupt after Ctrl-C, whatever became of it on the way."""
+    with heeded() as interruption:
+        try:
+            yield
+        except ValueError:
+            if not interruption.asked:
+                raise
+        except KeyboardInterrupt:
+            interruption.taken()
+            raise
+    if interruption.asked:
+        raise KeyboardInterrupt
+
+
+@contextmanager
 def heeded() -> Iterator[Interruption]:
     """While the block runs, a KeyboardInterrupt that was swallowed comes again.
 
     jsonschema-rs writes long integers as text, which calls the handler of a signal; what that
     raises it takes for an error of its own, and goes on or raises a ValueError. Where somebody
-    else has a handler, or this is not the main thread, nothing is changed.
+    else has a handler or a timer, or this is not the main thread, nothing is changed.
     """
     interruption = Interruption()
-    ours = threading.current_thread() is threading.main_thread()
-    if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+    if not _is_free():
         yield interruption
         return
     numbers = [signal.SIGINT, *([signal.SIGALRM] if hasattr(signal, "SIGALRM") else [])]
@@ -55,3 +70,12 @@ def heeded() -> Iterator[Interruption]:
         interruption.taken()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _is_free() -> bool:
+    """Whether the signals are nobody's: a test runner may have a timer for each test."""
+    if threading.current_thread() is not threading.main_thread():
+        return False
+    if hasattr(signal, "SIGALRM") and signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL:
+        return False
+    return signal.getsignal(signal.SIGINT) is signal.default_int_handler
