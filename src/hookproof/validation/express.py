@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from hookproof.payload.decode import repeats_a_key, too_deep
+from hookproof.validation.faults import Faults
 from hookproof.validation.judge import compile_schema
 from hookproof.validation.likeness import likeness_of
 from hookproof.validation.narrow import is_bounded, limits_bytes, narrowed, widens
@@ -120,9 +121,9 @@ class Express:
             if not open_(whole):
                 return DOUBT
         unknown = self._judges.unknown_in(value, inside=lambda name: json_in(whole[name]))
-        found = [shape_of(error) for error in self._errors(whole)]
+        found = self._faults.of(whole)
         if found:
-            return (self.path, tuple(found), tuple(unknown))
+            return (self.path, found, tuple(unknown))
         seen = self._show(value, unknown)
         if seen is not DOUBT:
             self._learn(seen, whole)
@@ -133,10 +134,8 @@ class Express:
         return [opener(place, bounded=False) for place in self._texts]
 
     @cached_property
-    def _errors(self) -> Callable[[Any], Any]:
-        schema = opened(self.callback.schema, self._texts)
-        label = f"schemas/{self.callback.path}.json"
-        return compile_schema(schema, label=label, limits_bytes=True).iter_errors  # type: ignore[no-any-return]
+    def _faults(self) -> Faults:
+        return Faults(opened(self.callback.schema, self._texts))
 
     def _show(self, value: dict[str, Any], unknown: list[str]) -> Seen | None:
         """What a payload without an error shows, by the judges that reach all."""
@@ -175,15 +174,3 @@ class Express:
 
 def _doubt(raw: bytes, value: dict[str, Any]) -> None:
     del raw, value
-
-
-def shape_of(error: Any) -> Hashable:
-    """An error of jsonschema-rs less its values: keyword, place, shapes that did not fit."""
-    kind = error.kind
-    inner = getattr(kind, "context", None) or ()
-    return (
-        tuple(error.schema_path),
-        tuple("*" if isinstance(part, int) else part for part in error.instance_path),
-        getattr(kind, "property", None),
-        tuple(tuple(map(shape_of, branch)) for branch in inner),
-    )
