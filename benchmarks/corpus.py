@@ -28,19 +28,22 @@ POOL = 5_000
 
 @dataclass(frozen=True)
 class Corpus:
-    """What captures are made of: the samples of all callbacks of some areas, or of some by name.
+    """What captures are made of: all samples of the callbacks, or the first `samples` of each.
 
-    Those that the areas leave unclear are left out.
+    The callbacks are those of some areas, or some by name. What the areas leave unclear is left
+    out.
     """
 
     areas: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    samples: int | None = None
 
     def payloads(self) -> list[dict[str, object]]:
         """The samples."""
         contract, validator = Contract(), self.validator()
         names = self.names or contract.names(self.areas)
-        samples = [e.payload for name in names for e in contract.callback(name).examples]
+        callbacks = map(contract.callback, names)
+        samples = [e.payload for callback in callbacks for e in callback.examples[: self.samples]]
         return [payload for payload in samples if len(validator.identify(payload)) == 1]
 
     def validator(self) -> Validator:

@@ -149,8 +149,10 @@ class Inspector:
                     elif line is not None and not line.strip():
                         blank += 1
                     else:
-                        self._inspect_line(line, Origin(file, number - blank, number))
-                        if what is not DOUBT and lane and self._is_told(what):
+                        origin = Origin(file, number - blank, number)
+                        if what is DOUBT or not lane:
+                            self._inspect_line(line, origin)
+                        elif self._inspect_again(line, origin, what, lane):
                             repeats[what] = _Repeat(lane)
         finally:
             # What a broken stream gave before it broke counts.
@@ -161,6 +163,13 @@ class Inspector:
                     self._flush(what, repeat, Capture(origin, repeat.line))
             self.tally.records += number - blank
         return max(number - 1, 0)
+
+    def _inspect_again(self, line: bytes, origin: Origin, what: Hashable, lane: Lane) -> bool:
+        """Judge a line of which it is known what it shows; whether that need only be counted."""
+        capture, known = Capture(origin, line), self._known.get(what)
+        if known is None or not self._repeat(known, capture, lane, NOT_CHECKED, None):
+            self._take_time(capture, BodyForm.JSON)
+        return self._is_told(what)
 
     def _inspect_line(self, line: bytes | None, origin: Origin) -> None:
         if line is None:

@@ -30,9 +30,12 @@ if TYPE_CHECKING:
     Like = tuple["Seen | None", Callable[[Any], bool]]
 
 DOUBT: Final = None
-# Payloads of one callback that are learned with their fields and shapes; as many again are
-# learned only by what is to be told of them. Any others are rare.
-_MOST_LIKES: Final = 8
+# Kinds of payloads of one callback that are learned, by what is to be told of them.
+_MOST_KINDS: Final = 16
+# Payloads of a kind whose fields and shapes are learned; any others are rare.
+_MOST_ALIKE: Final = 8
+# In bytes; of longer ones only the kind is learned, for those that are alike are kept.
+_LONGEST_KEPT: Final = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +76,7 @@ class Express:
         self._seen: dict[tuple[tuple[str, str], ...], Seen] = {}
         # What was judged exactly, and what only payloads like it fit.
         self._likes: list[Like] = []
-        self._tries = 0
+        self._kinds: dict[Seen, _Kind] = {}
         # What a valid capture shows; DOUBT where it may be invalid, or is like none before.
         self.look: Look = _doubt
         if self._reaches_all:
@@ -82,15 +85,29 @@ class Express:
             self.look = self._look_whole
 
     def _look_for_likes(self) -> Look:
+        if self._texts or not self._bounded:
+            return self._look_inside()
         # All that is constant is bound, for every look-up of an attribute would cost again.
-        dumps, likes, bounded = orjson.dumps, self._likes, self._bounded
-        openers = [opener(place, bounded=bounded) for place in self._texts]
+        dumps, likes = orjson.dumps, self._likes
 
         def look(raw: bytes, value: dict[str, Any]) -> Seen | None:
             anew = dumps(value)
             if anew != raw and repeats_a_key(raw, anew):
                 return DOUBT
-            if not bounded and too_deep(raw):
+            for seen, fits in likes:
+                if fits(value):
+                    return seen
+            return DOUBT
+
+        return look
+
+    def _look_inside(self) -> Look:
+        dumps, likes, bounded = orjson.dumps, self._likes, self._bounded
+        openers = [opener(place, bounded=bounded) for place in self._texts]
+
+        def look(raw: bytes, value: dict[str, Any]) -> Seen | None:
+            anew = dumps(value)
+            if (anew != raw and repeats_a_key(raw, anew)) or not (bounded or not too_deep(raw)):
                 return DOUBT
             for open_ in openers:
                 if not open_(value):
@@ -126,7 +143,7 @@ class Express:
             return (self.path, found, tuple(unknown))
         seen = self._show(value, unknown)
         if seen is not DOUBT:
-            self._learn(seen, whole)
+            self._learn(seen, whole if len(raw) <= _LONGEST_KEPT else None)
         return seen
 
     @cached_property
@@ -145,31 +162,61 @@ class Express:
         told = (*quirks, *(("field", pointer) for pointer in unknown))
         return self._seen.setdefault(told, Seen(told))
 
-    def _learn(self, seen: Seen, whole: dict[str, Any]) -> None:
-        """Let a look tell what was seen of all payloads like this one."""
-        self._tries += 1
-        if self._tries > 2 * _MOST_LIKES:
-            return
+    def _learn(self, seen: Seen, whole: dict[str, Any] | None) -> None:
+        """Let a look tell what was seen of all payloads like this one, and those before it."""
+        if seen not in self._kinds:
+            if len(self._kinds) >= _MOST_KINDS:
+                return
+            self._kinds[seen] = _Kind()
+            self._likes.append((seen, _never))
+        kind = self._kinds[seen]
+        if not kind.is_settled:
+            kind.take(whole)
+            fits = compile_schema(self._schema_of(seen, kind)).is_valid
+            at = next(n for n, (each, _) in enumerate(self._likes) if each is seen)
+            self._likes[at] = (seen, fits)
+            self._mind_depth(seen)
+
+    def _schema_of(self, seen: Seen, kind: _Kind) -> dict[str, Any]:
+        """What only payloads fit of which the same is to be told."""
         shown = {id_ for kind, id_ in seen.told if kind == "quirk"}
         asked = [
             opened(quirk.seen if quirk.id in shown else {"not": quirk.seen}, self._texts)
             for quirk in self.callback.quirks
         ]
         schema = narrowed(self.callback.schema, texts=self._texts)
-        if self._tries <= _MOST_LIKES:
-            like = likeness_of(whole, schema, asked=asked)
-        else:
-            like = {"allOf": [*asked, schema]}
-        fits = compile_schema(like).is_valid
-        if fits(whole):
-            self._likes.append((seen, fits))
-            self._mind_depth(seen)
+        if kind.is_settled:
+            return {"allOf": [*asked, schema]}
+        return likeness_of(kind.met, schema, asked=asked)
 
     def _mind_depth(self, seen: Seen) -> None:
         """An undocumented field may hold what nests too deep."""
         if self._bounded and any(kind == "field" for kind, _ in seen.told):
             self._bounded = False
             self.look = self._look_for_likes()
+
+
+class _Kind:
+    """Payloads of which the same is to be told."""
+
+    def __init__(self) -> None:
+        self.met: list[dict[str, Any]] = []
+        # Whether so many or so long ones were met that no more is to be learned.
+        self.is_settled = False
+
+    def take(self, whole: dict[str, Any] | None) -> None:
+        """Take in a payload that is like none before it; None for a long one."""
+        if whole is None or len(self.met) == _MOST_ALIKE:
+            self.is_settled = True
+            self.met = []
+        else:
+            self.met.append(whole)
+
+
+def _never(value: Any) -> bool:
+    """What nothing fits."""
+    del value
+    return False
 
 
 def _doubt(raw: bytes, value: dict[str, Any]) -> None:

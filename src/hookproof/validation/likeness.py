@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.validation.judge import compile_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 # What asserts nothing, or nothing of what was opened and shortened before.
 _IDLE: Final = frozenset(
@@ -20,8 +20,10 @@ _IDLE: Final = frozenset(
     | {"format", "contentMediaType"}
 )
 # What two schemas of one value may both say, and one can say for them.
-_JOINED: Final = frozenset(
-    {"type", "required", "properties", "additionalProperties", "minProperties", "items"}
+_LEAST: Final = frozenset({"minProperties", "minItems", "minLength", "minimum"})
+_MOST: Final = frozenset({"maxProperties", "maxItems", "maxLength", "maximum"})
+_JOINED: Final = (
+    _LEAST | _MOST | {"type", "required", "properties", "additionalProperties", "items"}
 )
 # What means something else beside the keywords of another schema.
 _BOUND: Final = frozenset(
@@ -30,34 +32,39 @@ _BOUND: Final = frozenset(
 )
 
 
-def likeness_of(value: dict[str, Any], schema: Any, *, asked: Iterable[Any]) -> dict[str, Any]:
-    """What is asked, and likened to a value that fits it all: a schema, and some more of them."""
-    like, names = likened(schema, value), frozenset(value)
-    if _is_closed(like) and like.get("minProperties") == len(names):
+def likeness_of(
+    payloads: Sequence[dict[str, Any]], schema: Any, *, asked: Iterable[Any]
+) -> dict[str, Any]:
+    """What is asked, and likened to payloads that fit it all: a schema, and some more of them."""
+    like, names = likened(schema, payloads), frozenset(payloads[0])
+    if _is_closed(like) and all(payload.keys() == names for payload in payloads):
         asked = [settled(each, names) for each in asked]
-    # They come first, for they tell soonest that it is another value.
+    # They come first, for they tell soonest that it is another payload.
     return {"allOf": [*(each for each in asked if each is not True), like]}
 
 
-def likened(schema: Any, value: Any) -> Any:
-    """A schema that `value` fits, if it fits this one, and that only fits what fits this one.
+def likened(schema: Any, values: Sequence[Any]) -> Any:
+    """A schema that values fit, if they fit this one, and that only fits what fits this one.
 
-    It asks for the fields that the value has, and for the shape that the value has where there
-    are several. Of what the value has besides, where no other fields are allowed, it asks that
-    it be there.
+    It asks for the fields that all of them have, and for the shapes that they have where there
+    are several. Of what they have besides, where no other fields are allowed, it asks that it
+    be there.
     """
     if not isinstance(schema, dict):
         return schema
     made = {k: sub for k, sub in schema.items() if k not in _IDLE and not k.startswith("x-")}
-    parts = [*made.pop("allOf", ()), *_chosen(made, value)]
-    if isinstance(value, dict) and "properties" in made:
-        _liken_fields(made, value)
-    elif isinstance(value, list) and value and "items" in made and "prefixItems" not in made:
-        made["items"] = _item_of(made["items"], value)
+    parts = [(part, values) for part in made.pop("allOf", ())]
+    parts += [(part, values) for part in _chosen(made, values)]
+    objects = [value for value in values if isinstance(value, dict)]
+    lists = [value for value in values if isinstance(value, list)]
+    if "properties" in made and len(objects) == len(values):
+        _liken_fields(made, objects)
+    if "items" in made and "prefixItems" not in made and lists and all(lists):
+        made["items"] = likened(made["items"], [item for value in lists for item in value])
         made["minItems"] = max(1, made.get("minItems", 1))
-    for part in parts:
-        made = _both(made, likened(part, value))
-    return _exact(made, value) if isinstance(value, dict) else made
+    for part, of in parts:
+        made = _both(made, likened(part, of))
+    return _exact(made, objects) if len(objects) == len(values) else made
 
 
 def settled(schema: Any, names: frozenset[str]) -> Any:
@@ -79,15 +86,24 @@ def settled(schema: Any, names: frozenset[str]) -> Any:
     return made or True
 
 
-def _chosen(made: dict[str, Any], value: Any) -> list[Any]:
-    """Takes the alternatives out of a schema; gives what they ask of a value like this one."""
-    chosen = [shape for shape in made.get("anyOf", ()) if _fits(shape, value)][:1]
-    if chosen:
-        del made["anyOf"]
+def _chosen(made: dict[str, Any], values: Sequence[Any]) -> list[Any]:
+    """Takes the alternatives out of a schema; gives what they ask of values like these."""
+    chosen = []
+    if "anyOf" in made:
+        shapes = made.pop("anyOf")
+        fitted = [next((n for n, s in enumerate(shapes) if _fits(s, v)), -1) for v in values]
+        of_shape = {n: [v for at, v in zip(fitted, values, strict=True) if at == n] for n in fitted}
+        if -1 in of_shape:
+            made["anyOf"] = shapes
+        elif len(of_shape) == 1:
+            chosen.append(shapes[fitted[0]])
+        else:
+            made["anyOf"] = [likened(shapes[n], alike) for n, alike in sorted(of_shape.items())]
     if "if" in made:
-        condition, then, other = made.pop("if"), made.pop("then", True), made.pop("else", True)
-        met = _fits(condition, value)
-        chosen += [condition, then] if met else [{"not": condition}, other]
+        met = {_fits(made["if"], value) for value in values}
+        if len(met) == 1:
+            condition, then, other = made.pop("if"), made.pop("then", True), made.pop("else", True)
+            chosen += [condition, then] if met == {True} else [{"not": condition}, other]
     return chosen
 
 
@@ -95,28 +111,29 @@ def _fits(schema: Any, value: Any) -> bool:
     return bool(compile_schema(schema).is_valid(value))
 
 
-def _liken_fields(made: dict[str, Any], value: dict[str, Any]) -> None:
-    there = [name for name in made["properties"] if name in value]
+def _liken_fields(made: dict[str, Any], values: Sequence[dict[str, Any]]) -> None:
+    properties = made["properties"]
+    there = {name: [v[name] for v in values if name in v] for name in properties}
     made["properties"] = {
-        **made["properties"],
-        **{name: likened(made["properties"][name], value[name]) for name in there},
+        name: likened(sub, there[name]) if there[name] else sub for name, sub in properties.items()
     }
-    made["required"] = list(dict.fromkeys([*made.get("required", ()), *there]))
+    always = [name for name, found in there.items() if len(found) == len(values)]
+    made["required"] = list(dict.fromkeys([*made.get("required", ()), *always]))
 
 
-def _item_of(items: Any, value: list[Any]) -> Any:
-    """A schema of the items, narrower where all items of a value are alike."""
-    first, *rest = [likened(items, item) for item in value]
-    return first if all(each == first for each in rest) else items
-
-
-def _exact(made: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
-    """Of so many fields none is missing, where no other one is allowed."""
-    if _is_closed(made):
-        properties = made.get("properties", {})
-        made["properties"] = {name: properties.get(name, True) for name in value}
-        made["minProperties"] = len(value)
-        made.pop("required", None)
+def _exact(made: dict[str, Any], values: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Where no other fields are allowed, those of the values alone are."""
+    if not _is_closed(made):
+        return made
+    properties = made.get("properties", {})
+    names = {name for value in values for name in value}
+    always = [name for name in values[0] if all(name in value for value in values)]
+    # An undocumented field is to be told of, so it is there or it is not.
+    known = [name for name in names if name in properties or name in always]
+    made["properties"] = {name: properties.get(name, True) for name in sorted(known)}
+    made["minProperties"] = len(always)
+    made["required"] = always
+    _drop_required(made)
     return made
 
 
@@ -136,13 +153,20 @@ def _both(one: Any, other: Any) -> Any:
     made = {**one, **other}
     if "required" in shared:
         made["required"] = list(dict.fromkeys([*one["required"], *other["required"]]))
-    if "minProperties" in shared:
-        made["minProperties"] = max(one["minProperties"], other["minProperties"])
+    made |= {key: max(one[key], other[key]) for key in shared & _LEAST}
+    made |= {key: min(one[key], other[key]) for key in shared & _MOST}
     if "items" in shared:
         made["items"] = _both(one["items"], other["items"])
     if "properties" in made:
         made["properties"] = _fields_of_both(one, other)
+        _drop_required(made)
     return made
+
+
+def _drop_required(made: dict[str, Any]) -> None:
+    """Of so many fields none is missing, where no other ones are allowed."""
+    if _is_closed(made) and made.get("minProperties") == len(made["properties"]):
+        made.pop("required", None)
 
 
 def _can_be_joined(one: Any, other: Any) -> bool:

@@ -71,10 +71,8 @@ def opener(place: Place, *, bounded: bool) -> Callable[[dict[str, Any]], bool]:
     *way, name = place
     loads, dumps = orjson.loads, orjson.dumps
 
-    def open_(payload: Any) -> bool:
-        for step in way:
-            payload = payload.get(step) if type(payload) is dict else None
-        if type(payload) is dict and name in payload:
+    def open_(payload: dict[str, Any]) -> bool:
+        if name in payload:
             text = payload[name]
             try:
                 content, raw = loads(text), text.encode()
@@ -87,7 +85,12 @@ def opener(place: Place, *, bounded: bool) -> Callable[[dict[str, Any]], bool]:
             payload[name] = {"text": text, "json": content}
         return True
 
-    return open_
+    def open_below(payload: Any) -> bool:
+        for step in way:
+            payload = payload.get(step) if type(payload) is dict else None
+        return open_(payload) if type(payload) is dict else True
+
+    return open_below if way else open_
 
 
 def json_in(field: dict[str, Any]) -> Any:

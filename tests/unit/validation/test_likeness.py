@@ -55,7 +55,7 @@ def variations(value: Any) -> list[Any]:
 def test_only_what_fits_the_schema(number: int) -> None:
     """Whatever fits the likened schema fits the schema, and the value itself does."""
     schema, value = CASES[number]
-    fits, like = compile_schema(schema).is_valid, compile_schema(likened(schema, value)).is_valid
+    fits, like = compile_schema(schema).is_valid, compile_schema(likened(schema, [value])).is_valid
     assert fits(value)
     assert like(value)
     for each in variations(value):
@@ -64,7 +64,7 @@ def test_only_what_fits_the_schema(number: int) -> None:
 
 def test_other_fields_and_shapes_are_unlike() -> None:
     """Where no others are allowed, just the value's fields fit; and of shapes, just its own."""
-    like = compile_schema(likened(CLOSED, {"a": 1, "b": 2})).is_valid
+    like = compile_schema(likened(CLOSED, [{"a": 1, "b": 2}])).is_valid
     assert like({"a": 7, "b": 0})
     assert not like({"a": 7})
     assert not like({"a": 7, "b": 0, "c": 0})
@@ -81,7 +81,7 @@ def test_it_holds_for_callbacks() -> None:
         for example in callback.examples[:2]:
             payload = dict(example.payload)
             if fits(payload):
-                like = compile_schema(likened(schema, payload)).is_valid
+                like = compile_schema(likened(schema, [payload])).is_valid
                 assert like(payload)
                 for _ in range(20):
                     other = put_odd(chance, payload, payload)
