@@ -7,7 +7,7 @@ the exact path judges: a doubt costs nothing but time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,6 +50,11 @@ class Seen:
     def __bool__(self) -> bool:
         """Whether there is something to tell."""
         return bool(self.told)
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether there is an undocumented field to tell of."""
+        return any(kind == "field" for kind, _ in self.told)
 
 
 class Express:
@@ -140,7 +145,7 @@ class Express:
         unknown = self._judges.unknown_in(value, inside=lambda name: json_in(whole[name]))
         found = self._faults.of(whole)
         if found:
-            return (self.path, found, tuple(unknown))
+            return (self.path, found, tuple(sorted(unknown)))
         seen = self._show(value, unknown)
         if seen is not DOUBT:
             self._learn(seen, whole if len(raw) <= _LONGEST_KEPT else None)
@@ -159,64 +164,56 @@ class Express:
         if not self._judges.accepts(value):
             return DOUBT
         quirks = (("quirk", quirk.id) for quirk in self._judges.quirks_in(value))
-        told = (*quirks, *(("field", pointer) for pointer in unknown))
+        told = (*quirks, *(("field", pointer) for pointer in sorted(unknown)))
         return self._seen.setdefault(told, Seen(told))
 
     def _learn(self, seen: Seen, whole: dict[str, Any] | None) -> None:
-        """Let a look tell what was seen of all payloads like this one, and those before it."""
-        if seen not in self._kinds:
-            if len(self._kinds) >= _MOST_KINDS:
-                return
-            self._kinds[seen] = _Kind()
-            self._likes.append((seen, _never))
-        kind = self._kinds[seen]
-        if not kind.is_settled:
-            kind.take(whole)
-            fits = compile_schema(self._schema_of(seen, kind)).is_valid
-            at = next(n for n, (each, _) in enumerate(self._likes) if each is seen)
-            self._likes[at] = (seen, fits)
-            self._mind_depth(seen)
+        """Let a look tell what was seen of all payloads like this one, and those before it.
 
-    def _schema_of(self, seen: Seen, kind: _Kind) -> dict[str, Any]:
-        """What only payloads fit of which the same is to be told."""
+        A long one is not kept, so None stands for it.
+        """
+        if seen not in self._kinds and len(self._kinds) >= _MOST_KINDS:
+            return
+        kind = self._kinds.setdefault(seen, _Kind())
+        kind.tries += 1
+        if kind.tries <= _MOST_ALIKE and whole is not None:
+            alike = [*kind.met, whole]
+            fits = self._compile(seen, alike)
+            if all(map(fits, alike)):
+                kind.met = alike
+                self._tell(seen, fits)
+        elif kind.tries <= _MOST_ALIKE + 1 and not seen.has_fields:
+            kind.tries = _MOST_ALIKE + 1
+            self._tell(seen, self._compile(seen, []))
+
+    def _compile(self, seen: Seen, alike: list[dict[str, Any]]) -> Callable[[Any], bool]:
+        """What only payloads fit of which the same is to be told; those that are like some."""
         shown = {id_ for kind, id_ in seen.told if kind == "quirk"}
         asked = [
             opened(quirk.seen if quirk.id in shown else {"not": quirk.seen}, self._texts)
             for quirk in self.callback.quirks
         ]
-        schema = narrowed(self.callback.schema, texts=self._texts)
-        if kind.is_settled:
-            return {"allOf": [*asked, schema]}
-        return likeness_of(kind.met, schema, asked=asked)
+        schema: Any = narrowed(self.callback.schema, texts=self._texts)
+        schema = likeness_of(alike, schema, asked=asked) if alike else {"allOf": [*asked, schema]}
+        return compile_schema(schema).is_valid  # type: ignore[no-any-return]
 
-    def _mind_depth(self, seen: Seen) -> None:
-        """An undocumented field may hold what nests too deep."""
-        if self._bounded and any(kind == "field" for kind, _ in seen.told):
+    def _tell(self, seen: Seen, fits: Callable[[Any], bool]) -> None:
+        """Let a look tell what was seen of what fits, in the place of what fitted before."""
+        known = [each for each, _ in self._likes]
+        at = known.index(seen) if seen in known else len(known)
+        self._likes[at : at + 1] = [(seen, fits)]
+        # An undocumented field may hold what nests too deep.
+        if self._bounded and seen.has_fields:
             self._bounded = False
             self.look = self._look_for_likes()
 
 
+@dataclass(slots=True)
 class _Kind:
-    """Payloads of which the same is to be told."""
+    """Payloads of which the same is to be told: those that are kept, and how many were tried."""
 
-    def __init__(self) -> None:
-        self.met: list[dict[str, Any]] = []
-        # Whether so many or so long ones were met that no more is to be learned.
-        self.is_settled = False
-
-    def take(self, whole: dict[str, Any] | None) -> None:
-        """Take in a payload that is like none before it; None for a long one."""
-        if whole is None or len(self.met) == _MOST_ALIKE:
-            self.is_settled = True
-            self.met = []
-        else:
-            self.met.append(whole)
-
-
-def _never(value: Any) -> bool:
-    """What nothing fits."""
-    del value
-    return False
+    met: list[dict[str, Any]] = field(default_factory=list)
+    tries: int = 0
 
 
 def _doubt(raw: bytes, value: dict[str, Any]) -> None:

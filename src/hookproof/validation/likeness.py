@@ -121,16 +121,17 @@ def _liken_fields(made: dict[str, Any], values: Sequence[dict[str, Any]]) -> Non
     made["required"] = list(dict.fromkeys([*made.get("required", ()), *always]))
 
 
-def _exact(made: dict[str, Any], values: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _exact(made: dict[str, Any], values: Sequence[dict[str, Any]]) -> Any:
     """Where no other fields are allowed, those of the values alone are."""
     if not _is_closed(made):
         return made
     properties = made.get("properties", {})
     names = {name for value in values for name in value}
     always = [name for name in values[0] if all(name in value for value in values)]
-    # An undocumented field is to be told of, so it is there or it is not.
-    known = [name for name in names if name in properties or name in always]
-    made["properties"] = {name: properties.get(name, True) for name in sorted(known)}
+    if not names <= {*properties, *always}:
+        # An undocumented field is to be told of, so it cannot be there or not.
+        return False
+    made["properties"] = {name: properties.get(name, True) for name in sorted(names)}
     made["minProperties"] = len(always)
     made["required"] = always
     _drop_required(made)

@@ -46,6 +46,44 @@ def mutants(count: int, *, seed: int = 1) -> Iterator[bytes]:
         yield raw
 
 
+def variants(count: int, *, seed: int = 1) -> Iterator[bytes]:
+    """So many bodies that are nearly like a sample: most of them valid, with more or less in it."""
+    chance = random.Random(seed)
+    contract = Contract()
+    callbacks = [contract.callback(name) for name in contract.names()]
+    for _ in range(count):
+        samples = [example.payload for example in chance.choice(callbacks).examples]
+        payload = chance.choice(samples)
+        for _ in range(chance.choice([0, 1, 1, 2])):
+            payload = vary(chance, payload, chance.choice(samples))
+        yield write(chance, payload)
+
+
+def vary(chance: random.Random, value: Any, other: Any) -> Any:
+    """A value with a little more or less in it, or with what another one has there."""
+    if looks_nested(value):
+        inside = orjson.loads(value)
+        return write_json(vary(chance, inside, inside))
+    if isinstance(value, list) and value:
+        at = chance.randrange(len(value))
+        changed = vary(chance, value[at], value[at])
+        return chance.choice([value[:at], [*value, value[at]], [*value[:at], changed, *value[at:]]])
+    if isinstance(value, dict) and value:
+        return vary_object(chance, value, other if isinstance(other, dict) else value)
+    return chance.choice([value, other])
+
+
+def vary_object(
+    chance: random.Random, value: dict[str, Any], other: dict[str, Any]
+) -> dict[str, Any]:
+    """An object with a field less, a new one, those of another one, or one of them changed."""
+    name = chance.choice([*value])
+    less = {key: each for key, each in value.items() if key != name}
+    new = {**value, chance.choice(["x", "y", "a/b"]): chance.choice([1, "x", [], {"z": 1}])}
+    changed = {**value, name: vary(chance, value[name], other.get(name, value[name]))}
+    return chance.choice([less, new, {**value, **other}, changed, changed, changed])
+
+
 def write(chance: random.Random, payload: dict[str, Any]) -> bytes:
     """A payload as bytes; a lone surrogate as it would come from a careless sender."""
     return write_json(payload, layout=chance.choice(LAYOUTS)).encode("utf-8", "surrogatepass")
