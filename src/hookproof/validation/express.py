@@ -69,6 +69,9 @@ class Express:
         self.path = callback.path
         self._judges = CompiledCallback(callback)
         schemas = [callback.schema, *(quirk.seen for quirk in callback.quirks)]
+        for schema in schemas:
+            # One that is none is told of before anything is made of it.
+            compile_schema(schema, label=f"schemas/{callback.path}.json")
         self._texts = sorted(set().union(*map(texts_of, schemas)))
         self._bounded = is_bounded(callback.schema)
         # A callback of which no page says that it comes as JSON is told of each time it does.
