@@ -114,9 +114,9 @@ class Lanes:
         directory = validator.directory
         self._stray = Stray(directory) if directory else None
         self._fields = directory.fields if directory else ()
-        # By the values of all these fields; forks by their types too, for they look at no
-        # payload, and would not see that True is not 1.
-        self._met: dict[tuple[Any, ...], Lane] = {}
+        # By the values of all these fields, and by those with their types: True equals 1.
+        self._met: dict[tuple[Any, ...], Express] = {}
+        self._led: dict[tuple[Any, ...], Lane] = {}
 
     @property
     def are_open(self) -> bool:
@@ -134,25 +134,33 @@ class Lanes:
         """
         get = value.get
         key = tuple([get(field) for field in self._fields])
-        lane = self._met.get(key)
+        lane: Lane | None = self._met.get(key)
         if lane is None:
-            typed = (key, tuple(map(type, key)))
-            lane = self._met.get(typed)
-            if lane is None:
-                lane = self.lead(value)
-                self._meet(key if isinstance(lane, Express) else typed, lane)
-        return lane
-
-    def _meet(self, key: tuple[Any, ...], lane: Lane | None) -> None:
-        if len(self._met) < _MOST_MET and not isinstance(lane, Stray | None):
-            self._met[key] = lane
-            if isinstance(lane, Express):
+            lane = self.lead(value)
+            # A fork looks at no payload, so it would not see that True is not 1.
+            if isinstance(lane, Express) and len(self._met) < _MOST_MET:
+                self._met[key] = lane
                 self._keep(lane.callback, lane)
+        return lane
 
     def lead(self, value: Any) -> Lane | None:
         """The lane of what a value may be, None where that cannot be a callback at all."""
         if type(value) is not dict:
             return None
+        values = tuple([value.get(field) for field in self._fields])
+        key = (values, tuple(map(type, values)))
+        try:
+            lane = self._led.get(key)
+        except TypeError:
+            return self._find(value)
+        if lane is None:
+            lane = self._find(value)
+            # Of strays there is no end, and their names may be long.
+            if lane is not None and lane is not self._stray and len(self._led) < _MOST_MET:
+                self._led[key] = lane
+        return lane
+
+    def _find(self, value: dict[str, Any]) -> Lane | None:
         candidates = self._validator.identify(value)
         if not candidates:
             return self._stray

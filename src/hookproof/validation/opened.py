@@ -63,10 +63,13 @@ def is_out_of_reach(schema: dict[str, Any], texts: Collection[Place]) -> bool:
     return _asks_for_json({**rest, "$defs": None}) or _looks_into_fields(schema, texts)
 
 
-def opener(place: Place, *, bounded: bool) -> Callable[[dict[str, Any]], bool]:
+def opener(
+    place: Place, *, bounded: bool = False, exact: bool = False
+) -> Callable[[dict[str, Any]], bool]:
     """Opens a field of payloads in place; False where its JSON may repeat a key or nest too deep.
 
-    `bounded` promises that the schema refuses what nests too deep.
+    `bounded` promises that the schema refuses what nests too deep. With `exact` the slow decoder
+    settles what is in doubt, and what it finds fault with is left closed.
     """
     *way, name = place
     loads, dumps = orjson.loads, orjson.dumps
@@ -81,7 +84,8 @@ def opener(place: Place, *, bounded: bool) -> Callable[[dict[str, Any]], bool]:
                 return True
             anew = dumps(content)
             if (anew != raw and repeats_a_key(raw, anew)) or not (bounded or not too_deep(raw)):
-                return False
+                payload[name] = _opened_exactly(text) if exact else text
+                return exact
             payload[name] = {"text": text, "json": content}
         return True
 
@@ -91,6 +95,12 @@ def opener(place: Place, *, bounded: bool) -> Callable[[dict[str, Any]], bool]:
         return open_(payload) if type(payload) is dict else True
 
     return open_below if way else open_
+
+
+def _opened_exactly(text: str) -> dict[str, Any]:
+    reading = decode_text(text)
+    sound = reading.complete and not reading.problems
+    return {"text": text, "json": reading.value} if sound else {"text": text}
 
 
 def json_in(field: dict[str, Any]) -> Any:

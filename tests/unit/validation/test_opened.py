@@ -46,7 +46,7 @@ def fits_opened(schema: dict[str, Any], payload: dict[str, Any]) -> bool | None:
     """Whether a payload fits once both are opened; None where its JSON is in doubt."""
     texts = sorted(texts_of(schema))
     copy = orjson.loads(write_json(payload))
-    if not all(opener(place, bounded=False)(copy) for place in texts):
+    if not all(opener(place)(copy) for place in texts):
         return None
     return bool(compile_schema(opened(schema, texts), limits_bytes=True).is_valid(copy))
 
@@ -121,6 +121,15 @@ def test_out_of_reach(schema: dict[str, Any]) -> None:
 def test_a_repeated_key_is_in_doubt(text: str) -> None:
     """A decoder keeps one of two equal keys, so such JSON is not opened."""
     assert not opener(("a",), bounded=True)({"a": text})
+
+
+def test_what_is_in_doubt_is_settled_exactly() -> None:
+    """With time at hand, JSON that only looks as if it repeated a key is opened."""
+    payload = {"a": '{"n":"\\u0022"}', "b": '{"n":1,"n":2}'}
+    assert opener(("a",), exact=True)(payload)
+    assert opener(("b",), exact=True)(payload)
+    assert payload["a"] == {"text": '{"n":"\\u0022"}', "json": {"n": '"'}}
+    assert payload["b"] == {"text": '{"n":1,"n":2}'}
 
 
 def test_deep_json_is_in_doubt_unless_it_is_bounded() -> None:
