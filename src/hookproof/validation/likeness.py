@@ -133,7 +133,7 @@ def _exact(made: dict[str, Any], values: Sequence[dict[str, Any]]) -> Any:
         return False
     made["properties"] = {name: properties.get(name, True) for name in sorted(names)}
     made["minProperties"] = len(always)
-    made["required"] = always
+    made["required"] = list(dict.fromkeys([*made.get("required", ()), *always]))
     _drop_required(made)
     return made
 
@@ -166,8 +166,10 @@ def _both(one: Any, other: Any) -> Any:
 
 def _drop_required(made: dict[str, Any]) -> None:
     """Of so many fields none is missing, where no other ones are allowed."""
-    if _is_closed(made) and made.get("minProperties") == len(made["properties"]):
-        made.pop("required", None)
+    properties = made["properties"].keys()
+    if _is_closed(made) and made.get("minProperties") == len(properties):
+        left = [name for name in made.pop("required", ()) if name not in properties]
+        made |= {"required": left} if left else {}
 
 
 def _can_be_joined(one: Any, other: Any) -> bool:
