@@ -65,6 +65,7 @@ class Inspector:
         # The groups of what was met before, by what the fast lane makes of it.
         self._known: dict[Hashable, list[tuple[str, ...]]] = {}
         self._findings: dict[tuple[str, ...], CaptureFinding] = {}
+        self._judged: tuple[Capture, tuple[CaptureFinding, ...]] | None = None
         self.begin()
 
     def begin(self, *, told: frozenset[Hashable] = frozenset()) -> None:
@@ -100,6 +101,7 @@ class Inspector:
         if isinstance(capture, Unreadable):
             self._refuse(capture)
             return
+        self._catch_up()
         form = self._form or form_of(capture.body, capture.headers)
         if form is not BodyForm.JSON or not self._hurry(capture):
             self._take_time(capture, form)
@@ -166,9 +168,11 @@ class Inspector:
 
     def _inspect_again(self, line: bytes, origin: Origin, what: Hashable, lane: Lane) -> bool:
         """Judge a line of which it is known what it shows; whether that need only be counted."""
+        self._catch_up()
         capture, known = Capture(origin, line), self._known.get(what)
         if known is None or not self._repeat(known, capture, lane, NOT_CHECKED, None):
             self._take_time(capture, BodyForm.JSON)
+            self._catch_up()
         return self._is_told(what)
 
     def _inspect_line(self, line: bytes | None, origin: Origin) -> None:
@@ -214,7 +218,8 @@ class Inspector:
     def _hurry(self, capture: Capture) -> bool:
         """Judge a capture the fast way; False where it needs the exact one."""
         raw = capture.body
-        entry = self._lanes.enter(raw, capture.headers, capture.url)
+        # Where nothing was met there is nothing to repeat: a single capture needs no lane.
+        entry = self._lanes.enter(raw, capture.headers, capture.url) if self._known else None
         if entry is None:
             return False
         lane, value, signature = entry
@@ -286,10 +291,10 @@ class Inspector:
             self._add(finding, capture)
         signature = verdict.signature.value if verdict.signature else NOT_CHECKED
         moment = None
-        if verdict.callback:
-            lane = self._lanes.of(verdict.callback)
-            moment = self._moment(lane, capture, body.value) if self._timeline else None
-        self._remember(capture, form, verdict.findings)
+        if verdict.callback and self._timeline:
+            moment = self._moment(self._lanes.of(verdict.callback), capture, body.value)
+        if form is BodyForm.JSON:
+            self._judged = (capture, verdict.findings)
         tally = self.tally.of(verdict.callback)
         tally.count(failed=failed, signature=signature, moment=moment)
 
@@ -299,12 +304,17 @@ class Inspector:
             group.example = mask_body(capture.body, form=self._form)
         self._latest.pop(group_key(finding), None)
 
-    def _remember(
-        self, capture: Capture, form: BodyForm, findings: tuple[CaptureFinding, ...]
-    ) -> None:
+    def _catch_up(self) -> None:
+        """Remember the capture that was judged exactly last; after the very last it is no use."""
+        if self._judged is not None:
+            capture, findings = self._judged
+            self._judged = None
+            self._remember(capture, findings)
+
+    def _remember(self, capture: Capture, findings: tuple[CaptureFinding, ...]) -> None:
         """Keep what the fast lane makes of a capture, together with its findings."""
         signed = any(finding.code in _OF_SIGNATURES for finding in findings)
-        if form is not BodyForm.JSON or signed or len(self._known) >= _MOST_FAULTS:
+        if signed or len(self._known) >= _MOST_FAULTS:
             return
         try:
             value = orjson.loads(capture.body)
