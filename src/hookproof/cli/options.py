@@ -79,6 +79,14 @@ timeout_option = click.option(
     metavar="SECONDS",
     help="For one exchange; a later answer is late.",
 )
+time_limit_option = click.option(
+    "--time-limit",
+    type=Seconds(min=1, max=86400),
+    default=300,
+    show_default=True,
+    metavar="SECONDS",
+    help="For the whole run.",
+)
 allow_host_option = click.option(
     "--allow-host",
     "allowed",

@@ -9,7 +9,6 @@ import click
 
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.options import (
-    Seconds,
     allow_host_option,
     contract_option,
     fail_on_option,
@@ -18,6 +17,7 @@ from hookproof.cli.options import (
     open_secrets,
     open_target,
     secret_options,
+    time_limit_option,
     timeout_option,
 )
 from hookproof.errors import UsageError
@@ -32,14 +32,7 @@ if TYPE_CHECKING:
 @click.option("--url", metavar="URL", help="Send to this receiver.  [default: the report's]")
 @secret_options
 @timeout_option
-@click.option(
-    "--time-limit",
-    type=Seconds(min=1, max=86400),
-    default=300,
-    show_default=True,
-    metavar="SECONDS",
-    help="For all of it.",
-)
+@time_limit_option
 @allow_host_option
 @contract_option
 @fail_on_option

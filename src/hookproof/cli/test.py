@@ -10,7 +10,6 @@ import click
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.options import (
     ReportPath,
-    Seconds,
     allow_host_option,
     contract_option,
     fail_on_option,
@@ -21,6 +20,7 @@ from hookproof.cli.options import (
     open_target,
     schema_option,
     secret_options,
+    time_limit_option,
     timeout_option,
 )
 from hookproof.errors import UsageError
@@ -69,14 +69,7 @@ _OUTPUTS: Final = ("text", "json", "junit", "sarif", "html", "github")
     show_default=True,
     help="Requests for each callback, at most.",
 )
-@click.option(
-    "--time-limit",
-    type=Seconds(min=1, max=86400),
-    default=300,
-    show_default=True,
-    metavar="SECONDS",
-    help="For the whole run.",
-)
+@time_limit_option
 @timeout_option
 @click.option(
     "--workers",

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     Like = tuple["Seen | None", Callable[[Any], bool]]
 
 DOUBT: Final = None
+# Different things to be told of one callback that are remembered.
+_MOST_SEEN: Final = 1_000
 # Kinds of payloads of one callback that are learned, by what is to be told of them.
 _MOST_KINDS: Final = 16
 # Payloads of a kind whose fields and shapes are learned; any others are rare.
@@ -167,6 +169,9 @@ class Express:
             return DOUBT
         quirks = (("quirk", quirk.id) for quirk in self._judges.quirks_in(value))
         told = (*quirks, *(("field", pointer) for pointer in sorted(unknown)))
+        # Ever new fields have no end; what is told of the rest is worked out each time.
+        if told not in self._seen and len(self._seen) >= _MOST_SEEN:
+            return DOUBT
         return self._seen.setdefault(told, Seen(told))
 
     def _learn(self, seen: Seen, whole: dict[str, Any] | None) -> None:

@@ -26,7 +26,8 @@ def narrowed(schema: dict[str, Any], *, texts: Collection[Place] = ()) -> dict[s
     closed = opened(_closed(_short(schema)), texts)
     # Deeper ones are not closed: of what they hold, nothing is told.
     names = [place[0] for place in texts if len(place) == 1]
-    inner = [_closed_json(name, schema["properties"].get(name)) for name in sorted(names)]
+    fields = schema.get("properties", {})
+    inner = [_closed_json(name, fields.get(name)) for name in sorted(names)]
     asked = [each for each in inner if each]
     return {"allOf": [closed, *asked]} if asked else closed
 

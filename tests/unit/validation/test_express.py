@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from hookproof.contract import Contract
+from hookproof.validation import express
 from hookproof.validation.express import DOUBT, Express, Seen
 
 if TYPE_CHECKING:
@@ -99,6 +100,15 @@ def test_what_is_learned_has_an_end(callback: Callback) -> None:
         assert lane.key(write({**payload, f"x{number}": 1})) is not DOUBT
     known = sum(look(lane, {**payload, f"x{number}": 1}) is not DOUBT for number in range(40))
     assert 8 <= known <= 16
+
+
+def test_what_is_remembered_has_an_end(callback: Callback, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond it a payload is in doubt, and those that are remembered are told as before."""
+    monkeypatch.setattr(express, "_MOST_SEEN", 3)
+    lane, payload = Express(callback), sample(callback)
+    keys = [lane.key(write({**payload, f"x{number}": 1})) for number in range(5)]
+    assert [key is DOUBT for key in keys] == [False, False, False, True, True]
+    assert lane.key(write({**payload, "x1": 2})) is keys[1]
 
 
 def test_long_texts_keep_their_limits_in_bytes(callback: Callback) -> None:
