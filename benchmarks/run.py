@@ -116,11 +116,12 @@ def main() -> None:
     ]
     with tempfile.TemporaryDirectory() as folder:
         contract_table(contract)
+        # Before gigabytes of lines are written, for the system writes on long after that.
+        process_table(Path(folder), five[0])
         payload_table("the five callbacks", five)
         payload_table("all callbacks in turn, more than the processor's caches hold", all_)
         lines_table(Path(folder), wish.lines, "the five callbacks", FIVE)
         lines_table(Path(folder), wish.lines, "all callbacks", Corpus())
-        process_table(Path(folder), five[0])
 
 
 def table(title: str, peers: dict[str, Work | None], bars: Iterable[Bar]) -> None:
