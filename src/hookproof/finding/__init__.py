@@ -3,6 +3,24 @@
 from __future__ import annotations
 
 from hookproof.finding.codes import CODES, Kind
-from hookproof.finding.finding import CaptureFinding, Finding, ReceiverFinding, Severity, worst
+from hookproof.finding.finding import (
+    CaptureFinding,
+    Finding,
+    ReceiverFinding,
+    Severity,
+    Variant,
+    joined,
+    worst,
+)
 
-__all__ = ["CODES", "CaptureFinding", "Finding", "Kind", "ReceiverFinding", "Severity", "worst"]
+__all__ = [
+    "CODES",
+    "CaptureFinding",
+    "Finding",
+    "Kind",
+    "ReceiverFinding",
+    "Severity",
+    "Variant",
+    "joined",
+    "worst",
+]

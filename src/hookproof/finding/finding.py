@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -60,21 +60,43 @@ class CaptureFinding(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One of the ways in which a finding showed: what was sent, what came back, how often."""
+
+    what: str
+    got: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiverFinding(Finding):
     """A finding in a receiver: the check it failed, its answer, how often, how to see it again.
 
     `status` is the HTTP status, None where none came. `symptom` is a word for what was odd about
-    the exchange, "" where nothing was. `reproduce` holds lines for a shell, `request` the bytes,
-    `answer` what came back: status, headers and the start of the body.
+    the exchange, "" where nothing was. `wanted` says in a few words what should have come.
+    `variants` are all the ways in which it showed, the one of `request` among them, each once;
+    empty where nothing that is sent makes a difference. `reproduce` holds lines for a shell,
+    `request` the bytes, `answer` what came back: status, headers and the start of the body.
     """
 
     check: str
     status: int | None = None
     symptom: str = ""
+    wanted: str = ""
+    variants: tuple[Variant, ...] = ()
     count: int = 1
     reproduce: str = ""
     answer: str = ""
     request: StoredRequest | None = None
+
+
+def joined(variants: Iterable[Variant]) -> tuple[Variant, ...]:
+    """The variants with those that differ in their count or their answer alone put together."""
+    found: dict[str, Variant] = {}
+    for one in variants:
+        known = found.get(one.what)
+        found[one.what] = replace(known, count=known.count + one.count) if known else one
+    return tuple(found.values())
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

@@ -71,7 +71,7 @@ def _conforming_values(site: Site) -> Iterator[tuple[str, Any]]:
     if site.is_text_of_json and isinstance(site.value, str):
         yield from _written_otherwise(site.value)
     if isinstance(site.path[-1], str):
-        yield "left out", ABSENT
+        yield "missing", ABSENT
     yield from values_for(site)
     yield from hard_texts(site)
 

@@ -111,7 +111,7 @@ def conforming_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[C
         yield Case(check, label, payload, layout=layout, suspect=suspect)
     for nonce in _NONCES:
         for name in callback.signature.nonces:
-            label, kept = f"{name} {nonce}", frozenset({name})
+            label, kept = f"/{name} holding {nonce}", frozenset({name})
             varied = {**payload, name: nonce}
             yield Case(check, label, varied, kept=kept, suspect=True, where=f"/{name}")
     for label, rewrite in _REWRITERS.items():

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.errors import DependencyMissing, HookproofError
 from hookproof.receiver.crossing import crossed, disturbed
+from hookproof.receiver.descriptions import NOTHING_SAID, describe
 from hookproof.receiver.lowering import (
     LONGEST_TEXT,
     TEXT_FORMAT,
@@ -46,9 +47,6 @@ _INSIDE: Final = ("_get_local_constants", "Constants", "CONSTANTS_CACHE")
 _DRAWN: Final = 20
 _DRAWN_AT_MOST: Final = 400
 _TRIES: Final = 20
-
-# How schemathesis tells of a fuzzed payload that keeps the schema.
-_SAYS_NOTHING: Final = (None, "", "Positive test case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def _crossed(found: list[Generated], seed: int, *, breaks: bool) -> Iterator[Gen
     for payload in islice(payloads, _TRIES * len(known)):
         if repr(payload) not in known:
             known.add(repr(payload))
-            yield Generated(payload, breaks, "a generated payload")
+            yield Generated(payload, breaks, NOTHING_SAID)
 
 
 @contextmanager
@@ -202,7 +200,7 @@ def _collect(case: Any) -> Iterator[Generated]:
     yield Generated(
         case.body,
         case.meta.generation.mode.is_negative,
-        "a generated payload" if description in _SAYS_NOTHING else description,
+        describe(description),
     )
 
 

@@ -31,16 +31,16 @@ def malformed_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Ca
     signature = place.field if place.in_body else ""
     required = [name for name in callback.schema.get("required", ()) if name != signature]
     for name in required:
-        yield Case(check, f"{name} missing", {k: v for k, v in payload.items() if k != name})
+        yield Case(check, f"/{name} missing", {k: v for k, v in payload.items() if k != name})
     accepts = Judge(callback.schema).accepts
     for name in nested_fields(callback):
         for what, value in _NESTED.items():
-            broken = Case(check, f"{name} holding {what}", {**payload, name: value})
+            broken = Case(check, f"/{name} holding {what}", {**payload, name: value})
             if not accepts(broken.payload):
                 yield broken
     for name in [name for name in payload if name != signature]:
         for what, value in (("null", None), ("an object", {}), ("true", True)):
-            broken = Case(check, f"{name} holding {what}", {**payload, name: value})
+            broken = Case(check, f"/{name} holding {what}", {**payload, name: value})
             if not accepts(broken.payload):
                 yield replace(broken, kept=frozenset({name}))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from hookproof.errors import UsageError
-from hookproof.finding import ReceiverFinding, Severity
+from hookproof.finding import ReceiverFinding, Severity, Variant
 from hookproof.finding.stored import StoredRequest
 
 _NAMES = frozenset(field.name for field in fields(ReceiverFinding))
@@ -62,5 +62,6 @@ def _finding(value: dict[str, Any]) -> ReceiverFinding:
     known = {name: part for name, part in value.items() if name in _NAMES}
     stored = known.pop("request", None)
     known["severity"] = Severity(known["severity"])
+    known["variants"] = tuple(Variant(**one) for one in known.get("variants", ()))
     request = None if stored is None else StoredRequest.from_json(stored)
     return ReceiverFinding(**known, request=request)

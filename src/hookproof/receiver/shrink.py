@@ -20,7 +20,7 @@ from hookproof.validation.wording import show
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hookproof.finding import ReceiverFinding
+    from hookproof.finding import ReceiverFinding, Variant
     from hookproof.payload.scan import Path
     from hookproof.receiver.cases import Case
     from hookproof.receiver.trial import Trial
@@ -46,18 +46,28 @@ def shrink_findings(trial: Trial, *, until: int) -> None:
             trial.tally.take(finding)
             # Each has a cause of its own, or the same; the others are counted with the first.
             counts = [finding.count - len(exhibits) + 1, *(1 for _ in exhibits[1:])]
+            named = {exhibit.case.label for exhibit in exhibits}
+            others = tuple(one for one in finding.variants if one.what not in named)
             for exhibit, count in zip(exhibits, counts, strict=True):
-                _Shrinking(trial, replace(finding, count=count), exhibit, until=until).run()
+                own = [one for one in finding.variants if one.what == exhibit.case.label]
+                variants = (*(replace(one, count=count) for one in own), *others)
+                part = replace(finding, count=count, variants=variants)
+                _Shrinking(trial, part, exhibit, until=until, others=others).run()
+                others = ()
 
 
 @dataclass(slots=True)
 class _Shrinking:
-    """The search for the smallest payload that shows a finding as one of its exhibits does."""
+    """The search for the smallest payload that shows a finding as one of its exhibits does.
+
+    `others` are variants of it of which no exhibit was kept.
+    """
 
     trial: Trial
     finding: ReceiverFinding
     best: Exhibit
     until: int
+    others: tuple[Variant, ...] = ()
     tries: int = 0
 
     def run(self) -> None:
@@ -69,7 +79,7 @@ class _Shrinking:
             known = self._known_cause(payload)
             if known:
                 # It is counted, and shown by the request that shows the other.
-                counted = replace(known, count=self.finding.count)
+                counted = replace(known, count=self.finding.count, variants=())
                 self.trial.tally.add(counted, size=_NEVER_SHOWN)
                 return
             smallest(self.best.case.payload, self.trial.control, self._shows)
@@ -112,7 +122,12 @@ class _Shrinking:
         finding = trial.finding(case, shown.request, trial.exchange(shown.request))
         if finding is None or not self._is_same(finding):
             return None  # the receiver has changed its mind, so the first payload stands
-        return replace(finding, count=self.finding.count), Exhibit(case, shown.request)
+        told = replace(
+            finding,
+            count=self.finding.count,
+            variants=(*finding.variants, *self.others),
+        )
+        return told, Exhibit(case, shown.request)
 
     def _named(self, case: Case) -> Case:
         payload = case.payload
@@ -120,7 +135,7 @@ class _Shrinking:
         if len(places) != 1:
             return replace(case, label="a generated payload, as small as it goes")
         where, value = to_pointer(places[0]), _at(payload, places[0])
-        label = f"{where} {'left out' if value is _ABSENT else 'holding ' + show(value)}"
+        label = f"{where} {'missing' if value is _ABSENT else 'holding ' + show(value)}"
         return replace(case, label=label, where=where)
 
     def _places(self, payload: dict[str, Any]) -> list[Path]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.delivery.answer import Outcome
-from hookproof.finding import CODES, ReceiverFinding, Severity
+from hookproof.finding import CODES, ReceiverFinding, Severity, Variant, joined
 from hookproof.receiver.answer_body import body_faults
 from hookproof.receiver.checks import Check
 from hookproof.receiver.lies import hidden_error
@@ -69,12 +69,15 @@ def judge_answer(
     check, code = _fault(callback, case, answer, policy)
     if not code:
         return None
+    wanted, got = _wanted(check, reaction, code), tell(answer)
     return ReceiverFinding(
         code=code,
         severity=severity_under(policy, code, CODES[code].severity),
         callback=callback.path,
         where="" if _is_of_no_place(code, policy) else where(),
-        message=f"{case.label}: {_wanted(check, reaction, code)}, got {tell(answer)}",
+        message=f"{case.label}: {wanted}, got {got}",
+        wanted=wanted,
+        variants=(Variant(what=case.label, got=got),),
         hint=CODES[code].hint,
         source=_source(callback, check),
         check=check.value,
@@ -198,7 +201,9 @@ class Tally:
         known = self._groups.get(key)
         count = known.count + finding.count if known else finding.count
         smaller = known is None or size < self._sizes[key]
-        self._groups[key] = replace(finding if smaller or known is None else known, count=count)
+        variants = joined((*(known.variants if known else ()), *finding.variants))
+        shown = finding if smaller or known is None else known
+        self._groups[key] = replace(shown, count=count, variants=variants)
         self._sizes[key] = min(size, self._sizes.get(key, size))
         if exhibit:
             others = self._exhibits.get(key, [])

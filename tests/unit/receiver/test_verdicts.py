@@ -12,7 +12,7 @@ from unit.receiver.parts import answered, callback, unanswered
 from hookproof.contract.facts import Callback, Success
 from hookproof.delivery.answer import Answer, Outcome
 from hookproof.delivery.request import Request
-from hookproof.finding import CODES, ReceiverFinding, Severity
+from hookproof.finding import CODES, ReceiverFinding, Severity, Variant
 from hookproof.payload.body import BodyForm
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
@@ -344,3 +344,18 @@ def test_an_unsigned_body_is_a_note() -> None:
     assert (note.code, note.severity, note.check) == ("HP410", Severity.NOTE, "refuses_tampered")
     assert "timestamp, nonce and not the body" in note.message
     assert note.code in ADVICE
+
+
+def test_every_way_in_which_a_finding_showed_is_kept() -> None:
+    """Findings of one cause become one; what was sent of each stays, with its answer, once."""
+    told = Tally()
+    for what in ("missing", "holding null", "missing"):
+        found = judged(Check.SURVIVES_MALFORMED, answered(500))
+        assert found
+        variant = Variant(what=f"/extra_params {what}", got="500")
+        told.add(replace(found, variants=(variant,)), size=1)
+    [found] = told.findings
+    assert [(one.what, one.count) for one in found.variants] == [
+        ("/extra_params missing", 2),
+        ("/extra_params holding null", 1),
+    ]

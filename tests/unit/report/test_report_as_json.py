@@ -65,6 +65,8 @@ def test_every_part_of_a_report_is_written() -> None:
             "check": "accepts_conforming",
             "status": 400,
             "symptom": "",
+            "wanted": "",
+            "variants": [],
             "count": 4,
             "reproduce": "f=$(mktemp)\ncurl http://127.0.0.1/",
             "answer": "",
