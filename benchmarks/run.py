@@ -30,8 +30,8 @@ from hookproof.contract.documents import read_yaml
 from hookproof.delivery.request import write_json
 from hookproof.payload.decode import decode
 from hookproof.validation.express import Express
-from hookproof.validation.keywords import ContractValidator
 from hookproof.validation.opened import texts_of
+from hookproof.validation.reference import ReferenceValidator
 from hookproof.validation.validator import CompiledCallback, Validator
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def payload_table(which: str, callbacks: list[Callback]) -> None:
         ),
         plain: as_written(callbacks, raws),
         "jsonschema, inlined, with our keywords": with_schemas(
-            callbacks, raws, lambda schema: ContractValidator(schema).is_valid
+            callbacks, raws, lambda schema: ReferenceValidator(schema).is_valid
         ),
         fast: fastjsonschema_of(callbacks, raws),
         typed: models_of(callbacks, raws),

@@ -9,6 +9,7 @@ from jsonschema.validators import Draft202012Validator
 from hookproof.contract.check import sorted_problems, sound_schemas
 from hookproof.contract.checks.model import as_dict, as_list
 from hookproof.contract.checks.reading import read_model
+from hookproof.validation.reference import ReferenceValidator
 from hookproof.validation.violations import find_violations
 
 if TYPE_CHECKING:
@@ -153,6 +154,9 @@ def _answer_faults(
 def _faults(schema: Any, value: Any) -> list[tuple[Path, str]]:
     try:
         found = find_violations(schema, value)
+        fits = ReferenceValidator(schema).is_valid(value)
     except (RecursionError, OverflowError) as error:
         return [((), f"it cannot be judged ({error})")]
+    if fits is bool(found):
+        return [((), "jsonschema and jsonschema-rs judge it differently; please report this")]
     return [(violation.path, violation.message) for violation in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.validation.judge import compile_schema
+from hookproof.validation.judge import BYTE_LIMIT, compile_schema
 from hookproof.validation.narrow import limits_bytes
 
 if TYPE_CHECKING:
@@ -56,4 +56,4 @@ def shape_of(error: Any) -> Hashable:
 
 
 def _compile(schema: Any) -> Any:
-    return compile_schema(schema, limits_bytes=limits_bytes(schema))
+    return compile_schema(schema, keywords=BYTE_LIMIT if limits_bytes(schema) else None)

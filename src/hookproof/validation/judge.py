@@ -1,11 +1,13 @@
-"""The fast side: yes or no for a payload, compiled once for each schema.
+"""A schema compiled once: says whether a value fits, and what is wrong where it does not.
 
-jsonschema-rs takes nested JSON and byte lengths for annotations, so every place that
-has one gets a small check of its own, run after the outer schema has passed.
+jsonschema-rs takes nested JSON (`contentSchema`) and lengths in bytes (`x-max-bytes`) for
+annotations, so both are given to it as keywords of ours. They count wherever a schema may put
+them, inside `not` and `oneOf` too.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema_rs
@@ -15,42 +17,65 @@ from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import to_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-    Check = Callable[[Any], bool]
-
-_ASSERTED: Final = ("contentSchema", "x-max-bytes")
-# Where an assertion of ours can only narrow what jsonschema-rs accepts. Elsewhere (not, if,
-# oneOf, contains) it can also widen it, so there the slow side judges alone.
-_WALKED: Final = frozenset({"properties", "items", "prefixItems", "allOf", "anyOf"})
-_DATA: Final = frozenset({"const", "enum", "examples", "default", "required", *_ASSERTED})
+    from hookproof.payload.decode import Reading
 
 
 class Judge:
-    """Decides whether a value fits a schema that has no references left.
+    """A schema that has no references left, compiled.
 
     Raises ContractError, which names `label`, where the schema is none.
     """
 
-    def __init__(self, schema: dict[str, Any], *, label: str = "a schema") -> None:
-        compiled = compile_schema(schema, label=label)
-        slow = _out_of_reach(schema)
-        self._outer: Check = _slow_check(schema) if slow else compiled.is_valid
-        self._inner = None if slow else _check(schema)
+    def __init__(self, schema: Any, *, label: str = "a schema") -> None:
+        self.schema = schema
+        self._compiled = compile_schema(schema, label=label, keywords=_KEYWORDS)
+        self._nested: dict[tuple[str | int, ...], Judge] = {}
 
     def accepts(self, value: Any) -> bool:
-        """Whether the value is valid, nested JSON and byte lengths included."""
-        return self._outer(value) and (self._inner is None or self._inner(value))
+        """Whether a value is valid, nested JSON and byte lengths included."""
+        try:
+            return self._compiled.is_valid(value)  # type: ignore[no-any-return]
+        except UnicodeEncodeError:
+            return self._compiled.is_valid(_encodable(value))  # type: ignore[no-any-return]
+
+    def errors(self, value: Any) -> Iterator[jsonschema_rs.ValidationError]:
+        """The errors of a value as jsonschema-rs has them; a text of nested JSON has just one."""
+        try:
+            return self._compiled.iter_errors(value)  # type: ignore[no-any-return]
+        except UnicodeEncodeError:
+            return self._compiled.iter_errors(_encodable(value))  # type: ignore[no-any-return]
+
+    def nested(self, way: tuple[str | int, ...]) -> Judge:
+        """The schema of the JSON in a text, where `way` leads through this schema."""
+        if way not in self._nested:
+            schema = self.schema
+            for step in way:
+                schema = schema[step]
+            self._nested[way] = Judge(schema)
+        return self._nested[way]
 
 
-def compile_schema(schema: Any, *, label: str = "a schema", limits_bytes: bool = False) -> Any:
-    """A schema compiled by jsonschema-rs; what is ours to assert, it takes for annotations.
+def _encodable(value: Any) -> Any:
+    """A value that jsonschema-rs takes: it has no lone surrogates, but others of their length."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    if isinstance(value, list):
+        return [_encodable(item) for item in value]
+    if isinstance(value, dict):
+        return {_encodable(name): _encodable(item) for name, item in value.items()}
+    return value
 
-    Nothing is fetched, and patterns run in linear time. With `limits_bytes` it asserts
-    `x-max-bytes` as well, by calls that take their time. Raises ContractError, which names
+
+def compile_schema(
+    schema: Any, *, label: str = "a schema", keywords: dict[str, Any] | None = None
+) -> Any:
+    """A schema compiled by jsonschema-rs, with `keywords` beside those of JSON Schema.
+
+    Nothing is fetched, and patterns run in linear time. Raises ContractError, which names
     `label`, where the schema is none.
     """
-    keywords: Any = {"x-max-bytes": _ByteLimit} if limits_bytes else None
     try:
         return jsonschema_rs.Draft202012Validator(
             schema,
@@ -63,124 +88,54 @@ def compile_schema(schema: Any, *, label: str = "a schema", limits_bytes: bool =
         raise ContractError(label, f"not a schema at {where}: {error.message}") from None
 
 
-def _check(schema: Any) -> Check | None:
-    """The part of a schema that jsonschema-rs does not assert, None where there is none."""
-    if not isinstance(schema, dict):
-        return None
-    checks = [check for check in (make(schema) for make in _MAKERS) if check]
-    if not checks:
-        return None
-    return checks[0] if len(checks) == 1 else lambda value: all(check(value) for check in checks)
+def read_nested(text: str) -> Reading | None:
+    """What a text holds as JSON, None where it is no JSON."""
+    reading = decode_text(text)
+    return reading if reading.complete and not reading.problems else None
 
 
-def _content(schema: dict[str, Any]) -> Check | None:
-    if schema.get("contentMediaType") != "application/json" or "contentSchema" not in schema:
-        return None
-    accepts = Judge(schema["contentSchema"]).accepts
+class ByteLimit:
+    """`x-max-bytes` as a keyword of jsonschema-rs."""
 
-    def check(value: Any) -> bool:
-        if not isinstance(value, str):
-            return True
-        reading = decode_text(value)
-        return reading.complete and not reading.problems and accepts(reading.value)
-
-    return check
-
-
-def _bytes(schema: dict[str, Any]) -> Check | None:
-    limit = schema.get("x-max-bytes")
-    if limit is None:
-        return None
-    if not isinstance(limit, int):
-        raise ContractError("a schema", f"x-max-bytes is a number of bytes, not {limit!r}")
-    return lambda value: not isinstance(value, str) or _keeps(value, limit)
-
-
-def _keeps(text: str, limit: int) -> bool:
-    # A character has at most four bytes, so short texts need no counting.
-    return len(text) * 4 <= limit or len(text.encode("utf-8", "surrogatepass")) <= limit
-
-
-class _ByteLimit:
-    """`x-max-bytes` as jsonschema-rs wants a keyword of others."""
-
-    def __init__(self, parent: Any, limit: int, path: Any) -> None:
+    def __init__(self, parent: Any, limit: Any, path: Any) -> None:
         del parent, path
+        if type(limit) is not int:
+            raise ValueError(f"x-max-bytes is a number of bytes, not {limit!r}")
         self._limit = limit
 
     def validate(self, value: Any) -> None:
-        if isinstance(value, str) and not _keeps(value, self._limit):
-            raise ValueError(f"more than {self._limit} bytes")
+        """Raise ValueError for a text that is too long in UTF-8."""
+        # A character has at most four bytes, so short texts need no counting.
+        if isinstance(value, str) and len(value) * 4 > self._limit:
+            size = len(value.encode("utf-8", "surrogatepass"))
+            if size > self._limit:
+                raise ValueError(f"{size} bytes, more than {self._limit}")
 
 
-def _properties(schema: dict[str, Any]) -> Check | None:
-    inner = {name: _check(sub) for name, sub in schema.get("properties", {}).items()}
-    checks = [(name, check) for name, check in inner.items() if check]
-    if not checks:
-        return None
-    return lambda value: (
-        not isinstance(value, dict)
-        or all(name not in value or check(value[name]) for name, check in checks)
-    )
+class _NestedJson:
+    """`contentSchema` as a keyword of jsonschema-rs; other media types are annotations."""
+
+    def __init__(self, parent: Any, schema: Any, path: Any) -> None:
+        del path
+        self._asserts = parent.get("contentMediaType") == "application/json"
+        self._schema = schema
+        if self._asserts:
+            self._judge  # noqa: B018 - a schema that is none is told of now
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self._schema)
+
+    def validate(self, value: Any) -> None:
+        """Raise ValueError for a text that is no JSON, or JSON that does not fit."""
+        if not self._asserts or not isinstance(value, str):
+            return
+        reading = read_nested(value)
+        if reading is None:
+            raise ValueError("not JSON")
+        if not self._judge.accepts(reading.value):
+            raise ValueError("the JSON in the text does not fit")
 
 
-def _items(schema: dict[str, Any]) -> Check | None:
-    rest = _check(schema.get("items"))
-    first = [_check(sub) for sub in schema.get("prefixItems", ())]
-    if rest is None and not any(first):
-        return None
-
-    def check(value: Any) -> bool:
-        if not isinstance(value, list):
-            return True
-        checks = [*first, *[rest] * max(len(value) - len(first), 0)]
-        return all(one(item) for one, item in zip(checks, value, strict=False) if one)
-
-    return check
-
-
-def _all_of(schema: dict[str, Any]) -> Check | None:
-    checks = [check for check in map(_check, schema.get("allOf", ())) if check]
-    return (lambda value: all(check(value) for check in checks)) if checks else None
-
-
-def _alternatives(schema: dict[str, Any]) -> Check | None:
-    if not any(_check(branch) for branch in schema.get("anyOf", ())):
-        return None
-    branches = [Judge(branch).accepts for branch in schema["anyOf"]]
-    return lambda value: any(accepts(value) for accepts in branches)
-
-
-_MAKERS: Final = (_content, _bytes, _properties, _items, _all_of, _alternatives)
-
-
-def _out_of_reach(node: Any) -> bool:
-    """Whether an assertion of ours stands where the small checks do not go."""
-    if isinstance(node, list):
-        return any(map(_out_of_reach, node))
-    if not isinstance(node, dict):
-        return False
-    for key, value in node.items():
-        if key == "properties":
-            if any(map(_out_of_reach, value.values())):
-                return True
-        elif key in _WALKED:
-            if _out_of_reach(value):
-                return True
-        elif key not in _DATA and _mentions(value):
-            return True
-    return False
-
-
-def _mentions(node: Any) -> bool:
-    if isinstance(node, list):
-        return any(map(_mentions, node))
-    return isinstance(node, dict) and (
-        any(key in node for key in _ASSERTED) or any(map(_mentions, node.values()))
-    )
-
-
-def _slow_check(schema: dict[str, Any]) -> Check:
-    from hookproof.validation.keywords import ContractValidator  # noqa: PLC0415 - 60 ms to import
-
-    return ContractValidator(schema).is_valid  # type: ignore[no-any-return]
+BYTE_LIMIT: Final[dict[str, Any]] = {"x-max-bytes": ByteLimit}
+_KEYWORDS: Final[dict[str, Any]] = {**BYTE_LIMIT, "contentSchema": _NestedJson}

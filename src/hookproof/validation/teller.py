@@ -10,8 +10,6 @@ from hookproof.payload.locate import locate
 from hookproof.payload.pointer import from_pointer, to_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from hookproof.contract import Callback
     from hookproof.contract.facts import Quirk
     from hookproof.payload.body import Body
@@ -98,27 +96,17 @@ class Teller:
             code, message, where=where, place=place, expected=expected, found=found
         )
 
-    def violations(self, violations: Iterable[Violation]) -> Iterator[CaptureFinding]:
-        """The faults against the schema; none of them means that our validators disagree."""
-        told = False
-        for violation in violations:
-            told = True
-            yield self._finding(
-                _CODE_OF_KEYWORD.get(violation.keyword, "HP200"),
-                violation.message,
-                where=violation.path,
-                place=self.origin.place(self.body, violation.path),
-                expected=violation.expected,
-                found=violation.found,
-                source=self._page(),
-            )
-        if not told:
-            yield self._finding(
-                "HP299",
-                "the fast validator refuses this payload, the exact one does not",
-                place=self.origin.place(self.body, ()),
-                hint="please report this payload: one of our two validators is wrong",
-            )
+    def violation(self, violation: Violation) -> CaptureFinding:
+        """A fault against the schema."""
+        return self._finding(
+            _CODE_OF_KEYWORD.get(violation.keyword, "HP200"),
+            violation.message,
+            where=violation.path,
+            place=self.origin.place(self.body, violation.path),
+            expected=violation.expected,
+            found=violation.found,
+            source=self._page(),
+        )
 
     def quirk(self, quirk: Quirk) -> CaptureFinding:
         """A documented contradiction that the payload shows."""

@@ -14,7 +14,7 @@ from hookproof.validation.fields import Documented
 from hookproof.validation.identify import Directory
 from hookproof.validation.judge import Judge
 from hookproof.validation.teller import Teller, WholeFile
-from hookproof.validation.violations import find_violations
+from hookproof.validation.violations import Violation, violations_of
 from hookproof.validation.wording import show
 
 if TYPE_CHECKING:
@@ -60,10 +60,18 @@ class CompiledCallback:
 
     def accepts(self, payload: Any) -> bool:
         """Whether a payload keeps the contract, in either reading of its quirks."""
+        return self._own.accepts(payload)
+
+    def violations(self, payload: Any) -> list[Violation]:
+        """What is wrong with a payload by its schema; nothing where it keeps the contract."""
+        return violations_of(self._own, payload)
+
+    @property
+    def _own(self) -> Judge:
         if self._judge is None:
             label = f"schemas/{self.callback.path}.json"
             self._judge = Judge(self.callback.schema, label=label)
-        return self._judge.accepts(payload)
+        return self._judge
 
     def quirks_in(self, payload: Any) -> list[Quirk]:
         """The documented contradictions that a valid payload shows."""
@@ -188,7 +196,7 @@ class Validator:
         if compiled.accepts(payload):
             yield from (told.quirk(quirk) for quirk in compiled.quirks_in(payload))
         else:
-            yield from told.violations(find_violations(callback.schema, payload))
+            yield from map(told.violation, compiled.violations(payload))
         yield from map(told.unknown_field, compiled.unknown_in(payload))
         encoding = _ENCODING_OF_FORM.get(told.body.form, told.body.form.value)
         if encoding not in {facts.encoding for facts in callback.encodings}:

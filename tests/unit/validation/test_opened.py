@@ -11,7 +11,7 @@ from unit.validation.mutations import put_odd, swap_values
 
 from hookproof.contract import Contract
 from hookproof.delivery.request import write_json
-from hookproof.validation.judge import Judge, compile_schema
+from hookproof.validation.judge import BYTE_LIMIT, Judge, compile_schema
 from hookproof.validation.opened import is_out_of_reach, opened, opener, texts_of
 
 JSON_TEXT = {"contentMediaType": "application/json"}
@@ -48,7 +48,7 @@ def fits_opened(schema: dict[str, Any], payload: dict[str, Any]) -> bool | None:
     copy = orjson.loads(write_json(payload))
     if not all(opener(place)(copy) for place in texts):
         return None
-    return bool(compile_schema(opened(schema, texts), limits_bytes=True).is_valid(copy))
+    return bool(compile_schema(opened(schema, texts), keywords=BYTE_LIMIT).is_valid(copy))
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

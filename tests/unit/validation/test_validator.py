@@ -309,23 +309,6 @@ def test_a_duplicate_key_is_told_beside_the_rest() -> None:
     assert codes(verdict) == ["HP104", "HP202"]
 
 
-def test_validators_that_disagree_are_reported() -> None:
-    """What only the fast side refuses is a finding of its own, never silence."""
-    validator = Validator(CONTRACT)
-    validator.compiled("zego_rtc/record")._judge = Refusing()  # type: ignore[assignment]
-    verdict = judge(sample("zego_rtc/record"), validator)
-    assert codes(verdict) == ["HP299"]
-    assert verdict.findings[0].severity is Severity.ERROR
-
-
-class Refusing:
-    """A fast side that is wrong about everything."""
-
-    def accepts(self, _: Any) -> bool:
-        """Never."""
-        return False
-
-
 def test_a_schema_that_is_none_is_a_contract_error() -> None:
     """A callback whose schema cannot be compiled is named with its file."""
     callback = dataclasses.replace(CONTRACT.callback("zego_rtc/record"), schema={"type": "objct"})

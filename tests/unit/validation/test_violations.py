@@ -35,7 +35,7 @@ def one(schema: Any, value: Any) -> Violation:
         ({"type": "integer", "minimum": 0}, -1, "minimum", "an integer, at least 0", "-1"),
         ({"exclusiveMaximum": 3}, 3, "exclusiveMaximum", "a value, less than 3", "3"),
         ({"not": {"const": 1}}, 1, "not", 'not {"const": 1}', "1"),
-        (False, 1, "None", "False schema does not allow 1", "1"),
+        (False, 1, "falseSchema", "nothing", "1"),
     ],
 )
 def test_a_fault_tells_wanted_and_found(
