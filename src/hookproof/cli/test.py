@@ -119,6 +119,12 @@ _OUTPUTS: Final = ("text", "json", "junit", "sarif", "html", "github")
 @click.option(
     "--no-cache", is_flag=True, help="Generate payloads anew, and keep none for later runs."
 )
+@click.option(
+    "--case-header",
+    is_flag=True,
+    help="Send each request with a number in X-Hookproof-Case, which findings name too: so a "
+    "receiver's log tells which is which.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @contract_option
 @fail_on_option
@@ -141,6 +147,7 @@ def command(
     output: str,
     reports: tuple[tuple[str, Path], ...],
     no_cache: bool,
+    case_header: bool,
     quiet: bool,
     contract_dir: Path | None,
     fail_on: str,
@@ -156,7 +163,8 @@ def command(
 
     target = open_target(url, allowed)
     at_hand = open_secrets(secret_env, secret_file)
-    callbacks, secrets, untested = _select(open_contract(contract_dir), names, areas, at_hand)
+    contract = open_contract(contract_dir)
+    callbacks, secrets, untested = _select(contract, names, areas, at_hand)
     plan = Plan(
         callbacks,
         secrets,
@@ -169,12 +177,14 @@ def command(
         workers=workers,
         body_encodings=encodings,
         other_secrets=at_hand.others(b""),
+        sources={c.area: at_hand.source(c.area, vendor=c.vendor) for c in callbacks},
+        case_header=case_header,
     )
     paths = [callback.path for callback in callbacks]
     with progress_of(paths, each=max_cases, quiet=quiet) as progress:
         around = Surroundings(progress=progress, corpus={} if no_cache else open_corpus())
         report = run_test(target, plan, surroundings=around)
-    report.untested = untested
+    report.untested, report.contract = untested, contract.files.digest()
     # Shown first: a report that cannot be written must not cost what was found.
     _show(report, output)
     for kind, path in reports:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,14 @@ class ContractFiles:
     def compiled(self, area: str) -> Path:
         """The OpenAPI document of an area as JSON, which is read in a hundredth of the time."""
         return self.openapi / "compiled" / f"{area}.json"
+
+    def digest(self) -> str:
+        """SHA-256 over the names and the content of all that is written by hand in it."""
+        whole = sha256()
+        for file in sorted([*self.schemas.rglob("*.json"), *self.openapi.glob("*.yaml")]):
+            content = file.read_bytes()
+            whole.update(f"{self.label(file)} {len(content)}\n".encode() + content)
+        return whole.hexdigest()
 
     def label(self, file: Path) -> str:
         """A file as messages name it: from schemas/ or openapi/ on."""

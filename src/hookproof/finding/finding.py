@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -61,11 +61,15 @@ class CaptureFinding(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One of the ways in which a finding showed: what was sent, what came back, how often."""
+    """One of the ways in which a finding showed: what was sent, what came back, how often.
+
+    `case` is the number that the first of these requests told the receiver, if it did.
+    """
 
     what: str
     got: str
     count: int = 1
+    case: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +79,10 @@ class ReceiverFinding(Finding):
     `status` is the HTTP status, None where none came. `symptom` is a word for what was odd about
     the exchange, "" where nothing was. `wanted` says in a few words what should have come.
     `variants` are all the ways in which it showed, the one of `request` among them, each once;
-    empty where nothing that is sent makes a difference. `reproduce` holds lines for a shell,
-    `request` the bytes, `answer` what came back: status, headers and the start of the body.
+    empty where nothing that is sent makes a difference. `reproduce` holds lines for a shell, and
+    `attached` what they read from a file where the body is long. `request` holds the bytes,
+    `answer` what came back: status, headers and the start of the body. `case` is the number that
+    the request told the receiver, None where it told none.
     """
 
     check: str
@@ -86,8 +92,10 @@ class ReceiverFinding(Finding):
     variants: tuple[Variant, ...] = ()
     count: int = 1
     reproduce: str = ""
+    attached: bytes = field(default=b"", repr=False)
     answer: str = ""
     request: StoredRequest | None = None
+    case: int | None = None
 
 
 def joined(variants: Iterable[Variant]) -> tuple[Variant, ...]:

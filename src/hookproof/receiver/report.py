@@ -38,7 +38,11 @@ class CallbackResult:
 
 @dataclass(slots=True)
 class ReceiverReport:
-    """A whole run. `incomplete` says why it ended early, `untested` which areas had no secret."""
+    """A whole run. `incomplete` says why it ended early, `untested` which areas had no secret.
+
+    `started` is in Unix seconds, `seconds` how long it took; `options` are those of its plan by
+    the names that the command has for them, `contract` identifies the contract by its content.
+    """
 
     target: str
     seed: int
@@ -47,6 +51,10 @@ class ReceiverReport:
     unreachable: str = ""
     incomplete: str = ""
     untested: dict[str, str] = field(default_factory=dict)
+    started: float | None = None
+    seconds: float = 0.0
+    options: dict[str, str | int | float | bool] = field(default_factory=dict)
+    contract: str = ""
 
     @property
     def requests(self) -> int:

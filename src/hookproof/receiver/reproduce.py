@@ -1,7 +1,12 @@
-"""Lines for a shell that show a finding again, freshly signed and without the secret."""
+"""Lines for a shell that show a finding again, freshly signed and without the secret.
+
+They stand in parentheses, so that a shell into which they are pasted reads all of them first and
+stops at the first that fails, as the one that asks for the secret.
+"""
 
 from __future__ import annotations
 
+import re
 import shlex
 from base64 import b64encode
 from dataclasses import dataclass, field
@@ -10,36 +15,57 @@ from urllib.parse import quote
 
 from hookproof.delivery.target import with_query
 from hookproof.receiver.storage import place_of
-from hookproof.signature.recipe import shell_recipe
+from hookproof.signature.recipe import secret_in_shell, shell_recipe
+from hookproof.signature.secrets import SecretSource
 from hookproof.signature.verify import wire_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hookproof.contract import Callback
     from hookproof.delivery.request import Request
     from hookproof.finding.stored import StoredRequest
 
+# Stands in the lines for the name of the file that holds a long body.
+BODY_FILE: Final = "@@body-file@@"
+
 _MARK: Final = "@@signature@@"
-_PERCENT_ENCODED: Final = '"$(printf %s "$sig" | sed "s/%/%25/g; s/+/%2B/g; s,/,%2F,g; s/=/%3D/g")"'
 _MASK: Final = "<signature>"
-# What longer is, or cannot stand in a shell's argument, is written as Base64.
-_LONGEST_TEXT: Final = 4000
+# Base64 has three characters that a query has not.
+_FOR_QUERY: Final = "sed 's/%/%25/g; s/+/%2B/g; s,/,%2F,g; s/=/%3D/g'"
+# What is longer is read from a file.
+_LONGEST_BODY: Final = 1024
+# No argument is longer, so that a report can break the lines between arguments.
+_PIECE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The lines; `body` is what they read from BODY_FILE, b"" where they hold it themselves."""
+
+    lines: str
+    body: bytes = b""
 
 
 @dataclass(slots=True)
-class _Fresh:
-    """Values that the shell makes anew: the mark of each in the body, and its variable."""
+class _Script:
+    """The lines as they are put together.
+
+    `marks` are what stands in the body for a variable's value: the mark, and the variable.
+    `variables` are those that hold the value of a signed field.
+    """
 
     lines: list[str] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
-    fields: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
 
-    def add(self, name: str, variable: str, command: str) -> str:
-        """Let a field have what a command prints; gives its mark."""
+    def make(self, name: str, variable: str, command: str) -> bytes:
+        """Let a field of the body have what a command prints; gives its mark."""
         mark = f"@@{variable}@@"
         self.lines.append(f"{variable}={command}")
-        self.marks[mark] = f"${variable}"
-        self.fields[name] = mark
-        return mark
+        self.marks[mark] = variable
+        self.variables[name] = f'"${variable}"'
+        return mark.encode()
 
 
 def shell_lines(
@@ -49,43 +75,51 @@ def shell_lines(
     *,
     genuine: bool,
     stored: StoredRequest | None = None,
-) -> str:
+    secret: SecretSource | None = None,
+) -> Recipe:
     """The request as `curl`. A right signature is made anew, any other is masked.
 
-    With the stored request its moment and nonces are made anew, too.
+    With the stored request its moment and nonces are made anew, too. `secret` is where the run
+    had the secret from.
     """
-    place = callback.signature.place
-    body, signed = _masked(request, callback)
-    fresh = _Fresh()
+    place, script = callback.signature.place, _Script()
+    body, marked = _masked(request, callback)
     if stored:
-        body = _refreshed(body, stored, callback, fresh)
-    if genuine:
-        fresh.marks[_MARK] = "$sig"
-    first = ["; ".join(fresh.lines)] if fresh.lines else []
-    lines = [*first, f"f=$(mktemp); {_write(body, fresh.marks)}"]
-    if genuine and (signed or not place.in_body):
+        body = _refreshed(body, stored, callback, script)
+    write, attached = _write(body, script, genuine=genuine)
+    if genuine and (marked or not place.in_body):
+        guard, expansion = secret_in_shell(secret or SecretSource())
+        script.lines = [*guard, *script.lines]
+        recipe = _recipe(request, callback, script, expansion)
         # A body that holds its signature needs it first; one that is signed whole comes first.
-        recipe = _recipe(request, callback, fresh)
-        lines.insert(len(first) if place.in_body else len(lines), recipe)
+        script.lines += [recipe, write] if place.in_body else [write, recipe]
+        if request.query:
+            script.lines.append(f'sig=$(printf %s "$sig" | {_FOR_QUERY})')
+    else:
+        script.lines.append(write)
+    script.lines.append(_curl(url, request, callback, genuine=genuine, stored=stored))
+    lines = "\n".join(script.lines)
+    return Recipe(f"( set -e; {lines} )", attached)
+
+
+def _curl(
+    url: str,
+    request: Request,
+    callback: Callback,
+    *,
+    genuine: bool,
+    stored: StoredRequest | None,
+) -> str:
     headers = [_header(name, value, callback, genuine=genuine) for name, value in request.headers]
     if not any(name.lower() == "content-type" for name, _ in request.headers):
         headers.append("-H 'Content-Type:'")  # else curl would make a form of it
-    chunked = '-H "Transfer-Encoding: chunked" ' if stored and stored.chunked else ""
-    to = _address(url, request, callback, genuine=genuine)
-    send = f'curl -sS -i {" ".join(headers)} {chunked}--data-binary @"$f" {to}'
-    return "\n".join([*lines, send])
-
-
-def _address(url: str, request: Request, callback: Callback, *, genuine: bool) -> str:
-    """The URL as a shell's argument, with the signature where it belongs into the query."""
-    if not request.query:
-        return shlex.quote(url)
-    name = quote(callback.signature.place.field, safe="")
-    whole = with_query(url, f"{name}=")
-    if not genuine:
-        return shlex.quote(whole + _MASK)
-    # No tool but the shell's own: Base64 has three characters that a query has not.
-    return shlex.quote(whole) + _PERCENT_ENCODED
+    if stored and stored.chunked:
+        headers.append("-H 'Transfer-Encoding: chunked'")
+    to = shlex.quote(url)
+    if request.query:
+        whole = with_query(url, f"{quote(callback.signature.place.field, safe='')}=")
+        to = shlex.quote(whole) + '"$sig"' if genuine else shlex.quote(whole + _MASK)
+    return f'curl -sS -i {" ".join(headers)} --data-binary @"$f" {to}'
 
 
 def _masked(request: Request, callback: Callback) -> tuple[bytes, bool]:
@@ -100,9 +134,10 @@ def _masked(request: Request, callback: Callback) -> tuple[bytes, bool]:
     return request.body.replace(shown, _MARK.encode()), shown in request.body
 
 
-def _refreshed(body: bytes, stored: StoredRequest, callback: Callback, fresh: _Fresh) -> bytes:
+def _refreshed(body: bytes, stored: StoredRequest, callback: Callback, script: _Script) -> bytes:
     """The body with marks where the moment and the nonces go."""
-    named = dict.fromkeys(stored.nonces[:1], ("nonce", "$((($(date +%s)<<32)+RANDOM))"))
+    chance = "$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')"
+    named = dict.fromkeys(stored.nonces[:1], ("nonce", f"$((($(date +%s)<<32)+{chance}))"))
     if stored.moment is not None and callback.sent_at:
         thousand = "000" if callback.sent_at.unit == "milliseconds" else ""
         now = f"$(($(date +%s)+{stored.moment}))" if stored.moment else "$(date +%s)"
@@ -110,22 +145,19 @@ def _refreshed(body: bytes, stored: StoredRequest, callback: Callback, fresh: _F
     for name, (variable, command) in named.items():
         pattern = place_of(name)
         if pattern.search(body):
-            mark = fresh.add(name, variable, command).encode()
+            mark = script.make(name, variable, command)
             body = pattern.sub(rb"\g<1>" + mark, body, count=1)
     return body
 
 
-def _recipe(request: Request, callback: Callback, fresh: _Fresh) -> str:
+def _recipe(request: Request, callback: Callback, script: _Script, secret: str) -> str:
     payload = request.payload if isinstance(request.payload, dict) else {}
     inputs = [
-        fresh.fields.get(place.field)
-        or wire_text(payload.get(place.field)).decode(errors="replace")
+        script.variables.get(place.field)
+        or shlex.quote(wire_text(payload.get(place.field)).decode(errors="replace"))
         for place in callback.signature.inputs
     ]
-    recipe = shell_recipe(callback.signature, inputs=inputs, file='"$f"')
-    for mark, variable in fresh.marks.items():
-        recipe = recipe.replace(mark, f'"{variable}"')
-    return recipe
+    return shell_recipe(callback.signature, inputs=inputs, file='"$f"', secret=secret)
 
 
 def _header(name: str, value: str, callback: Callback, *, genuine: bool) -> str:
@@ -135,37 +167,46 @@ def _header(name: str, value: str, callback: Callback, *, genuine: bool) -> str:
     return "-H " + (f'"{name}: $sig"' if genuine else shlex.quote(f"{name}: {_MASK}"))
 
 
-def _write(body: bytes, marks: dict[str, str]) -> str:
-    if _MARK not in marks:
+def _write(body: bytes, script: _Script, *, genuine: bool) -> tuple[str, bytes]:
+    """What writes the body into the file $f, and what it reads from a file of its own."""
+    marks = script.marks | ({_MARK: "sig"} if genuine else {})
+    if not genuine:
         # No signature leaves, right or wrong.
         body = body.replace(_MARK.encode(), _MASK.encode())
+    held = {mark: name for mark, name in marks.items() if mark.encode() in body}
+    # Variables are put in with `sed`, which must not take a letter for what it is not.
+    changes = "; ".join(f"s|{mark}|${name}|" for mark, name in held.items())
+    into = 'f=$(mktemp); %s >"$f"'
+    if len(body) > _LONGEST_BODY:
+        put_in = f'LC_ALL=C sed "{changes}" {BODY_FILE}' if changes else f"cat {BODY_FILE}"
+        return into % put_in, body
     text = _as_text(body)
     if text is None:
-        return _write_encoded(body, marks)
-    quoted = _quoted(text)
-    for mark, variable in marks.items():
-        quoted = quoted.replace(mark, f"'\"{variable}\"'")
-    return f'printf %s {quoted} >"$f"'
+        coded = f"printf %s {' '.join(_pieces(b64encode(body).decode()))} | base64 -d"
+        return into % (coded + (f' | LC_ALL=C sed "{changes}"' if changes else "")), b""
+    words = " ".join(_words(text, held)) or "''"
+    return into % f"printf %s {words}", b""
 
 
-def _write_encoded(body: bytes, marks: dict[str, str]) -> str:
-    line = f"printf %s {b64encode(body).decode()} | base64 -d"
-    changes = "; ".join(
-        f"s|{mark}|{variable}|" for mark, variable in marks.items() if mark.encode() in body
-    )
-    if changes:
-        line += f' | LC_ALL=C sed "{changes}"'
-    return f'{line} >"$f"'
+def _words(text: str, marks: dict[str, str]) -> Iterator[str]:
+    """The text as arguments of a shell, a mark as the variable it stands for."""
+    pattern = "|".join(map(re.escape, [_MASK, *marks]))
+    for part in re.split(f"({pattern})", text):
+        if part in marks:
+            yield f'"${marks[part]}"'
+        else:
+            # Not shlex.quote: the end of a piece would look like that of a word.
+            yield from ("'" + piece.replace("'", "'\"'\"'") + "'" for piece in _pieces(part))
 
 
-def _quoted(text: str) -> str:
-    # Not shlex.quote: it leaves text bare that needs no quotes, and the signature's would be wrong.
-    return "'" + text.replace("'", "'\"'\"'") + "'"
+def _pieces(text: str) -> Iterator[str]:
+    return (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
 
 
 def _as_text(body: bytes) -> str | None:
+    """The body as text where any terminal shows it as it is, and a shell takes it as it is."""
     try:
         text = body.decode()
     except UnicodeDecodeError:
         return None
-    return text if len(text) <= _LONGEST_TEXT and "\0" not in text else None
+    return text if text.isprintable() else None

@@ -22,6 +22,7 @@ from hookproof.receiver.report import CallbackResult, ReceiverReport
 from hookproof.receiver.sender import Sender
 from hookproof.receiver.session import Session, TargetGone, TimeIsUp
 from hookproof.receiver.trial import Trial
+from hookproof.signature.secrets import SecretSource
 from hookproof.validation.interruption import obeyed
 from hookproof.validation.validator import CompiledCallback
 
@@ -48,7 +49,8 @@ class Plan:
     `policy` what a malformed payload may be answered, `body_encodings` which encodings must be
     read where they are documented (the first of them is what all is written in, unless JSON is
     among them), `workers` how many connections send generated payloads. `other_secrets` are
-    further ones, by names that may be shown.
+    further ones, by names that may be shown. `sources` says where the secret of an area was read.
+    With `case_header` requests tell their number, which findings name too.
     """
 
     callbacks: Sequence[Callback]
@@ -62,6 +64,23 @@ class Plan:
     workers: int = 1
     body_encodings: tuple[str, ...] = ("json",)
     other_secrets: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    sources: Mapping[str, SecretSource] = field(default_factory=dict)
+    case_header: bool = False
+
+    @property
+    def options(self) -> dict[str, str | int | float | bool]:
+        """What tells this run from another on the same callbacks, as the command calls it."""
+        return {
+            "policy": self.policy.value,
+            "seed": self.seed,
+            "max-cases": self.max_cases,
+            "time-limit": self.time_limit,
+            "timeout": self.timeout,
+            "encodings": ",".join(self.body_encodings),
+            "signature-encoding": self.encoding or "as documented",
+            "workers": self.workers,
+            "case-header": self.case_header,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +107,15 @@ def run_test(
     way of its own with it.
     """
     around = surroundings or Surroundings()
-    report = ReceiverReport(target.url, plan.seed)
+    begun = around.monotonic()
+    report = ReceiverReport(target.url, plan.seed, started=around.clock(), options=plan.options)
     report.callbacks = {
         callback.path: CallbackResult(coverage=coverage_of(callback)) for callback in plan.callbacks
     }
     with obeyed(), open_session(target, plan, around) as session:
         _run_callbacks(plan, session, report, around)
     report.findings.sort(key=lambda finding: -finding.severity.weight)
+    report.seconds = around.monotonic() - begun
     return report
 
 
@@ -160,6 +181,7 @@ def prepare_trial(
         chance,
         callback.signature.encodings[0],
         _base_form(callback, plan),
+        numbers=session.numbers if plan.case_header else None,
     )
     return Trial(
         compiled=CompiledCallback(callback),
@@ -170,6 +192,7 @@ def prepare_trial(
         max_cases=plan.max_cases,
         progress=partial(around.progress, callback.path),
         policy=plan.policy,
+        secret_source=plan.sources.get(callback.area, SecretSource()),
         result=result,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.delivery.request import Request, write_body, write_request
 from hookproof.payload.body import BodyForm
@@ -12,11 +12,14 @@ from hookproof.validation.judge import Judge
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from hookproof.contract import Callback
     from hookproof.contract.facts import SignatureFacts
     from hookproof.receiver.cases import Case
+
+# Where a receiver finds the number of a case, for its log.
+CASE_HEADER: Final = "X-Hookproof-Case"
 
 
 @dataclass(slots=True)
@@ -26,7 +29,8 @@ class Sender:
     `clock` gives Unix seconds; receivers with a time window must not be blamed, so every
     request is of now. `chance` makes nonces, repeatable by its seed. `form` is the position of
     the form of signature that is sent, where several are documented, and `encoding` its writing;
-    `body_form` is how bodies are written where a case does not say.
+    `body_form` is how bodies are written where a case does not say. With `numbers` each case is
+    sent with the next of them in CASE_HEADER.
     """
 
     callback: Callback
@@ -36,6 +40,7 @@ class Sender:
     encoding: str
     body_form: BodyForm = BodyForm.JSON
     form: int = 0
+    numbers: Iterator[int] | None = None
     _judges: dict[str, Judge] = field(default_factory=dict)
     _chosen: dict[tuple[int, str], Callback] = field(default_factory=dict)
 
@@ -50,7 +55,13 @@ class Sender:
         request = self._written(case, payload, secret)
         if case.tamper:
             request = replace(request, body=case.tamper(request.body), signed=request.body)
-        return _with_content_type(request, case.content_type)
+        return self._numbered(_with_content_type(request, case.content_type))
+
+    def _numbered(self, request: Request) -> Request:
+        if self.numbers is None:
+            return request
+        header = (CASE_HEADER, str(next(self.numbers)))
+        return replace(request, headers=(*request.headers, header))
 
     def _written(self, case: Case, payload: Any, secret: bytes) -> Request:
         callback, form = self.as_chosen, case.form or self.body_form
@@ -159,3 +170,13 @@ def _with(payload: Any, path: tuple[str, ...], value: Any) -> Any:
     if not path:
         return value
     return {**payload, path[0]: _with(payload[path[0]], path[1:], value)}
+
+
+def case_number(request: Request) -> int | None:
+    """The number that a request was sent with, None where it has none."""
+    return next((int(value) for name, value in request.headers if name == CASE_HEADER), None)
+
+
+def unnumbered(request: Request) -> tuple[tuple[str, str], ...]:
+    """The headers of a request without its number."""
+    return tuple(pair for pair in request.headers if pair[0] != CASE_HEADER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
@@ -10,7 +11,7 @@ from hookproof.delivery.symptom import Symptom
 from hookproof.delivery.transport import nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
@@ -38,7 +39,8 @@ class Session:
 
     `aside` is for what does not go over the one kept connection, `crew` has several of those.
     `diagnoses` keeps why genuine callbacks are refused, for what refuses one refuses others.
-    `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some.
+    `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some. `numbers` are those
+    that cases are sent with where the receiver is to be told them.
     """
 
     transport: Transport
@@ -48,6 +50,7 @@ class Session:
     crew: Crew | None = None
     diagnoses: dict[Hashable, str] = field(default_factory=dict)
     ends_at: float = float("inf")
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
     # A target that never was there needs no second try; one that was may come back.
     _was_there: bool = False
     _refusals: int = 0

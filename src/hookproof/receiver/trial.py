@@ -20,8 +20,10 @@ from hookproof.receiver.policy import Policy
 from hookproof.receiver.reaction import Reaction, as_shown, react
 from hookproof.receiver.report import CallbackResult
 from hookproof.receiver.reproduce import shell_lines
+from hookproof.receiver.sender import case_number, unnumbered
 from hookproof.receiver.storage import Signer, store
 from hookproof.receiver.verdicts import Exhibit, Tally, judge_answer, lateness, lie
+from hookproof.signature.secrets import SecretSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -64,6 +66,7 @@ class Trial:
     max_cases: int
     progress: Callable[[int], None]
     policy: Policy = Policy.LENIENT
+    secret_source: SecretSource = field(default_factory=SecretSource)
     tally: Tally = field(default_factory=Tally)
     result: CallbackResult = field(default_factory=CallbackResult)
     control: dict[str, Any] = field(default_factory=dict)
@@ -232,7 +235,7 @@ class Trial:
         found = changed_its_mind(self.compiled.callback, answer, after=self.result.requests)
         stored = self._stored(request, answer)
         lines = self._lines(request, stored, genuine=True)
-        shown = replace(found, reproduce=lines, request=stored, answer=as_shown(answer))
+        shown = replace(found, **lines, request=stored, answer=as_shown(answer))
         self.tally.add(shown)
         raise ChangedItsMind
 
@@ -247,17 +250,28 @@ class Trial:
         stored = self._stored(request, answer, chunked=case.chunked, before=_before(case))
         stored = replace(stored, together=case.together)
         lines = self._lines(request, stored, genuine=case.is_genuine)
-        return replace(finding, reproduce=lines, request=stored, answer=as_shown(answer))
+        number = case_number(request)
+        variants = tuple(replace(one, case=number) for one in finding.variants)
+        shown = replace(finding, case=number, variants=variants, answer=as_shown(answer))
+        return replace(shown, **lines, request=stored)
 
-    def _lines(self, request: Request, stored: StoredRequest, *, genuine: bool) -> str:
-        callback = self.sender.callback
-        return shell_lines(self.url, request, callback, genuine=genuine, stored=stored)
+    def _lines(self, request: Request, stored: StoredRequest, *, genuine: bool) -> dict[str, Any]:
+        """What a finding holds of how to send its request again."""
+        recipe = shell_lines(
+            self.url,
+            request,
+            self.sender.callback,
+            genuine=genuine,
+            stored=stored,
+            secret=self.secret_source,
+        )
+        return {"reproduce": recipe.lines, "attached": recipe.body}
 
     def keep_genuine(self, request: Request, answer: Answer) -> None:
         """Keep the accepted genuine callback, which shows findings on its acknowledgement."""
         stored = self._stored(request, answer)
         lines = self._lines(request, stored, genuine=True)
-        self.genuine = {"reproduce": lines, "request": stored, "answer": as_shown(answer)}
+        self.genuine = {**lines, "request": stored, "answer": as_shown(answer)}
 
     def _stored(
         self, request: Request, answer: Answer, *, chunked: bool = False, before: str = "nothing"
@@ -364,7 +378,7 @@ _GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORME
 
 
 def _wire(case: Case, request: Request) -> Hashable:
-    return request.body, request.headers, request.query, case.chunked
+    return request.body, unnumbered(request), request.query, case.chunked
 
 
 def _before(case: Case) -> str:

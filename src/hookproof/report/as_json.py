@@ -35,7 +35,10 @@ def test_as_json(report: ReceiverReport) -> dict[str, Any]:
             for name, result in report.callbacks.items()
         },
         "coverage": {name: asdict(share) for name, share in report.coverage.items()},
-        "findings": [asdict(finding) for finding in report.findings],
+        "findings": [
+            {name: part for name, part in asdict(finding).items() if name != "attached"}
+            for finding in report.findings
+        ],
         "untested": report.untested,
         "reason": report.unreachable or report.incomplete,
     }

@@ -15,16 +15,25 @@ _PREFIX: Final = "HOOKPROOF_SECRET"
 
 
 @dataclass(frozen=True, slots=True)
+class SecretSource:
+    """Where a secret was read: in a file where one is named, else in an environment variable."""
+
+    variable: str = _PREFIX
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Secrets:
     """Finds the secret of an area: the one given for the call, then the environment's.
 
     Looked up are HOOKPROOF_SECRET_<AREA>, HOOKPROOF_SECRET_<VENDOR>, HOOKPROOF_SECRET, and the
-    one that a configuration file names last.
+    one that a configuration file names last. `named` is where the given or configured one was.
     """
 
     environment: Mapping[str, str] = field(repr=False)
     given: bytes | None = field(default=None, repr=False)
     configured: bytes | None = field(default=None, repr=False)
+    named: SecretSource = SecretSource()
 
     def find(self, area: str, *, vendor: str) -> bytes | None:
         """The secret of an area, None where there is none."""
@@ -34,6 +43,13 @@ class Secrets:
             if self.environment.get(name):
                 return self.environment[name].encode("utf-8", "surrogateescape")
         return self.configured
+
+    def source(self, area: str, *, vendor: str) -> SecretSource:
+        """Where the secret of an area is found, so that a person can take it from there."""
+        for name in () if self.given is not None else variable_names(area, vendor=vendor):
+            if self.environment.get(name):
+                return SecretSource(name)
+        return self.named
 
     def names(self, area: str) -> bool:
         """Whether a secret is at hand that says by its name which area it is for."""
@@ -76,9 +92,10 @@ def read_secrets(
     if variable is not None and file is not None:
         raise UsageError("--secret-env and --secret-file were both given", hint="give one")
     if variable is not None:
-        return Secrets(environment, _not_empty(_from_variable(environment, variable)))
+        given = _not_empty(_from_variable(environment, variable))
+        return Secrets(environment, given, named=SecretSource(variable))
     if file is not None:
-        return Secrets(environment, _not_empty(_from_file(file)))
+        return Secrets(environment, _not_empty(_from_file(file)), named=SecretSource("", str(file)))
     return Secrets(environment)
 
 

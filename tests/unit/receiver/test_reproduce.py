@@ -6,10 +6,12 @@ import json
 import os
 import random
 import re
+import shlex
 import shutil
 import subprocess
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -21,10 +23,11 @@ from hookproof.delivery.target import with_query
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
-from hookproof.receiver.reproduce import shell_lines
+from hookproof.receiver.reproduce import BODY_FILE, Recipe, shell_lines
 from hookproof.receiver.sender import Sender
 from hookproof.receiver.storage import Signer, store
 from hookproof.signature import verify
+from hookproof.signature.secrets import SecretSource
 from hookproof.signature.verify import find_signature
 from hookproof.testing import Incoming, Receiver, Reply, serve
 
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback
 
-TOOLS = ("bash", "curl", "openssl", "sha1sum", "base64", "mktemp", "od", "sed")
+TOOLS = ("sh", "curl", "openssl", "base64", "mktemp", "od", "sed")
 # A shell would make something else of nearly every character of it.
 SECRET = 'it\'s $HOME `id` "x" \\ %s *'
 THEN = 1_700_000_000.0
@@ -68,15 +71,22 @@ def live() -> Iterator[tuple[Recorder, str]]:
         yield receiver, f"{url}hook's?a=$HOME&b=`id`"
 
 
-def run_in_shell(lines: str, folder: Any) -> int:
-    """Run lines in a shell; gives the status of the answer."""
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", lines],
-        env={"PATH": os.environ["PATH"], "HOOKPROOF_SECRET": SECRET, "TMPDIR": str(folder)},
+def in_shell(recipe: Recipe, folder: Path, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the lines of a recipe in the plainest shell, a long body in a file beside them."""
+    file = folder / "the body's"
+    file.write_bytes(recipe.body)
+    return subprocess.run(
+        ["sh", "-c", recipe.lines.replace(BODY_FILE, shlex.quote(str(file)))],
+        env={"PATH": os.environ["PATH"], "TMPDIR": str(folder), **variables},
         capture_output=True,
         timeout=30,
         check=False,
     )
+
+
+def run_in_shell(recipe: Recipe, folder: Path, **variables: str) -> int:
+    """Run a recipe; gives the status of the answer."""
+    done = in_shell(recipe, folder, **(variables or {"HOOKPROOF_SECRET": SECRET}))
     assert (done.returncode, done.stderr) == (0, b"")
     return int(done.stdout.split()[1])
 
@@ -114,7 +124,7 @@ GENUINE = {
 @pytest.mark.parametrize("kind", GENUINE)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_genuine_request_is_accepted_again(
-    name: str, kind: str, live: tuple[Recorder, str], tmp_path: Any
+    name: str, kind: str, live: tuple[Recorder, str], tmp_path: Path
 ) -> None:
     """The shell signs the request anew with the secret, and sends the very same bytes."""
     receiver, url = live
@@ -137,7 +147,7 @@ ENCODED = [
 @needs_tools
 @pytest.mark.parametrize(("name", "encoding"), ENCODED)
 def test_every_documented_encoding_is_accepted_again(
-    name: str, encoding: str, live: tuple[Recorder, str], tmp_path: Any
+    name: str, encoding: str, live: tuple[Recorder, str], tmp_path: Path
 ) -> None:
     """Forms and percent-encoded JSON go out again as they were, with their content type."""
     receiver, url = live
@@ -152,7 +162,7 @@ def test_every_documented_encoding_is_accepted_again(
 @pytest.mark.parametrize("body", [b"", b"\x00", b"\xff\xfe", b"[" * 5000, b"null", b"'\n'"])
 @pytest.mark.parametrize("name", ["zego_rtc/record", "tencent_gme/recording"])
 def test_broken_bodies_go_out_again_as_they_were(
-    name: str, body: bytes, live: tuple[Recorder, str], tmp_path: Any
+    name: str, body: bytes, live: tuple[Recorder, str], tmp_path: Path
 ) -> None:
     """Bytes that are no text, and no payload, arrive as they are and are refused again."""
     receiver, url = live
@@ -164,7 +174,7 @@ def test_broken_bodies_go_out_again_as_they_were(
 @needs_tools
 @pytest.mark.parametrize("encoding", ["hex", "base64"])
 def test_a_signature_is_written_as_it_was(
-    encoding: str, live: tuple[Recorder, str], tmp_path: Any
+    encoding: str, live: tuple[Recorder, str], tmp_path: Path
 ) -> None:
     """The recipe writes the digest in the encoding that was chosen."""
     one = callback("tencent_gme/recording")
@@ -180,7 +190,7 @@ def test_a_signature_is_written_as_it_was(
 def test_a_right_signature_is_never_shown(name: str, kind: str) -> None:
     """The lines hold neither the secret nor a signature, only the way to it."""
     one, request = callback(name), GENUINE[kind](name)
-    lines = shell_lines(URL, request, one, genuine=True)
+    lines = shell_lines(URL, request, one, genuine=True).lines.replace("' '", "")
     shown = signature_in(request, one)
     assert len(shown) >= 28
     for text in (shown, quote(shown, safe=""), SECRET):
@@ -202,7 +212,7 @@ def test_a_forged_signature_is_masked(name: str, kind: str) -> None:
     """A forgery may be close to the right signature, so it is not shown either."""
     one = callback(name)
     request = written(one, payload(name), forge=FORGED[kind])
-    lines = shell_lines(URL, request, one, genuine=False)
+    lines = shell_lines(URL, request, one, genuine=False).lines.replace("' '", "")
     sent = signature_in(request, one)
     assert sent not in lines
     assert quote(sent, safe="") not in lines
@@ -216,13 +226,13 @@ def test_a_forgery_without_a_digest_is_shown_as_it_is(forged: Any) -> None:
     request = written(
         callback("zego_rtc/record"), payload("zego_rtc/record"), forge=lambda _: forged
     )
-    lines = shell_lines(URL, request, callback("zego_rtc/record"), genuine=False)
-    assert request.body.decode() in lines.replace("'\"'\"'", "'")
+    lines = shell_lines(URL, request, callback("zego_rtc/record"), genuine=False).lines
+    assert request.body.decode() in lines.replace("' '", "")
     assert "<signature>" not in lines
 
 
 @needs_tools
-def test_a_forgery_is_refused_again(live: tuple[Recorder, str], tmp_path: Any) -> None:
+def test_a_forgery_is_refused_again(live: tuple[Recorder, str], tmp_path: Path) -> None:
     """What is shown of a forgery still is one."""
     _, url = live
     for forge in (lambda right: right[::-1], lambda _: REMOVED, lambda _: None):
@@ -232,15 +242,59 @@ def test_a_forgery_is_refused_again(live: tuple[Recorder, str], tmp_path: Any) -
 
 
 def test_lines_are_few_and_end_with_the_sending() -> None:
-    """A genuine request takes three lines, of which the last one is curl."""
+    """A genuine request takes four or five lines, of which the last one is curl."""
     for name in NAMES:
-        lines = shell_lines(URL, GENUINE["as the sample"](name), callback(name), genuine=True)
-        assert len(lines.splitlines()) == 3
-        assert lines.splitlines()[-1].startswith("curl -sS -i ")
-        assert re.search(r"mktemp", lines)
+        recipe = shell_lines(URL, GENUINE["as the sample"](name), callback(name), genuine=True)
+        lines = recipe.lines.splitlines()
+        assert len(lines) in {4, 5}
+        assert lines[-1].startswith("curl -sS -i ")
+        assert re.search(r"mktemp", recipe.lines)
 
 
-def fresh_lines(url: str, name: str, form: BodyForm, shift: int = 0) -> str:
+# What the run used, and how a shell gets it.
+SOURCES = {
+    "HOOKPROOF_SECRET_ZEGO_RTC": SecretSource("HOOKPROOF_SECRET_ZEGO_RTC"),
+    "MY_OWN": SecretSource("MY_OWN"),
+    "a file": SecretSource("", "the secret's"),
+}
+
+
+@needs_tools
+@pytest.mark.parametrize("name", ["zego_rtc/record", "tencent_gme/recording"])
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_secret_comes_from_where_the_run_had_it(
+    source: str,
+    name: str,
+    live: tuple[Recorder, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The variable or the file of the run is named, and nothing is sent where it holds nothing."""
+    receiver, url = live
+    monkeypatch.chdir(tmp_path)
+    request = written(callback(name), payload(name))
+    recipe = shell_lines(url, request, callback(name), genuine=True, secret=SOURCES[source])
+    before = len(receiver.got)
+    unset = in_shell(recipe, tmp_path, HOOKPROOF_SECRET=SECRET)
+    assert unset.returncode != 0
+    assert unset.stdout == b""
+    assert len(receiver.got) == before
+    Path("the secret's").write_text(f"{SECRET}\n", encoding="utf-8")
+    assert run_in_shell(recipe, tmp_path, **{source: SECRET}) == 200
+
+
+def test_a_long_body_is_read_from_a_file() -> None:
+    """Nobody reads a page of brackets; beyond a KiB the lines name a file and stay short."""
+    name = "zego_rtc/record"
+    recipe = shell_lines(URL, GENUINE["long"](name), callback(name), genuine=True)
+    assert BODY_FILE in recipe.lines
+    assert len(recipe.body) > 1024
+    assert all(len(word) < 100 for word in recipe.lines.split())
+    short = shell_lines(URL, GENUINE["as the sample"](name), callback(name), genuine=True)
+    assert (short.body, BODY_FILE in short.lines) == (b"", False)
+
+
+def fresh_lines(url: str, name: str, form: BodyForm, shift: int = 0) -> Recipe:
     """The lines for a request of another time, with what has to be made anew in it."""
     one, secret = callback(name), SECRET.encode()
     case = Case(Check.ACCEPTS_CONFORMING, "one", payload(name), form=form, shift=shift)
@@ -256,7 +310,7 @@ def fresh_lines(url: str, name: str, form: BodyForm, shift: int = 0) -> str:
 @pytest.mark.parametrize("form", [BodyForm.JSON, BodyForm.FORM, BodyForm.PERCENT_JSON])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_moment_is_made_anew(
-    name: str, form: BodyForm, shift: int, live: tuple[Recorder, str], tmp_path: Any
+    name: str, form: BodyForm, shift: int, live: tuple[Recorder, str], tmp_path: Path
 ) -> None:
     """What the shell sends has its own moment, as far from now as it was, and is signed right."""
     sent_at = callback(name).sent_at
@@ -275,7 +329,7 @@ def test_the_moment_is_made_anew(
 
 
 @needs_tools
-def test_a_nonce_is_made_anew(live: tuple[Recorder, str], tmp_path: Any) -> None:
+def test_a_nonce_is_made_anew(live: tuple[Recorder, str], tmp_path: Path) -> None:
     """A receiver that remembers nonces is not sent one that it knows."""
     receiver, url = live
     lines = fresh_lines(url, "zego_rtc/record", BodyForm.JSON)

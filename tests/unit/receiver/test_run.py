@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from unit.receiver.parts import NAMES, SECRET, callback, contract
@@ -137,7 +137,7 @@ def test_a_finding_points_at_what_was_special() -> None:
     [finding] = [f for f in report.findings if f.severity is Severity.ERROR]
     assert finding.count == 4
     assert "stream_alias holding letters beyond ASCII" in finding.message
-    assert finding.reproduce.count("\n") == 3
+    assert finding.reproduce.splitlines()[-1].startswith("curl ")
 
 
 def test_each_silence_is_paid_for_twice_at_most() -> None:
@@ -386,3 +386,25 @@ def test_a_header_is_shown_as_it_was_sent() -> None:
     [found] = [f for f in report.findings if f.code == "HP421"]
     assert found.count == 2
     assert ("-H 'Content-Type:'" in found.reproduce) != ("chunked" in found.reproduce)
+
+
+def test_cases_tell_their_number_where_that_is_wanted() -> None:
+    """A receiver's log and the findings name the same number; without the option there is none."""
+
+    class Logs(RefusesLongTexts):
+        logged: ClassVar[dict[str, int]] = {}
+
+        def handle(self, incoming: Incoming) -> Reply:
+            reply = super().handle(incoming)
+            number = dict(incoming.headers).get("X-Hookproof-Case", "")
+            self.logged[number] = reply.status
+            return reply
+
+    report = run(Logs, RECORD, max_cases=200, case_header=True)
+    [finding] = [f for f in report.findings if f.severity is Severity.ERROR]
+    assert Logs.logged[str(finding.case)] == 400
+    assert {Logs.logged[str(one.case)] for one in finding.variants} == {400}
+    Logs.logged.clear()
+    report = run(Logs, RECORD, max_cases=200)
+    assert list(Logs.logged) == [""]
+    assert {finding.case for finding in report.findings} == {None}

@@ -71,6 +71,7 @@ def test_every_part_of_a_report_is_written() -> None:
             "reproduce": "f=$(mktemp)\ncurl http://127.0.0.1/",
             "answer": "",
             "request": None,
+            "case": None,
         }
     ]
 
