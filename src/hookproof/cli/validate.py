@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from hookproof.cli.capture_options import capture_options, read_options
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.options import (
     ReportPath,
@@ -23,47 +24,12 @@ from hookproof.errors import UsageError
 if TYPE_CHECKING:
     from hookproof.capture import Tally
 
-# Named here too, for importing the readers and writers for their names would be slow.
-_FORMATS: Final = (
-    "body",
-    "ndjson",
-    "requests",
-    "json",
-    "log",
-    "har",
-    "http",
-    "curl",
-    "mitmproxy",
-    "parquet",
-)
 _OUTPUTS: Final = ("text", "json", "ndjson", "junit", "sarif", "html", "github")
 
 
 @click.command(name="validate")
 @click.argument("captures", nargs=-1, required=True, metavar="CAPTURE...")
-@click.option("--callback", metavar="NAME", help="Take every capture for this callback.")
-@click.option(
-    "--area",
-    "areas",
-    metavar="AREA",
-    multiple=True,
-    help="Only the callbacks of this area; repeatable.",
-)
-@click.option(
-    "--body-form",
-    type=click.Choice(["json", "form", "percent-json", "print_r"]),
-    help="How the bodies are written.  [default: told by content]",
-)
-@click.option(
-    "--input-format",
-    type=click.Choice(_FORMATS),
-    help="What the captures are.  [default: told by content]",
-)
-@click.option(
-    "--body-field", metavar="NAME", default="body", help="Field of a record with the body."
-)
-@click.option("--headers-field", metavar="NAME", default="headers", help="Field with the headers.")
-@click.option("--time-field", metavar="NAME", default="received_at", help="Field with the moment.")
+@capture_options
 @click.option(
     "--examples",
     type=click.IntRange(min=1, max=1000),
@@ -105,9 +71,6 @@ def command(
     areas: tuple[str, ...],
     body_form: str | None,
     input_format: str | None,
-    body_field: str,
-    headers_field: str,
-    time_field: str,
     examples: int,
     jobs: int,
     journal: Path | None,
@@ -119,6 +82,7 @@ def command(
     secret_file: Path | None,
     contract_dir: Path | None,
     fail_on: str,
+    **fields: str,
 ) -> int:
     """Validate captured payloads: files, folders, globs, or - for standard input.
 
@@ -129,7 +93,6 @@ def command(
     hand.
     """
     from hookproof.capture import Task, Wish, validate
-    from hookproof.capture.formats import ReadOptions
     from hookproof.cli.progress import bytes_progress
     from hookproof.payload.body import BodyForm
 
@@ -141,7 +104,7 @@ def command(
         callback=callback,
         secrets=open_secrets(secret_env, secret_file),
         form=BodyForm(body_form) if body_form else None,
-        options=ReadOptions(body=body_field, headers=headers_field, received_at=time_field),
+        options=read_options(**fields),
         examples=examples,
         timeline="html" in {output, *(kind for kind, _ in reports)},
     )
