@@ -169,4 +169,31 @@ FIELDS = [
     Defect("covers_no_input", "HP513", RTC_YAML, "[Timestamp, Nonce]", "[Timestamp, TaskId]"),
 ]
 
-DOCUMENT_DEFECTS = [*REFERENCES, *EXTENSIONS, *OPENAPI, *AGREEMENT, *FIELDS]
+
+def header(name: str, code: str, entry: str, *, kind: str = "headers", at: str = "") -> Defect:
+    """A document that says what each request has besides."""
+    page = 'source: {page: "https://example.com/x", date: "2026-01-01"}'
+    new = f"x-request:\n  {kind}:\n    - {{{entry}, {page}}}\n\nwebhooks:"
+    return Defect(name, code, GME_YAML, "webhooks:", new, at=at or "    - {name")
+
+
+REQUESTS = [
+    header("header_of_no_field", "HP513", "name: X-Biz, from: /BizId"),
+    header("header_without_value", "HP508", "name: X-Biz"),
+    header("header_with_two_values", "HP508", "name: X-Biz, sample: y, text: x"),
+    header("header_of_the_connection", "HP508", "name: content-length, text: '1'"),
+    header("header_of_the_signature", "HP508", "name: signature, text: '1'"),
+    header("header_that_breaks_the_line", "HP508", 'name: X-A, text: "a\\r\\nb"'),
+    header("account_of_a_fixed_value", "HP508", "name: X-A, text: a, account: app"),
+    header("no_such_place", "HP508", "name: a, text: b", kind="cookies", at="x-request"),
+    Defect(
+        "answer_of_no_bytes",
+        "HP508",
+        GME_YAML,
+        "          timeout: null",
+        "          timeout: null\n          answer-max-bytes: 0",
+        at="answer-max-bytes",
+    ),
+]
+
+DOCUMENT_DEFECTS = [*REFERENCES, *EXTENSIONS, *OPENAPI, *AGREEMENT, *FIELDS, *REQUESTS]

@@ -17,6 +17,8 @@ from contract.defect import (
     style,
 )
 
+MOMENT_FILE = "schemas/common/unix_seconds.json"
+
 DIALECT = '"$schema": "https://json-schema.org/draft/2020-12/schema",'
 TIME = "../common/unix_seconds.json"
 DETAIL = '"title": "GmeRecordingDetail",'
@@ -176,6 +178,19 @@ EXTENSIONS = [
     Defect("bytes_alone", "HP508", RECORD, '"maxLength": 255,', "", at='"x-max-bytes": 255'),
     Defect("bytes_below_length", "HP508", RECORD, '"x-max-bytes": 255', '"x-max-bytes": 254'),
     Defect("bytes_of_all", "HP508", RECORD, SIZED, '"maxLength": 255', at='"x-max-bytes"'),
+    Defect("moment_in_days", "HP508", MOMENT_FILE, '"x-moment": "seconds"', '"x-moment": "days"'),
+    Defect(
+        "moment_of_no_zone", "HP508", MOMENT_FILE, '"x-moment": "seconds"', '"x-moment": "text"'
+    ),
+    Defect(
+        "moment_written_as_a_number",
+        "HP508",
+        GME,
+        '"x-account": "app"',
+        '"x-moment": "text+08:00"',
+    ),
+    Defect("account_of_many", "HP508", GME, '"x-account": "app"', '"x-account": ["app"]'),
+    Defect("object_of_no_word", "HP508", GME, '"x-object": "room"', '"x-object": "The room"'),
     Defect("bytes_as_text", "HP508", RECORD, '"x-max-bytes": 255', '"x-max-bytes": "255"'),
     Defect("quirk_nowhere", "HP513", TRANSCODE, '"where": "/Status"', '"where": "/State"'),
     Defect("mended_nowhere", "HP513", TRANSCODE, '"where": "/Nonce"', '"where": "/nonce"'),

@@ -99,10 +99,16 @@ def _field(name: str, schema: Any, own: str, *, required: bool) -> Field:
         name,
         wire=_wire(schema),
         python=python_type(schema, name=own),
-        description=schema.get("description", ""),
+        description=_description(schema),
         required=required,
         inner=_inner(schema),
     )
+
+
+def _description(schema: Schema) -> str:
+    told: str = schema.get("description", "")
+    own = "The same in all that one account gets." if "x-account" in schema else ""
+    return " ".join(filter(None, (told, own)))
 
 
 def _wire(schema: Any) -> str:

@@ -10,6 +10,7 @@ from hookproof.catalogue.fields import fields_of
 from hookproof.catalogue.wording import (
     delivery_words,
     encoding_words,
+    request_words,
     signature_words,
     source_words,
     told_by,
@@ -55,6 +56,8 @@ def _head(callback: Callback) -> Iterator[str]:
     yield from _labelled("Told by", told_by(callback))
     yield from _labelled("Written as", "; ".join(map(encoding_words, callback.encodings)))
     yield from _labelled("Signature", " ".join(signature_words(callback.signature)))
+    for field in callback.request_fields:
+        yield from _labelled("Sends", request_words(field))
     yield from _labelled("Same event", ", ".join(callback.dedupe_key))
     if callback.ordering:
         yield from _labelled("Order", ", ".join(callback.ordering))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hookproof.catalogue.wording import discriminator_words
+from hookproof.catalogue.wording import discriminator_words, request_words
 from hookproof.report.ink import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hookproof.contract import Callback, Contract
-    from hookproof.contract.facts import Example, OpenQuestion, Quirk, Source
+    from hookproof.contract.facts import Example, OpenQuestion, Quirk, RequestField, Source
 
 _HEAD: Final = """\
 <!-- Generated from schemas/ and openapi/ by `make generate`. Do not edit by hand. -->
@@ -24,6 +24,7 @@ _HEAD: Final = """\
 - **Contradictions**: where a page contradicts itself or another one. Both readings are accepted,
   and the one that differs from the table of the page is reported as a warning.
 - **Undocumented**: what no version of the page says.
+- **Sent besides**: headers and query parameters that each request has beside body and signature.
 - **Open questions**: what cannot be told from any page. All else is as the page has it.
 """
 _COLUMNS: Final = (
@@ -60,7 +61,11 @@ def _area(area: str, callbacks: Sequence[Callback]) -> Iterator[str]:
         yield _row(_cells(callback))
     yield ""
     for callback in callbacks:
-        details = [*map(_quirk, callback.quirks), *map(_question, callback.questions)]
+        details = [
+            *map(_sent, callback.request_fields),
+            *map(_quirk, callback.quirks),
+            *map(_question, callback.questions),
+        ]
         pages = [_page(source) for source in callback.sources[1:]]
         if pages:
             details.append(f"- Other pages: {', '.join(pages)}.")
@@ -102,6 +107,10 @@ def _undocumented(callback: Callback) -> Iterator[str]:
         yield "retries"
     if callback.signature.is_ambiguous:
         yield "form of the signature"
+
+
+def _sent(field: RequestField) -> str:
+    return f"- **Sent besides**: {_text(request_words(field))} ({_page(field.source)})."
 
 
 def _quirk(quirk: Quirk) -> str:

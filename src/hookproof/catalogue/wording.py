@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         Callback,
         Delivery,
         EncodingFacts,
+        RequestField,
         SignatureFacts,
         Source,
     )
@@ -89,9 +90,23 @@ def _scheme(facts: SignatureFacts) -> str:
     return known.get(facts.scheme, f"{facts.scheme}{signed}")
 
 
+def request_words(field: RequestField) -> str:
+    """A header or a query parameter that is always sent, and where its value is from."""
+    if field.pointer:
+        return f"the {field.place}, the value of {field.pointer}"
+    if not field.is_sample:
+        return f"the {field.place}, always {field.text}"
+    whose = f" of the account ({field.account})" if field.account else ""
+    return f"the {field.place}, a value{whose} such as {field.text}"
+
+
 def delivery_words(delivery: Delivery) -> list[str]:
     """What counts as received and what happens otherwise: a sentence each."""
-    return [_success(delivery), _timeout(delivery), _retries(delivery)]
+    limit = delivery.answer_max_bytes
+    largest = (
+        [f"It takes answers of {limit} bytes, headers included, and no more."] if limit else []
+    )
+    return [_success(delivery), *largest, _timeout(delivery), _retries(delivery)]
 
 
 def _success(delivery: Delivery) -> str:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class Change:
     """A difference, and whether a receiver or a test that held may fail from now on.
 
-    `subject` is what it is about (payload, answer, signature, delivery, callback, pages),
-    `where` a pointer into payload or answer, "" elsewhere. `kind` is a stable word for programs.
+    `subject` is what it is about (payload, answer, request, signature, delivery, callback,
+    pages), `where` a pointer into payload or answer, "" elsewhere. `kind` is a stable word for
+    programs.
     """
 
     callback: str

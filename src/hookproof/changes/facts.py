@@ -96,6 +96,20 @@ _SIGNATURE_PARTS: dict[str, Callable[[SignatureFacts], str]] = {
 }
 
 
+def _request_fields(old: Callback, new: Callback) -> Iterator[Change]:
+    """Headers and query parameters; a receiver that needs one breaks where it is sent no more."""
+    before, after = ({f.place: f for f in one.request_fields} for one in (old, new))
+    for place, field in after.items():
+        if place not in before:
+            told = f"the {place} is sent now"
+            yield _fact(new, "request", "request-field-added", told, breaking=False)
+        elif replace(before[place], source=field.source) != field:
+            told = f"the {place} has another value now"
+            yield _fact(new, "request", "request-field-changed", told)
+    for place in before.keys() - after.keys():
+        yield _fact(new, "request", "request-field-removed", f"the {place} is sent no more")
+
+
 def _encodings(old: Callback, new: Callback) -> Iterator[Change]:
     before, after = ([facts.encoding for facts in one.encodings] for one in (old, new))
     if before[:1] != after[:1]:
@@ -121,6 +135,11 @@ def _deliveries(old: Callback, new: Callback) -> Iterator[Change]:
         shorter = after.timeout is not None and after.timeout < (before.timeout or float("inf"))
         told = f"it waits {_waits(after)} for an answer, was {_waits(before)}"
         yield _fact(new, "delivery", "timeout-changed", told, breaking=shorter)
+    if before.answer_max_bytes != after.answer_max_bytes:
+        limits = [one.answer_max_bytes or float("inf") for one in (before, after)]
+        told = f"it takes answers of {_bytes(after)}, was {_bytes(before)}"
+        narrower = limits[1] < limits[0]
+        yield _fact(new, "delivery", "answer-limit-changed", told, breaking=narrower)
     if (before.retry_when, before.retry_after) != (after.retry_when, after.retry_after):
         told = f"it tries again {_retries(after)}, was {_retries(before)}"
         yield _fact(new, "delivery", "retries-changed", told, breaking=False)
@@ -133,6 +152,11 @@ def _wanted(delivery: Delivery) -> str:
 
 def _waits(delivery: Delivery) -> str:
     return "an unknown time" if delivery.timeout is None else f"{delivery.timeout:g} s"
+
+
+def _bytes(delivery: Delivery) -> str:
+    limit = delivery.answer_max_bytes
+    return "any size" if limit is None else f"at most {limit} bytes"
 
 
 def _retries(delivery: Delivery) -> str:
@@ -172,6 +196,7 @@ _COMPARISONS = (
     _names,
     _events,
     _signature,
+    _request_fields,
     _encodings,
     _deliveries,
     _pages,

@@ -35,7 +35,11 @@ _UPPER: Final = {
 _OTHER_LIMITS: Final = ("pattern", "multipleOf", "uniqueItems", "additionalProperties")
 _CONDITIONS: Final = ("allOf", "if", "then", "else", "not", "dependentRequired", "contains")
 _CHOICES: Final = ("anyOf", "oneOf")
-_SAY_NOTHING: Final = frozenset({"description", "examples", "deprecated", "format", "default"})
+# What a value is the name or the moment of, which says nothing about what it may be.
+_MARKS: Final = {"x-account": "account", "x-object": "object", "x-moment": "moment"}
+_SAY_NOTHING: Final = frozenset(
+    {"description", "examples", "deprecated", "format", "default", *_MARKS}
+)
 
 
 class Difference(NamedTuple):
@@ -59,6 +63,7 @@ def compare_schemas(old: Any, new: Any, path: Path = ()) -> Iterator[Difference]
             continue
         yield from _values(path, one, other)
         yield from _limits(path, one, other)
+        yield from _marks(path, one, other)
         yield from _conditions(path, one, other)
         yield from _model(path, one, other)
         yield from _fields(path, one, other)
@@ -102,6 +107,14 @@ def _limits(path: Path, old: Any, new: Any) -> Iterator[Difference]:
             before, after = show(old.get(keyword)), show(new.get(keyword))
             told = f"{keyword} was {before}, is {after}"
             yield _at(path, "limit-changed", told)
+
+
+def _marks(path: Path, old: Any, new: Any) -> Iterator[Difference]:
+    for keyword, name in _MARKS.items():
+        before, after = old.get(keyword), new.get(keyword)
+        if before != after:
+            told = f"its {name} was {before or 'not told'}, is {after or 'not told'}"
+            yield _at(path, "mark-changed", told, breaking=False)
 
 
 def _limit(value: Any) -> str:
@@ -164,7 +177,7 @@ def _alternatives(schema: Any) -> list[Any]:
             beside = {
                 key: value
                 for key, value in schema.items()
-                if key not in {*_CHOICES, *_SAY_NOTHING, "title"}
+                if key not in {*_CHOICES, *_SAY_NOTHING, "title"} - _MARKS.keys()
             }
             return [
                 {**beside, **one} for branch in schema[keyword] for one in _alternatives(branch)

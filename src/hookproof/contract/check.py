@@ -41,6 +41,7 @@ _USABLE: Final[tuple[Check, ...]] = (
     nested.check_nested_json,
     patterns.check_patterns,
     extensions.check_max_bytes,
+    extensions.check_marks,
 )
 _OTHERS: Final[tuple[Check, ...]] = (
     form.check_dialect,
@@ -56,6 +57,7 @@ _OTHERS: Final[tuple[Check, ...]] = (
     extensions.check_unknown_extensions,
     extensions.check_dates,
     extensions.check_signatures,
+    extensions.check_requests,
     openapi.check_webhooks,
     openapi.check_operation_ids,
     agreement.check_folders,

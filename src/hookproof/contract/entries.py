@@ -14,6 +14,7 @@ from hookproof.contract.facts import (
     OpenQuestion,
     Place,
     Quirk,
+    RequestField,
     SentAt,
     SignatureFacts,
     Source,
@@ -21,7 +22,7 @@ from hookproof.contract.facts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Entry = dict[str, Any]
 
@@ -79,6 +80,9 @@ def callback(
         ordering=tuple(operation.get("x-ordering", ())),
         questions=tuple(_question(entry) for entry in schema.get("x-open-questions", ())),
         answer=_answer(operation, expand),
+        request_fields=tuple(
+            _request_fields(operation.get("x-request", document.get("x-request")))
+        ),
     )
 
 
@@ -96,6 +100,19 @@ def signature_of(entry: Entry) -> SignatureFacts:
         secret_at=entry.get("secret-at", 0),
         alternatives=tuple(signature_of(other) for other in entry.get("alternatives", ())),
     )
+
+
+def _request_fields(entry: Entry | None) -> Iterator[RequestField]:
+    for kind, within in (("headers", "header"), ("query", "query")):
+        for one in (entry or {}).get(kind, ()):
+            yield RequestField(
+                Place(within, one["name"]),
+                one.get("text", one.get("sample", "")),
+                _source(one["source"]),
+                pointer=one.get("from", ""),
+                account=one.get("account", ""),
+                is_sample="sample" in one,
+            )
 
 
 def _answer(operation: Entry, expand: Callable[[Any], Any]) -> Answer | None:
@@ -144,6 +161,7 @@ def _delivery(entry: Entry) -> Delivery:
         timeout=entry["timeout"],
         retry_when=tuple(retry["when"]),
         retry_after=None if retry["after"] is None else tuple(retry["after"]),
+        answer_max_bytes=entry.get("answer-max-bytes"),
     )
 
 

@@ -102,7 +102,8 @@ class Success:
 class Delivery:
     """What one dated version of a page says about answers and retries.
 
-    `timeout` and `retry_after` are seconds; None where the page is silent.
+    `timeout` and `retry_after` are seconds; None where the page is silent. `answer_max_bytes` is
+    the largest answer that the vendor takes, headers included; None where the page knows none.
     """
 
     source: Source
@@ -110,6 +111,7 @@ class Delivery:
     timeout: float | None
     retry_when: tuple[str, ...]
     retry_after: tuple[float, ...] | None
+    answer_max_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,23 @@ class EncodingFacts:
     encoding: str
     documented: str
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class RequestField:
+    """A header or a query parameter that each request has beside its body and its signature.
+
+    Its value is that of the payload's field at `pointer`, or `text`: always this one, or with
+    `is_sample` one that stands for the customer's own. `account` names what of the customer's
+    account with the vendor it is, "" for anything else.
+    """
+
+    place: Place
+    text: str
+    source: Source
+    pointer: str = ""
+    account: str = ""
+    is_sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +234,7 @@ class Callback:
     ordering: tuple[str, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     answer: Answer | None = None
+    request_fields: tuple[RequestField, ...] = ()
 
     @property
     def path(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hookproof import __version__
 from hookproof.delivery.head import (
     MAX_HEADERS,
     SHOWN,
@@ -30,6 +31,8 @@ FIRST_FINAL_STATUS = 200
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _UNSAFE = re.compile(r"[\r\n\0]")
 _OWN = frozenset({"host", "content-length", "transfer-encoding", "connection"})
+# Filters before a receiver refuse what has none.
+_USUAL = (("User-Agent", f"hookproof/{__version__}"), ("Accept", "*/*"))
 _HEAD_END = re.compile(rb"\n\r?\n")
 _CHUNK_LINE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r\n")
 _VERSION = b"HTTP/1."
@@ -46,7 +49,8 @@ def encode_request(
 ) -> bytes:
     """The whole request as bytes, Host, Connection and Content-Length included.
 
-    A chunked one goes in two chunks, and its length is not told.
+    It has a User-Agent and an Accept in any case. A chunked one goes in two chunks, and its length
+    is not told.
 
     Raises ValueError when the method or a header's name is not a token, when a value holds CR,
     LF, NUL or a character beyond Latin-1, and for a header that belongs to the transport.
@@ -54,7 +58,9 @@ def encode_request(
     if not _TOKEN.fullmatch(method):
         message = f"not a method: {method!r}"
         raise ValueError(message)
+    said = {name.lower() for name, _ in headers}
     lines = [f"{method} {path} HTTP/1.1", f"Host: {authority}", "Connection: keep-alive"]
+    lines += [f"{name}: {value}" for name, value in _USUAL if name.lower() not in said]
     lines += [_header_line(name, value) for name, value in headers]
     if chunked:
         lines.append("Transfer-Encoding: chunked\r\n\r\n")

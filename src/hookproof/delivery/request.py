@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, quote_plus, urlencode
 
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
+from hookproof.payload.pointer import from_pointer
 from hookproof.signature import sign
+from hookproof.signature.verify import wire_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hookproof.contract import Callback
+    from hookproof.contract.facts import RequestField
 
     # Takes the right signature, gives the one to send; None leaves the field or header out.
     Forger = Callable[[str], Any]
@@ -62,7 +65,7 @@ def write_request(
     layout: Layout = Layout.COMPACT,
     forge: Forger | None = None,
 ) -> Request:
-    """Sign a payload and write it as the vendor would.
+    """Sign a payload and write it as the vendor would, with all headers that the contract knows.
 
     A payload may be of any JSON type, or bytes to be sent as they are. `forge` replaces the
     right signature; where it gives REMOVED there is none.
@@ -73,16 +76,44 @@ def write_request(
         payload = _with_field(payload, facts.place.field, forge(right) if forge else right)
     body = payload if isinstance(payload, bytes) else write_body(payload, form=form, layout=layout)
     headers = [("Content-Type", CONTENT_TYPES[form])]
-    query = ""
+    parameters = []
+    for field in callback.request_fields:
+        value = _value_of(field, payload)
+        if value is not None and field.place.in_query:
+            parameters.append((field.place.field, value))
+        elif value is not None:
+            headers.append((field.place.field, value))
     if not facts.place.in_body:
         right = sign(facts, secret, payload=payload, body=body)
         signature = forge(right) if forge else right
         if facts.place.in_query and signature is not REMOVED:
-            # Percent-encoded whole: in a query a plus sign would be read as a blank.
-            query = f"{quote(facts.place.field, safe='')}={quote(str(signature), safe='')}"
+            parameters.append((facts.place.field, str(signature)))
         elif signature is not REMOVED:
             headers.append((facts.place.field, str(signature)))
+    # Percent-encoded whole: in a query a plus sign would be read as a blank.
+    query = "&".join(f"{quote(name, safe='')}={quote(v, safe='')}" for name, v in parameters)
     return Request(body, tuple(headers), form, payload, query)
+
+
+def _value_of(field: RequestField, payload: Any) -> str | None:
+    """What stands in a header or a parameter; None where the payload has no such field."""
+    if not field.pointer:
+        return field.text
+    for part in from_pointer(field.pointer):
+        payload = payload.get(part) if isinstance(payload, dict) else None
+    if payload is None:
+        return None
+    text = wire_text(payload).decode(errors="replace")
+    # A header holds no line end, and nothing beyond ASCII that all read alike.
+    plain = field.place.in_query or (text.isascii() and text.isprintable())
+    return text if plain else quote(text)
+
+
+def with_parameter(query: str, name: str, written: str) -> str:
+    """A query whose parameter of that name, if any, has another value, written as it is."""
+    key = quote(name, safe="")
+    parts = (part.partition("=") for part in query.split("&"))
+    return "&".join(f"{key}={written}" if n == key else n + eq + v for n, eq, v in parts)
 
 
 def write_body(payload: Any, *, form: BodyForm, layout: Layout = Layout.COMPACT) -> bytes:

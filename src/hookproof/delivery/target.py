@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
@@ -25,11 +25,22 @@ _LARGEST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
+class GivenHeader:
+    """A header of the caller's own. `variable` is the one that holds a value that is secret."""
+
+    name: str
+    value: str = field(repr=False)
+    variable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One receiver, and the one address of it that is used for the whole run.
 
     host: lower case, an IPv6 address without its brackets.
     path: begins with "/" and holds the query.
+    headers: what is sent with each request for whatever stands before the receiver; one of these
+        takes the place of a header of the same name.
     address: numeric; family: the `socket.AF_*` it belongs to.
     """
 
@@ -40,12 +51,25 @@ class Target:
     path: str
     address: str
     family: int
+    headers: tuple[GivenHeader, ...] = ()
 
     @property
     def authority(self) -> str:
         """What the Host header says: the port only where it is not the scheme's own."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+
+    @property
+    def host_header(self) -> str:
+        """What the Host header says, which may have been given."""
+        given = [header.value for header in self.headers if header.name.lower() == "host"]
+        return given[0] if given else self.authority
+
+    def with_given(self, headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The headers of a request, those that were given in the place of others of their name."""
+        given = [(one.name, one.value) for one in self.headers if one.name.lower() != "host"]
+        names = {name.lower() for name, _ in given}
+        return [*(pair for pair in headers if pair[0].lower() not in names), *given]
 
     @property
     def is_loopback(self) -> bool:
@@ -75,7 +99,9 @@ def resolve_target(url: str) -> Target:
 
 
 def with_query(path: str, query: str) -> str:
-    """A path or URL with more parameters after those that it has."""
+    """A path or URL with more parameters after those that it has; its own are not repeated."""
+    own = {part.partition("=")[0] for part in path.partition("?")[2].split("&")}
+    query = "&".join(part for part in query.split("&") if part.partition("=")[0] not in own)
     if not query:
         return path
     between = "" if path.endswith(("?", "&")) else "&" if "?" in path else "?"

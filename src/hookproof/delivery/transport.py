@@ -74,8 +74,8 @@ class Transport:
             body,
             method=method,
             path=with_query(target.path, query),
-            authority=target.authority,
-            headers=headers,
+            authority=target.host_header,
+            headers=target.with_given(headers),
             chunked=chunked,
         )
         deadline = Deadline(self._clock, self._clock(), self._timeout)

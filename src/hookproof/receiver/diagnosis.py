@@ -11,6 +11,7 @@ from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from hookproof.delivery.request import with_parameter
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
@@ -203,7 +204,7 @@ def _signed(trial: Trial, request: Request, signature: str) -> Request | None:
         body = request.body.replace(known.encode(), signature.encode())
         return replace(request, body=body)
     if place.in_query:
-        query = f"{quote(place.field, safe='')}={quote(signature, safe='')}"
+        query = with_parameter(request.query, place.field, quote(signature, safe=""))
         return replace(request, query=query)
     headers = tuple(
         (name, signature if name == place.field else value) for name, value in request.headers

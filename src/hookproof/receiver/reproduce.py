@@ -11,8 +11,8 @@ import shlex
 from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
+from hookproof.delivery.request import with_parameter
 from hookproof.delivery.target import with_query
 from hookproof.receiver.storage import place_of
 from hookproof.signature.recipe import secret_in_shell, shell_recipe
@@ -115,11 +115,20 @@ def _curl(
         headers.append("-H 'Content-Type:'")  # else curl would make a form of it
     if stored and stored.chunked:
         headers.append("-H 'Transfer-Encoding: chunked'")
-    to = shlex.quote(url)
-    if request.query:
-        whole = with_query(url, f"{quote(callback.signature.place.field, safe='')}=")
-        to = shlex.quote(whole) + '"$sig"' if genuine else shlex.quote(whole + _MASK)
+    to = _address(url, request, callback, genuine=genuine)
     return f'curl -sS -i {" ".join(headers)} --data-binary @"$f" {to}'
+
+
+def _address(url: str, request: Request, callback: Callback, *, genuine: bool) -> str:
+    """The URL as a shell's argument, with the signature where it belongs into the query."""
+    place, query = callback.signature.place, request.query
+    if place.in_query:
+        query = with_parameter(query, place.field, _MARK)
+    before, mark, after = with_query(url, query).partition(_MARK)
+    if not mark:
+        return shlex.quote(before)
+    shown = '"$sig"' if genuine else shlex.quote(_MASK)
+    return shlex.quote(before) + shown + (shlex.quote(after) if after else "")
 
 
 def _masked(request: Request, callback: Callback) -> tuple[bytes, bool]:

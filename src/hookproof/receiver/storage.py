@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from hookproof.delivery.request import Request
+from hookproof.delivery.request import Request, with_parameter
 from hookproof.finding.stored import SIGNATURE_MARK, StoredRequest, as_stored_text
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import sign
@@ -81,7 +81,9 @@ def store(
             (name, SIGNATURE_MARK if sent and value == sent else value)
             for name, value in request.headers
         ),
-        query=f"{quote(signer.place.field, safe='')}={SIGNATURE_MARK}" if request.query else "",
+        query=with_parameter(request.query, signer.place.field, SIGNATURE_MARK)
+        if signer.place.in_query
+        else request.query,
         form=request.form.value,
         chunked=chunked,
         signature=way,

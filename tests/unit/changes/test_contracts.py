@@ -48,6 +48,7 @@ def signature(**changes: Any) -> dict[str, Any]:
     return {"x-signature": {**SIGNATURE, **changes}}
 
 
+HEADER = {"name": "X-App", "sample": "7", "account": "app", "source": SOURCE}
 JSON = {"encoding": "json", "documented": "default", "source": SOURCE}
 FORM = {"encoding": "form", "documented": "on-request", "source": SOURCE}
 PERCENT = {"encoding": "percent-json", "documented": "sentence", "source": SOURCE}
@@ -76,6 +77,8 @@ PERCENT = {"encoding": "percent-json", "documented": "sentence", "source": SOURC
         (delivery(timeout=10), ("timeout-changed", False)),
         (delivery(timeout=None), ("timeout-changed", False)),
         (delivery(retry={"when": ["no-response"], "after": []}), ("retries-changed", False)),
+        (delivery(**{"answer-max-bytes": 100}), ("answer-limit-changed", True)),
+        ({"x-request": {"headers": [HEADER]}}, ("request-field-added", False)),
         ({"responses": {"200": {"description": "x"}}}, ("answer-changed", False)),
         (answer({**ANSWER, "required": []}), ("field-optional", True)),
         (answer({**ANSWER, "properties": {}, "required": []}), ("field-removed", True)),
@@ -114,6 +117,27 @@ def test_an_answer_that_is_read_from_now_on(tmp_path):
 def test_words_and_pages_are_no_change(tmp_path, schema, webhook):
     """Other words, dates and older pages mean nothing to a receiver."""
     assert compared(tmp_path, schema, webhook) == []
+
+
+def test_a_header_that_is_sent_no_more(tmp_path):
+    """A receiver may need it, so that it is gone breaks; so does another value of it."""
+    was = {**WEBHOOK, "x-request": {"query": [HEADER]}}
+    for now, kind in (
+        (WEBHOOK, "request-field-removed"),
+        ({**was, "x-request": {"query": [{**HEADER, "sample": "8"}]}}, "request-field-changed"),
+    ):
+        old = write_contract(tmp_path / kind / "a", shop={"sale": (SALE, was)})
+        new = write_contract(tmp_path / kind / "b", shop={"sale": (SALE, now)})
+        (change,) = compare_contracts(Contract(contract_in(old)), Contract(contract_in(new)))
+        assert (change.subject, change.kind, change.breaking) == ("request", kind, True)
+
+
+def test_a_mark_that_comes(tmp_path):
+    """Whose value it is, and that it is a moment, are compared and break nothing."""
+    note = {**SALE["properties"]["note"], "x-account": "app"}
+    marked = sale(properties={**SALE["properties"], "note": note})
+    (change,) = compared(tmp_path, marked, WEBHOOK)
+    assert (change.kind, change.where, change.breaking) == ("mark-changed", "/note", False)
 
 
 def test_contradictions_come_and_go(tmp_path):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from unit.delivery.receivers import OK, Receiver, answers, drips, floods, keeps_alive, reset
 
+from hookproof import __version__
 from hookproof.delivery.answer import Answer, Outcome
 from hookproof.delivery.target import resolve_target
 from hookproof.delivery.transport import Transport
@@ -58,8 +59,9 @@ def test_a_request_is_sent_exactly() -> None:
             answer = transport.send(b'{"a": 1}', headers=[("X-One", "1"), ("X-One", "\xe4 ")])
     assert receiver.requests == [
         b"POST /callback?a=1 HTTP/1.1\r\n"
-        b"Host: 127.0.0.1:%d\r\nConnection: keep-alive\r\nX-One: 1\r\nX-One: \xe4 \r\n"
-        b'Content-Length: 8\r\n\r\n{"a": 1}' % target.port
+        b"Host: 127.0.0.1:%d\r\nConnection: keep-alive\r\n"
+        b"User-Agent: hookproof/%b\r\nAccept: */*\r\nX-One: 1\r\nX-One: \xe4 \r\n"
+        b'Content-Length: 8\r\n\r\n{"a": 1}' % (target.port, __version__.encode())
     ]
     assert (answer.outcome, answer.status, answer.body) == (Outcome.ANSWERED, 200, b"ok")
     assert answer.body_complete

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
 _ELSEWHERE: Final = ("title", "examples")
 # The schemes that compute over the body. (What computes them lies in a layer below.)
 _OVER_THE_BODY: Final = ("hmac-body", "hmac-method-body")
+MARKS: Final = frozenset({"x-moment", "x-account", "x-object"})
+_UNITS: Final = re.compile(r"seconds|milliseconds|seconds-or-milliseconds|text[+-]\d\d:\d\d")
+_WORD: Final = re.compile(r"[a-z][a-z0-9-]*")
+# Of the connection, and Content-Type, which follows from how the body is written.
+_OWN_HEADERS: Final = frozenset(
+    {"connection", "content-length", "content-type", "host", "transfer-encoding"}
+)
 
 
 def check_extensions(model: Model) -> Iterator[ContractProblem]:
@@ -61,6 +69,59 @@ def check_max_bytes(model: Model) -> Iterator[ContractProblem]:
                     path = (*site.path, "x-max-bytes")
                     hint = "a string of n bytes has at most n characters: add maxLength n"
                     yield file.problem("HP508", path, fault, hint=hint)
+
+
+def check_marks(model: Model) -> Iterator[ContractProblem]:
+    """`x-moment`, `x-account` and `x-object` are words that are carried out, on fitting schemas."""
+    for file in model.schemas:
+        for site in file.sites:
+            if isinstance(site.schema, dict):
+                for word in MARKS & site.schema.keys():
+                    fault, hint = _mark_fault(word, site.schema)
+                    if fault:
+                        yield file.problem("HP508", (*site.path, word), fault, hint=hint)
+
+
+def check_requests(model: Model) -> Iterator[ContractProblem]:
+    """`x-request` names nothing twice, and nothing that is written for another reason."""
+    places: list[tuple[SourceFile, Path, Any]] = [(d, (), d.value) for d in model.documents]
+    places += [(o.document, o.path, o.value) for o in model.operations()]
+    for file, path, holder in places:
+        signature = as_dict(holder.get("x-signature") or file.value.get("x-signature"))
+        place = as_dict(signature.get("signature"))
+        for kind, within in (("headers", "header"), ("query", "query")):
+            taken = set(_OWN_HEADERS if kind == "headers" else ())
+            if place.get("in") == within:
+                taken.add(_folded(place.get("field"), kind))
+            for index, entry in enumerate(as_list(as_dict(holder.get("x-request")).get(kind))):
+                name = _folded(as_dict(entry).get("name"), kind)
+                if name in taken:
+                    where = (*path, "x-request", kind, index, "name")
+                    message = f"{as_dict(entry)['name']} is written for another reason already"
+                    hint = "remove it: the body, the signature or the connection gives its value"
+                    yield file.problem("HP508", where, message, hint=hint)
+                taken.add(name)
+
+
+def _folded(name: Any, kind: str) -> str:
+    return str(name).lower() if kind == "headers" else str(name)
+
+
+def _mark_fault(word: str, schema: dict[str, Any]) -> tuple[str, str]:
+    """What is wrong with a mark, and what to do; "" where it can be carried out."""
+    value = schema[word]
+    if word != "x-moment":
+        good = isinstance(value, str) and _WORD.fullmatch(value)
+        hint = "name in one word whose it is, such as app, or what it is, such as room"
+        return ("" if good else f"{word} is no word: {value!r}"[:SHOWN]), hint
+    if not isinstance(value, str) or not _UNITS.fullmatch(value):
+        hint = "seconds, milliseconds, seconds-or-milliseconds, or text with its offset: text+08:00"
+        return f"x-moment is no unit that is known: {value!r}"[:SHOWN], hint
+    kinds = schema.get("type", ())
+    held = {kinds} if isinstance(kinds, str) else set(as_list(kinds))
+    fitting = {"string"} if value.startswith("text") else {"string", "integer"}
+    told = f"x-moment {value} stands where {' or '.join(sorted(fitting))} is not the type"
+    return ("" if held & fitting else told), "put it where the type of the moment stands"
 
 
 def check_dates(model: Model) -> Iterator[ContractProblem]:

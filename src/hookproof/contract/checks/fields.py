@@ -44,7 +44,8 @@ def check_fields(model: Model) -> Iterator[ContractProblem]:
         schema = model.expanded(file) if file else None
         if file is None or schema is None:
             continue
-        for path, parts in (*_own_fields(operation), *_signed_fields(operation)):
+        named = (*_own_fields(operation), *_signed_fields(operation), *_sent_fields(operation))
+        for path, parts in named:
             if not leads_somewhere(schema, parts):
                 name = "/".join(map(str, parts))
                 message = f"the payload has no field {name!r}"
@@ -104,6 +105,19 @@ def _own_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
     field = operation.member("x-sent-at", dict).get("field")
     if isinstance(field, str):
         yield (*operation.path, "x-sent-at", "field"), (field,)
+
+
+def _sent_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Where headers and query parameters have their values from."""
+    base: Path = (*operation.path, "x-request")
+    request = operation.value.get("x-request")
+    if request is None:
+        base, request = ("x-request",), operation.document.value.get("x-request")
+    for kind in ("headers", "query"):
+        for index, entry in enumerate(as_list(as_dict(request).get(kind))):
+            pointer = as_dict(entry).get("from")
+            if isinstance(pointer, str):
+                yield (*base, kind, index, "from"), from_pointer(pointer)
 
 
 def _signed_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:

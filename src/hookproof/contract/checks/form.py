@@ -35,7 +35,7 @@ _ASSERTIONS: Final = """
 """
 _ANNOTATIONS: Final = """
     title description default deprecated readOnly writeOnly examples contentEncoding
-    contentMediaType contentSchema
+    contentMediaType contentSchema x-moment x-account x-object
 """
 _KEYWORDS: Final = frozenset((_CORE + _APPLICATORS + _ASSERTIONS + _ANNOTATIONS).split())
 
