@@ -13,6 +13,7 @@ import pytest
 from acceptance.command import Recorder
 from acceptance.receiver_runs import contract
 
+from hookproof.cli.trust_store import Store
 from hookproof.testing import serve
 
 if TYPE_CHECKING:
@@ -54,14 +55,24 @@ def call(
     from hookproof.cli import main  # noqa: PLC0415 - as the command itself does
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
-    def run(*args: Any, file: str | None = None, env: dict[str, str] | None = None) -> Ran:
+    def run(
+        *args: Any,
+        file: str | None = None,
+        env: dict[str, str] | None = None,
+        trusted: bool = False,
+    ) -> Ran:
         for name in [name for name in os.environ if name.startswith("HOOKPROOF_")]:
             monkeypatch.delenv(name)
         for name, value in (env or {}).items():
             monkeypatch.setenv(name, value)
         if file is not None:
             Path("hookproof.toml").write_text(file, encoding="utf-8")
+        if trusted:
+            Store.called("trusted").add(
+                {Path("hookproof.toml"): Path("hookproof.toml").read_bytes()}
+            )
         with pytest.raises(SystemExit) as left:
             main([*map(str, args)])
         out, err = capfd.readouterr()
@@ -174,7 +185,8 @@ class TestProfiles:
     ) -> None:
         """secret-file at the top and secret-env in a profile do not quarrel."""
         file = 'secret-file = "none"\n[profiles.ci]\nsecret-env = "OURS"\n'
-        ran = call("example", "record", "--signed", "--profile", "ci", file=file, env={"OURS": "x"})
+        words = ("example", "record", "--signed", "--profile", "ci")
+        ran = call(*words, file=file, env={"OURS": "x"}, trusted=True)
         assert ran.code == 0, ran.err
 
 
@@ -225,6 +237,7 @@ class TestWhichFile:
         file = 'secret-file = "key"\n[validate]\nreport = ["json=report.json"]\n'
         (tmp_path / "hookproof.toml").write_text(file, encoding="utf-8")
         monkeypatch.chdir(tmp_path / "below")
+        assert call("trust").code == 0
         sample = ROOT / "tests" / "payloads" / "zego_rtc" / "record" / "pass" / "sample.json"
         ran = call("validate", sample)
         assert "signatures: 1 valid" in ran.out, ran
@@ -295,7 +308,7 @@ class TestSecrets:
         """HOOKPROOF_SECRET signs where both are there, --secret-env before either."""
         sample = ROOT / "tests" / "payloads" / "zego_rtc" / "record" / "pass" / "sample.json"
         file, wrong, right = 'secret-env = "OURS"\n', {"OURS": "wrong"}, {"OURS": "secret"}
-        assert "1 valid" in call("validate", sample, file=file, env=right).out
+        assert "1 valid" in call("validate", sample, file=file, env=right, trusted=True).out
         assert "1 wrong" in call("validate", sample, file=file, env=wrong).out
         env = {**wrong, "HOOKPROOF_SECRET": "secret"}
         assert "1 valid" in call("validate", sample, file=file, env=env).out
@@ -315,9 +328,10 @@ class TestSecrets:
         self, call: Callable[..., Ran]
     ) -> None:
         """A file that cannot be read, or a variable that is not set."""
-        said = call("example", "record", "--signed", file='\nsecret-file = "none"\n').complaint
+        words = ("example", "record", "--signed")
+        said = call(*words, file='\nsecret-file = "none"\n', trusted=True).complaint
         assert said.startswith("hookproof: hookproof.toml:2: the secret file none cannot be read")
-        said = call("example", "record", "--signed", file=f'secret-env = "{CANARY}"').complaint
+        said = call(*words, file=f'secret-env = "{CANARY}"', trusted=True).complaint
         assert said.startswith("hookproof: hookproof.toml:1: the environment variable named by")
 
     @pytest.mark.parametrize("key", ["secret-env", "secret-file"])
@@ -341,7 +355,7 @@ class TestSecrets:
         (tmp_path / "OURS").write_text(CANARY, encoding="utf-8")
         (tmp_path / "hookproof.toml").write_text(f'[test]\n{key} = "OURS"\n', encoding="utf-8")
         with pytest.raises(SystemExit) as left:
-            main(["test", "http://127.0.0.1:9"])
+            main(["--config", "hookproof.toml", "test", "http://127.0.0.1:9"])
         told = capfd.readouterr().err
         assert left.value.code == 70
         assert "at work with" in told
@@ -356,7 +370,7 @@ def test_a_receiver_test_runs_as_the_file_says(call: Callable[..., Ran], tmp_pat
     )
     receiver = Recorder(contract(), secrets=dict.fromkeys(contract().areas, b"ours"))
     with serve(receiver) as url:
-        ran = call("test", url, "--profile", "ci", file=file, env={"OURS": "ours"})
+        ran = call("test", url, "--profile", "ci", file=file, env={"OURS": "ours"}, trusted=True)
     assert ran.err == ""
     report = json.loads((tmp_path / "r.json").read_text())
     assert {name.split("/")[0] for name in report["callbacks"]} == {"zego_asr"}
@@ -372,7 +386,7 @@ def test_nothing_that_reads_a_file_is_imported_where_there_is_none(tmp_path: Pat
         "    main()\n"
         "finally:\n"
         "    print(sorted({'tomllib', 'hookproof.cli.settings.file',\n"
-        "        'hookproof.cli.settings.keys', 'hookproof.cli.test'} & set(sys.modules)))\n"
+        "        'hookproof.cli.found_file', 'hookproof.cli.test'} & set(sys.modules)))\n"
     )
 
     def imported(*words: str) -> str:

@@ -75,6 +75,12 @@ class Journal:
         return kept
 
 
+def is_journal(path: Path) -> bool:
+    """Whether a file begins as a journal does."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return "run" in (_opened(file.readline(1024).rstrip("\n")) or {})
+
+
 def run_of(parts: Sequence[Part], options: Any) -> str:
     """What a run is told by: its parts, the state of their files, and what was asked of it."""
     from pathlib import Path  # noqa: PLC0415 - for runs with a journal only

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import contract_option, open_contract
+from hookproof.cli.options import contract_option, may_write, open_contract
 
 
 @click.group(name="contract")
@@ -90,6 +90,7 @@ def table(out: Path, only_check: bool, contract_dir: Path | None) -> int:
 
     text = render_table(open_contract(contract_dir))
     if not only_check:
+        may_write("out", out)
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8", newline="\n")
         click.echo(f"{out} is written")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import ink_for_stdout
+from hookproof.cli.options import ink_for_stdout, may_write
 from hookproof.cli.progress import progress_of
 from hookproof.cli.test import write_report
 
@@ -40,6 +40,7 @@ def command(out: Path) -> int:
     from hookproof.receiver.run import Surroundings
     from hookproof.testing import Receiver, ThreeFaults
 
+    may_write("out", out / "correct.json", out / "faulty.json")
     contract = Contract()
     # One of each product: all of them take minutes, and pages to tell of.
     first = {callback.area: callback for callback in reversed(_clear(contract))}

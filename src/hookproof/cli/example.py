@@ -19,6 +19,13 @@ _URL = "http://127.0.0.1:8000/callbacks"
     metavar="NAME",
     help="Which example, as `hookproof show` names them.  [default: the first]",
 )
+@click.option(
+    "--area",
+    "areas",
+    metavar="AREA",
+    multiple=True,
+    help="Only callbacks of this area, where several have the name; repeatable.",
+)
 @click.option("--signed", is_flag=True, help="As if sent now, signed with your secret.")
 @click.option(
     "--format", "output", type=click.Choice(["json", "curl"]), default="json", show_default=True
@@ -29,6 +36,7 @@ _URL = "http://127.0.0.1:8000/callbacks"
 def command(
     name: str,
     variant: str | None,
+    areas: tuple[str, ...],
     signed: bool,
     output: str,
     url: str,
@@ -46,7 +54,7 @@ def command(
 
     from hookproof.catalogue import example as examples
 
-    callback = open_contract(contract_dir).callback(name)
+    callback = open_contract(contract_dir).callback(name, areas)
     chosen = examples.find_example(callback, variant)
     if signed:
         secrets = open_secrets(secret_env, secret_file)

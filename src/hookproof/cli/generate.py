@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import contract_option, open_contract
+from hookproof.cli.options import contract_option, may_write, open_contract
 
 
 @click.command(name="generate")
@@ -40,13 +40,14 @@ def command(
     out: Path, areas: tuple[str, ...], package: str, check: bool, contract_dir: Path | None
 ) -> int:
     """Write pydantic models: one module for each callback, OUT/PACKAGE/AREA/EVENT.py."""
-    from hookproof.generation.generate import check_drift, write_models
+    from hookproof.generation.generate import check_drift, is_generated, write_models
 
     contract = open_contract(contract_dir)
     for area in areas:
         contract.check_area(area)
     schemas = contract.files.schemas
     if not check:
+        may_write("out", out / package, ours=lambda f: f.suffix != ".py" or is_generated(f))
         written = write_models(out, schemas=schemas, areas=areas, package=package)
         click.echo(f"{len(written)} files in {out / package}")
         return Exit.CLEAN

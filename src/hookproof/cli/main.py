@@ -14,8 +14,8 @@ import click
 
 from hookproof import __version__
 from hookproof.cli.exits import Exit
-from hookproof.cli.settings.call import Call, group_options, make_configurable, wish_of
-from hookproof.errors import HookproofError, TargetUnreachable
+from hookproof.cli.settings.call import Call, file_options, make_configurable, said_of_the_file
+from hookproof.errors import HookproofError, TargetUnreachable, UsageError
 
 # Name, and the line that --help shows: importing all commands for their help would be slow.
 COMMANDS: Final = {
@@ -30,11 +30,24 @@ COMMANDS: Final = {
     "generate": "Write typed Python models of the callbacks.",
     "diff": "Say what a change of the contract means to a receiver.",
     "contract": "Prove that a contract holds.",
+    "trust": "Trust a configuration file with secrets and targets.",
     "demo": "See the whole loop on receivers of our own.",
 }
 
 
 class _Commands(click.Group):
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; for a word that is none, say which one may have been meant."""
+        name = args[0]
+        if not name.startswith("-") and name not in COMMANDS and not ctx.resilient_parsing:
+            from hookproof.cli.settings.file import meant
+
+            hint = meant(name, COMMANDS) or f"known are {', '.join(COMMANDS)}"
+            raise UsageError(f"there is no command {name!a}", hint=hint)
+        return super().resolve_command(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
         return list(COMMANDS)
@@ -54,13 +67,15 @@ class _Commands(click.Group):
 @cache
 def _command(name: str) -> click.Command:
     command: click.Command = import_module(f"hookproof.cli.{name}").command
-    make_configurable(command, name)
+    # What is trusted no file may say, nor a variable that was set for something else.
+    if name != "trust":
+        make_configurable(command, name)
     return command
 
 
 @click.group(
     cls=_Commands,
-    params=group_options(),
+    params=file_options(),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="hookproof")
@@ -71,7 +86,7 @@ def hookproof(ctx: click.Context, /, **_: object) -> None:
     Exit codes: 0 clean, 1 findings, 2 wrong usage or a broken contract, 3 target
     unreachable, 4 incomplete, 70 a fault of hookproof's own.
     """
-    ctx.ensure_object(Call).wish = wish_of(ctx)
+    ctx.ensure_object(Call).told = said_of_the_file(ctx)
 
 
 def main(args: list[str] | None = None) -> NoReturn:
@@ -89,6 +104,9 @@ def main(args: list[str] | None = None) -> NoReturn:
         words = [*(sys.argv[1:] if args is None else args), *call.secret_options()]
         click.echo(crash_text(error, words, os.environ), err=True)
         code = Exit.BROKEN
+    finally:
+        if call.permission:
+            call.permission.remember()
     sys.exit(code)
 
 

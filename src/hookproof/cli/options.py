@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from hookproof.contract import Contract
-    from hookproof.delivery.target import Target
     from hookproof.receiver.corpus import Corpus
     from hookproof.report.ink import Ink
     from hookproof.signature.secrets import Secrets
@@ -47,6 +46,8 @@ class ReportPath(click.ParamType[tuple[str, Path]]):
 
     def __init__(self, formats: Sequence[str]) -> None:
         self.formats = formats
+        pattern = f"^({'|'.join(formats)})=."
+        self.schema = {"type": "string", "title": self.name, "pattern": pattern}
 
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
@@ -147,19 +148,6 @@ def open_corpus() -> Corpus:
     return CachedCorpus(folder) if folder else {}
 
 
-def open_target(url: str, allowed: Sequence[str]) -> Target:
-    """The receiver at a URL; raises UsageError where it is not ours and was not allowed."""
-    from hookproof.delivery.target import resolve_target
-
-    target = resolve_target(url)
-    if not target.is_loopback and target.host not in allowed:
-        raise UsageError(
-            f"{target.host} is not this machine, and forged requests would go there",
-            hint=f"if it is yours to test, add --allow-host {target.host}",
-        )
-    return target
-
-
 def open_secrets(secret_env: str | None, secret_file: Path | None) -> Secrets:
     """The secrets that the options, the environment and a configuration file give."""
     from hookproof.signature.secrets import read_secrets
@@ -195,6 +183,23 @@ def _placed(ctx: click.Context, parameters: list[str]) -> Iterator[None]:
         if not places:
             raise
         raise UsageError(f"{places[0]}: {error.describe()}", hint=error.hint) from None
+
+
+def may_write(parameter: str, *paths: Path, ours: Callable[[Path], bool] = lambda _: False) -> None:
+    """See that a configuration file that was merely found has nothing overwritten but our own.
+
+    `ours` tells of a file by its content. Raises UsageError where one is not.
+    """
+    from hookproof.cli.settings.call import Call
+
+    ctx = click.get_current_context()
+    call = ctx.find_object(Call)
+    if (
+        call
+        and call.permission
+        and ctx.get_parameter_source(parameter) is ParameterSource.DEFAULT_MAP
+    ):
+        call.permission.claim(paths, ours=ours)
 
 
 def ink_for_stdout() -> Ink:

@@ -15,21 +15,40 @@ from hookproof.cli.options import (
     ink_for_stdout,
     open_contract,
     open_secrets,
-    open_target,
     secret_options,
     time_limit_option,
     timeout_option,
 )
+from hookproof.cli.targets import NamedUrl, open_recorded_target, open_target, read_urls
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
+    from hookproof.contract import Callback
+    from hookproof.delivery.target import Target
     from hookproof.receiver.replay import ReplayReport
 
 
 @click.command(name="replay")
 @click.argument("report", type=click.Path(path_type=Path))
 @click.argument("finding", required=False)
-@click.option("--url", metavar="URL", help="Send to this receiver.  [default: the report's]")
+@click.option(
+    "--url",
+    "urls",
+    type=NamedUrl(),
+    multiple=True,
+    help="Send to this receiver, or what is of a callback or an area; repeatable.  "
+    "[default: the report's, if it is on this machine]",
+)
+@click.option(
+    "--callback", "names", metavar="NAME", multiple=True, help="Only findings of this; repeatable."
+)
+@click.option(
+    "--area",
+    "areas",
+    metavar="AREA",
+    multiple=True,
+    help="Only findings of callbacks of this product; repeatable.",
+)
 @secret_options
 @timeout_option
 @time_limit_option
@@ -39,7 +58,9 @@ if TYPE_CHECKING:
 def command(
     report: Path,
     finding: str | None,
-    url: str | None,
+    urls: tuple[tuple[str, str], ...],
+    names: tuple[str, ...],
+    areas: tuple[str, ...],
     secret_env: str | None,
     secret_file: Path | None,
     timeout: float,
@@ -57,21 +78,28 @@ def command(
     import time
 
     from hookproof.receiver.recall import choose, recall
-    from hookproof.receiver.replay import replay_findings
+    from hookproof.receiver.replay import ReplayReport, replay_findings
     from hookproof.receiver.run import Plan
     from hookproof.report.replay_text import render_replay
 
     recalled = recall(_read(report), name=str(report))
-    chosen = choose(recalled, finding)
-    target = open_target(url or recalled.target, allowed)
     contract, at_hand = open_contract(contract_dir), open_secrets(secret_env, secret_file)
-    names = dict.fromkeys(one.callback for one in chosen.values())
-    callbacks = [contract.callback(name) for name in names]
-    secrets = {c.area: at_hand.require(c.area, vendor=c.vendor) for c in callbacks}
-    # Another seed each time: a receiver may remember the nonces of the last one.
-    seed = time.time_ns()
-    plan = Plan(callbacks, secrets, time_limit=time_limit, timeout=timeout, seed=seed)
-    done = replay_findings(target, plan, chosen)
+    wanted = contract.chosen(names, areas) if names or areas else ()
+    chosen = choose(recalled, finding, callbacks=wanted)
+    places = read_urls(None, urls, contract, areas)
+    by_target: dict[Target, list[Callback]] = {}
+    for name in dict.fromkeys(one.callback for one in chosen.values()):
+        callback, url = contract.callback(name), places.of(name)
+        recorded = recalled.targets.get(name, recalled.target)
+        target = open_target(url, allowed) if url else open_recorded_target(recorded, allowed)
+        by_target.setdefault(target, []).append(callback)
+    done = ReplayReport()
+    for target, callbacks in by_target.items():
+        secrets = {c.area: at_hand.require(c.area, vendor=c.vendor) for c in callbacks}
+        # Another seed each time: a receiver may remember the nonces of the last one.
+        seed = time.time_ns()
+        plan = Plan(callbacks, secrets, time_limit=time_limit, timeout=timeout, seed=seed)
+        done.add(replay_findings(target, plan, chosen))
     click.echo(render_replay(done, ink=ink_for_stdout()), nl=False)
     return _exit(done, fail_on)
 

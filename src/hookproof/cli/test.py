@@ -14,19 +14,21 @@ from hookproof.cli.options import (
     contract_option,
     fail_on_option,
     ink_for_stdout,
+    may_write,
     open_contract,
     open_corpus,
     open_secrets,
-    open_target,
     schema_option,
     secret_options,
     time_limit_option,
     timeout_option,
 )
+from hookproof.cli.targets import NamedUrl, Urls, open_target, read_urls
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback, Contract
+    from hookproof.delivery.target import Target
     from hookproof.receiver.report import ReceiverReport
     from hookproof.signature.secrets import Secrets
 
@@ -49,7 +51,14 @@ _OUTPUTS: Final = ("text", "json", "junit", "sarif", "html", "github")
 
 
 @click.command(name="test")
-@click.argument("url")
+@click.argument("url", required=False)
+@click.option(
+    "--url",
+    "urls",
+    type=NamedUrl(),
+    multiple=True,
+    help="Where a callback, or the callbacks of an area, are sent, if not to URL; repeatable.",
+)
 @click.option(
     "--callback", "names", metavar="NAME", multiple=True, help="Test this callback; repeatable."
 )
@@ -58,7 +67,7 @@ _OUTPUTS: Final = ("text", "json", "junit", "sarif", "html", "github")
     "areas",
     metavar="AREA",
     multiple=True,
-    help="Test the callbacks of this product; repeatable.  "
+    help="Only callbacks of this product; repeatable.  "
     "[default: those with a HOOKPROOF_SECRET_<AREA>]",
 )
 @secret_options
@@ -130,7 +139,8 @@ _OUTPUTS: Final = ("text", "json", "junit", "sarif", "html", "github")
 @fail_on_option
 @schema_option("test")
 def command(
-    url: str,
+    url: str | None,
+    urls: tuple[tuple[str, str], ...],
     names: tuple[str, ...],
     areas: tuple[str, ...],
     secret_env: str | None,
@@ -159,12 +169,18 @@ def command(
     """
     from hookproof.cli.progress import progress_of
     from hookproof.receiver.policy import Policy
-    from hookproof.receiver.run import Plan, Surroundings, run_test
+    from hookproof.receiver.run import Plan, Surroundings
+    from hookproof.receiver.several_urls import run_tests
 
-    target = open_target(url, allowed)
-    at_hand = open_secrets(secret_env, secret_file)
+    may_write("reports", *(path for _, path in reports))
     contract = open_contract(contract_dir)
-    callbacks, secrets, untested = _select(contract, names, areas, at_hand)
+    places = read_urls(url, urls, contract, areas)
+    opened = {one: open_target(one, allowed) for one in places.all}
+    at_hand = open_secrets(secret_env, secret_file)
+    callbacks, secrets, untested = _select(contract, names, areas, at_hand, places)
+    targets: dict[Target, list[Callback]] = {}
+    for callback in callbacks:
+        targets.setdefault(opened[places.of(callback.path) or ""], []).append(callback)
     plan = Plan(
         callbacks,
         secrets,
@@ -183,7 +199,7 @@ def command(
     paths = [callback.path for callback in callbacks]
     with progress_of(paths, each=max_cases, quiet=quiet) as progress:
         around = Surroundings(progress=progress, corpus={} if no_cache else open_corpus())
-        report = run_test(target, plan, surroundings=around)
+        report = run_tests(targets, plan, surroundings=around)
     report.untested, report.contract = untested, contract.files.digest()
     # Shown first: a report that cannot be written must not cost what was found.
     _show(report, output)
@@ -210,41 +226,63 @@ def _show(report: ReceiverReport, output: str) -> None:
 
 
 def _select(
-    contract: Contract, names: tuple[str, ...], areas: tuple[str, ...], secrets: Secrets
+    contract: Contract,
+    names: tuple[str, ...],
+    areas: tuple[str, ...],
+    secrets: Secrets,
+    urls: Urls,
 ) -> tuple[list[Callback], dict[str, bytes], dict[str, str]]:
-    """The callbacks to test, the secrets of their areas, and the areas left out with a reason.
+    """The callbacks to test, the secrets of their areas, and what is left out, with a reason.
 
-    What was asked for by name needs its secret. Where nothing was, a secret may say by its own
-    name what is meant: a URL most often serves one product, and many share a secret.
+    What was asked for by name needs its secret and its URL. Where nothing was, a URL or a secret
+    may say by its name what is meant: a URL most often serves one product, and many share a
+    secret.
     """
-    for area in areas:
-        contract.check_area(area)
-    named = [contract.callback(name) for name in names]
-    asked = [callback for area in areas for callback in contract.callbacks(area).values()]
-    chosen = {callback.path: callback for callback in (*named, *asked)}
-    if chosen:
-        found = {c.area: secrets.require(c.area, vendor=c.vendor) for c in chosen.values()}
-        return list(chosen.values()), found, {}
-    return _with_secret(contract, secrets)
+    own = urls.names(contract, areas)
+    if names or areas:
+        chosen = contract.chosen(names, areas)
+    elif own and urls.for_the_rest is None:
+        chosen = own
+    elif urls.for_the_rest is None:
+        hint = "give one, or --url NAME=URL for a callback or an area"
+        raise UsageError("there is no URL to send callbacks to", hint=hint)
+    else:
+        return _with_secret(contract, secrets, also=own)
+    nowhere = [path for path in chosen if not urls.of(path)]
+    if nowhere and (names or len(nowhere) == len(chosen)):
+        hint = f"give a URL for all, or --url {nowhere[0]}=URL"
+        raise UsageError(f"there is no URL to send {nowhere[0]} to", hint=hint)
+    callbacks = [contract.callback(path) for path in chosen if path not in nowhere]
+    untested = {path: f"no URL: add --url {path}=URL" for path in nowhere}
+    return callbacks, _required(callbacks, secrets), untested
+
+
+def _required(callbacks: list[Callback], secrets: Secrets) -> dict[str, bytes]:
+    return {one.area: secrets.require(one.area, vendor=one.vendor) for one in callbacks}
 
 
 def _with_secret(
-    contract: Contract, secrets: Secrets
+    contract: Contract, secrets: Secrets, *, also: tuple[str, ...]
 ) -> tuple[list[Callback], dict[str, bytes], dict[str, str]]:
+    """Those of the areas that have a secret of their own, and those that have a URL."""
     vendors = {one.area: one.vendor for one in contract.listings()}
     found = {area: secrets.find(area, vendor=vendor) for area, vendor in vendors.items()}
     signed = {area: secret for area, secret in found.items() if secret is not None}
-    named = [area for area in signed if secrets.names(area)] or list(signed)
-    _check_one_is_meant(named, secrets)
+    named = [area for area in signed if secrets.names(area)]
+    if not named and not also:
+        named = list(signed)
+        _check_one_is_meant(named, secrets)
+    paths = dict.fromkeys((*(contract.names(named) if named else ()), *also))
+    callbacks = [contract.callback(path) for path in paths]
+    tested = {callback.area for callback in callbacks}
     untested = {
         area: f"not asked for: add --area {area}"
         if area in signed
         else f"no secret: set HOOKPROOF_SECRET_{area.upper()}"
         for area in vendors
-        if area not in named
+        if area not in tested
     }
-    callbacks = [callback for area in named for callback in contract.callbacks(area).values()]
-    return callbacks, {area: signed[area] for area in named}, untested
+    return callbacks, _required(callbacks, secrets), untested
 
 
 def _check_one_is_meant(areas: list[str], secrets: Secrets) -> None:

@@ -15,6 +15,7 @@ from hookproof.cli.options import (
     contract_option,
     fail_on_option,
     ink_for_stdout,
+    may_write,
     open_secrets,
     schema_option,
     secret_options,
@@ -93,11 +94,15 @@ def command(
     hand.
     """
     from hookproof.capture import Task, Wish, validate
+    from hookproof.capture.journal import is_journal
     from hookproof.cli.progress import bytes_progress
     from hookproof.payload.body import BodyForm
 
     if resume and not journal:
         raise UsageError("--resume needs to know which journal", hint="add --journal FILE")
+    may_write("reports", *(path for _, path in reports))
+    if journal:
+        may_write("journal", journal, journal.with_name(f"{journal.name}.new"), ours=is_journal)
     task = Task(
         contract=str(contract_dir) if contract_dir else None,
         areas=areas,

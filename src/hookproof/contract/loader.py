@@ -57,8 +57,22 @@ class Contract:
         """The callbacks of an area by event; raises UsageError for an unknown area."""
         return {event: self.callback(f"{area}/{event}") for event in self._listed(area)}
 
-    def callback(self, name: str) -> Callback:
-        """The callback of a full or a unique short name; raises UsageError otherwise."""
+    def chosen(self, names: Sequence[str], areas: Sequence[str]) -> tuple[str, ...]:
+        """The callbacks that are asked for: those of the areas, and of them those that are named.
+
+        Each narrows, an empty one does not. Raises UsageError for an unknown name.
+        """
+        if not names:
+            return self.names(areas)
+        return tuple(dict.fromkeys(self.full_name(name, areas) for name in names))
+
+    def callback(self, name: str, areas: Sequence[str] = ()) -> Callback:
+        """The callback of a full or a unique short name; raises UsageError otherwise.
+
+        With areas it is one of theirs.
+        """
+        if areas:
+            return self.callback(self.full_name(name, areas))
         if name not in self._callbacks:
             path = self.full_name(name)
             if path not in self._callbacks:
@@ -67,21 +81,25 @@ class Contract:
             self._callbacks[name] = self._callbacks[path]
         return self._callbacks[name]
 
-    def full_name(self, name: str) -> str:
-        """`record` becomes `<area>/record` where only one area has it.
+    def full_name(self, name: str, areas: Sequence[str] = ()) -> str:
+        """`record` becomes `<area>/record` where only one area, or one of `areas`, has it.
 
         What the vendor itself calls it is taken too: the value of a discriminator, or
         `field=value`. Raises UsageError where there is none such, or more than one.
         """
-        names = self.names()
+        names = self.names(areas)
         if name in names:
             return name
         matches = [full for full in names if full.split("/")[1] == name]
-        matches = matches or [one.path for one in self.listings() if _is_called(one, name)]
+        matches = matches or [one.path for one in self.listings(areas) if _is_called(one, name)]
         if len(matches) == 1:
             return matches[0]
         if matches:
             raise _several(name, matches)
+        if areas:
+            found = self.full_name(name)
+            problem = f"{found} is not in the area {' or '.join(areas)}"
+            raise UsageError(problem, hint=f"say --area {found.split('/')[0]}, or leave areas out")
         raise UsageError(f"there is no callback {name!r}", hint=self._instead(name))
 
     def _instead(self, name: str) -> str:

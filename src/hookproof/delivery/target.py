@@ -98,6 +98,19 @@ def resolve_target(url: str) -> Target:
     )
 
 
+def host_of(url: str) -> str:
+    """The host that a URL names, not looked up; raises UsageError as `resolve_target` does."""
+    return _place(_split(url)[1])[0]
+
+
+def is_loopback_address(host: str) -> bool:
+    """Whether a host is written as an address, and that is of this machine only."""
+    try:
+        return _is_loopback(host)
+    except ValueError:
+        return False
+
+
 def with_query(path: str, query: str) -> str:
     """A path or URL with more parameters after those that it has; its own are not repeated."""
     own = {part.partition("=")[0] for part in path.partition("?")[2].split("&")}

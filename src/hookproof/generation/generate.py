@@ -33,7 +33,7 @@ def write_models(
         for path, text in texts.items():
             _write(root / path, text)
         for path in _strays(root, texts, areas=areas):
-            if _is_generated(root / path):
+            if is_generated(root / path):
                 _delete(root / path)
     except OSError as problem:
         raise GenerationFailed(
@@ -54,7 +54,7 @@ def check_drift(
     root = out / package
     lines = [line for path, text in texts.items() if (line := _difference(root, path, text))]
     for path in _strays(root, texts, areas=areas):
-        own = "" if _is_generated(root / path) else ", and not by its first line: delete it by hand"
+        own = "" if is_generated(root / path) else ", and not by its first line: delete it by hand"
         lines.append(f"{path} is no longer generated{own}")
     return sorted(lines)
 
@@ -93,7 +93,8 @@ def _strays(
             yield path
 
 
-def _is_generated(file: Path) -> bool:
+def is_generated(file: Path) -> bool:
+    """Whether a file carries the generator's first line."""
     with file.open(encoding="utf-8", errors="replace") as lines:
         return lines.readline().rstrip("\n") == HEADER
 

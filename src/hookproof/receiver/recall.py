@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hookproof.errors import UsageError
 from hookproof.finding import ReceiverFinding, Severity, Variant
 from hookproof.finding.stored import StoredRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _NAMES = frozenset(field.name for field in fields(ReceiverFinding))
 
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What a report says that is needed to try its findings again; findings count from 1."""
+    """What a report says that is needed to try its findings again; findings count from 1.
+
+    `targets` has the URL of each callback, where the report says so.
+    """
 
     target: str
+    targets: dict[str, str]
     timeout: float
     findings: dict[int, ReceiverFinding]
 
@@ -27,7 +34,9 @@ def recall(text: str, *, name: str) -> Recalled:
     try:
         report: dict[str, Any] = json.loads(text)
         found = {n: _finding(one) for n, one in enumerate(report["findings"], start=1)}
-        return Recalled(str(report["target"]), float(report.get("timeout", 5)), found)
+        told = {name: one.get("target") for name, one in report.get("callbacks", {}).items()}
+        targets = {name: str(url) for name, url in told.items() if url}
+        return Recalled(str(report["target"]), targets, float(report.get("timeout", 5)), found)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{name} is no report of a receiver test ({type(error).__name__})",
@@ -35,12 +44,15 @@ def recall(text: str, *, name: str) -> Recalled:
         ) from error
 
 
-def choose(recalled: Recalled, chosen: str | None) -> dict[int, ReceiverFinding]:
-    """The findings of a number or of a code, or all that a request shows.
+def choose(
+    recalled: Recalled, chosen: str | None, *, callbacks: Collection[str] = ()
+) -> dict[int, ReceiverFinding]:
+    """The findings of a number or of a code, or all that a request shows; of some callbacks only.
 
     Raises UsageError where there are none of that number or code.
     """
-    found = recalled.findings
+    every = recalled.findings
+    found = {n: one for n, one in every.items() if not callbacks or one.callback in callbacks}
     if chosen is None:
         # A note on the vendor has no request; asked for by its number it is told so.
         return {n: one for n, one in found.items() if one.request is not None}

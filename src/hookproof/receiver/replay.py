@@ -60,6 +60,12 @@ class ReplayReport:
         """The findings that stand so."""
         return [one.finding for one in self.done if one.standing is standing]
 
+    def add(self, other: ReplayReport) -> None:
+        """Take over what became of the findings on another receiver."""
+        self.done = sorted([*self.done, *other.done], key=lambda one: one.number)
+        self.unreachable = self.unreachable or other.unreachable
+        self.incomplete = self.incomplete or other.incomplete
+
 
 def replay_findings(
     target: Target,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class CallbackResult:
-    """One callback: the control, how many requests, and the state of each check.
+    """One callback: where it was sent, the control, how many requests, the state of each check.
 
     `latencies` are the seconds that each answer took, in the order they came; `coverage` is what
     the accepted requests exercised.
@@ -29,6 +29,7 @@ class CallbackResult:
     )
     latencies: list[float] = field(default_factory=list)
     coverage: Coverage = field(default_factory=Coverage)
+    target: str = ""
 
     @property
     def latency(self) -> dict[str, float]:

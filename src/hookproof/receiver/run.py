@@ -110,7 +110,8 @@ def run_test(
     begun = around.monotonic()
     report = ReceiverReport(target.url, plan.seed, started=around.clock(), options=plan.options)
     report.callbacks = {
-        callback.path: CallbackResult(coverage=coverage_of(callback)) for callback in plan.callbacks
+        callback.path: CallbackResult(coverage=coverage_of(callback), target=target.url)
+        for callback in plan.callbacks
     }
     with obeyed(), open_session(target, plan, around) as session:
         _run_callbacks(plan, session, report, around)

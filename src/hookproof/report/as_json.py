@@ -26,6 +26,8 @@ def test_as_json(report: ReceiverReport) -> dict[str, Any]:
         "totals": {"requests": report.requests, **totals(report.findings)},
         "callbacks": {
             name: {
+                # Where all went to one URL, that is told once.
+                **({"target": result.target} if result.target not in {"", report.target} else {}),
                 "control": result.control.value if result.control else None,
                 "requests": result.requests,
                 "latency": result.latency,

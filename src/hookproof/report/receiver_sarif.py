@@ -24,12 +24,20 @@ def test_as_sarif(report: ReceiverReport) -> str:
     """The report in ASCII: a result for each finding, a rule for each code."""
     codes = sorted({finding.code for finding in report.findings})
     indices = {code: index for index, code in enumerate(codes)}
-    target = quote(report.target, safe="/:?#[]@!$&'()*+,;=%~")
     return as_sarif(
-        [_result(finding, indices[finding.code], target) for finding in report.findings],
+        [
+            _result(finding, indices[finding.code], _target(finding, report))
+            for finding in report.findings
+        ],
         rules=[_rule(code, report) for code in codes],
         invocation=_invocation(report),
     )
+
+
+def _target(finding: ReceiverFinding, report: ReceiverReport) -> str:
+    result = report.callbacks.get(finding.callback)
+    url = result.target if result and result.target else report.target
+    return quote(url, safe="/:?#[]@!$&'()*+,;=%~")
 
 
 def _invocation(report: ReceiverReport) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.errors import UsageError
 from hookproof.payload.body import BodyForm
 from hookproof.signature import SignatureState, verify
 from hookproof.signature.forms import documented, written
@@ -111,9 +110,7 @@ class Validator:
         secrets: Secrets | None = None,
     ) -> None:
         wanted = tuple(areas)
-        self._given = contract.callback(callback) if callback is not None else None
-        if self._given and wanted and self._given.area not in wanted:
-            raise UsageError(f"{self._given.path} is not in the area {', '.join(wanted)}")
+        self._given = contract.callback(callback, wanted) if callback is not None else None
         self._contract = contract
         self._directory = Directory(contract.listings(wanted), load=contract.callback)
         self._compiled: dict[str, CompiledCallback] = {}

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hookproof.cli.settings.call import Wish
-from hookproof.cli.settings.file import read_file
-from hookproof.cli.settings.search import file_for
-from hookproof.errors import ConfigError, UsageError
+from hookproof.cli.settings.call import find_file
+from hookproof.cli.settings.file import read_file, read_named
+from hookproof.errors import ConfigError
 
 OURS = '[tool.hookproof]\nfail-on = "note"\n'
 
@@ -31,7 +30,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def found() -> Path | None:
-    file = file_for(Wish())
+    file = find_file()
     return file and file.path
 
 
@@ -106,7 +105,7 @@ class TestWhichFile:
             "[tool.hookproof] in the pyproject.toml beside it is not\n"
         )
 
-    @pytest.mark.parametrize("text", ["[project]\n", "hookproof = broken"])
+    @pytest.mark.parametrize("text", ["[project]\n", "hookproof = broken", "# hookproof\n"])
     def test_a_project_file_beside_ours_that_says_nothing_is_not_told(
         self, repository: Path, capsys: pytest.CaptureFixture[str], text: str
     ) -> None:
@@ -125,42 +124,6 @@ class TestWhichFile:
         monkeypatch.chdir(gone)
         gone.rmdir()
         assert found() is None
-
-
-class TestWishes:
-    """A file may be named, or none wanted."""
-
-    def test_a_named_file_goes_before_all(self, repository: Path) -> None:
-        """--config FILE reads FILE, whatever it is called and wherever it lies."""
-        write(repository / "hookproof.toml", "")
-        file = write(repository.parent / "other.toml", "")
-        read = file_for(Wish(config=file))
-        assert read
-        assert read.path == file
-
-    def test_no_file_is_read_where_none_is_wanted(self, repository: Path) -> None:
-        """--no-config passes over the file at hand, even a broken one."""
-        write(repository / "hookproof.toml", "= broken")
-        assert file_for(Wish(no_config=True)) is None
-
-    @pytest.mark.usefixtures("repository")
-    def test_a_profile_needs_a_file(self) -> None:
-        """A profile that cannot be there is an error, not silence."""
-        with pytest.raises(UsageError, match="no file to take the profile 'ci' from"):
-            file_for(Wish(profile="ci"))
-
-    @pytest.mark.parametrize(
-        ("closer", "farther", "wanted"),
-        [
-            (Wish(), Wish(Path("f"), profile="p"), Wish(Path("f"), profile="p")),
-            (Wish(Path("c")), Wish(no_config=True), Wish(Path("c"))),
-            (Wish(profile="c"), Wish(Path("f"), profile="p"), Wish(Path("f"), profile="c")),
-            (Wish(no_config=True), Wish(Path("f"), profile="p"), Wish(no_config=True)),
-        ],
-    )
-    def test_the_closer_wish_decides(self, closer: Wish, farther: Wish, wanted: Wish) -> None:
-        """What is said closer to the command replaces what was said before it."""
-        assert closer.over(farther) == wanted
 
 
 class TestUnreadable:
@@ -197,7 +160,7 @@ class TestUnreadable:
         """Whoever names a pyproject.toml means the table in it."""
         file = write(tmp_path / "pyproject.toml", "[project]\n")
         with pytest.raises(ConfigError, match=r"has no \[tool.hookproof\]"):
-            file_for(Wish(config=file))
+            read_named(file)
 
     def test_a_value_in_place_of_our_table_is_told(self, tmp_path: Path) -> None:
         """`hookproof = 3` under [tool] is no table."""
@@ -257,4 +220,4 @@ def test_the_line_of_a_key_is_known(
     Path("x.toml").write_bytes(textwrap.dedent(LINES).replace("\n", end).encode())
     file = read_file(Path("x.toml"))
     assert file
-    assert file.place(tuple(path.split())) == ("x.toml" if line is None else f"x.toml:{line}")
+    assert file.line(tuple(path.split())) == line

@@ -8,22 +8,20 @@ import tomllib
 from itertools import combinations
 from pathlib import Path
 
-import click
 import jsonschema
 import pytest
 from unit.source import ROOT, SRC
 
 from hookproof.cli.main import hookproof
-from hookproof.cli.settings.call import FILE_OPTIONS, variables
-from hookproof.cli.settings.checking import check_file
+from hookproof.cli.settings.call import file_options, variables
 from hookproof.cli.settings.file import SettingsFile, read_file
-from hookproof.cli.settings.keys import tables_of
-from hookproof.cli.settings.schema import render_schema
+from hookproof.cli.settings.schema import options_by_table, render_schema
 from hookproof.errors import ConfigError
 
 SHIPPED = SRC / "cli" / "settings" / "hookproof.schema.json"
-TABLES = tables_of(click.Context(hookproof))
+TABLES = options_by_table(hookproof)
 SCHEMA = jsonschema.Draft7Validator(json.loads(SHIPPED.read_text(encoding="utf-8")))
+SHARED = set(SCHEMA.schema["properties"]) - set(TABLES) - {"profiles"}
 PAGE = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
 
 
@@ -44,7 +42,7 @@ def document(tmp_path: Path, text: str) -> SettingsFile:
 
 def complaint(tmp_path: Path, text: str) -> ConfigError:
     with pytest.raises(ConfigError) as raised:
-        check_file(document(tmp_path, text), TABLES)
+        document(tmp_path, text).check()
     assert "\n" not in raised.value.describe()
     assert "\n" not in raised.value.hint
     return raised.value
@@ -61,7 +59,7 @@ class TestSchema:
         """It holds to the draft that it names, and each reference leads somewhere."""
         jsonschema.Draft7Validator.check_schema(SCHEMA.schema)
         references = re.findall(r'"#/definitions/([^"]+)"', SHIPPED.read_text(encoding="utf-8"))
-        assert set(references) == set(SCHEMA.schema["definitions"]) == set(TABLES.commands)
+        assert set(references) == set(SCHEMA.schema["definitions"]) == set(TABLES)
 
     def test_every_default_and_choice_fits_its_own_schema(self) -> None:
         """What --help shows as default may be written into the file as well."""
@@ -76,7 +74,7 @@ class TestSchema:
     def test_the_example_of_the_page_is_accepted(self, tmp_path: Path) -> None:
         """By the schema, and by the check that the commands make."""
         SCHEMA.validate(tomllib.loads(example()))
-        check_file(document(tmp_path, example()), TABLES)
+        document(tmp_path, example()).check()
 
 
 class TestKeys:
@@ -84,25 +82,25 @@ class TestKeys:
 
     def test_every_option_has_its_key(self) -> None:
         """Only what prints and leaves has none, and what chooses the file itself."""
-        assert {"contract-check", "contract-table", "test", "validate"} <= set(TABLES.commands)
-        assert {"max-cases", "encodings", "report", "workers"} <= set(TABLES.commands["test"])
-        keys = {key for table in TABLES.commands.values() for key in table}
+        assert {"contract-check", "contract-table", "test", "validate"} <= set(TABLES)
+        assert {"max-cases", "encodings", "report", "workers"} <= set(TABLES["test"])
+        keys = {key for table in TABLES.values() for key in table}
         assert not keys & {"schema", "help", "version", "config", "no-config", "profile"}
 
     def test_what_commands_take_alike_may_stand_at_the_top(self) -> None:
         """A key whose choices or meaning differ from command to command may not."""
-        assert {"area", "contract", "fail-on", "secret-env", "secret-file"} <= set(TABLES.shared)
-        assert not {"format", "out", "max-cases", "callback"} & set(TABLES.shared)
+        assert {"area", "contract", "fail-on", "secret-env", "secret-file"} <= SHARED
+        assert not {"format", "out", "max-cases", "callback"} & SHARED
 
     def test_no_key_of_the_top_is_a_table_too(self) -> None:
         """In TOML a name cannot be both, nor can a profile be told from either."""
-        names = [*TABLES.shared, *TABLES.commands, "profiles"]
+        names = [*SHARED, *TABLES, "profiles"]
         assert len(set(names)) == len(names)
 
     def test_no_command_has_an_option_named_as_one_that_chooses_the_file(self) -> None:
         """--config, --no-config and --profile mean the same after every command."""
-        names = {key.parameter for table in TABLES.commands.values() for key in table.values()}
-        assert not names & set(FILE_OPTIONS)
+        names = {key for table in TABLES.values() for key in table}
+        assert not names & {option.opts[0][2:] for option in file_options()}
 
 
 class TestVariables:
@@ -110,7 +108,7 @@ class TestVariables:
 
     def test_no_variable_may_be_taken_for_a_secret(self) -> None:
         """HOOKPROOF_SECRET_ENV would be the secret of an area called env."""
-        for table, keys in TABLES.commands.items():
+        for table, keys in TABLES.items():
             for name in keys:
                 found = variables(table, name)
                 assert not [one for one in found if one.startswith("HOOKPROOF_SECRET")]
@@ -118,10 +116,8 @@ class TestVariables:
 
     def test_each_variable_means_one_thing(self) -> None:
         """No command's own variable is another command's, or that of a flag for all."""
-        own = [variables(t, n)[:1] for t, keys in TABLES.commands.items() for n in keys]
-        every = {
-            one for t, keys in TABLES.commands.items() for n in keys for one in variables(t, n)[1:]
-        }
+        own = [variables(t, n)[:1] for t, keys in TABLES.items() for n in keys]
+        every = {one for t, keys in TABLES.items() for n in keys for one in variables(t, n)[1:]}
         chooses = {"HOOKPROOF_CONFIG", "HOOKPROOF_NO_CONFIG", "HOOKPROOF_PROFILE"}
         assert all(a != b for a, b in combinations(filter(None, own), 2))
         assert not {one for (one,) in filter(None, own)} & (every | chooses)
@@ -129,7 +125,7 @@ class TestVariables:
 
     def test_the_options_carry_their_variables(self) -> None:
         """What click looks up is what is documented."""
-        found = TABLES.commands["contract-table"]["out"].option.envvar
+        found = TABLES["contract-table"]["out"].envvar
         assert found == ("HOOKPROOF_CONTRACT_TABLE_OUT", "HOOKPROOF_OUT")
 
 
@@ -147,24 +143,24 @@ WRONG = [
     ("[profiles.ci]\nseed = 1", "2: seed is not for every", "put it under [profiles.ci.test]"),
     ("qwertz = 1", "1: unknown key qwertz", "known here are allow-host, area, "),
     ("[profiles.ci.profiles.x]", "1: unknown key profiles in [profiles.ci]", ""),
-    ("test = 1", "1: test is a whole number, expected a table", "write [test]"),
-    ("profiles = 1", "1: profiles is a whole number, expected a table", "write [profiles]"),
-    ("[profiles]\nci = 1", "2: profiles.ci is a whole number, expected a table", "[profiles.ci]"),
-    ("[contract]\nx = 1", "1: contract is a table, expected a text", "have [contract-check], "),
-    ("contract = 1", "1: contract is a whole number, expected a text in quotes", ""),
-    ("area = 'x'", "1: area is a text, expected a list", "put brackets around it: area = [...]"),
-    ("area = ['x', 1]", "1: area is a list of other things, expected a list, each a text", ""),
-    ("fail-on = 'eror'", "1: fail-on: 'eror' is not one of 'error'", "did you mean error?"),
-    ("fail-on = 2026-01-01", '1: fail-on is a date or time, expected one of "error"', ""),
-    ("quiet = 1", "1: quiet is a whole number, expected true or false", ""),
-    ("timeout = '5'", "1: timeout is a text, expected a number", ""),
-    ("timeout = true", "1: timeout is true or false, expected a number", ""),
-    ("timeout = nan", "1: timeout: nan is not a number of seconds", ""),
-    ("timeout = 0", "1: timeout: 0.0 is not in the range", ""),
-    ("[test]\nseed = 1.5", "2: seed in [test] is a number, expected a whole number", ""),
-    ("[test]\nseed = true", "2: seed in [test] is true or false, expected a whole number", ""),
-    ("[test]\nseed = -1", "2: seed in [test]: -1 is not in the range", ""),
-    ("[test]\nreport = ['xml=a']", "2: report in [test]: 'xml=a' is not FORMAT=PATH", ""),
+    ("test = 1", '1: test: the value is not of type "object"', "write [test]"),
+    ("profiles = 1", '1: profiles: the value is not of type "object"', "write [profiles]"),
+    ("[profiles]\nci = 1", "2: ci in [profiles]: the value is not of", "[profiles.ci]"),
+    ("[contract]\nx = 1", '1: contract: the value is not of type "string"', ""),
+    ("contract = 1", '1: contract: the value is not of type "string"', ""),
+    ("area = 'x'", '1: area: the value is not of type "array"', "around it: area = [...]"),
+    ("area = ['x', 1]", '1: area: the value is not of type "string"', ""),
+    ("fail-on = 'eror'", '1: fail-on: the value is not one of "error"', "did you mean error?"),
+    ("fail-on = 2026-01-01", '1: fail-on: the value is not one of "error"', ""),
+    ("quiet = 1", '1: quiet: the value is not of type "boolean"', ""),
+    ("timeout = '5'", '1: timeout: the value is not of type "number"', ""),
+    ("timeout = true", '1: timeout: the value is not of type "number"', ""),
+    ("timeout = nan", '1: timeout: the value is not of type "number"', ""),
+    ("timeout = 0", "1: timeout: the value is less than the minimum of 0.05", ""),
+    ("[test]\nseed = 1.5", '2: seed in [test]: the value is not of type "integer"', ""),
+    ("[test]\nseed = true", '2: seed in [test]: the value is not of type "integer"', ""),
+    ("[test]\nseed = -1", "2: seed in [test]: the value is less than the minimum of 0", ""),
+    ("[test]\nreport = ['xml=a']", "2: report in [test]: the value does not match", "FORMAT=PATH"),
     ('"a\\nb\\u001b" = 1', r"1: unknown key a\nb\x1b", ""),
 ]
 
@@ -196,7 +192,7 @@ def test_in_a_project_file_tables_are_named_as_they_are_written_there(
     file = read_file(Path("pyproject.toml"))
     assert file
     with pytest.raises(ConfigError) as raised:
-        check_file(file, TABLES)
+        file.check()
     assert str(raised.value) == (
         "pyproject.toml:3: seed is not for every command\n"
         "  hint: put it under [tool.hookproof.test]"

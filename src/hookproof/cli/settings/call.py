@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,122 +17,132 @@ from click.core import ParameterSource
 from hookproof.errors import HookproofError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from hookproof.cli.found_file import Permission
     from hookproof.cli.settings.file import SettingsFile
-    from hookproof.cli.settings.layers import Chosen
 
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Which file is to be read: a named one, none, or the one that is found; and the profile."""
-
-    config: Path | None = None
-    no_config: bool = False
-    profile: str | None = None
-
-    def over(self, other: Wish) -> Wish:
-        """This wish, and the other one where this one is silent."""
-        if self.no_config:
-            return self
-        profile = self.profile or other.profile
-        if self.config:
-            return Wish(self.config, profile=profile)
-        return Wish(other.config, other.no_config, profile)
+OWN_FILE: Final = "hookproof.toml"
+PROJECT_FILE: Final = "pyproject.toml"
 
 
 @dataclass(slots=True)
 class Call:
-    """One call; `chosen` is what the file gave to the command, by the name of its parameter."""
+    """One call. `given` is what the file gave to the command: by parameter its path and value.
 
-    wish: Wish = field(default_factory=Wish)
-    heard: dict[str, Any] = field(default_factory=dict)
+    `told` is what was said of the file, the closest to the command first.
+    """
+
+    told: list[dict[str, Any]] = field(default_factory=list)
     file: SettingsFile | None = None
-    chosen: dict[str, Chosen] = field(default_factory=dict)
+    permission: Permission | None = None
+    given: dict[str, tuple[tuple[str, ...], Any]] = field(default_factory=dict)
 
     def place(self, parameter: str) -> str:
         """`file:line` of what the file gave to a parameter, empty where it gave nothing."""
-        if self.file is None or parameter not in self.chosen:
-            return ""
-        return self.file.place(self.chosen[parameter].path)
+        given = self.file and self.given.get(parameter)
+        return self.file.error(given[0], "").describe()[:-2] if self.file and given else ""
 
     def secret_options(self) -> list[str]:
         """What the file says of secrets, as it would stand on the command line."""
-        given = (("--secret-env", "secret_env"), ("--secret-file", "secret_file"))
-        return [
-            word
-            for option, name in given
-            if name in self.chosen
-            for word in (option, str(self.chosen[name].value))
-        ]
+        names = {name: f"--{name.replace('_', '-')}" for name in ("secret_env", "secret_file")}
+        given = {names[name]: value for name, (_, value) in self.given.items() if name in names}
+        return [word for pair in given.items() for word in pair]
 
     def explain(self, error: click.ClickException) -> HookproofError | None:
         """A wrong value that is not from the command line, told by the place that it is from."""
         if not isinstance(error, click.BadParameter) or error.ctx is None or error.param is None:
             return None
-        source = error.ctx.get_parameter_source(error.param.name or "")
+        name, why = error.param.name or "", error.message.removesuffix(".")
+        source = error.ctx.get_parameter_source(name)
         if source is ParameterSource.ENVIRONMENT:
-            names = error.param.envvar or ()
-            known = [names] if isinstance(names, str) else names
-            name = next((one for one in known if os.environ.get(one)), known[0])
-            return UsageError(f"{name} in the environment: {error.message.removesuffix('.')}")
+            known = error.param.envvar or ()
+            known = [known] if isinstance(known, str) else known
+            return UsageError(f"{next(filter(os.environ.get, known))} in the environment: {why}")
         if source is ParameterSource.DEFAULT_MAP and self.file:
-            path = self.chosen[error.param.name or ""].path
-            return self.file.error(path, f"{path[-1]}: {error.message.removesuffix('.')}")
+            path = self.given[name][0]
+            return self.file.error(path, f"{path[-1]}: {why}")
         return None
 
+    def read(self, ctx: click.Context, table: str) -> None:
+        """Read the file that is meant, and let click take its values for defaults."""
+        for said in self.told:
+            if said.get("config") and said.get("no_config"):
+                raise UsageError("--config and --no-config were both given", hint="give one")
+        meant = next((one for one in self.told if one.get("config") or one.get("no_config")), {})
+        profile = next((one["profile"] for one in self.told if one.get("profile")), None)
+        if not meant.get("no_config"):
+            self.file = find_file(meant.get("config"))
+        if self.file is None:
+            if profile:
+                hint = (
+                    "write hookproof.toml, name another file with --config FILE, or drop --profile"
+                )
+                raise UsageError(
+                    f"there is no file to take the profile {profile!r} from", hint=hint
+                )
+            return
+        from hookproof.cli.found_file import Permission
 
-FILE_OPTIONS: Final = ("config", "no_config", "profile")
-
-
-def _options(callback: Callable[..., Any] | None = None, **more: Any) -> list[click.Option]:
-    """--config, --no-config and --profile; `more` goes to each."""
-    return [
-        click.Option(
-            ["--config"],
-            metavar="FILE",
-            type=click.Path(path_type=Path),
-            help="Take values for options from FILE.  "
-            "[default: hookproof.toml or pyproject.toml, up to the repository's root]",
-            callback=callback,
-            **more,
-        ),
-        click.Option(
-            ["--no-config"], is_flag=True, help="Read no such file.", callback=callback, **more
-        ),
-        click.Option(
-            ["--profile"],
-            metavar="NAME",
-            help="Take the values of this profile of the file first.",
-            callback=callback,
-            **more,
-        ),
-    ]
-
-
-def group_options() -> list[click.Option]:
-    """The three for the front, where the environment may stand in for them."""
-    options = _options()
-    for option in options:
-        option.envvar = variable(key_of(option))
-    return options
+        self.file.check()
+        self.permission = Permission.of(self.file, named=bool(meant))
+        values = self.file.values(table, profile)
+        options = {key_of(one): one for one in options_of(ctx.command)}
+        mine = {key: value for key, value in values.items() if key in options}
+        for key in self.permission.left_out(mine):
+            del mine[key]
+        self.given = {options[key].name or "": value for key, value in mine.items()}
+        ctx.default_map = {
+            options[key].name or "": partial(self.permission.value, options[key], path, value)
+            for key, (path, value) in mine.items()
+        }
 
 
-def wish_of(ctx: click.Context) -> Wish:
-    """What the front of a command line asks for, and the environment where it is silent."""
+def find_file(named: Path | None = None) -> SettingsFile | None:
+    """The file that is named, or the nearest one from here up to the repository's root.
 
-    def told(source: ParameterSource) -> Wish:
-        given = {n: ctx.params[n] for n in FILE_OPTIONS if ctx.get_parameter_source(n) is source}
-        return Wish(**given)
+    Outside of a repository only the current folder counts: further up anybody may have left one.
+    """
+    if named:
+        from hookproof.cli.settings.file import read_named
 
-    told_here = told(ParameterSource.COMMANDLINE)
-    return _consistent(told_here).over(_consistent(told(ParameterSource.ENVIRONMENT)))
+        return read_named(named)
+    try:
+        upward = [here := Path.cwd(), *here.parents]
+    except FileNotFoundError:
+        return None  # the folder that we are in is gone
+    root = next((n for n, folder in enumerate(upward) if (folder / ".git").exists()), 0)
+    for folder in upward[: root + 1]:
+        own, project = folder / OWN_FILE, folder / PROJECT_FILE
+        if own.is_file():
+            if project.is_file() and b"[tool.hookproof" in project.read_bytes():
+                told = (
+                    f"{OWN_FILE} is read; [tool.hookproof] in the {PROJECT_FILE} beside it is not"
+                )
+                click.echo(f"hookproof: {told}", err=True)
+            return _read(own)
+        if project.is_file() and (file := _read(project)):
+            return file
+    return None
 
 
-def _consistent(wish: Wish) -> Wish:
-    if wish.config and wish.no_config:
-        raise UsageError("--config and --no-config were both given", hint="give one")
-    return wish
+def _read(path: Path) -> SettingsFile | None:
+    from hookproof.cli.settings.file import read_file
+
+    return read_file(path)
+
+
+def file_options(**more: Any) -> list[click.Option]:
+    """--config, --no-config and --profile; `more` goes to each, at the front their variables."""
+    told = "[default: hookproof.toml or pyproject.toml, up to the repository's root]"
+    texts: dict[str, dict[str, Any]] = {
+        "--config": {"metavar": "FILE", "type": click.Path(path_type=Path)},
+        "--no-config": {"is_flag": True, "help": "Read no such file."},
+        "--profile": {"metavar": "NAME", "help": "Take the values of this profile first."},
+    }
+    texts["--config"]["help"] = f"Take values for options from FILE.  {told}"
+    found = [click.Option([flag], **{**one, **more}) for flag, one in texts.items()]
+    for option in found if not more else []:
+        option.envvar = variables("", key_of(option))[1]
+    return found
 
 
 def make_configurable(command: click.Command, table: str) -> None:
@@ -144,42 +155,22 @@ def make_configurable(command: click.Command, table: str) -> None:
         option.envvar = variables(table, key_of(option))
 
     def hear(ctx: click.Context, param: click.Parameter, value: Any) -> None:
-        call = ctx.ensure_object(Call)
-        call.heard[param.name or ""] = value
         # Eager options come before all others, in no order: the last of them reads the file.
         # --help is eager too, so that help is at hand whatever is wrong with a file.
-        if len(call.heard) == len(FILE_OPTIONS) and not ctx.resilient_parsing:
-            call.wish = _consistent(Wish(**call.heard)).over(call.wish)
-            _read(ctx, call, table)
+        heard = ctx.meta.setdefault(__name__, {})
+        heard[param.name] = value
+        if len(heard) == 3 and not ctx.resilient_parsing:
+            call = ctx.ensure_object(Call)
+            call.told.insert(0, heard)
+            call.read(ctx, table)
 
-    command.params += _options(hear, is_eager=True, expose_value=False, hidden=True)
-
-
-def _read(ctx: click.Context, call: Call, table: str) -> None:
-    from hookproof.cli.settings.search import file_for
-
-    call.file = file_for(call.wish)
-    if call.file is None:
-        return
-    from hookproof.cli.settings.checking import check_file
-    from hookproof.cli.settings.keys import tables_of
-    from hookproof.cli.settings.layers import choose
-
-    tables = tables_of(ctx.find_root())
-    check_file(call.file, tables)
-    keys = tables.commands[table]
-    chosen = choose(call.file, table, keys, profile=call.wish.profile)
-    call.chosen = {keys[name].parameter: one for name, one in chosen.items()}
-    ctx.default_map = {name: one.value for name, one in call.chosen.items()}
+    command.params += file_options(callback=hear, is_eager=True, expose_value=False, hidden=True)
 
 
 def options_of(command: click.Command) -> list[click.Option]:
     """The options of a command that a file may give: not --help, --schema and the like."""
-    return [
-        one
-        for one in command.params
-        if isinstance(one, click.Option) and one.expose_value and not one.is_eager
-    ]
+    found = [one for one in command.params if isinstance(one, click.Option)]
+    return [one for one in found if one.expose_value and not one.is_eager]
 
 
 def key_of(option: click.Option) -> str:
@@ -187,14 +178,17 @@ def key_of(option: click.Option) -> str:
     return next(name for name in option.opts if name.startswith("--")).removeprefix("--")
 
 
-def variable(*parts: str) -> str:
-    """The environment variable of a flag, or of a command's flag."""
-    return "_".join(("HOOKPROOF", *parts)).replace("-", "_").upper()
-
-
 def variables(table: str, key: str) -> tuple[str, ...]:
     """The environment variables that stand in for an option, the closest first.
 
     There are none for --secret-env and --secret-file: HOOKPROOF_SECRET_<AREA> is a secret.
     """
-    return () if key.startswith("secret") else (variable(table, key), variable(key))
+    names = (f"HOOKPROOF_{table}_{key}", f"HOOKPROOF_{key}")
+    return () if key.startswith("secret") else tuple(n.replace("-", "_").upper() for n in names)
+
+
+def said_of_the_file(ctx: click.Context) -> list[dict[str, Any]]:
+    """What the front of a command line says of the file, then what the environment does."""
+    sources = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
+    said = [(name, value, ctx.get_parameter_source(name)) for name, value in ctx.params.items()]
+    return [{n: value for n, value, source in said if source is one} for one in sources]

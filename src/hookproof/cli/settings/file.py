@@ -1,50 +1,68 @@
-"""A configuration file: its values, and the line that each is on."""
+"""The configuration file: what it says, and whether that can be so."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+import jsonschema_rs
+
+from hookproof.cli.settings.call import PROJECT_FILE
 from hookproof.errors import ConfigError
+from hookproof.report.ink import safe
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-PROJECT_FILE: Final = "pyproject.toml"
+# Of these only one is taken, so a closer one takes the other's place.
+_INSTEAD: Final = {"secret-env": "secret-file", "secret-file": "secret-env"}
 _PLACE: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+# The keys that lead to a value.
+Path_ = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
-    """A file that was read; `root` leads from the document to `table`, what is ours in it."""
+def read_file(path: Path) -> SettingsFile | None:
+    """Read a file, None for a pyproject.toml without us; raises ConfigError where it is broken."""
+    line: int | None = None
+    try:
+        content = path.read_bytes()
+        # Most pyproject.toml do not name us, and a broken one of those is no concern of ours.
+        if path.name == PROJECT_FILE and b"hookproof" not in content:
+            return None
+        text = content.decode().replace("\r\n", "\n")
+        table: Any = tomllib.loads(text)
+    except OSError as error:
+        raise ConfigError(shown(path), f"cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(shown(path), "is not UTF-8, as TOML is", line=line) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        said = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        at = _PLACE.search(said)
+        problem = f"is not TOML: {_PLACE.sub('', said)}".replace("\n", " ")
+        line = int(at[1]) if at and at[1] else None
+        hint = "mend it, or give --no-config"
+        raise ConfigError(shown(path), problem, line=line, hint=hint) from None
+    root = ("tool", "hookproof") if path.name == PROJECT_FILE else ()
+    for part in root:
+        table = table.get(part) if isinstance(table, dict) else None
+    if table is None:
+        return None
+    file = SettingsFile(path, content, text, root, table)
+    if not isinstance(table, dict):
+        raise file.error((), "tool.hookproof is not a table", hint="write [tool.hookproof]")
+    return file
 
-    path: Path
-    text: str
-    root: tuple[str, ...]
-    table: dict[str, Any]
 
-    @property
-    def folder(self) -> Path:
-        """What paths in the file are relative to."""
-        return self.path.parent
-
-    def place(self, path: tuple[str, ...]) -> str:
-        """`file:line` of a key, `file` where its line is not known."""
-        line = _line_of(self.text, (*self.root, *path))
-        return shown(self.path) if line is None else f"{shown(self.path)}:{line}"
-
-    def error(self, path: tuple[str, ...], problem: str, *, hint: str = "") -> ConfigError:
-        """The error to raise about a key."""
-        line = _line_of(self.text, (*self.root, *path))
-        return ConfigError(shown(self.path), problem, line=line, hint=hint)
-
-    def header(self, path: Iterable[str]) -> str:
-        """The table at `path` as its header in this file is written."""
-        return f"[{'.'.join((*self.root, *path))}]"
+def read_named(path: Path) -> SettingsFile:
+    """A file that the user names; raises ConfigError where it says nothing of us too."""
+    if (file := read_file(path)) is None:
+        raise ConfigError(shown(path), "has no [tool.hookproof]", hint="add it, or drop --config")
+    return file
 
 
 def shown(path: Path) -> str:
@@ -55,85 +73,120 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def read_file(path: Path) -> SettingsFile | None:
-    """What a file says of us, None for a pyproject.toml that has no [tool.hookproof].
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A file that was read; `root` leads from the document to `table`, what is ours in it."""
 
-    Raises ConfigError where it cannot be read.
-    """
-    text = _text_of(path)
-    project = path.name == PROJECT_FILE
-    # Most of them do not name us, and a broken one of those is no concern of ours.
-    if project and "hookproof" not in text:
+    path: Path
+    content: bytes
+    text: str
+    root: Path_
+    table: dict[str, Any]
+
+    def values(self, command: str, profile: str | None) -> dict[str, tuple[Path_, Any]]:
+        """What the file says to a command: by key the path to it and the value.
+
+        A profile goes over the rest, and in each a command's table over the top. Raises
+        ConfigError where there is no such profile.
+        """
+        profiles = self.table.get("profiles", {})
+        levels: list[tuple[Path_, Any]] = [((), self.table)]
+        if profile is not None and profile in profiles:
+            levels.append((("profiles", profile), profiles[profile]))
+        elif profile is not None:
+            hint = meant(profile, profiles) or f"add {self.header(('profiles', profile))}"
+            where = ("profiles",) if profiles else ()
+            raise self.error(where, f"there is no profile {profile!r}", hint=hint)
+        found: dict[str, tuple[Path_, Any]] = {}
+        for path, level in levels:
+            for at, table in ((path, level), ((*path, command), level.get(command, {}))):
+                for key in table:
+                    found.pop(_INSTEAD.get(key, ""), None)
+                found |= {key: ((*at, key), value) for key, value in table.items()}
+        return found
+
+    def check(self) -> None:
+        """Hold the whole file to its schema; raises ConfigError for what does not fit."""
+        schema = json.loads((files(__package__) / "hookproof.schema.json").read_text("utf-8"))
+        plain = json.loads(json.dumps(self.table, default=lambda _: [None]))
+        # Values are not repeated: one may be a secret that was put into a wrong place.
+        rules = jsonschema_rs.Draft7Validator(schema, mask="the value")
+        for error in rules.iter_errors(plain):
+            path = tuple(part for part in error.instance_path if isinstance(part, str))
+            if unexpected := getattr(error.kind, "unexpected", ()):
+                raise self._unknown((*path, unexpected[0]), schema)
+            value: Any = self.table
+            node = schema
+            for part in path:
+                value, node = value[part], _below(node, part, schema)
+            hint = meant(str(value), node.get("enum", ())) or node.get("items", node).get("title")
+            if "items" in node and not isinstance(value, list | dict):
+                hint = f"put brackets around it: {path[-1]} = [...]"
+            elif "properties" in node or "properties" in (node.get("additionalProperties") or {}):
+                hint = f"write {self.header(path)}"
+            raise self.error(path, f"{self._named(path)}: {error.message}", hint=hint or "")
+
+    def error(self, path: Path_, problem: str, *, hint: str = "") -> ConfigError:
+        """The error to raise about a key, with its line."""
+        return ConfigError(shown(self.path), problem, line=self.line(path), hint=hint)
+
+    def header(self, path: Path_) -> str:
+        """The table at `path` as its header in this file is written."""
+        return f"[{'.'.join((*self.root, *path))}]"
+
+    def line(self, path: Path_) -> int | None:
+        """The line on which a key stands: where the last whole beginning without it ends."""
+        begins, lines, where = 1, self.text.split("\n"), (*self.root, *path)
+        for end in range(1, len(lines) + 1):
+            try:
+                value: Any = tomllib.loads("\n".join(lines[:end]))
+            except (tomllib.TOMLDecodeError, RecursionError):
+                continue
+            for part in where:
+                value = value.get(part) if isinstance(value, dict) else None
+            if where and value is not None:
+                return begins
+            begins = end + 1
         return None
-    document = _parsed(text, path)
-    if not project:
-        return SettingsFile(path, text, (), document)
-    tool = document.get("tool")
-    if not isinstance(tool, dict) or "hookproof" not in tool:
-        return None
-    file = SettingsFile(path, text, ("tool", "hookproof"), tool["hookproof"])
-    if not isinstance(file.table, dict):
-        raise file.error((), "tool.hookproof is not a table", hint="write [tool.hookproof]")
-    return file
+
+    def _named(self, path: Path_) -> str:
+        return safe(f"{path[-1]} in {self.header(path[:-1])}" if path[1:] else path[0])
+
+    def _unknown(self, path: Path_, schema: dict[str, Any]) -> ConfigError:
+        *within, name = path
+        tables = schema["definitions"]
+        owners = [table for table, one in tables.items() if name in one["properties"]]
+        above = path[:-2] if within and within[-1] in tables else path[:-1]
+        problem, hint = f"unknown key {self._named(path)}", ""
+        if owners and above != path[:-1]:
+            problem = f"`hookproof {within[-1].replace('-', ' ')}` has no --{name}"
+            hint = f"that is an option of {', '.join(owners)}"
+        elif owners:
+            problem = f"{name} is not for every command"
+            hint = "put it under " + " or ".join(self.header((*above, one)) for one in owners)
+        elif "secret" in name.lower():
+            problem = f"{safe(name)}: a secret is never read from this file, for it is made to be"
+            problem += " shared"
+            hint = "set HOOKPROOF_SECRET_<AREA>, or name a variable (secret-env) or file "
+            hint += "(secret-file) that holds it"
+        elif name.replace("_", "-") in {"config", "no-config", "profile"}:
+            problem = f"{name} is for the command line, not for the file that it chooses"
+            hint = f"give --{name.replace('_', '-')}"
+        node = schema
+        for part in within:
+            node = _below(node, part, schema)
+        known = node["properties"]
+        hint = hint or meant(name, known) or f"known here are {', '.join(known)}"
+        return self.error(path, problem, hint=hint)
 
 
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise ConfigError(shown(path), f"cannot be read: {why}") from None
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise ConfigError(shown(path), "is not UTF-8, as TOML is", line=line) from None
+def _below(node: dict[str, Any], part: str, schema: dict[str, Any]) -> dict[str, Any]:
+    found = node.get("properties", {}).get(part) or node["additionalProperties"]
+    below: dict[str, Any] = schema["definitions"][part] if "$ref" in found else found
+    return below
 
 
-def _parsed(text: str, path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _PLACE.search(str(error))
-        line = int(found[1]) if found and found[1] else None
-        problem = _PLACE.sub("", str(error)).replace("\n", " ")
-    except RecursionError:
-        line, problem = None, "it is nested too deeply"
-    raise ConfigError(
-        shown(path), f"is not TOML: {problem}", line=line, hint="mend it, or give --no-config"
-    )
-
-
-def _line_of(text: str, path: tuple[str, ...]) -> int | None:
-    """The line on which a key, or the header of a table, stands; from 1.
-
-    The parser tells no lines, so the shortest beginning of the file is sought that has the key.
-    A beginning that ends within a value does not parse, so whole statements are compared.
-    """
-    lines = text.split("\n")
-    low, high = 0, len(lines)
-    if not path or not _has(_beginning(lines, high)[1], path):
-        return None
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _has(_beginning(lines, middle)[1], path):
-            high = middle
-        else:
-            low = middle
-    return _beginning(lines, high - 1)[0] + 1
-
-
-def _beginning(lines: list[str], count: int) -> tuple[int, dict[str, Any]]:
-    """The longest beginning of at most `count` lines that parses: its lines, its values."""
-    for end in range(count, 0, -1):
-        try:
-            return end, tomllib.loads("\n".join(lines[:end]))
-        except (tomllib.TOMLDecodeError, RecursionError):
-            continue
-    return 0, {}
-
-
-def _has(value: Any, path: tuple[str, ...]) -> bool:
-    for part in path:
-        if not isinstance(value, dict) or part not in value:
-            return False
-        value = value[part]
-    return True
+def meant(word: str, known: Any) -> str:
+    """`did you mean X?`, empty where nothing is close."""
+    close = get_close_matches(word.replace("_", "-").lower(), list(known), n=1)
+    return f"did you mean {close[0]}?" if close else ""
