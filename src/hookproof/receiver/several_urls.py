@@ -51,4 +51,6 @@ def _joined(reports: Sequence[ReceiverReport], plan: Plan) -> ReceiverReport:
         findings=sorted(findings, key=lambda finding: -finding.severity.weight),
         unreachable=why if unreachable else "",
         incomplete="" if unreachable else why,
+        seconds=sum(one.seconds for one in reports),
+        options=plan.options,
     )
