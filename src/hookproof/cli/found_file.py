@@ -40,6 +40,7 @@ DECISIONS: Final = {
     "body-field": Decides.RESULTS,
     "body-form": Decides.RESULTS,
     "callback": Decides.RESULTS,
+    "case-header": Decides.RESULTS,
     "check": Decides.RESULTS,
     "contract": Decides.READS,
     "encodings": Decides.RESULTS,
