@@ -41,7 +41,43 @@ EXTENSIONS = [
     Defect("no_digest", "HP508", GME_YAML, "  digest: sha1\n", "", at="x-signature"),
     Defect("no_timeout", "HP508", GME_YAML, "timeout: null", "", at="x-delivery:…source"),
     Defect("unknown_encoding_fact", "HP508", GME_YAML, "documented: default", "documented: maybe"),
-    Defect("body_not_computed", "HP508", GME_YAML, "hmac-body\n", "sorted-sha1\n", at="covers: ["),
+    Defect(
+        "body_not_computed",
+        "HP508",
+        GME_YAML,
+        "hmac-body\n  digest: sha1\n",
+        "sorted-sha1\n",
+        at="covers: [",
+    ),
+    Defect(
+        "hash_not_taken",
+        "HP508",
+        GME_YAML,
+        "hmac-body\n  digest: sha1\n  signature: {in: header, field: Signature}\n  inputs: []\n"
+        "  encodings: [base64, hex]\n  covers: [body]\n",
+        "sorted-sha1\n  digest: sha1\n  signature: {in: header, field: Signature}\n"
+        "  inputs: [{in: body, field: Timestamp}]\n  encodings: [base64, hex]\n",
+        at="digest: sha1",
+    ),
+    Defect(
+        "inputs_not_signed", "HP508", GME_YAML, "  inputs: []", "  inputs: [{in: header, field: X}]"
+    ),
+    Defect(
+        "key_in_the_message",
+        "HP508",
+        GME_YAML,
+        "  scheme: hmac-body\n",
+        "  scheme: hmac\n  message: [secret, body]\n",
+        at="message: [",
+    ),
+    Defect(
+        "signed_by_itself",
+        "HP508",
+        GME_YAML,
+        "  scheme: hmac-body\n",
+        "  scheme: hmac\n  message: [body, {in: header, field: Signature}]\n",
+        at="message: [",
+    ),
     Defect("method_not_covered", "HP508", GME_YAML, "hmac-method-body…[body]", "[]"),
     Defect(
         "unknown_place",

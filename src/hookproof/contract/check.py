@@ -17,6 +17,7 @@ from hookproof.contract.checks import (
     openapi,
     patterns,
     references,
+    signatures,
     titles,
 )
 from hookproof.contract.checks.links import LinkGraph
@@ -56,7 +57,7 @@ _OTHERS: Final[tuple[Check, ...]] = (
     extensions.check_extensions,
     extensions.check_unknown_extensions,
     extensions.check_dates,
-    extensions.check_signatures,
+    signatures.check_signatures,
     extensions.check_requests,
     openapi.check_webhooks,
     openapi.check_operation_ids,

@@ -12,11 +12,14 @@ from hookproof.contract.facts import (
     Example,
     Listing,
     OpenQuestion,
+    Part,
     Place,
     Quirk,
     RequestField,
+    SecretForm,
     SentAt,
     SignatureFacts,
+    SignatureText,
     Source,
     Success,
 )
@@ -88,17 +91,26 @@ def callback(
 
 def signature_of(entry: Entry) -> SignatureFacts:
     """What `x-signature` says."""
+    place, message = entry["signature"], tuple(map(_part, entry.get("message", ())))
+    secret = entry.get("secret", {})
+    signed = tuple(part.place for part in message if part.place)
     return SignatureFacts(
         scheme=entry["scheme"],
         digest=entry.get("digest", ""),
-        place=_place(entry["signature"]),
-        inputs=tuple(_place(place) for place in entry["inputs"]),
+        place=_place(place),
+        inputs=tuple(_place(place) for place in entry.get("inputs", ())) or signed,
         encodings=tuple(entry["encodings"]),
-        covers=tuple(entry["covers"]),
+        covers=tuple(entry["covers"]) if "covers" in entry else _covered(message),
         required=entry["required"],
         source=_source(entry["source"]),
         secret_at=entry.get("secret-at", 0),
         alternatives=tuple(signature_of(other) for other in entry.get("alternatives", ())),
+        message=message,
+        order=entry.get("order", "given"),
+        separator=entry.get("separator", ""),
+        secret=SecretForm(secret.get("encoding", "text"), secret.get("prefix", "")),
+        text=SignatureText(place.get("prefix", ""), place.get("several", "")),
+        together=tuple(signature_of(other) for other in entry.get("together", ())),
     )
 
 
@@ -113,6 +125,20 @@ def _request_fields(entry: Entry | None) -> Iterator[RequestField]:
                 account=one.get("account", ""),
                 is_sample="sample" in one,
             )
+
+
+def _part(entry: Entry | str) -> Part:
+    if isinstance(entry, str):
+        return Part(entry)
+    if "literal" in entry:
+        return Part("literal", text=entry["literal"])
+    return Part("value", place=_place(entry))
+
+
+def _covered(message: tuple[Part, ...]) -> tuple[str, ...]:
+    """What a message covers: the body, whole or as the fields of a form, and single values."""
+    body = ("body",) if any(part.kind in {"body", "form"} for part in message) else ()
+    return (*body, *(part.place.field for part in message if part.place))
 
 
 def _answer(operation: Entry, expand: Callable[[Any], Any]) -> Answer | None:
@@ -148,7 +174,8 @@ def _question(entry: Entry) -> OpenQuestion:
 
 
 def _place(entry: dict[str, str]) -> Place:
-    return Place(entry["in"], entry["field"])
+    pair = entry.get("pair", "")
+    return Place(entry["in"], entry["field"], pair, entry.get("separator", ","))
 
 
 def _delivery(entry: Entry) -> Delivery:

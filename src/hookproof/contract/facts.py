@@ -21,10 +21,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A field of the body, a header, or a parameter of the URL's query."""
+    """A field of the body, a header, or a parameter of the URL's query.
+
+    `pair` is a name in a value that is a list of pairs such as `t=1,v1=ab`, "" where the value
+    is one; `separator` stands between the pairs.
+    """
 
     within: str
     field: str
+    pair: str = ""
+    separator: str = ","
 
     @property
     def in_body(self) -> bool:
@@ -39,15 +45,59 @@ class Place:
     def __str__(self) -> str:
         """What it is called in a message: `header Sign`."""
         kind = {"body": "field", "query": "query parameter"}.get(self.within, self.within)
-        return f"{kind} {self.field}"
+        return f"{self.pair} in the {kind} {self.field}" if self.pair else f"{kind} {self.field}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of what is signed.
+
+    `kind` is "literal" for its text, "value" for what is at its place, "secret", or what of the
+    request it is: "body", "method", "url", or "form" for the names and values of the body,
+    sorted by name and joined.
+    """
+
+    kind: str
+    text: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecretForm:
+    """How the text of a secret becomes the key: as "text", or decoded from "base64" or "hex".
+
+    `prefix` stands before it where it is shown to the customer, and is no part of it.
+    """
+
+    encoding: str = "text"
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureText:
+    """How a digest is written where it sits: after a `prefix`, and in a list of several.
+
+    `separator` stands between several signatures, any of which proves the sender; "" where there
+    is one. Pairs of the same name in a place with pairs are several, too.
+    """
+
+    prefix: str = ""
+    separator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureFacts:
-    """How a callback is signed. `covers` holds "body" or the names of the signed fields.
+    """How a callback is signed: a recipe that the engine carries out.
 
-    `secret_at` is the secret's place among the inputs, from 0, where they are joined in order.
-    `alternatives` are other forms that a page documents for the same callback.
+    `inputs` are the places of the signed values, in the order in which they are signed, and
+    `covers` is what a forger cannot change: "body", or the names of signed fields.
+
+    Schemes with a name are recipes that are used often; `secret_at` is the secret's place among
+    the inputs, from 0, where those are joined. Of the schemes `hash` and `hmac`, `message` says
+    what is signed piece by piece, in `order` "given" or "sorted", with `separator` between.
+
+    `alternatives` are other forms that a page documents for the same callback, one of which is
+    sent; `together` are signatures that are sent beside this one.
     """
 
     scheme: str
@@ -60,11 +110,44 @@ class SignatureFacts:
     source: Source
     secret_at: int = 0
     alternatives: tuple[SignatureFacts, ...] = ()
+    message: tuple[Part, ...] = ()
+    order: str = "given"
+    separator: str = ""
+    secret: SecretForm = SecretForm()
+    text: SignatureText = SignatureText()
+    together: tuple[SignatureFacts, ...] = ()
 
     @property
     def covers_body(self) -> bool:
         """Whether a changed body shows."""
         return "body" in self.covers
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is signed, piece by piece; of a keyed scheme without the secret."""
+        if self.scheme == "hmac-body":
+            return (Part("body"),)
+        if self.scheme == "hmac-method-body":
+            return (Part("method"), Part("body"))
+        if self.scheme in {"sorted-sha1", "joined"}:
+            values = [Part("value", place=place) for place in self.inputs]
+            return (*values[: self.secret_at], Part("secret"), *values[self.secret_at :])
+        return self.message
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether the secret is the key of an HMAC; otherwise it is a part of what is hashed."""
+        return self.scheme.startswith("hmac")
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether what is signed is put in the order of its texts before it is joined."""
+        return self.scheme == "sorted-sha1" or self.order == "sorted"
+
+    @property
+    def hash(self) -> str:
+        """The name of the hash: md5, sha1, sha256, sha512."""
+        return self.digest or "sha1"
 
     @property
     def nonces(self) -> tuple[str, ...]:

@@ -1,81 +1,86 @@
-"""The signature schemes: a table of small pure functions from secret and message to a digest."""
+"""Carries out the recipe of a signature: from secret, values and body to a digest and its text."""
 
 from __future__ import annotations
 
+import binascii
 import hashlib
 import hmac
-from base64 import b64encode
-from typing import TYPE_CHECKING, Final, Protocol
-from urllib.parse import quote
+from base64 import b64decode, b64encode
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-
-class Scheme(Protocol):
-    """Computes the digest of one callback."""
-
-    def __call__(
-        self,
-        secret: bytes,
-        *,
-        inputs: Sequence[bytes],
-        body: bytes,
-        digest: str,
-        secret_at: int = 0,
-    ) -> bytes:
-        """The raw digest; `inputs` are the signed values as sent, `body` the untouched body.
-
-        `secret_at` is the secret's place among the inputs where their order counts.
-        """
-        ...  # pragma: no cover
-
-
-def sorted_sha1(
-    secret: bytes, *, inputs: Sequence[bytes], body: bytes, digest: str, secret_at: int = 0
-) -> bytes:
-    """SHA-1 over secret and inputs, sorted as strings and joined. The body does not count."""
-    del body, digest, secret_at
-    return hashlib.sha1(b"".join(sorted([secret, *inputs]))).digest()  # noqa: S324 - the vendor's
-
-
-def joined(
-    secret: bytes, *, inputs: Sequence[bytes], body: bytes, digest: str, secret_at: int = 0
-) -> bytes:
-    """A plain digest over the inputs in their order, the secret at its place among them."""
-    del body
-    parts = [*inputs[:secret_at], secret, *inputs[secret_at:]]
-    return hashlib.new(digest, b"".join(parts), usedforsecurity=False).digest()
-
-
-def hmac_body(
-    secret: bytes, *, inputs: Sequence[bytes], body: bytes, digest: str, secret_at: int = 0
-) -> bytes:
-    """HMAC with the secret as key over the body bytes as they travel."""
-    del inputs, secret_at
-    return hmac.digest(secret, body, digest)
-
-
-def hmac_method_body(
-    secret: bytes, *, inputs: Sequence[bytes], body: bytes, digest: str, secret_at: int = 0
-) -> bytes:
-    """HMAC over the letters of the method and the body bytes right after them."""
-    del inputs, secret_at
-    return hmac.digest(secret, METHOD + body, digest)
-
+    from hookproof.contract.facts import Part, SecretForm, SignatureFacts
 
 # Every callback is a POST: a contract's webhooks have no other operation.
 METHOD: Final = b"POST"
-
-SCHEMES: Final[dict[str, Scheme]] = {
-    "sorted-sha1": sorted_sha1,
-    "joined": joined,
-    "hmac-body": hmac_body,
-    "hmac-method-body": hmac_method_body,
-}
 
 ENCODINGS: Final[dict[str, Callable[[bytes], str]]] = {
     "hex": bytes.hex,
     "base64": lambda raw: b64encode(raw).decode(),
     "percent-base64": lambda raw: quote(b64encode(raw), safe=""),
 }
+
+
+def digest_of(
+    facts: SignatureFacts,
+    secret: bytes,
+    *,
+    inputs: Sequence[bytes],
+    body: bytes,
+    url: str = "",
+) -> bytes:
+    """The raw digest of a callback.
+
+    `inputs` are the signed values as sent, in the order of the facts, `body` the bytes as they
+    travel and `url` the whole address, which only few schemes sign.
+    """
+    key = key_of(facts.secret, secret)
+    message = message_of(facts, key, inputs=inputs, body=body, url=url)
+    if facts.is_keyed:
+        return hmac.digest(key, message, facts.hash)
+    return hashlib.new(facts.hash, message, usedforsecurity=False).digest()
+
+
+def message_of(
+    facts: SignatureFacts, key: bytes, *, inputs: Sequence[bytes], body: bytes, url: str = ""
+) -> bytes:
+    """The bytes that are hashed, the secret among them where it is not the key of an HMAC."""
+    values = iter(inputs)
+    pieces = [
+        next(values) if part.kind == "value" else _piece(part, key, body, url)
+        for part in facts.parts
+    ]
+    ordered = sorted(pieces) if facts.is_sorted else pieces
+    return facts.separator.encode().join(ordered)
+
+
+def _piece(part: Part, key: bytes, body: bytes, url: str) -> bytes:
+    match part.kind:
+        case "literal":
+            return part.text.encode()
+        case "secret":
+            return key
+        case "method":
+            return METHOD
+        case "url":
+            return url.encode("utf-8", "surrogatepass")
+        case "form":
+            pairs = parse_qsl(body.decode("utf-8", "surrogateescape"), keep_blank_values=True)
+            joined = "".join(f"{name}{value}" for name, value in sorted(pairs))
+            return joined.encode("utf-8", "surrogateescape")
+        case _:
+            return body
+
+
+def key_of(form: SecretForm, secret: bytes) -> bytes:
+    """The key that a secret stands for; one that is not written so is taken as it is."""
+    bare = secret.removeprefix(form.prefix.encode())
+    try:
+        if form.encoding == "base64":
+            return b64decode(bare, validate=True)
+        return binascii.unhexlify(bare) if form.encoding == "hex" else bare
+    except ValueError:
+        return bare

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
-from hookproof.signature.schemes import ENCODINGS, SCHEMES
+from hookproof.signature.schemes import ENCODINGS, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,20 +55,54 @@ class SignatureVerdict:
         return self.valid or (self.state is SignatureState.MISSING and not self.demanded)
 
 
-def sign(
-    facts: SignatureFacts, secret: bytes, *, payload: Any, body: bytes, encoding: str | None = None
+def sign(  # noqa: PLR0913 - what a signature may cover, piece by piece
+    facts: SignatureFacts,
+    secret: bytes,
+    *,
+    payload: Any,
+    body: bytes,
+    encoding: str | None = None,
+    headers: Iterable[tuple[str, str]] = (),
+    url: str = "",
 ) -> str:
-    """The signature of a payload and its body bytes, in the given encoding or the default one.
+    """The signature of a request, in the given encoding or the default one, less its prefix.
 
-    A signed field that is missing counts as empty text, one of another type as its JSON
+    A signed value that is missing counts as empty text, one of another type as its JSON
     text, so that a payload that is wrong on purpose still carries the signature that a
     lenient receiver would compute.
     """
-    inputs = [wire_text(_field(payload, place)) for place in facts.inputs]
-    digest = SCHEMES[facts.scheme](
-        secret, inputs=inputs, body=body, digest=facts.digest, secret_at=facts.secret_at
-    )
+    inputs = signed_values(facts, payload, tuple(headers), url=url)
+    digest = digest_of(facts, secret, inputs=inputs, body=body, url=url)
     return ENCODINGS[encoding or facts.encodings[0]](digest)
+
+
+def signed_values(
+    facts: SignatureFacts, payload: Any, headers: tuple[tuple[str, str], ...], *, url: str
+) -> list[bytes]:
+    """The signed values of a request as they are on the wire, empty where one is missing."""
+    found = (find_signature(place, payload, headers, url=url)[1] for place in facts.inputs)
+    return [wire_text(value) for value in found]
+
+
+def written(facts: SignatureFacts, signature: str, *, beside: str = "") -> str:
+    """A signature as the value of its header, parameter or field; `beside` is what stands there."""
+    text = f"{facts.text.prefix}{signature}"
+    if not facts.place.pair:
+        return text
+    pair = f"{facts.place.pair}={text}"
+    return f"{beside}{facts.place.separator}{pair}" if beside else pair
+
+
+def claimed(facts: SignatureFacts, given: str) -> list[str]:
+    """The signatures in what stands in their place, each less its prefix.
+
+    There may be several where the contract says so; those with another prefix are of another
+    version, and are left out.
+    """
+    several = facts.text.separator
+    texts = given.split(several) if several else [given]
+    prefix = facts.text.prefix
+    return [text.removeprefix(prefix) for text in texts if text.startswith(prefix)]
 
 
 def verify(
@@ -84,14 +118,12 @@ def verify(
 
     `url` is that of the request, or what of it begins with its query.
     """
+    request = _Request(payload, body, tuple(headers), url)
     if not facts.alternatives:
-        found = find_signature(facts.place, payload, headers, url=url)
-        return _verdict(facts, secret, found, payload, body)
-    carried = tuple(headers)
+        return _verdict(facts, secret, request)
     verdicts: list[SignatureVerdict] = []
     for number, form in enumerate(facts.forms):
-        found = find_signature(form.place, payload, carried, url=url)
-        verdicts.append(replace(_verdict(form, secret, found, payload, body), form=number))
+        verdicts.append(replace(_verdict(form, secret, request), form=number))
         if verdicts[-1].valid:
             break
     return max(verdicts, key=lambda verdict: _CLOSENESS[verdict.state])
@@ -103,13 +135,23 @@ def find_signature(
     """Whether there is a signature where it belongs, and its value."""
     if place.in_body:
         return isinstance(payload, dict) and place.field in payload, _field(payload, place)
+    texts = values_at(place, headers, url=url)
+    return (True, texts[0]) if texts else _NONE
+
+
+def values_at(place: Place, headers: Iterable[tuple[str, str]], *, url: str) -> list[str]:
+    """All texts at a place in the headers or the query, those of a list of pairs one by one."""
     if place.in_query:
-        return next(((True, value) for name, value in query_of(url) if name == place.field), _NONE)
-    wanted = place.field.lower()
-    for name, value in headers:
-        if name.lower() == wanted:
-            return True, value
-    return _NONE
+        found = [value for name, value in query_of(url) if name == place.field]
+    else:
+        wanted = place.field.lower()
+        found = [value for name, value in headers if name.lower() == wanted]
+    if not place.pair:
+        return found
+    pairs = [
+        pair.strip().partition("=") for value in found for pair in value.split(place.separator)
+    ]
+    return [value for name, equals, value in pairs if equals and name == place.pair]
 
 
 def is_in_sight(
@@ -117,9 +159,10 @@ def is_in_sight(
 ) -> bool:
     """Whether a capture shows the places of all forms; `headers` is None, `url` "" for none."""
     return all(
-        bool(url) if form.place.in_query else form.place.in_body or headers is not None
+        bool(url) if place.in_query else place.in_body or headers is not None
         for form in facts.forms
-    )
+        for place in (form.place, *form.inputs)
+    ) and (bool(url) or not any(part.kind == "url" for f in facts.forms for part in f.parts))
 
 
 def query_of(url: str) -> Iterator[tuple[str, str]]:
@@ -151,35 +194,57 @@ _CLOSENESS: Final = {
 }
 
 
-def _verdict(
-    facts: SignatureFacts,
-    secret: bytes,
-    found: tuple[bool, Any],
-    payload: Any,
-    body: bytes,
-) -> SignatureVerdict:
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A request as it came."""
+
+    payload: Any
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    url: str
+
+    def at(self, place: Place) -> tuple[bool, Any]:
+        """Whether there is a value at a place, and the first one."""
+        return find_signature(place, self.payload, self.headers, url=self.url)
+
+    def texts_at(self, place: Place) -> list[str]:
+        """All texts at a place."""
+        if place.in_body:
+            value = _field(self.payload, place)
+            return [value] if isinstance(value, str) else []
+        return values_at(place, self.headers, url=self.url)
+
+
+def _verdict(facts: SignatureFacts, secret: bytes, request: _Request) -> SignatureVerdict:
     """The verdict on one form."""
-    is_there, given = found
+    is_there, given = request.at(facts.place)
     if not is_there:
         reason = f"no {facts.place}"
         return SignatureVerdict(SignatureState.MISSING, reason=reason, demanded=facts.required)
-    if reason := _unreadable(facts, given, payload):
+    if reason := _unreadable(facts, given, request):
         return SignatureVerdict(SignatureState.UNREADABLE, reason=reason)
-    claimed = given.encode("utf-8", "surrogatepass")
+    texts = request.texts_at(facts.place) if facts.place.pair else [given]
+    signatures = [one for text in texts for one in claimed(facts, text)]
+    values = signed_values(facts, request.payload, request.headers, url=request.url)
+    right = digest_of(facts, secret, inputs=values, body=request.body, url=request.url)
     for encoding in facts.encodings:
-        wanted = sign(facts, secret, payload=payload, body=body, encoding=encoding)
-        if hmac.compare_digest(claimed, wanted.encode()):
-            return SignatureVerdict(SignatureState.VALID, encoding)
+        wanted = ENCODINGS[encoding](right).encode()
+        for one in signatures:
+            if hmac.compare_digest(one.encode("utf-8", "surrogatepass"), wanted):
+                return SignatureVerdict(SignatureState.VALID, encoding)
+    if not signatures and facts.text.prefix:
+        return SignatureVerdict(SignatureState.WRONG, reason=f"nothing begins {facts.text.prefix}")
     return SignatureVerdict(SignatureState.WRONG, reason="it does not match")
 
 
-def _unreadable(facts: SignatureFacts, given: Any, payload: Any) -> str:
+def _unreadable(facts: SignatureFacts, given: Any, request: _Request) -> str:
     """Why a signature cannot be compared at all, "" where it can."""
     if not isinstance(given, str) or not given:
         return f"it is no text but {'empty' if given == '' else type(given).__name__}"
     for place in facts.inputs:
-        if not _signable(_field(payload, place)):
-            return f"the signed field {place.field} is no text"
+        if not _signable(request.at(place)[1]):
+            field = place.field if place.in_body else str(place)
+            return f"the signed {'field ' if place.in_body else ''}{field} is no text"
     return ""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from unit.signature.recipes import recipe
 
 from hookproof.contract import Contract
 from hookproof.contract.entries import signature_of
@@ -18,7 +19,7 @@ from hookproof.contract.facts import Place, SignatureFacts
 from hookproof.signature import SignatureState, sign, verify
 from hookproof.signature.doctor import diagnose
 from hookproof.signature.forms import documented, written
-from hookproof.signature.schemes import hmac_body, hmac_method_body, joined
+from hookproof.signature.schemes import digest_of
 from hookproof.signature.verify import find_signature, is_in_sight, query_of
 
 CONTRACT = Contract()
@@ -30,6 +31,7 @@ HMAC = CONTRACT.callback("tencent_gme/recording").signature
 IN_QUERY = replace(
     HMAC, scheme="hmac-method-body", place=Place("query", "Signature"), encodings=("base64",)
 )
+JOINED = recipe("joined", digest="sha1", inputs=[{"in": "body", "field": f} for f in "abc"])
 RIGHT = b64encode(hmac.new(SECRET, b"POST" + BODY, "sha1").digest()).decode()
 
 # Three statements of one vendor on one callback, as a contract says them.
@@ -89,7 +91,7 @@ class TestJoined:
     def test_it_gives_the_published_vector(self) -> None:
         """MD5 over the application, the nonce, the secret and the moment, in this order."""
         inputs = [b"12345", b"4fd24687296dd9f3", b"1615186943"]
-        raw = joined(MD5_SECRET, inputs=inputs, body=b"", digest="md5", secret_at=2)
+        raw = digest_of(replace(TWO_FORMS, alternatives=()), MD5_SECRET, inputs=inputs, body=b"")
         assert raw.hex() == MD5_RIGHT
 
     def test_the_vector_holds_through_the_facts(self) -> None:
@@ -105,7 +107,7 @@ class TestJoined:
         order.insert(at, b"S")
         wanted = hashlib.sha1(b"".join(order)).digest()  # noqa: S324 - the scheme's
         digests = [
-            joined(b"S", inputs=[b"a", b"b", b"c"], body=b"x", digest="sha1", secret_at=place)
+            digest_of(replace(JOINED, secret_at=place), b"S", inputs=[b"a", b"b", b"c"], body=b"x")
             for place in range(4)
         ]
         assert digests[at] == wanted
@@ -118,8 +120,8 @@ class TestMethodAndBody:
     def test_the_method_goes_before_the_body(self) -> None:
         """Nothing stands between POST and the body, and neither is left out."""
         wanted = hmac.new(SECRET, b"POST" + BODY, "sha1").digest()
-        assert hmac_method_body(SECRET, inputs=(), body=BODY, digest="sha1") == wanted
-        assert hmac_body(SECRET, inputs=(), body=BODY, digest="sha1") != wanted
+        assert digest_of(IN_QUERY, SECRET, inputs=(), body=BODY) == wanted
+        assert digest_of(HMAC, SECRET, inputs=(), body=BODY) != wanted
 
     def test_every_byte_of_the_body_counts(self) -> None:
         """A blank more is another signature."""

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 # Judged by checks of their own, with codes of their own.
 _ELSEWHERE: Final = ("title", "examples")
-# The schemes that compute over the body. (What computes them lies in a layer below.)
-_OVER_THE_BODY: Final = ("hmac-body", "hmac-method-body")
 MARKS: Final = frozenset({"x-moment", "x-account", "x-object"})
 _UNITS: Final = re.compile(r"seconds|milliseconds|seconds-or-milliseconds|text[+-]\d\d:\d\d")
 _WORD: Final = re.compile(r"[a-z][a-z0-9-]*")
@@ -135,50 +133,6 @@ def check_dates(model: Model) -> Iterator[ContractProblem]:
     for operation in model.operations():
         entries = [as_dict(e).get("source") for e in operation.member("x-delivery", list)]
         yield from _newest_first(operation.document, (*operation.path, "x-delivery"), entries)
-
-
-def check_signatures(model: Model) -> Iterator[ContractProblem]:
-    """A scheme covers what it computes: an HMAC the body, every other one only its inputs."""
-    schemes = _load("signature")["properties"]["scheme"]["enum"]
-    places: list[tuple[SourceFile, Path, Any]] = [(d, (), d.value) for d in model.documents]
-    places += [(o.document, o.path, o.value) for o in model.operations()]
-    for file, path, holder in places:
-        signature = as_dict(holder.get("x-signature"))
-        forms = as_list(signature.get("alternatives"))
-        found = [((), signature), *((("alternatives", n), as_dict(f)) for n, f in enumerate(forms))]
-        for within, form in found:
-            if form.get("scheme") in schemes:
-                yield from _coverage(file, (*path, "x-signature", *within), form)
-                yield from _secret_at(file, (*path, "x-signature", *within), form)
-
-
-def _coverage(file: SourceFile, base: Path, signature: dict[str, Any]) -> Iterator[ContractProblem]:
-    covers, scheme, path = as_list(signature.get("covers")), signature["scheme"], (*base, "covers")
-    if "covers" in signature and ("body" in covers) != (scheme in _OVER_THE_BODY):
-        verb = "does not cover" if "body" in covers else "covers"
-        hint = f"only {' and '.join(_OVER_THE_BODY)} compute over the body, and they always do"
-        yield file.problem("HP508", path, f"the scheme {scheme} {verb} the body", hint=hint)
-    inputs = [as_dict(place).get("field") for place in as_list(signature.get("inputs"))]
-    for index, name in enumerate(covers):
-        if name != "body" and name not in inputs:
-            hint = "covers names body, or fields that stand under inputs"
-            message = f"covers {name!r}, which is not an input"
-            yield file.problem("HP513", (*path, index), message, hint=hint)
-
-
-def _secret_at(
-    file: SourceFile, base: Path, signature: dict[str, Any]
-) -> Iterator[ContractProblem]:
-    at, path = signature.get("secret-at"), (*base, "secret-at")
-    if at is None:
-        return
-    if signature["scheme"] != "joined":
-        message = f"the scheme {signature['scheme']} knows no place of the secret"
-        yield file.problem("HP508", path, message, hint="remove it; only joined has an order")
-    elif type(at) is int and at > (count := len(as_list(signature.get("inputs")))):
-        message = f"the secret stands at {at} among {count} inputs"
-        hint = f"0 is before all of them, {count} behind all"
-        yield file.problem("HP508", path, message, hint=hint)
 
 
 def _against(name: str, file: SourceFile, base: Path, value: Any) -> Iterator[ContractProblem]:

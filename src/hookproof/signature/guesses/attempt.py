@@ -7,7 +7,8 @@ import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from hookproof.signature.schemes import METHOD, SCHEMES
+from hookproof.signature.schemes import METHOD
+from hookproof.signature.schemes import digest_of as by_recipe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,14 +106,7 @@ class Attempt:
     def plain(self, secret: bytes, *, values: Sequence[bytes] | None = None) -> bytes:
         """The digest by the documented rule, with another secret or other values."""
         inputs = self.values if values is None else values
-        scheme = SCHEMES[self.facts.scheme]
-        return scheme(
-            secret,
-            inputs=inputs,
-            body=self.body,
-            digest=self.documented,
-            secret_at=self.facts.secret_at,
-        )
+        return by_recipe(self.facts, secret, inputs=inputs, body=self.body)
 
 
 def digest_of(name: str, message: bytes) -> bytes:
