@@ -7,7 +7,7 @@ SPARK := .venv-spark/bin
 SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark check lint types contract drift fix generate bench bench-wire bench-spark
+.PHONY: help demo test test-spark test-frameworks check lint types contract drift fix generate bench bench-wire bench-spark
 .PHONY: bench-receivers bench-peer bench-peer-times build clean
 
 help: ## list the targets
@@ -33,6 +33,22 @@ $(SPARK_READY): pyproject.toml constraints.txt
 
 test-spark: $(SPARK_READY) ## run the tests on Spark, which needs Java
 	@$(SPARK)/python -m pytest tests/spark
+
+# The frameworks are no part of the project, so they have an environment of their own, in build/.
+FRAMEWORKS := build/frameworks
+FRAMEWORKS_READY := $(FRAMEWORKS)/ready
+
+$(FRAMEWORKS_READY): tests/frameworks/requirements.txt tests/frameworks/package.json
+	@mkdir -p $(FRAMEWORKS)
+	@test -x $(FRAMEWORKS)/venv/bin/python || $(PYTHON) -m venv $(FRAMEWORKS)/venv
+	$(FRAMEWORKS)/venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/frameworks/requirements.txt
+	@if command -v npm > /dev/null; then cp tests/frameworks/package.json $(FRAMEWORKS)/ && \
+		npm install --prefix $(FRAMEWORKS) --no-package-lock --no-audit --no-fund --silent; \
+		else echo "SKIPPED  Express and Fastify: npm is not installed"; fi
+	@touch $(FRAMEWORKS_READY)
+
+test-frameworks: $(READY) $(FRAMEWORKS_READY) ## test correct receivers in eight frameworks, also behind nginx
+	@$(BIN)/python tests/frameworks/run.py $(ONLY:%=--only %)
 
 bench-wire: $(READY) ## measure sending, and the hostile cast
 	@$(BIN)/python benchmarks/sending.py

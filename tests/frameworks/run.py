@@ -1,0 +1,238 @@
+"""Correct receivers in real frameworks, each also behind nginx, tested with several seeds.
+
+`make test-frameworks`. Each receiver verifies two products at two URLs: a signature in the body at
+/zego, one in a header at /trtc. An error in any run, or a run without a verdict, ends with 1. What
+is not installed is told and left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent
+BUILD = HERE.parents[1] / "build" / "frameworks"
+PYTHON = BUILD / "venv" / "bin" / "python"
+SENT = {
+    "zego_rtc/record": "zego",
+    "zego_rtc/room_create": "zego",
+    "tencent_trtc/room_entered": "trtc",
+    "tencent_trtc/audio_started": "trtc",
+}
+SECRETS = {"ZEGO_SECRET": "a-secret-of-zego", "TRTC_SECRET": "a-secret-of-trtc"}
+NGINX = """\
+daemon off;
+master_process off;
+pid {folder}/nginx.pid;
+error_log stderr error;
+events {{}}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    server {{
+        listen 127.0.0.1:{port};
+        location / {{
+            proxy_pass http://127.0.0.1:{behind};
+            proxy_set_header Host $host;
+            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+        }}
+    }}
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Framework:
+    """A receiver: the programs that it needs, what builds it, what serves it at {port}."""
+
+    name: str
+    needs: tuple[str, ...]
+    serve: tuple[str, ...]
+    build: tuple[str, ...] = ()
+
+
+FRAMEWORKS = [
+    Framework("Starlette", (str(PYTHON),), (str(PYTHON), f"{HERE}/starlette_app.py")),
+    Framework("Flask, waitress", (str(PYTHON),), (str(PYTHON), f"{HERE}/flask_app.py")),
+    Framework("Django", (str(PYTHON),), (str(PYTHON), f"{HERE}/django_app.py")),
+    Framework(
+        "Express", ("node", f"{BUILD}/node_modules/express"), ("node", f"{HERE}/express_app.js")
+    ),
+    Framework(
+        "Fastify", ("node", f"{BUILD}/node_modules/fastify"), ("node", f"{HERE}/fastify_app.js")
+    ),
+    Framework(
+        "Go net/http",
+        ("go",),
+        (f"{BUILD}/receiver-go",),
+        build=("go", "build", "-o", f"{BUILD}/receiver-go", f"{HERE}/receiver.go"),
+    ),
+    Framework(
+        "Java",
+        ("java", "javac"),
+        ("java", "-cp", f"{BUILD}/java", "Receiver"),
+        build=("javac", "-d", f"{BUILD}/java", f"{HERE}/Receiver.java"),
+    ),
+    Framework("PHP", ("php",), ("php", "-q", "-S", "127.0.0.1:{port}", f"{HERE}/receiver.php")),
+]
+
+
+def missing(framework: Framework) -> list[str]:
+    """What of a receiver's needs is not installed."""
+    return [one for one in framework.needs if not (shutil.which(one) or Path(one).is_dir())]
+
+
+@contextmanager
+def served(command: tuple[str, ...], port: int, environment: dict[str, str]) -> Iterator[None]:
+    """A server that takes connections at a port, ended afterwards."""
+    words = [word.replace("{port}", str(port)) for word in command]
+    log = BUILD / f"{Path(words[-1]).stem}.log"
+    # In a session of its own, for PHP starts workers that outlive it otherwise.
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            words,
+            env={**os.environ, **environment, "PORT": str(port)},
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        ) as server,
+    ):
+        try:
+            wait_for(port, server)
+            yield
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, 15)
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Until the server takes connections; raises RuntimeError where it does not."""
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if server.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise RuntimeError(f"{server.args} does not listen")
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def tested(port: int, *, seed: int, cases: int) -> dict[str, Any]:
+    """The report of one run of `hookproof test`."""
+    urls = [f"{name}=http://127.0.0.1:{port}/{path}" for name, path in SENT.items()]
+    words = [word for url in urls for word in ("--url", url)]
+    around = {k: v for k, v in os.environ.items() if not k.startswith("HOOKPROOF_")}
+    secrets = {
+        "HOOKPROOF_SECRET_ZEGO": SECRETS["ZEGO_SECRET"],
+        "HOOKPROOF_SECRET_TENCENT": SECRETS["TRTC_SECRET"],
+    }
+    options = ["--seed", str(seed), "--max-cases", str(cases), "--time-limit", "600", "--no-config"]
+    done = subprocess.run(
+        [sys.executable, "-m", "hookproof", "test", *words, *options, "--format", "json"],
+        env={**around, **secrets},
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+def hold(name: str, port: int, *, seeds: int, cases: int) -> bool:
+    """Whether a receiver has no errors with any seed; each run that has some is told."""
+    reports = {seed: tested(port, seed=seed, cases=cases) for seed in range(1, seeds + 1)}
+    count = {
+        key: sum(one["totals"][key] for one in reports.values()) for key in ("error", "warning")
+    }
+    verdicts = sorted({one["verdict"] for one in reports.values()})
+    requests = sum(one["totals"]["requests"] for one in reports.values())
+    print(
+        f"{name:<28} {seeds} seeds {requests:>7,} requests {count['error']:>3} errors "
+        f"{count['warning']:>3} warnings  {', '.join(verdicts)}",
+        flush=True,
+    )
+    told: dict[str, int] = {}
+    for seed, report in reports.items():
+        if report["reason"]:
+            print(f"    seed {seed}: {report['reason']}")
+        for finding in report["findings"]:
+            if finding["severity"] == "error":
+                line = "  ".join(finding[key] for key in ("code", "callback", "message"))
+                told.setdefault(line, seed)
+    for line, seed in sorted(told.items()):
+        print(f"    seed {seed}: {line[:400]}")
+    return verdicts == ["pass"]
+
+
+def run(framework: Framework, *, nginx: bool, seeds: int, cases: int) -> bool:
+    """Build and serve a receiver, and hold it alone and behind nginx."""
+    if framework.build:
+        subprocess.run(framework.build, check=True)
+    environment = {**SECRETS, "NODE_PATH": f"{BUILD}/node_modules", "PHP_CLI_SERVER_WORKERS": "4"}
+    port, front = free_port(), free_port()
+    with ExitStack() as servers:
+        servers.enter_context(served(framework.serve, port, environment))
+        good = hold(framework.name, port, seeds=seeds, cases=cases)
+        if nginx:
+            folder = BUILD / "nginx"
+            folder.mkdir(exist_ok=True)
+            (folder / "nginx.conf").write_text(
+                NGINX.format(folder=folder, port=front, behind=port), encoding="utf-8"
+            )
+            command = ("nginx", "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf"))
+            servers.enter_context(served(command, front, {}))
+            good &= hold(f"{framework.name}, nginx", front, seeds=seeds, cases=cases)
+    return good
+
+
+def main() -> int:
+    """Run what is there; 1 where a receiver was found fault with."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--cases", type=int, default=300, help="requests for each callback")
+    parser.add_argument(
+        "--only", metavar="WORD", default="", help="frameworks with this in the name"
+    )
+    parser.add_argument("--no-nginx", action="store_true")
+    options = parser.parse_args()
+    (BUILD / "java").mkdir(parents=True, exist_ok=True)
+    nginx, good = bool(shutil.which("nginx")) and not options.no_nginx, True
+    if not nginx:
+        print("SKIPPED  everything behind nginx: it is not installed, or --no-nginx was given")
+    for framework in FRAMEWORKS:
+        if options.only.lower() not in framework.name.lower():
+            continue
+        if lacks := missing(framework):
+            print(f"SKIPPED  {framework.name}: {', '.join(lacks)} is not installed")
+            continue
+        good &= run(framework, nginx=nginx, seeds=options.seeds, cases=options.cases)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
