@@ -218,6 +218,11 @@ CODES: Final[dict[str, Code]] = {
         hint="is there a limit of requests, or did the receiver break on the way? what it refused "
         "may have been refused for that reason",
     ),
+    "HP428": Code(
+        "no answer from behind the proxy",
+        hint="502, 503 and 504 most often come from a proxy: what is behind it died on this "
+        "request, gave no answer in time, or is not there; look at the logs of both",
+    ),
     "HP430": Code(
         "answers oddly",
         _WARNING,
@@ -227,5 +232,11 @@ CODES: Final[dict[str, Code]] = {
         "went away and came back",
         _WARNING,
         hint="look at the receiver's log for a crash or a restart: what comes then is lost",
+    ),
+    "HP432": Code(
+        "answers the same request differently",
+        _NOTE,
+        hint="none of these requests is blamed; the vendor would have sent them again too. Look at "
+        "the logs of the receiver and of what stands before it at these moments",
     ),
 }

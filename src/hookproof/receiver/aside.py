@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from hookproof.delivery.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
@@ -34,10 +34,10 @@ class Aside:
                 request.body, headers=request.headers, query=request.query, chunked=chunked
             )
 
-    def send_together(self, request: Request, *, times: int) -> list[Answer]:
-        """Send the same request so often at once."""
-        with ThreadPoolExecutor(max_workers=times) as pool:
-            return list(pool.map(self.send, [request] * times))
+    def send_together(self, requests: Sequence[Request]) -> list[Answer]:
+        """Send all of these at once."""
+        with ThreadPoolExecutor(max_workers=len(requests)) as pool:
+            return list(pool.map(self.send, requests))
 
     def give_up(self, request: Request, *, after: float) -> Answer:
         """Send a request and hang up after so many seconds, whatever came until then."""

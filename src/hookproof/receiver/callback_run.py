@@ -16,8 +16,9 @@ from hookproof.receiver.malformed import malformed_probes
 from hookproof.receiver.policy import Policy
 from hookproof.receiver.redeliveries import disordered, has_order, redeliveries
 from hookproof.receiver.schedule import Lane, first_of, rest_of
+from hookproof.receiver.second_look import ChangedItsMind
 from hookproof.receiver.shrink import shrink_findings
-from hookproof.receiver.trial import MOST_AT_ONCE, ChangedItsMind, Trial
+from hookproof.receiver.trial import MOST_AT_ONCE, Trial
 from hookproof.receiver.verdicts import vendor_note
 from hookproof.signature.verify import find_signature
 
@@ -197,11 +198,12 @@ class CallbackRun:
             trial.sent.add(Check.REFUSES_MALFORMED)
         for check in Check:
             state = State.PASS if check in trial.sent else State.INCONCLUSIVE
+            if check in trial.look.untried:
+                state = State.INCONCLUSIVE
             states[check] = State.FAIL if trial.tally.failed(check) else state
         if not callback.signature.covers_body:
             states[Check.REFUSES_TAMPERED] = State.SKIPPED
             trial.tally.add(vendor_note(callback))
-        trial.tally.show_by(trial.genuine)
         self._leave_open(states)
 
     def _leave_open(self, states: dict[Check, State]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.delivery.request import REMOVED, Layout
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
     Rewriter = Callable[[bytes], bytes]
 
 
+class Before(StrEnum):
+    """A delivery that comes before the case itself, of the same moment and nonce but for the last.
+
+    SAME: the very same bytes. GIVEN_UP: the same, and the sender hung up before the answer.
+    GENUINE: the same event, rightly signed, which the case then tells again in its own way.
+    """
+
+    SAME = "same"
+    GIVEN_UP = "given-up"
+    GENUINE = "genuine"
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One request to be: a payload (or raw bytes), how it is written, and what it is for.
@@ -31,7 +44,8 @@ class Case:
     not answer for that reason.
 
     `content_type` is the header to send, "" the one of the form, None none at all. `chunked`
-    bodies are sent without their length, `together` says how often one is sent at once.
+    bodies are sent without their length, `before` are deliveries that come first, `together` says
+    how often it is sent at once.
     `advice` is the code of the finding where a failure is no more than a warning. `may_refuse`
     marks payloads that a correct receiver may accept or refuse, so that only a crash counts.
     `suspect` marks those that are refused for the signature alone. `where` points at what is
@@ -52,11 +66,17 @@ class Case:
     verbatim: bool = False
     content_type: str | None = ""
     chunked: bool = False
+    before: tuple[Before, ...] = ()
     together: int = 1
     advice: str = ""
     may_refuse: bool = False
     suspect: bool = False
     where: str = ""
+
+    @property
+    def deliveries(self) -> int:
+        """How many requests it takes."""
+        return len(self.before) + self.together
 
     @property
     def is_genuine(self) -> bool:
@@ -161,7 +181,10 @@ def replayed_forgery(delivered: dict[str, Any], *, kept: frozenset[str]) -> Case
     """
     label = "a known callback with a wrong signature"
     wrong = _FORGERIES["wrong"]
-    return Case(Check.REFUSES_FORGED, label, delivered, forge=wrong, kept=kept, verbatim=True)
+    known = (Before.GENUINE,)
+    return Case(
+        Check.REFUSES_FORGED, label, delivered, forge=wrong, kept=kept, verbatim=True, before=known
+    )
 
 
 def tampered(callback: Callback, payload: dict[str, Any], *, accepted: Any) -> Iterator[Case]:

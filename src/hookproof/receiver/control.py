@@ -5,19 +5,25 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from hookproof.delivery.answer import Outcome
 from hookproof.finding import CODES, ReceiverFinding
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check, Control, State
-from hookproof.receiver.reaction import Reaction
-from hookproof.receiver.verdicts import Exhibit, acknowledgement, lie
+from hookproof.receiver.reaction import Reaction, is_put_off
+from hookproof.receiver.sender import unnumbered
 from hookproof.signature.forms import documented, written
 
 if TYPE_CHECKING:
     from hookproof.contract.facts import Example
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
+    from hookproof.receiver.second_look import Sight
     from hookproof.receiver.trial import Trial
 
+# How often more the genuine callback is tried: after a failure, as the vendor does, and else.
+_TRIES: Final = 3
+_TRIES_OF_SILENCE: Final = 2
+_TRIES_OF_WHAT_IS_REFUSED: Final = 1
 _CONTROL_OF: Final = {
     Reaction.ACCEPTED: Control.ACCEPTED,
     Reaction.REFUSED: Control.REFUSED,
@@ -28,29 +34,58 @@ _CONTROL_OF: Final = {
 
 def find_control(trial: Trial) -> Request | None:
     """The request of a documented reading that is accepted; the first refusal is what is told."""
-    first: tuple[ReceiverFinding, Exhibit] | None = None
+    first: Sight | None = None
     for example, form, encoding in _readings(trial):
         trial.sender.form, trial.sender.encoding = form, encoding
-        case = Case(Check.ACCEPTS_GENUINE, "the genuine callback", example.payload, verbatim=True)
-        request = trial.sender.write(case)
-        answer = trial.exchange(request)
-        reaction = trial.reaction(answer)
+        label = "the genuine callback"
+        seen = _patiently(trial, Case(Check.ACCEPTS_GENUINE, label, example.payload, verbatim=True))
+        reaction = trial.reaction(seen.answer)
         trial.result.control = trial.result.control or _CONTROL_OF[reaction]
         if reaction is Reaction.ACCEPTED:
-            trial.repeated((request.body, request.headers, request.query, False))
-            trial.keep_genuine(request, answer)
-            trial.result.coverage.see(request)
-            _accept(trial, example, answer)
-            return request
-        finding = trial.finding(case, request, answer)
-        if finding and not first:
-            first = finding, Exhibit(case, request)
+            _accept(trial, example, seen)
+            return seen.request
+        first = first or seen
         if reaction is Reaction.NO_ANSWER or not trial.left:
             break
     if first:
-        trial.tally.add(first[0], exhibit=first[1])
+        trial.keep(first)
     trial.result.checks[Check.ACCEPTS_GENUINE] = State.FAIL
     return None
+
+
+def _patiently(trial: Trial, case: Case) -> Sight:
+    """The genuine callback as the vendor sends it: again after a failure, and not for ever.
+
+    What is refused twice alike is refused. Where nobody has answered yet in the whole run, one
+    silence is as good as two.
+    """
+    first = seen = _sent(trial, case)
+    session, tries = trial.session, 0
+    while trial.left and _is_tried_again(trial, seen.answer, tries):
+        tries += 1
+        seen = _sent(trial, case)
+    if seen is not first and trial.reaction(seen.answer) is Reaction.ACCEPTED:
+        trial.look.note(first, seen)
+    session.gave_up = session.gave_up or seen.answer.status is None
+    return seen
+
+
+def _is_tried_again(trial: Trial, answer: Answer, tries: int) -> bool:
+    """Whether a genuine callback is sent once more, now that it was waited for that."""
+    session = trial.session
+    if trial.reaction(answer) is Reaction.ACCEPTED:
+        return False
+    if not is_put_off(answer):
+        return tries < _TRIES_OF_WHAT_IS_REFUSED
+    if answer.status is None and session.gave_up and not session.heard:
+        return False
+    most = _TRIES_OF_SILENCE if answer.outcome is Outcome.TIMEOUT else _TRIES
+    return tries < most and session.pause(answer, tries=tries)
+
+
+def _sent(trial: Trial, case: Case) -> Sight:
+    request = trial.sender.write(case)
+    return trial.observe(case, request, trial.exchange(request))
 
 
 def _readings(trial: Trial) -> list[tuple[Example, int, str]]:
@@ -70,18 +105,24 @@ def _readings(trial: Trial) -> list[tuple[Example, int, str]]:
     return [(example, *way) for way, example in product(ways, examples)]
 
 
-def _accept(trial: Trial, example: Example, answer: Answer) -> None:
-    callback = trial.compiled.callback
+def _accept(trial: Trial, example: Example, seen: Sight) -> None:
+    """Take an accepted reading for the control, and tell what is wrong with how it was accepted."""
+    callback, sender = trial.compiled.callback, trial.sender
+    request = seen.request
+    trial.repeated((request.body, unnumbered(request), request.query, False))
+    trial.result.coverage.see(seen.request)
     trial.result.control = Control.ACCEPTED
     trial.result.checks[Check.ACCEPTS_GENUINE] = State.PASS
     trial.control = example.payload
-    trial.time(answer)
-    told = lie(callback, answer)
-    for finding in (*acknowledgement(callback, answer), *([told] if told else [])):
-        trial.tally.add(finding)
-    if (trial.sender.form, trial.sender.encoding) != (0, callback.signature.encodings[0]):
-        trial.tally.add(_one_writing_only(trial))
-    trial.sent |= {Check.ACCEPTS_GENUINE, Check.ACKNOWLEDGES_AS_DOCUMENTED}
+    trial.sent |= {
+        Check.ACCEPTS_GENUINE,
+        Check.ACKNOWLEDGES_AS_DOCUMENTED,
+        Check.ANSWERS_IN_TIME,
+    }
+    trial.keep(trial.look.settle(seen))
+    if (sender.form, sender.encoding) != (0, callback.signature.encodings[0]):
+        told = _one_writing_only(trial)
+        trial.tally.add(trial.shown(told, seen.case, seen.request, seen.answer))
 
 
 def _one_writing_only(trial: Trial) -> ReceiverFinding:

@@ -44,6 +44,22 @@ def react(answer: Answer, success: Success) -> Reaction:
     return Reaction.NO_ANSWER if answer.broke_off else Reaction.ACCEPTED
 
 
+# What a proxy says of what is behind it, and whoever has too much to do.
+_BEHIND_A_PROXY: Final = frozenset({502, 503, 504})
+_NOTHING_CAME: Final = frozenset({Outcome.TIMEOUT, Outcome.RESET, Outcome.CLOSED})
+_NOT_NOW: Final = _BEHIND_A_PROXY | {429}
+
+
+def is_from_a_proxy(answer: Answer) -> bool:
+    """Whether a status speaks of a server behind the one that answers."""
+    return answer.status in _BEHIND_A_PROXY
+
+
+def is_put_off(answer: Answer) -> bool:
+    """Whether the vendor would try again later: nothing came, or a status that says not now."""
+    return answer.status in _NOT_NOW or answer.outcome in _NOTHING_CAME
+
+
 def tell(answer: Answer) -> str:
     """An answer in a few words for a person."""
     if answer.outcome is Outcome.TIMEOUT and answer.symptom in {None, Symptom.SILENT}:

@@ -1,4 +1,4 @@
-"""The same callback again: at once, in parallel, after the sender gave up, signed anew, late."""
+"""The same callback again: at once, after the sender gave up, signed anew, out of order."""
 
 from __future__ import annotations
 
@@ -7,33 +7,42 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.payload.pointer import from_pointer
-from hookproof.receiver.cases import Case
+from hookproof.receiver.cases import Before, Case
 from hookproof.receiver.checks import Check
 from hookproof.receiver.sites import put
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from hookproof.contract import Callback
     from hookproof.delivery.request import Request
+    from hookproof.receiver.schedule import Step
     from hookproof.receiver.trial import Trial
 
-_AT_ONCE: Final = 3
-_IN_PARALLEL: Final = 4
-# Seconds after which an impatient sender hangs up; a receiver that is quick is not cut off.
-_GIVES_UP_AFTER: Final = 0.3
+_ONCE_MORE: Final = 3
+_AT_ONCE: Final = 4
 
 
-def redeliveries(trial: Trial, genuine: Request) -> Iterator[Callable[[], None]]:
-    """Each way in which a vendor delivers the genuine callback once more."""
-    for _ in range(_AT_ONCE):
-        yield partial(_once_more, trial, genuine)
-    yield partial(_in_parallel, trial, genuine)
-    yield partial(_after_giving_up, trial, genuine)
+def redeliveries(trial: Trial, genuine: Request) -> Iterator[Step]:
+    """Each way in which a vendor delivers the genuine callback once more.
+
+    The first are of the event that the receiver knows best, then come new ones: what happens to
+    the first delivery of an event, while it comes again, shows on none that is known.
+    """
+    for earlier in range(1, _ONCE_MORE + 1):
+        label = "the same bytes once more"
+        case = _case(genuine, label, before=(Before.SAME,) * earlier)
+        yield partial(_once_more, trial, case, genuine)
+    for label in ("a new event", "the same event"):
+        case = _case(genuine, f"{label}, its bytes {_AT_ONCE} times at once", together=_AT_ONCE)
+        known = genuine if label == "the same event" else None
+        yield partial(_at_once, trial, case, known)
+    label = "the same bytes after the sender gave up waiting"
+    given_up = _case(genuine, label, before=(Before.GIVEN_UP,))
+    yield partial(_whole, trial, given_up)
     # Signed at another moment, the event is the same.
     label = "the same event with a new moment and nonce"
-    retry = Case(Check.ACCEPTS_REDELIVERY, label, trial.control, verbatim=True)
-    yield partial(trial.attempt, retry)
+    yield replace(_case(genuine, label, before=(Before.GENUINE,)), verbatim=True)
 
 
 def disordered(callback: Callback, event: dict[str, Any]) -> Iterator[Case]:
@@ -72,28 +81,23 @@ def _ordering(callback: Callback, event: dict[str, Any]) -> Iterator[tuple[tuple
             return
 
 
-def _once_more(trial: Trial, genuine: Request) -> None:
-    case = _case(genuine, "the same bytes once more")
+def _once_more(trial: Trial, case: Case, genuine: Request) -> None:
     trial.judge(case, genuine, trial.exchange(genuine))
 
 
-def _in_parallel(trial: Trial, genuine: Request) -> None:
-    if trial.left < _IN_PARALLEL:
-        return
-    answers = trial.beside(genuine, lambda aside: aside.send_together(genuine, times=_IN_PARALLEL))
-    case = _case(genuine, f"the same bytes {_IN_PARALLEL} times at once")
-    case = replace(case, together=_IN_PARALLEL)
-    for answer in answers:
-        trial.judge(case, genuine, answer)
+def _at_once(trial: Trial, case: Case, known: Request | None) -> None:
+    """Deliver an event, the `known` one or a new one, several times at once."""
+    if trial.left >= case.together:
+        request = known or trial.sender.write(case)
+        trial.judge(case, request, trial.worst_of(request, case.together))
 
 
-def _after_giving_up(trial: Trial, genuine: Request) -> None:
-    if trial.left < 2:
-        return
-    trial.beside(genuine, lambda aside: [aside.give_up(genuine, after=_GIVES_UP_AFTER)])
-    case = _case(genuine, "the same bytes after the sender gave up waiting")
-    trial.judge(case, genuine, trial.exchange(genuine))
+def _whole(trial: Trial, case: Case) -> None:
+    """Deliver a case with all that comes before it."""
+    if trial.left >= case.deliveries:
+        seen = trial.deliver(case, trial.sender)
+        trial.judge(seen.case, seen.request, seen.answer)
 
 
-def _case(genuine: Request, label: str) -> Case:
-    return replace(Case(Check.ACCEPTS_REDELIVERY, label, genuine.payload), form=genuine.form)
+def _case(genuine: Request, label: str, **options: Any) -> Case:
+    return Case(Check.ACCEPTS_REDELIVERY, label, genuine.payload, form=genuine.form, **options)

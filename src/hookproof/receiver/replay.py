@@ -155,7 +155,7 @@ class _Replay:
         if stored.together == 1:
             return self.trial.exchange(request, chunked=stored.chunked)
         answers = self.trial.beside(
-            request, lambda aside: aside.send_together(request, times=stored.together)
+            request, lambda aside: aside.send_together([request] * stored.together)
         )
         accepted = Reaction.ACCEPTED
         return next((a for a in answers if self.trial.reaction(a) is not accepted), answers[0])

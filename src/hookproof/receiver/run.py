@@ -115,6 +115,7 @@ def run_test(
     }
     with obeyed(), open_session(target, plan, around) as session:
         _run_callbacks(plan, session, report, around)
+        _tell_of_stray_answers(session, plan, report)
     report.findings.sort(key=lambda finding: -finding.severity.weight)
     report.seconds = around.monotonic() - begun
     return report
@@ -159,6 +160,14 @@ def _run_callbacks(
         finally:
             report.findings += test.trial.tally.findings
         silent = silent + 1 if test.trial.result.control is Control.NO_ANSWER else 0
+
+
+def _tell_of_stray_answers(session: Session, plan: Plan, report: ReceiverReport) -> None:
+    """One finding for the whole run on what was answered in two ways."""
+    source = str(plan.callbacks[0].deliveries[0].source) if plan.callbacks else ""
+    told = session.steadiness.finding(source)
+    if told:
+        report.findings.append(told)
 
 
 def prepare_trial(

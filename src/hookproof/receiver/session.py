@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from hookproof.delivery.answer import Outcome
 from hookproof.delivery.symptom import Symptom
 from hookproof.delivery.transport import nothing
+from hookproof.receiver.steadiness import Steadiness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -23,6 +24,11 @@ _NOBODY_THERE: Final = frozenset({Outcome.REFUSED, Outcome.UNREACHABLE, Outcome.
 # Seconds to wait after a refusal; the fifth in a row is the end. A process that is started
 # anew has most often begun to listen by then.
 _PAUSES: Final = (0.1, 0.2, 0.4, 0.8)
+# Seconds: the first pause before one more try where the receiver names none, the longest that it
+# may name, and what all such pauses of a run may take together.
+_FIRST_PAUSE: Final = 0.25
+_LONGEST_PAUSE: Final = 10.0
+_MOST_PAUSED: Final = 20.0
 
 
 class TimeIsUp(Exception):
@@ -39,8 +45,10 @@ class Session:
 
     `aside` is for what does not go over the one kept connection, `crew` has several of those.
     `diagnoses` keeps why genuine callbacks are refused, for what refuses one refuses others.
-    `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some. `numbers` are those
-    that cases are sent with where the receiver is to be told them.
+    `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some. `heard` tells whether
+    anything was ever answered, `gave_up` whether a genuine callback was waited for in vain, and
+    `steadiness` what was answered in two ways. `numbers` are those that cases are sent with where
+    the receiver is to be told them.
     """
 
     transport: Transport
@@ -51,34 +59,76 @@ class Session:
     diagnoses: dict[Hashable, str] = field(default_factory=dict)
     ends_at: float = float("inf")
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    heard: bool = False
+    gave_up: bool = False
+    steadiness: Steadiness = field(default_factory=Steadiness)
+    _paused: float = 0.0
     # A target that never was there needs no second try; one that was may come back.
     _was_there: bool = False
     _refusals: int = 0
 
-    def send(self, request: Request, *, meanwhile: Callable[[], object] = nothing) -> Answer:
+    def send(
+        self,
+        request: Request,
+        *,
+        chunked: bool = False,
+        meanwhile: Callable[[], object] = nothing,
+    ) -> Answer:
         """Send a request; raises TimeIsUp before it, TargetGone after one refusal too many.
 
         A request that was refused a connection has not arrived, so it is sent again. `meanwhile`
         is done, once at most, while the answer is awaited.
         """
-        answer = self._try(request, meanwhile)
+        answer = self._try(request, chunked=chunked, meanwhile=meanwhile)
         if answer.outcome not in _NOBODY_THERE:
             self._was_there, self._refusals = True, 0
             return answer
         if not self._was_there:
             raise TargetGone(answer.detail or answer.outcome.value)
-        return self._wait_for_return(request, answer)
+        return self._wait_for_return(request, answer, chunked=chunked)
 
-    def _try(self, request: Request, meanwhile: Callable[[], object] = nothing) -> Answer:
+    def send_alone(self, request: Request, *, chunked: bool = False) -> Answer:
+        """Send a request over a connection of its own, by the same rules."""
+        self.transport.close()
+        try:
+            return self.send(request, chunked=chunked)
+        finally:
+            self.transport.close()
+
+    def pause(self, answer: Answer, *, tries: int) -> bool:
+        """Wait before one more try, as long as the answer asks for or a bit longer each time.
+
+        False, and no pause, where it asks for more than a run can wait or enough was waited.
+        """
+        seconds = _asked_for(answer)
+        if seconds is None:
+            seconds = _FIRST_PAUSE * 2**tries
+        if seconds > _LONGEST_PAUSE or self._paused + seconds > _MOST_PAUSED:
+            return False
+        self._paused += seconds
+        self.sleep(seconds)
+        return True
+
+    def _try(
+        self,
+        request: Request,
+        *,
+        chunked: bool = False,
+        meanwhile: Callable[[], object] = nothing,
+    ) -> Answer:
         self.check_time()
         return self.transport.send(
-            request.body, headers=request.headers, query=request.query, meanwhile=meanwhile
+            request.body,
+            headers=request.headers,
+            query=request.query,
+            chunked=chunked,
+            meanwhile=meanwhile,
         )
 
-    def _wait_for_return(self, request: Request, refusal: Answer) -> Answer:
+    def _wait_for_return(self, request: Request, refusal: Answer, *, chunked: bool) -> Answer:
         for refusals, pause in enumerate(_PAUSES, start=1):
             self.sleep(pause)
-            answer = self._try(request)
+            answer = self._try(request, chunked=chunked)
             if answer.outcome not in _NOBODY_THERE:
                 times = f"{refusals} time{'s' if refusals > 1 else ''} in a row"
                 detail = f"nobody listened {times}, and then it was back"
@@ -117,3 +167,9 @@ class Session:
         """Raise TimeIsUp where the time has passed."""
         if self.monotonic() >= self.ends_at:
             raise TimeIsUp
+
+
+def _asked_for(answer: Answer) -> float | None:
+    """The seconds in a Retry-After, None where there is none or it names a date."""
+    told = (answer.header("retry-after") or "").strip()
+    return float(told) if told.isascii() and told.isdigit() else None

@@ -14,6 +14,7 @@ from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import to_pointer
 from hookproof.receiver.checks import Check
 from hookproof.receiver.sites import put
+from hookproof.receiver.trial import NEVER_SHOWN
 from hookproof.receiver.verdicts import Exhibit
 from hookproof.validation.wording import show
 
@@ -30,7 +31,6 @@ _SHRUNK: Final = frozenset({"HP402", "HP404"})
 _GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})
 _MOST_TRIES: Final = 40
 _ABSENT: Final = object()
-_NEVER_SHOWN: Final = 2**62
 
 
 def shrink_findings(trial: Trial, *, until: int) -> None:
@@ -44,6 +44,7 @@ def shrink_findings(trial: Trial, *, until: int) -> None:
         case = exhibits[0].case
         if finding.code in _SHRUNK and case.check in _GENERATED and not finding.where:
             trial.tally.take(finding)
+            trial.look.forget(finding)
             # Each has a cause of its own, or the same; the others are counted with the first.
             counts = [finding.count - len(exhibits) + 1, *(1 for _ in exhibits[1:])]
             named = {exhibit.case.label for exhibit in exhibits}
@@ -80,7 +81,7 @@ class _Shrinking:
             if known:
                 # It is counted, and shown by the request that shows the other.
                 counted = replace(known, count=self.finding.count, variants=())
-                self.trial.tally.add(counted, size=_NEVER_SHOWN)
+                self.trial.tally.add(counted, size=NEVER_SHOWN)
                 return
             smallest(self.best.case.payload, self.trial.control, self._shows)
         better = self._judged_again() if self.best is not found else None
@@ -119,15 +120,16 @@ class _Shrinking:
         if trial.result.requests >= self.until:
             return None
         case = self._named(shown.case)
-        finding = trial.finding(case, shown.request, trial.exchange(shown.request))
-        if finding is None or not self._is_same(finding):
-            return None  # the receiver has changed its mind, so the first payload stands
+        request = trial.sender.write(case)
+        seen = trial.look.settle(trial.observe(case, request, trial.exchange(request)))
+        if seen.fault is None or not self._is_same(seen.fault):
+            return None  # it does not repeat, so the first payload stands
         told = replace(
-            finding,
+            seen.fault,
             count=self.finding.count,
-            variants=(*finding.variants, *self.others),
+            variants=(*seen.fault.variants, *self.others),
         )
-        return told, Exhibit(case, shown.request)
+        return told, Exhibit(seen.case, seen.request)
 
     def _named(self, case: Case) -> Case:
         payload = case.payload

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,19 +9,21 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.delivery.transport import nothing
+from hookproof.finding import Severity
 from hookproof.receiver.ahead import Ahead
-from hookproof.receiver.cases import Case
+from hookproof.receiver.cases import Before, Case
 from hookproof.receiver.checks import Check
 from hookproof.receiver.discretion import discreet
 from hookproof.receiver.nature import first_fault, nature_of, only_difference
-from hookproof.receiver.oddities import changed_its_mind, odd_answer
+from hookproof.receiver.oddities import odd_answer
 from hookproof.receiver.policy import Policy
 from hookproof.receiver.reaction import Reaction, as_shown, react
 from hookproof.receiver.report import CallbackResult
 from hookproof.receiver.reproduce import shell_lines
+from hookproof.receiver.second_look import SecondLook, Sight
 from hookproof.receiver.sender import case_number, unnumbered
 from hookproof.receiver.storage import Signer, store
-from hookproof.receiver.verdicts import Exhibit, Tally, judge_answer, lateness, lie
+from hookproof.receiver.verdicts import Exhibit, Tally, acknowledgement, judge_answer, lateness, lie
 from hookproof.signature.secrets import SecretSource
 
 if TYPE_CHECKING:
@@ -37,16 +38,15 @@ if TYPE_CHECKING:
     from hookproof.receiver.session import Session
     from hookproof.validation.validator import CompiledCallback
 
-# Each unanswered request costs a whole deadline, and two prove it.
-_SILENCES_TO_LEAVE: Final = 2
+# Each unanswered request costs a whole deadline, and it was looked at again already.
+_SILENCES_TO_LEAVE: Final = 1
+NEVER_SHOWN: Final = 2**62
 # Requests that are settled before the answer to the first of them is judged.
 _BATCH: Final = 16
-# A case, and the genuine callback twice where a payload is to be blamed.
-MOST_AT_ONCE: Final = 3
-
-
-class ChangedItsMind(Exception):
-    """The receiver no longer accepts what it accepted, so nothing more can be proved."""
+# A case, and the genuine callback and the case again where it is to be blamed.
+MOST_AT_ONCE: Final = 4
+# Seconds after which an impatient sender hangs up; a receiver that is quick is not cut off.
+GIVES_UP_AFTER: Final = 0.3
 
 
 @dataclass(slots=True)
@@ -54,8 +54,7 @@ class Trial:
     """One callback on trial.
 
     `control` is the payload of the genuine callback, once accepted; `known_good` are the other
-    documented ones that the receiver has accepted. `genuine` is what shows findings on how the
-    genuine callback is acknowledged.
+    documented ones that the receiver has accepted. `look` sends again what is to be blamed.
     """
 
     compiled: CompiledCallback
@@ -73,10 +72,13 @@ class Trial:
     sent: set[Check] = field(default_factory=set)
     accepted: Counter[Check] = field(default_factory=Counter)
     known_good: list[dict[str, Any]] = field(default_factory=list)
-    genuine: dict[str, Any] = field(default_factory=dict)
     _seen: set[Hashable] = field(default_factory=set)
     _silences: Counter[Check] = field(default_factory=Counter)
-    _sure_of: set[Hashable] = field(default_factory=set)
+    look: SecondLook = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Have its second looks sent by itself."""
+        self.look = SecondLook(self)
 
     @property
     def left(self) -> int:
@@ -112,7 +114,9 @@ class Trial:
                 return
             if self.session.crew is None:
                 for case, request in batch:
-                    self.try_out(case, request, meanwhile=batch.look)
+                    # Second looks may have used up what was left when the batch was made.
+                    if self.left > 1:
+                        self.try_out(case, request, meanwhile=batch.look)
             else:
                 self._send_together(list(batch))
 
@@ -120,7 +124,7 @@ class Trial:
         answers = self.session.send_all([request for _, request in batch])
         self.count(*answers)
         for (case, request), answer in zip(batch, answers, strict=True):
-            self.judge(case, request, self._heard(request, answer))
+            self.judge(case, request, self._veiled(request, answer))
 
     def _batch(self, cases: Iterator[Case], size: int) -> Iterator[tuple[Case, Request]]:
         """So many cases that are ready; which these are is settled before the first is sent."""
@@ -154,11 +158,12 @@ class Trial:
         meanwhile: Callable[[], object] = nothing,
     ) -> Answer:
         """Send a request over the run's connection, or over its own where it is chunked."""
-        if not chunked:
+        if chunked:
+            answer = self.session.send_alone(request, chunked=True)
+        else:
             answer = self.session.send(request, meanwhile=meanwhile)
-            self.count(answer)
-            return self._heard(request, answer)
-        return self.beside(request, lambda aside: [aside.send(request, chunked=True)])[0]
+        self.count(answer)
+        return self._veiled(request, answer)
 
     def beside(self, request: Request, deliver: Callable[[Aside], list[Answer]]) -> list[Answer]:
         """Deliver over connections of their own, under the same rules as any request."""
@@ -169,86 +174,112 @@ class Trial:
         self.count(*answers)
         for answer in answers:
             self.session.heed(answer)
-        return [self._heard(request, answer) for answer in answers]
+        return [self._veiled(request, answer) for answer in answers]
 
-    def _heard(self, request: Request, answer: Answer) -> Answer:
-        """An answer fit to be shown; what is odd about it is kept."""
+    def deliver(self, case: Case, sender: Sender) -> Sight:
+        """Send a case, after all that comes before it, over connections of its own."""
+        case, request = self._with_its_past(case, sender)
+        for before in case.before:
+            if before is Before.SAME:
+                self.count(self.session.send_alone(request, chunked=case.chunked))
+            elif before is Before.GIVEN_UP:
+                self.beside(request, lambda aside: [aside.give_up(request, after=GIVES_UP_AFTER)])
+        if case.together > 1:
+            answer = self.worst_of(request, case.together)
+        else:
+            answer = self.session.send_alone(request, chunked=case.chunked)
+            self.count(answer)
+            answer = self._veiled(request, answer)
+        return self.observe(case, request, answer)
+
+    def _with_its_past(self, case: Case, sender: Sender) -> tuple[Case, Request]:
+        """The case with its request, once an event that it tells of again was delivered."""
+        if Before.GENUINE not in case.before:
+            return case, sender.write(case)
+        plain = Case(Check.ACCEPTS_GENUINE, case.label, self.control)
+        genuine = sender.write(plain)
+        self.count(self.session.send_alone(genuine))
+        case = replace(case, payload=genuine.payload, verbatim=True)
+        return case, sender.write(case)
+
+    def worst_of(self, request: Request, times: int) -> Answer:
+        """Of the answers to deliveries at once the first that is no acknowledgement."""
+        return self._worst([request] * times)
+
+    def several_at_once(self, case: Case, sender: Sender) -> Sight:
+        """As many different events at once as the case is delivered."""
+        requests = [sender.write(case) for _ in range(case.together)]
+        return self.observe(case, requests[0], self._worst(requests))
+
+    def _worst(self, requests: list[Request]) -> Answer:
+        answers = self.beside(requests[0], lambda aside: aside.send_together(requests))
+        refused = (a for a in answers if self.reaction(a) is not Reaction.ACCEPTED)
+        return next(refused, answers[0])
+
+    def _veiled(self, request: Request, answer: Answer) -> Answer:
+        """An answer fit to be shown."""
         facts = self.sender.callback.signature
-        answer = discreet(answer, request, facts, secret=self.sender.secret)
-        odd = odd_answer(self.compiled.callback, answer)
-        if odd:
-            stored = self._stored(request, answer)
-            shown = replace(odd, request=stored, answer=as_shown(answer))
-            self.tally.add(shown, size=len(request.body))
-        return answer
+        return discreet(answer, request, facts, secret=self.sender.secret)
 
     def count(self, *answers: Answer) -> None:
         """Enter answers into the books."""
         self.result.requests += len(answers)
-        self.result.latencies += [a.elapsed for a in answers if a.status is not None]
+        heard = [answer.elapsed for answer in answers if answer.status is not None]
+        self.result.latencies += heard
+        self.session.heard = self.session.heard or bool(heard)
+        self.session.steadiness.requests += len(answers)
         self.progress(self.result.requests)
 
-    def judge(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
-        """Judge an answer and keep what was found."""
+    def judge(self, case: Case, request: Request, answer: Answer) -> None:
+        """Judge an answer, and keep what was found where it shows again."""
         self.sent.add(case.check)
-        finding = self.finding(case, request, answer)
-        reaction = self.reaction(answer)
-        if reaction is Reaction.ACCEPTED and case.check in _EXERCISING and not case.may_refuse:
-            self.result.coverage.see(request)
-        if finding:
-            if case.check in _REFUSABLE and reaction is not Reaction.ACCEPTED and not case.advice:
-                self._make_sure(finding)
-            self.tally.add(finding, size=len(request.body), exhibit=Exhibit(case, request))
-        elif case.check in _ACCEPTING:
-            self._acknowledged(case, answer)
-        self._silences[case.check] += reaction is Reaction.NO_ANSWER
-        return finding
+        self.keep(self.look.settle(self.observe(case, request, answer)))
 
-    def _make_sure(self, finding: ReceiverFinding) -> None:
-        """Blame a payload only where the genuine callback is still accepted after it.
+    def observe(self, case: Case, request: Request, answer: Answer) -> Sight:
+        """All that an answer would be blamed for; nothing is kept of it."""
+        callback = self.compiled.callback
+        found = [self.finding(case, request, answer), odd_answer(callback, answer)]
+        if found[0] is None and case.check in _ACCEPTING and self._is_accepted(answer):
+            found += [lateness(callback, answer, timeout=self.timeout), lie(callback, answer)]
+        if case.check is Check.ACCEPTS_GENUINE and not case.advice and self._is_accepted(answer):
+            found += acknowledgement(callback, answer)
+        told = (self.shown(one, case, request, answer) for one in found if one)
+        return Sight(case, request, answer, tuple(told))
 
-        Raises ChangedItsMind where it is not.
-        """
-        kind = (finding.check, finding.code, finding.status)
-        if kind not in self._sure_of:
-            self._sure_of.add(kind)
-            self._insist()
+    def keep(self, seen: Sight) -> None:
+        """Enter a sight into the books, with what was found."""
+        case, answer, fault = seen.case, seen.answer, seen.fault
+        if self._is_accepted(answer) and case.check in _EXERCISING and not case.may_refuse:
+            self.result.coverage.see(seen.request)
+        if case.check in _ACCEPTING and fault is None and self._is_accepted(answer):
+            self.accepted[case.check] += 1
+            self.sent.add(Check.ANSWERS_IN_TIME)
+            if case.check is Check.ACCEPTS_DOCUMENTED_VARIANTS and case.verbatim:
+                self.known_good.append(case.payload)
+        for one in seen.findings:
+            # What is shown of a finding is what has repeated; all else is counted with it.
+            shows = seen.proved or one.severity is Severity.NOTE or not self.control
+            exhibit = Exhibit(case, seen.request) if one is fault else None
+            size = len(seen.request.body) if shows else NEVER_SHOWN
+            self.tally.add(one, size=size, exhibit=exhibit)
+        silent = fault is not None and self.reaction(answer) is Reaction.NO_ANSWER
+        self._silences[case.check] += silent
 
-    def _insist(self) -> None:
-        """Send the genuine callback once more.
-
-        A new event is sent, for the known one may be refused for that; then the known one, for
-        the new one's number may be what is refused. Either is another fault than this.
-        """
-        # Chance of its own: what else is sent must not depend on when this is.
-        chance = random.Random(f"{self.sender.callback.path} {len(self._sure_of)}")  # noqa: S311 - for nonces
-        sender = replace(self.sender, chance=chance)
-        for verbatim in (False, True):
-            if self.left <= 1:
-                return
-            label = "the genuine callback, once more"
-            case = Case(Check.ACCEPTS_GENUINE, label, self.control, verbatim=verbatim)
-            request = sender.write(case)
-            answer = self.exchange(request)
-            if self.reaction(answer) is Reaction.ACCEPTED:
-                return
-        found = changed_its_mind(self.compiled.callback, answer, after=self.result.requests)
-        stored = self._stored(request, answer)
-        lines = self._lines(request, stored, genuine=True)
-        shown = replace(found, **lines, request=stored, answer=as_shown(answer))
-        self.tally.add(shown)
-        raise ChangedItsMind
+    def _is_accepted(self, answer: Answer) -> bool:
+        return self.reaction(answer) is Reaction.ACCEPTED
 
     def finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
-        """What is wrong with an answer, and how to see it again; nothing is kept of it."""
-        callback = self.compiled.callback
+        """What is wrong with an answer to a case, None where nothing is."""
         # Telling the place costs more than a request does, and most give rise to no finding.
         where = partial(self._where, case, request)
-        finding = judge_answer(callback, case, answer, where=where, policy=self.policy)
-        if finding is None:
-            return None
-        stored = self._stored(request, answer, chunked=case.chunked, before=_before(case))
-        stored = replace(stored, together=case.together)
+        callback = self.compiled.callback
+        return judge_answer(callback, case, answer, where=where, policy=self.policy)
+
+    def shown(
+        self, finding: ReceiverFinding, case: Case, request: Request, answer: Answer
+    ) -> ReceiverFinding:
+        """A finding with the request that shows it, how to send that again, and the answer."""
+        stored = self._stored(case, request, answer)
         lines = self._lines(request, stored, genuine=case.is_genuine)
         number = case_number(request)
         variants = tuple(replace(one, case=number) for one in finding.variants)
@@ -267,35 +298,21 @@ class Trial:
         )
         return {"reproduce": recipe.lines, "attached": recipe.body}
 
-    def keep_genuine(self, request: Request, answer: Answer) -> None:
-        """Keep the accepted genuine callback, which shows findings on its acknowledgement."""
-        stored = self._stored(request, answer)
-        lines = self._lines(request, stored, genuine=True)
-        self.genuine = {**lines, "request": stored, "answer": as_shown(answer)}
-
-    def _stored(
-        self, request: Request, answer: Answer, *, chunked: bool = False, before: str = "nothing"
-    ) -> StoredRequest:
+    def _stored(self, case: Case, request: Request, answer: Answer) -> StoredRequest:
         sender = self.sender
-        return store(
+        stored = store(
             request,
             Signer(sender.as_chosen, sender.secret, sender.encoding),
             now=sender.clock() - answer.elapsed,
-            chunked=chunked,
-            before=before,
+            chunked=case.chunked,
+            before=_before(case),
             reaction=self.reaction(answer).value,
         )
+        return replace(stored, together=case.together)
 
     def reaction(self, answer: Answer) -> Reaction:
         """What an answer means to the vendor."""
         return react(answer, self.compiled.callback.deliveries[0].success)
-
-    def time(self, answer: Answer) -> None:
-        """Tell of an answer that came late."""
-        late = lateness(self.compiled.callback, answer, timeout=self.timeout)
-        self.sent.add(Check.ANSWERS_IN_TIME)
-        if late:
-            self.tally.add(late)
 
     def repeated(self, what: Hashable) -> bool:
         """Whether something was met before."""
@@ -327,15 +344,6 @@ class Trial:
         silences = self._silences.items()
         return frozenset(check for check, count in silences if count >= _SILENCES_TO_LEAVE)
 
-    def _acknowledged(self, case: Case, answer: Answer) -> None:
-        self.accepted[case.check] += 1
-        if case.check is Check.ACCEPTS_DOCUMENTED_VARIANTS and case.verbatim:
-            self.known_good.append(case.payload)
-        self.time(answer)
-        told = lie(self.compiled.callback, answer)
-        if told:
-            self.tally.add(told)
-
     def _where(self, case: Case, request: Request) -> str:
         callback = self.compiled.callback
         if case.where:
@@ -363,12 +371,6 @@ _ACCEPTING: Final = frozenset(
         Check.ACCEPTS_REDELIVERY,
     }
 )
-# Checks whose findings say that something is refused which belongs accepted, or crashes it.
-_REFUSABLE: Final = (_ACCEPTING - {Check.ACCEPTS_GENUINE}) | {
-    Check.TOLERATES_UNKNOWN_FIELDS,
-    Check.TOLERATES_DISORDER,
-    Check.SURVIVES_MALFORMED,
-}
 # What is evidence for these is rightly signed and keeps the contract.
 _EXERCISING: Final = _ACCEPTING | {Check.TOLERATES_UNKNOWN_FIELDS, Check.TOLERATES_DISORDER}
 _PLACED: Final = frozenset(
@@ -383,11 +385,9 @@ def _wire(case: Case, request: Request) -> Hashable:
 
 def _before(case: Case) -> str:
     """What the receiver knows when it gets a case."""
-    if case.check is Check.ACCEPTS_REDELIVERY:
-        return "same"
-    # Nothing in it is new, so it was delivered before.
-    is_known = isinstance(case.payload, dict) and case.kept >= case.payload.keys()
-    return "genuine" if is_known and not case.is_genuine else "nothing"
+    if Before.GENUINE in case.before:
+        return "same" if case.is_genuine else "genuine"
+    return "same" if case.before else "nothing"
 
 
 def _gist(case: Case) -> Hashable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
 from hookproof.finding import CODES, ReceiverFinding, Severity, Variant, joined
@@ -11,10 +11,10 @@ from hookproof.receiver.answer_body import body_faults
 from hookproof.receiver.checks import Check
 from hookproof.receiver.lies import hidden_error
 from hookproof.receiver.policy import Policy, severity_under
-from hookproof.receiver.reaction import Reaction, react, tell
+from hookproof.receiver.reaction import Reaction, is_from_a_proxy, react, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from hookproof.contract import Callback
     from hookproof.contract.facts import Success
@@ -101,7 +101,7 @@ def _fault(callback: Callback, case: Case, answer: Answer, policy: Policy) -> tu
     if case.check in _ACCEPTANCE:
         return case.check, _fault_on_forgery(callback, case, answer, policy)
     if reaction in {Reaction.CRASHED, Reaction.NO_ANSWER}:
-        crash = {Reaction.CRASHED: "HP404", Reaction.NO_ANSWER: _silence(answer)}
+        crash = {Reaction.CRASHED: _crash(answer), Reaction.NO_ANSWER: _silence(answer)}
         return case.check, crash[reaction]
     if case.check is Check.CHECKS_FRESHNESS:
         return case.check, "HP422" if reaction is Reaction.ACCEPTED else ""
@@ -113,14 +113,14 @@ def _fault_on_genuine(case: Case, answer: Answer, reaction: Reaction) -> str:
         return ""
     if case.advice:
         return case.advice
-    codes = {Reaction.CRASHED: "HP404", Reaction.NO_ANSWER: _silence(answer)}
+    codes = {Reaction.CRASHED: _crash(answer), Reaction.NO_ANSWER: _silence(answer)}
     return codes.get(reaction, _REFUSAL[case.check])
 
 
 def _fault_on_forgery(callback: Callback, case: Case, answer: Answer, policy: Policy) -> str:
     reaction = react(answer, callback.deliveries[0].success)
     if reaction is not Reaction.ACCEPTED:
-        codes = {Reaction.CRASHED: "HP408", Reaction.NO_ANSWER: _silence(answer)}
+        codes = {Reaction.CRASHED: _crash(answer, "HP408"), Reaction.NO_ANSWER: _silence(answer)}
         return codes.get(reaction, "")
     if policy is Policy.ACK_ALL:
         return "" if hidden_error(answer.body) else "HP426"
@@ -142,6 +142,11 @@ def _fault_on_malformed(
         return Check.REFUSES_MALFORMED, "HP406"
     strict = policy is Policy.STRICT and answer.status_class != 4
     return Check.REFUSES_MALFORMED, "HP424" if strict else ""
+
+
+def _crash(answer: Answer, code: str = "HP404") -> str:
+    """The code of a 5xx; a proxy does not know whether what is behind it crashed."""
+    return "HP428" if is_from_a_proxy(answer) else code
 
 
 def _silence(answer: Answer) -> str:
@@ -218,12 +223,6 @@ class Tally:
     def amend(self, finding: ReceiverFinding, *, hint: str) -> None:
         """Say more of a finding than its code does."""
         self._groups[_key(finding)] = replace(finding, hint=hint)
-
-    def show_by(self, shown: Mapping[str, Any]) -> None:
-        """Give findings that no request shows yet the one that is given, and its lines."""
-        for key, finding in self._groups.items():
-            if finding.request is None and finding.code != _ON_THE_VENDOR:
-                self._groups[key] = replace(finding, **shown)
 
     def failed(self, check: Check) -> bool:
         """Whether a check failed."""

@@ -69,7 +69,7 @@ def test_the_same_request_goes_out_so_often_at_once() -> None:
     """Each over a connection of its own, and every answer comes back."""
     receiver = Keeps(contract(), delay=0.05)
     with serve(receiver) as url:
-        answers = Aside(resolve_target(url), 5.0).send_together(request(GME), times=4)
+        answers = Aside(resolve_target(url), 5.0).send_together([request(GME)] * 4)
     assert [answer.status for answer in answers] == [200] * 4
     assert {incoming.body for incoming in receiver.got} == {request(GME).body}
 

@@ -35,7 +35,7 @@ class Script:
         self.answers = list(answers)
         self.sent: list[tuple[bytes, Any, str]] = []
 
-    def send(self, body: bytes, *, headers: Any, query: str, meanwhile: Any) -> Answer:
+    def send(self, body: bytes, *, headers: Any, query: str, meanwhile: Any, **_: Any) -> Answer:
         """Keep what is sent; give the next answer."""
         self.sent.append((body, headers, query))
         meanwhile()

@@ -73,8 +73,10 @@ def test_what_must_be_accepted(check: Check) -> None:
         assert code(check, answered(status)) == ""
     for status in (301, 307, 400, 401, 404, 409, 422, 499):
         assert code(check, answered(status)) == OF_REFUSAL[check]
-    for status in (500, 502, 503, 599):
+    for status in (500, 501, 599):
         assert code(check, answered(status)) == "HP404"
+    for status in (502, 503, 504):
+        assert code(check, answered(status)) == "HP428"
     for answer, silent in SILENCES:
         assert code(check, answer) == silent
 

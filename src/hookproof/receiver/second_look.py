@@ -1,0 +1,248 @@
+"""Sends again what is about to be blamed: only what repeats becomes a finding.
+
+A single answer proves nothing: a proxy without a free process, a pause, a cold start look like a
+fault of whatever was sent just then. So the same case goes out again, signed anew, over a
+connection of its own, after the genuine callback was seen to be accepted still.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from hookproof.finding import Severity
+from hookproof.receiver.cases import Case
+from hookproof.receiver.checks import Check
+from hookproof.receiver.oddities import changed_its_mind
+from hookproof.receiver.reaction import Reaction, is_put_off, tell
+from hookproof.receiver.session import TimeIsUp
+from hookproof.receiver.steadiness import Change
+
+if TYPE_CHECKING:
+    from hookproof.delivery.answer import Answer
+    from hookproof.delivery.request import Request
+    from hookproof.finding import ReceiverFinding
+    from hookproof.receiver.sender import Sender
+    from hookproof.receiver.trial import Trial
+
+    # Check, code, status and place of a finding.
+    Key = tuple[str, str, int | None, str]
+
+# What was seen so often of one kind, by a receiver that never wavered, needs one repeat alone.
+_KNOWN_KIND: Final = 3
+_SHOWN_TWICE: Final = 2
+_ON_HOW_IT_ANSWERS: Final = frozenset({"HP413", "HP414", "HP418", "HP420", "HP430", "HP431"})
+# What of a key makes a kind.
+_KIND: Final = 3
+# A race does not show each time; so often it is provoked before it counts as not repeated.
+_TRIES_AT_A_RACE: Final = 6
+# Stray answers are failures and refusals: nobody takes a forgery by chance, or answers oddly.
+_OF_WHAT_IS_ACCEPTED: Final = 2
+# From this share of stray answers on they may be what shows in a race, too.
+_STEADY_ENOUGH: Final = 0.02
+# How often the genuine callback is waited for besides.
+_TRIES: Final = 4
+
+
+class ChangedItsMind(Exception):
+    """The receiver no longer accepts what it accepted, so nothing more can be proved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A case as it was sent, the answer, and what that is blamed for; `proved` once it repeated."""
+
+    case: Case
+    request: Request
+    answer: Answer
+    findings: tuple[ReceiverFinding, ...] = ()
+    proved: bool = False
+
+    @property
+    def fault(self) -> ReceiverFinding | None:
+        """What is wrong with the answer to this case, how it was given left aside."""
+        return next((one for one in self.findings if one.code not in _ON_HOW_IT_ANSWERS), None)
+
+    def keys(self) -> set[Key]:
+        """What tells its findings apart, but for notes, which blame nobody."""
+        return {_key(one) for one in self.findings if one.severity is not Severity.NOTE}
+
+    def blamed_for(self, keys: set[Key]) -> Sight:
+        """The same with these findings and the notes alone."""
+        kept = (f for f in self.findings if f.severity is Severity.NOTE or _key(f) in keys)
+        return replace(self, findings=tuple(kept))
+
+
+@dataclass(slots=True)
+class SecondLook:
+    """Looks again for one callback; what was sure once is not looked at again."""
+
+    trial: Trial
+    sure: set[Key] = field(default_factory=set)
+    untried: set[Check] = field(default_factory=set)
+    _kinds: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    _looks: int = 0
+
+    def settle(self, seen: Sight) -> Sight:
+        """The sight as it repeats, or another one that takes its place.
+
+        Raises ChangedItsMind where the genuine callback is no longer accepted.
+        """
+        doubted = seen.keys() - self.sure
+        if not doubted:
+            return seen
+        try:
+            settled = self._race(seen) if seen.case.together > 1 else self._settle(seen, doubted)
+        except TimeIsUp:
+            self._leave_open(seen)
+            raise
+        return settled
+
+    def _settle(self, seen: Sight, doubted: set[Key]) -> Sight:
+        """Look until one fault has shown often enough, or none shows.
+
+        Another fault in between neither proves nor disproves the first: a proxy may say 503 to
+        what otherwise crashes.
+        """
+        shown, first = Counter(doubted), seen
+        proved: set[Key] = set()
+        wanted = 1 + self._repeats(seen)
+        for tries in range(2 * wanted):
+            if tries == 0:
+                self._beside_the_control(seen, wanted)
+            if self.trial.left < seen.case.deliveries:
+                return self._leave_open(first)
+            seen = self._again(seen)
+            doubted = seen.keys() - self.sure
+            shown.update(doubted)
+            proved = {key for key in doubted if shown[key] >= wanted}
+            if not doubted or proved:
+                break
+        if not first.keys() & seen.keys():
+            self.note(first, seen)
+        return self._proved(seen, proved) if proved else seen.blamed_for(self.sure)
+
+    def _race(self, seen: Sight) -> Sight:
+        """Of deliveries at once, where chance decides what shows: provoked some times.
+
+        The control are as many different events at once: what shows on those as well is no race
+        of one event with itself.
+        """
+        trial, doubted = self.trial, seen.keys() - self.sure
+        shown, calm, steadiness = 1, seen, trial.session.steadiness
+        for _ in range(_TRIES_AT_A_RACE - 1):
+            if trial.left < 2 * seen.case.together:
+                return self._leave_open(seen)
+            others = trial.several_at_once(seen.case, self._sender())
+            if doubted & others.keys() and steadiness.share > _STEADY_ENOUGH:
+                self.note(seen, others)
+                return others.blamed_for(self.sure)
+            again = trial.deliver(seen.case, self._sender())
+            if doubted & again.keys():
+                seen, shown = again, shown + 1
+            else:
+                calm = again
+            if shown > steadiness.repeats:
+                return self._proved(seen, doubted & seen.keys())
+        self.note(seen, calm)
+        return calm.blamed_for(self.sure)
+
+    def _again(self, seen: Sight) -> Sight:
+        """The case once more; as another event where it passes now, for this one is known."""
+        trial, case = self.trial, seen.case
+        again = trial.deliver(case, self._sender())
+        known = case.verbatim and not case.before and isinstance(case.payload, dict)
+        if not known or seen.keys() & again.keys() or trial.left < 1:
+            return again
+        anew = trial.deliver(replace(case, verbatim=False), self._sender())
+        return anew if seen.keys() & anew.keys() else again
+
+    def _beside_the_control(self, seen: Sight, wanted: int) -> None:
+        """Make sure that the genuine callback is still accepted, where something else is not."""
+        trial = self.trial
+        is_refused = trial.reaction(seen.answer) is not Reaction.ACCEPTED
+        is_control = not trial.control or seen.case.check is Check.ACCEPTS_GENUINE
+        if is_refused and not is_control and (wanted > _SHOWN_TWICE or is_put_off(seen.answer)):
+            self.insist()
+
+    def insist(self) -> None:
+        """Send the genuine callback until it is accepted; raises ChangedItsMind where it is not.
+
+        A new event is sent, for the known one may be refused for that; then the known one, for
+        the new one's number may be what is refused. Either is another fault than this.
+        """
+        trial, first, refusals = self.trial, None, 0
+        last_word = 1 + trial.session.steadiness.repeats
+        for tries in range(_TRIES + last_word):
+            if trial.left <= 1:
+                return
+            label = "the genuine callback, once more"
+            verbatim = refusals == 1
+            case = Case(Check.ACCEPTS_GENUINE, label, trial.control, verbatim=verbatim)
+            seen = trial.deliver(case, self._sender())
+            if trial.reaction(seen.answer) is Reaction.ACCEPTED:
+                if first:
+                    self.note(first, seen)
+                return
+            first = first or seen
+            put_off = is_put_off(seen.answer) and trial.session.pause(seen.answer, tries=tries)
+            refusals += not put_off
+            if refusals == last_word:
+                break
+        if first:
+            self._has_changed(seen)
+
+    def _has_changed(self, seen: Sight) -> None:
+        found = changed_its_mind(
+            self.trial.compiled.callback, seen.answer, after=self.trial.result.requests
+        )
+        self.trial.tally.add(self.trial.shown(found, seen.case, seen.request, seen.answer))
+        raise ChangedItsMind
+
+    def _repeats(self, seen: Sight) -> int:
+        """How often it must show again."""
+        steadiness = self.trial.session.steadiness
+        if self.trial.reaction(seen.answer) is Reaction.ACCEPTED:
+            return min(steadiness.repeats, _OF_WHAT_IS_ACCEPTED)
+        known = all(self._kinds[key[:_KIND]] >= _KNOWN_KIND for key in seen.keys() - self.sure)
+        if known and not steadiness.changes:
+            return 1
+        return steadiness.repeats
+
+    def _proved(self, seen: Sight, keys: set[Key]) -> Sight:
+        self.sure |= keys
+        self._kinds.update(key[:_KIND] for key in keys)
+        return replace(seen.blamed_for(self.sure), proved=True)
+
+    def forget(self, finding: ReceiverFinding) -> None:
+        """Doubt a finding again that was taken out of the books."""
+        self.sure.discard(_key(finding))
+
+    def _sender(self) -> Sender:
+        """A sender with chance of its own: what else is sent must not depend on a second look."""
+        self._looks += 1
+        path = self.trial.sender.callback.path
+        chance = random.Random(f"{path} {self._looks}")  # noqa: S311 - nonces of a test
+        return replace(self.trial.sender, chance=chance)
+
+    def note(self, seen: Sight, again: Sight) -> None:
+        """Keep that a request was answered in two ways."""
+        self.trial.session.steadiness.changes.append(self._change(seen, tell(again.answer)))
+
+    def _leave_open(self, seen: Sight) -> Sight:
+        """The sight without what could not be seen again; that of the control alone stands."""
+        if not self.trial.control:
+            return seen
+        self.untried.add(seen.case.check)
+        self.trial.session.steadiness.untried.append(self._change(seen, ""))
+        return seen.blamed_for(self.sure)
+
+    def _change(self, seen: Sight, then: str) -> Change:
+        path = self.trial.compiled.callback.path
+        return Change(path, seen.case.label, f"got {tell(seen.answer)}", then)
+
+
+def _key(finding: ReceiverFinding) -> Key:
+    return finding.check, finding.code, finding.status, finding.where
