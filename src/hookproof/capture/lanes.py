@@ -138,7 +138,8 @@ class Lanes:
         if lane is None:
             lane = self.lead(value)
             # A fork looks at no payload, so it would not see that True is not 1.
-            if isinstance(lane, Express) and len(self._met) < _MOST_MET:
+            alone = isinstance(lane, Express) and not self._is_shared(value)
+            if isinstance(lane, Express) and alone and len(self._met) < _MOST_MET:
                 self._met[key] = lane
                 self._keep(lane.callback, lane)
         return lane
@@ -148,17 +149,26 @@ class Lanes:
         if type(value) is not dict:
             return None
         values = tuple([value.get(field) for field in self._fields])
-        key = (values, tuple(map(type, values)))
+        key: tuple[Any, ...] = (values, tuple(map(type, values)))
         try:
             lane = self._led.get(key)
         except TypeError:
             return self._find(value)
+        if lane is None and self._is_shared(value):
+            # Its members tell which one it is.
+            key = (*key, tuple(value))
+            lane = self._led.get(key)
         if lane is None:
             lane = self._find(value)
             # Of strays there is no end, and their names may be long.
             if lane is not None and lane is not self._stray and len(self._led) < _MOST_MET:
                 self._led[key] = lane
         return lane
+
+    def _is_shared(self, value: dict[str, Any]) -> bool:
+        """Whether what names a body names several callbacks, as products share a name."""
+        directory = self._validator.directory
+        return directory is not None and len(directory.paths(value)) > 1
 
     def _find(self, value: dict[str, Any]) -> Lane | None:
         candidates = self._validator.identify(value)

@@ -50,8 +50,15 @@ class Directory:
         return tuple(sorted({field for fields in self._tables for field in fields}))
 
     def candidates(self, payload: Any) -> list[Callback]:
-        """The callbacks that a payload may be; none where it names none."""
-        return [self._load(path) for path in self.paths(payload)]
+        """The callbacks that a payload may be; none where it names none.
+
+        Where products share a name, a member tells that only one of their callbacks requires.
+        """
+        named = [self._load(path) for path in self.paths(payload)]
+        if len(named) < 2:
+            return named
+        shown = [one for one in named if payload.keys() & _members_of_its_own(one, named)]
+        return shown if len(shown) == 1 else named
 
     def paths(self, payload: Any) -> list[str]:
         """The full names of the callbacks that a payload may be."""
@@ -84,6 +91,13 @@ class Directory:
         present = {field: payload[field] for field in self.fields if field in payload}
         strange = {f: v for f, v in present.items() if _key(v) not in self.values(f)}
         return strange or present
+
+
+def _members_of_its_own(callback: Callback, others: Iterable[Callback]) -> set[str]:
+    """The members that a callback requires and no other one documents, less what names it."""
+    documented = (one.schema.get("properties", {}) for one in others if one is not callback)
+    required = callback.schema.get("required", ())
+    return set(required).difference(callback.discriminator, *documented)
 
 
 # Equal to nothing that a discriminator names.
