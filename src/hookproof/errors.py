@@ -22,6 +22,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def install_hint(extra: str) -> str:
+    """How to install what an extra of hookproof adds, whether or not hookproof is in an index."""
+    from importlib import metadata  # noqa: PLC0415 - for a mistake only
+
+    try:
+        wanted = metadata.requires("hookproof") or ()
+    except metadata.PackageNotFoundError:
+        wanted = ()
+    parts = [one.replace('"', "'").partition(";") for one in wanted]
+    packages = [f"'{one.strip()}'" for one, _, mark in parts if f"extra == '{extra}'" in mark]
+    known = packages or [f"'.[{extra}]'", "in the checkout of hookproof"]
+    return f"pip install {' '.join(known)}  (what hookproof[{extra}] adds)"
+
+
 class HookproofError(Exception):
     """Base of all that hookproof raises; `hint` says what to do next."""
 
@@ -112,7 +126,7 @@ class DependencyMissing(HookproofError):
         super().__init__(package)
         self.package = package
         self.extra = extra
-        self.hint = f"pip install 'hookproof[{extra}]'"
+        self.hint = install_hint(extra)
 
     def describe(self) -> str:
         """The missing package."""

@@ -6,6 +6,8 @@ import importlib
 import zlib
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from hookproof.errors import install_hint
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -86,7 +88,7 @@ def _zstd() -> Codec:
     except ImportError:
         raise StreamBroken(
             "this is a zstd archive, and nothing is installed that reads it",
-            hint="pip install 'hookproof[zstd]'",
+            hint=install_hint("zstd"),
         ) from None
     return Codec(
         "zstd", lambda: _ZstandardFrame(module.ZstdDecompressor().decompressobj()), module.ZstdError

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import contract_option, may_write, open_contract
+from hookproof.cli.options import calls, contract_option, may_write, open_contract
 
 
 @click.group(name="contract")
@@ -15,7 +15,10 @@ def command() -> None:
     """Look after a contract: a folder with schemas/ and openapi/."""
 
 
-@command.command(name="check")
+@command.command(
+    name="check",
+    epilog=calls("hookproof contract check --contract my-contract", page="CONTRIBUTING.md"),
+)
 @contract_option
 def check(contract_dir: Path | None) -> int:
     """Prove that a contract holds, and say for each problem the file, the line, the way out."""
@@ -55,7 +58,10 @@ _check_option = click.option(
 )
 
 
-@command.command(name="compile")
+@command.command(
+    name="compile",
+    epilog=calls("hookproof contract compile --contract my-contract", page="CONTRIBUTING.md"),
+)
 @_check_option
 @contract_option
 def compile_documents(only_check: bool, contract_dir: Path | None) -> int:
@@ -74,7 +80,10 @@ def compile_documents(only_check: bool, contract_dir: Path | None) -> int:
     return _told(stale_compiled(files), "the compiled documents", "hookproof contract compile")
 
 
-@command.command(name="table")
+@command.command(
+    name="table",
+    epilog=calls("hookproof contract table --out docs/callbacks.md", page="CONTRIBUTING.md"),
+)
 @click.option(
     "--out",
     required=True,

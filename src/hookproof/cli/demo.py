@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import ink_for_stdout, may_write
+from hookproof.cli.options import calls, ink_for_stdout, may_write
 from hookproof.cli.progress import progress_of
 from hookproof.cli.test import write_report
 
@@ -25,7 +25,13 @@ _SECRET = b"secret"
 _CASES = 150
 
 
-@click.command(name="demo")
+@click.command(
+    name="demo",
+    epilog=calls(
+        "hookproof demo --out build/demo",
+        page="README.md",
+    ),
+)
 @click.option(
     "--out",
     metavar="DIR",

@@ -7,10 +7,17 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import ink_for_stdout
+from hookproof.cli.options import calls, ink_for_stdout
 
 
-@click.command(name="diff")
+@click.command(
+    name="diff",
+    epilog=calls(
+        "hookproof diff v1 my-contract",
+        "hookproof diff HEAD~1 HEAD --format markdown",
+        page="CONTRIBUTING.md",
+    ),
+)
 @click.argument("old")
 @click.argument("new")
 @click.option(

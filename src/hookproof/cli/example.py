@@ -7,12 +7,25 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import contract_option, open_contract, open_secrets, secret_options
+from hookproof.cli.options import (
+    calls,
+    contract_option,
+    open_contract,
+    open_secrets,
+    secret_options,
+)
 
 _URL = "http://127.0.0.1:8000/callbacks"
 
 
-@click.command(name="example")
+@click.command(
+    name="example",
+    epilog=calls(
+        "hookproof example record > record.json",
+        "hookproof example record --signed --format curl | sh",
+        page="docs/testing.md",
+    ),
+)
 @click.argument("name")
 @click.option(
     "--variant",

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import contract_option, ink_for_stdout, open_contract
+from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_contract
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
 
 
-@click.command(name="explain")
+@click.command(
+    name="explain",
+    epilog=calls(
+        "hookproof explain HP407",
+        "hookproof explain HP407 --callback record",
+        page="docs/testing.md",
+    ),
+)
 @click.argument("code", required=False)
 @click.option("--callback", "name", metavar="NAME", help="Name the pages of this callback too.")
 @click.option(

@@ -7,10 +7,16 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import contract_option, may_write, open_contract
+from hookproof.cli.options import calls, contract_option, may_write, open_contract
 
 
-@click.command(name="generate")
+@click.command(
+    name="generate",
+    epilog=calls(
+        "hookproof generate --out src --area zego_rtc",
+        page="README.md",
+    ),
+)
 @click.option(
     "--out",
     required=True,

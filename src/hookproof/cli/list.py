@@ -7,10 +7,17 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import contract_option, ink_for_stdout, open_contract
+from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_contract
 
 
-@click.command(name="list")
+@click.command(
+    name="list",
+    epilog=calls(
+        "hookproof list",
+        "hookproof list --area zego_zim",
+        page="docs/callbacks.md",
+    ),
+)
 @click.option(
     "--area",
     "areas",

@@ -97,6 +97,13 @@ allow_host_option = click.option(
 )
 
 
+def calls(*lines: str, page: str) -> str:
+    """What stands below the help of a command: calls of it, and the page that tells more."""
+    # The control character keeps click from filling the lines.
+    shown = "".join(f"  {line}\n" for line in lines)
+    return f"\b\nExamples:\n{shown}\nRead more: {page} in the repository of hookproof."
+
+
 def secret_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """--secret-env and --secret-file; a secret is never an argument's value."""
     command = click.option(

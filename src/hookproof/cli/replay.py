@@ -10,6 +10,7 @@ import click
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.options import (
     allow_host_option,
+    calls,
     contract_option,
     fail_on_option,
     ink_for_stdout,
@@ -28,7 +29,14 @@ if TYPE_CHECKING:
     from hookproof.receiver.replay import ReplayReport
 
 
-@click.command(name="replay")
+@click.command(
+    name="replay",
+    epilog=calls(
+        "hookproof replay report.json",
+        "hookproof replay report.json 3 --url http://127.0.0.1:8000/callbacks",
+        page="docs/testing.md",
+    ),
+)
 @click.argument("report", type=click.Path(path_type=Path))
 @click.argument("finding", required=False)
 @click.option(

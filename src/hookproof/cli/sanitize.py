@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import contract_option, open_contract
+from hookproof.cli.options import calls, contract_option, open_contract
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,14 @@ _SHORTEST_SALT: Final = 16
 _SHOWN: Final = 20
 
 
-@click.command(name="sanitize")
+@click.command(
+    name="sanitize",
+    epilog=calls(
+        "hookproof sanitize captures/ fixtures/",
+        "hookproof sanitize capture.json shared.json --keep /user/name",
+        page="README.md",
+    ),
+)
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
 @click.option("--callback", metavar="NAME", help="Take every capture for this callback.")

@@ -7,10 +7,17 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import contract_option, ink_for_stdout, open_contract
+from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_contract
 
 
-@click.command(name="show")
+@click.command(
+    name="show",
+    epilog=calls(
+        "hookproof show record",
+        "hookproof show zego_zim/room_create --format json",
+        page="docs/callbacks.md",
+    ),
+)
 @click.argument("name")
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True

@@ -11,6 +11,7 @@ from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.options import (
     ReportPath,
     allow_host_option,
+    calls,
     contract_option,
     fail_on_option,
     ink_for_stdout,
@@ -50,7 +51,14 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
 _OUTPUTS: Final = ("text", "json", "junit", "sarif", "html", "github")
 
 
-@click.command(name="test")
+@click.command(
+    name="test",
+    epilog=calls(
+        "hookproof test http://127.0.0.1:8000/callbacks --callback zego_rtc/record",
+        "hookproof test http://127.0.0.1:8000/zego --area zego_rtc --report json=report.json",
+        page="docs/testing.md",
+    ),
+)
 @click.argument("url", required=False)
 @click.option(
     "--url",

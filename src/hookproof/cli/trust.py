@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from hookproof.cli.exits import Exit
+from hookproof.cli.options import calls
 from hookproof.cli.trust_store import Store, digest
 from hookproof.errors import UsageError
 from hookproof.report.ink import safe
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
     from hookproof.cli.settings.file import SettingsFile
 
 
-@click.command(name="trust")
+@click.command(
+    name="trust",
+    epilog=calls(
+        "hookproof trust",
+        "hookproof trust --list",
+        page="docs/configuration.md",
+    ),
+)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--list", "listed", is_flag=True, help="List the files that are trusted.")
 @click.option("--remove", is_flag=True, help="Trust the file no more.")

@@ -12,6 +12,7 @@ from hookproof.cli.capture_options import capture_options, read_options
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.options import (
     ReportPath,
+    calls,
     contract_option,
     fail_on_option,
     ink_for_stdout,
@@ -28,7 +29,14 @@ if TYPE_CHECKING:
 _OUTPUTS: Final = ("text", "json", "ndjson", "junit", "sarif", "html", "github")
 
 
-@click.command(name="validate")
+@click.command(
+    name="validate",
+    epilog=calls(
+        "hookproof validate record.json",
+        "hookproof validate captures/ 'logs/*.ndjson.gz' --report html=report.html",
+        page="docs/testing.md",
+    ),
+)
 @click.argument("captures", nargs=-1, required=True, metavar="CAPTURE...")
 @capture_options
 @click.option(

@@ -143,7 +143,7 @@ class TestParquet:
         monkeypatch.setitem(sys.modules, "pyarrow", None)
         [found] = read(b"PAR1....")
         assert isinstance(found, Unreadable)
-        assert found.hint == "pip install 'hookproof[parquet]'"
+        assert found.hint == "pip install 'pyarrow>=18'  (what hookproof[parquet] adds)"
 
 
 @dataclass

@@ -555,7 +555,7 @@ def test_unwritable_place(schemas: Path, out: Path) -> None:
 def test_generator_not_installed(schemas: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the optional generator the error says what to install."""
     monkeypatch.setitem(sys.modules, "datamodel_code_generator", None)
-    with pytest.raises(DependencyMissing, match=r"pip install 'hookproof\[generate\]'"):
+    with pytest.raises(DependencyMissing, match=r"pip install 'datamodel-code-generator=="):
         write_models(out, schemas=schemas)
 
 

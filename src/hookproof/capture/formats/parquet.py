@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 from hookproof.capture.capture import Capture, Origin, Unreadable
 from hookproof.capture.formats.fields import headers_of, moment_of
 from hookproof.capture.formats.format import Format, ReadOptions, Refused, Start, too_large
+from hookproof.errors import install_hint
 
 if TYPE_CHECKING:
     import io
@@ -31,7 +32,7 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
         arrow = importlib.import_module("pyarrow")
         parquet = importlib.import_module("pyarrow.parquet")
     except ImportError:
-        hint = "pip install 'hookproof[parquet]'"
+        hint = install_hint("parquet")
         message = "this is a Parquet file, and pyarrow is not installed"
         yield Unreadable(Origin(file), "HP100", message, hint)
         return

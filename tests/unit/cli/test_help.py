@@ -1,0 +1,71 @@
+"""The help of each command shows calls that work, and where more is told."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from unit.source import ROOT
+
+from hookproof.cli.main import COMMANDS, hookproof
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXAMPLE = re.compile(r"^    (hookproof .*)$", re.MULTILINE)
+PAGE = re.compile(r"Read more: (\S+) in the repository")
+
+
+def leaves(
+    within: click.Group = hookproof, words: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """The commands that do something, each with the words that call it."""
+    for name in within.list_commands(click.Context(within)):
+        command = within.get_command(click.Context(within), name)
+        if isinstance(command, click.Group):
+            yield from leaves(command, (*words, name))
+        elif command:
+            yield (*words, name), command
+
+
+@pytest.mark.parametrize(("words", "command"), list(leaves()), ids=lambda one: "-".join(one)[:20])
+def test_each_example_is_a_call_of_its_command(
+    words: tuple[str, ...], command: click.Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its options are there and take what they are given."""
+    text = command.get_help(click.Context(command))
+    examples = EXAMPLE.findall(text)
+    assert 1 <= len(examples) <= 3
+    monkeypatch.chdir(ROOT / "docs")
+    for line in examples:
+        given = re.split(r" [|>] ", line)[0]
+        called = shlex.split(given)[1:]
+        assert tuple(called[: len(words)]) == words
+        command.make_context(words[-1], called[len(words) :], resilient_parsing=False)
+
+
+@pytest.mark.parametrize(("words", "command"), list(leaves()), ids=lambda one: "-".join(one)[:20])
+def test_each_page_that_is_named_is_there(words: tuple[str, ...], command: click.Command) -> None:
+    """And it speaks of the command."""
+    found = PAGE.search(command.get_help(click.Context(command)))
+    assert found
+    page = (ROOT / found[1]).read_text(encoding="utf-8")
+    assert f"hookproof {' '.join(words)}" in page or words[0] == "contract"
+
+
+def test_a_command_that_is_none_is_told_with_the_one_that_was_meant(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """`tset` is `test`; what is like nothing gets the list."""
+    from hookproof.cli import main  # noqa: PLC0415 - as the command itself does
+
+    for word, hint in (("tset", "did you mean test?"), ("xyz", f"known are {', '.join(COMMANDS)}")):
+        with pytest.raises(SystemExit) as left:
+            main([word, "--help"])
+        assert left.value.code == 2
+        assert capsys.readouterr().err == (
+            f"hookproof: there is no command '{word}'\n  hint: {hint}\n"
+        )
