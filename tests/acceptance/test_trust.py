@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,6 +132,16 @@ class TestDecisions:
     def test_no_decision_is_about_nothing(self) -> None:
         """An option that is gone takes its line along."""
         assert set(DECISIONS) == {key for _, key in EVERY}
+
+    def test_the_page_tells_the_same(self) -> None:
+        """docs/configuration.md has the keys in a table."""
+        page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+        left_out, below = re.findall(r"^\| (`[^|]*`) \|", page, re.MULTILINE)
+        keys = {
+            decision: {k for k, one in DECISIONS.items() if one is decision} for decision in Decides
+        }
+        assert set(re.findall("`(.*?)`", left_out)) == keys[Decides.TRUST]
+        assert set(re.findall("`(.*?)`", below)) == keys[Decides.READS] | keys[Decides.WRITES]
 
     def test_what_was_not_decided_counts_as_trust(
         self, monkeypatch: pytest.MonkeyPatch, run: Run

@@ -15,7 +15,7 @@ from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_c
     epilog=calls(
         "hookproof list",
         "hookproof list --area zego_zim",
-        page="docs/callbacks.md",
+        page="docs/testing.md",
     ),
 )
 @click.option(

@@ -15,7 +15,7 @@ from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_c
     epilog=calls(
         "hookproof show record",
         "hookproof show zego_zim/room_create --format json",
-        page="docs/callbacks.md",
+        page="docs/testing.md",
     ),
 )
 @click.argument("name")

@@ -31,11 +31,15 @@ def leaves(
             yield (*words, name), command
 
 
-@pytest.mark.parametrize(("words", "command"), list(leaves()), ids=lambda one: "-".join(one)[:20])
+LEAVES = dict(leaves())
+
+
+@pytest.mark.parametrize("words", LEAVES, ids="-".join)
 def test_each_example_is_a_call_of_its_command(
-    words: tuple[str, ...], command: click.Command, monkeypatch: pytest.MonkeyPatch
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its options are there and take what they are given."""
+    command = LEAVES[words]
     text = command.get_help(click.Context(command))
     examples = EXAMPLE.findall(text)
     assert 1 <= len(examples) <= 3
@@ -47,9 +51,10 @@ def test_each_example_is_a_call_of_its_command(
         command.make_context(words[-1], called[len(words) :], resilient_parsing=False)
 
 
-@pytest.mark.parametrize(("words", "command"), list(leaves()), ids=lambda one: "-".join(one)[:20])
-def test_each_page_that_is_named_is_there(words: tuple[str, ...], command: click.Command) -> None:
+@pytest.mark.parametrize("words", LEAVES, ids="-".join)
+def test_each_page_that_is_named_is_there(words: tuple[str, ...]) -> None:
     """And it speaks of the command."""
+    command = LEAVES[words]
     found = PAGE.search(command.get_help(click.Context(command)))
     assert found
     page = (ROOT / found[1]).read_text(encoding="utf-8")
