@@ -21,8 +21,8 @@ _URL = "http://127.0.0.1:8000/callbacks"
 @click.command(
     name="example",
     epilog=calls(
-        "hookproof example record > record.json",
-        "hookproof example record --signed --format curl | sh",
+        "hookproof example EVENT > event.json",
+        "hookproof example AREA/EVENT --signed --format curl | sh",
         page="docs/testing.md",
     ),
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     name="explain",
     epilog=calls(
         "hookproof explain HP407",
-        "hookproof explain HP407 --callback record",
+        "hookproof explain HP407 --callback AREA/EVENT",
         page="docs/testing.md",
     ),
 )

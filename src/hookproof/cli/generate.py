@@ -13,7 +13,7 @@ from hookproof.cli.options import calls, contract_option, may_write, open_contra
 @click.command(
     name="generate",
     epilog=calls(
-        "hookproof generate --out src --area zego_rtc",
+        "hookproof generate --out src --area AREA",
         page="README.md",
     ),
 )

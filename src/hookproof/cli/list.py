@@ -14,7 +14,7 @@ from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_c
     name="list",
     epilog=calls(
         "hookproof list",
-        "hookproof list --area zego_zim",
+        "hookproof list --area AREA",
         page="docs/testing.md",
     ),
 )

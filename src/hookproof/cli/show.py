@@ -13,8 +13,8 @@ from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_c
 @click.command(
     name="show",
     epilog=calls(
-        "hookproof show record",
-        "hookproof show zego_zim/room_create --format json",
+        "hookproof show EVENT",
+        "hookproof show AREA/EVENT --format json",
         page="docs/testing.md",
     ),
 )

@@ -54,8 +54,8 @@ _OUTPUTS: Final = ("text", "json", "junit", "sarif", "html", "github")
 @click.command(
     name="test",
     epilog=calls(
-        "hookproof test http://127.0.0.1:8000/callbacks --callback zego_rtc/record",
-        "hookproof test http://127.0.0.1:8000/zego --area zego_rtc --report json=report.json",
+        "hookproof test http://127.0.0.1:8000/callbacks --callback AREA/EVENT",
+        "hookproof test http://127.0.0.1:8000/callbacks --area AREA --report json=report.json",
         page="docs/testing.md",
     ),
 )

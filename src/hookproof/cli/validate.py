@@ -32,7 +32,7 @@ _OUTPUTS: Final = ("text", "json", "ndjson", "junit", "sarif", "html", "github")
 @click.command(
     name="validate",
     epilog=calls(
-        "hookproof validate record.json",
+        "hookproof validate event.json",
         "hookproof validate captures/ 'logs/*.ndjson.gz' --report html=report.html",
         page="docs/testing.md",
     ),
