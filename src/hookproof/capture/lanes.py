@@ -236,7 +236,7 @@ def _signature(
     verdict = verify(facts, secret, payload=value, body=raw, headers=headers or (), url=url)
     if verdict.valid and facts.is_ambiguous:
         return None
-    return verdict.state.value if verdict.lawful else None
+    return verdict.state.value if verdict.valid else None
 
 
 def form_of(raw: bytes, headers: Headers) -> BodyForm:

@@ -201,6 +201,7 @@ def command(
         workers=workers,
         body_encodings=encodings,
         other_secrets=at_hand.others(b""),
+        neighbours=lambda area: contract.callbacks(area).values(),
         sources={c.area: at_hand.source(c.area, vendor=c.vendor) for c in callbacks},
         case_header=case_header,
     )

@@ -111,6 +111,7 @@ def signature_of(entry: Entry) -> SignatureFacts:
         secret=SecretForm(secret.get("encoding", "text"), secret.get("prefix", "")),
         text=SignatureText(place.get("prefix", ""), place.get("several", "")),
         together=tuple(signature_of(other) for other in entry.get("together", ())),
+        printed_secrets=tuple(entry.get("printed-secrets", ())),
     )
 
 

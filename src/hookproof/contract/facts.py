@@ -97,7 +97,9 @@ class SignatureFacts:
     what is signed piece by piece, in `order` "given" or "sorted", with `separator` between.
 
     `alternatives` are other forms that a page documents for the same callback, one of which is
-    sent; `together` are signatures that are sent beside this one.
+    sent; `together` are signatures that are sent beside this one. `required` is False where
+    accounts without a key get unsigned callbacks; whoever has a secret has a key.
+    `printed_secrets` are those that the pages print in samples.
     """
 
     scheme: str
@@ -116,6 +118,7 @@ class SignatureFacts:
     secret: SecretForm = SecretForm()
     text: SignatureText = SignatureText()
     together: tuple[SignatureFacts, ...] = ()
+    printed_secrets: tuple[str, ...] = ()
 
     @property
     def covers_body(self) -> bool:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from hookproof.contract import Callback
     from hookproof.contract.facts import RequestField
 
-    # Takes the right signature, gives the one to send; None leaves the field or header out.
+    # Takes the right signature, gives what is sent in its place.
     Forger = Callable[[str], Any]
 
+# What a forger gives to leave the field, header or parameter out.
 REMOVED: Final = object()
 # Made once: `json.dumps` makes one for each value.
 _COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -33,6 +34,13 @@ class Layout(StrEnum):
     COMPACT = "compact"
     PRINTED = "printed"
     ESCAPED = "escaped"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What a forger gives to send several signatures: a header, parameter or key for each."""
+
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +76,20 @@ def write_request(
     """Sign a payload and write it as the vendor would, with all headers that the contract knows.
 
     A payload may be of any JSON type, or bytes to be sent as they are. `forge` replaces the
-    right signature; where it gives REMOVED there is none.
+    right signature; where it gives REMOVED there is none, and of Repeated each one is sent. In
+    a header its characters are the bytes that travel, so they go up to U+00FF; in a query U+DC80 to
+    U+DCFF are bytes that are no UTF-8.
     """
     facts = callback.signature
-    if facts.place.in_body and isinstance(payload, dict):
+    place = facts.place
+    more: list[Any] = []
+    if place.in_body and isinstance(payload, dict):
         right = sign(facts, secret, payload=payload, body=b"")
-        payload = _with_field(payload, facts.place.field, forge(right) if forge else right)
+        first, *more = _each(forge(right) if forge else right)
+        payload = _with_field(payload, place.field, first)
     body = payload if isinstance(payload, bytes) else write_body(payload, form=form, layout=layout)
+    for another in more:
+        body = with_key_again(body, place.field, another)
     headers = [("Content-Type", CONTENT_TYPES[form])]
     parameters = []
     for field in callback.request_fields:
@@ -83,15 +98,11 @@ def write_request(
             parameters.append((field.place.field, value))
         elif value is not None:
             headers.append((field.place.field, value))
-    if not facts.place.in_body:
+    if not place.in_body:
         right = sign(facts, secret, payload=payload, body=body)
-        signature = forge(right) if forge else right
-        if facts.place.in_query and signature is not REMOVED:
-            parameters.append((facts.place.field, str(signature)))
-        elif signature is not REMOVED:
-            headers.append((facts.place.field, str(signature)))
-    # Percent-encoded whole: in a query a plus sign would be read as a blank.
-    query = "&".join(f"{quote(name, safe='')}={quote(v, safe='')}" for name, v in parameters)
+        found = [one for one in _each(forge(right) if forge else right) if one is not REMOVED]
+        (parameters if place.in_query else headers).extend((place.field, str(s)) for s in found)
+    query = "&".join(f"{quote(name, safe='')}={_in_query(value)}" for name, value in parameters)
     return Request(body, tuple(headers), form, payload, query)
 
 
@@ -114,6 +125,26 @@ def with_parameter(query: str, name: str, written: str) -> str:
     key = quote(name, safe="")
     parts = (part.partition("=") for part in query.split("&"))
     return "&".join(f"{key}={written}" if n == key else n + eq + v for n, eq, v in parts)
+
+
+def _in_query(value: str) -> str:
+    # Percent-encoded whole: in a query a plus sign would be read as a blank. Lone surrogates are
+    # bytes that are no UTF-8.
+    return quote(value, safe="", errors="surrogateescape")
+
+
+def _each(signature: Any) -> tuple[Any, ...]:
+    return signature.values if isinstance(signature, Repeated) else (signature,)
+
+
+def with_key_again(body: bytes, name: str, value: Any) -> bytes:
+    """A body that holds an object, in whatever form, with a key of it once more at its end."""
+    again = "," + write_json({name: value})[1:]
+    if body[:1] == b"{":
+        return body.rstrip()[:-1] + again.encode()
+    if body.endswith(b"%7D"):
+        return body.removesuffix(b"%7D") + quote_plus(again).encode()
+    return body + b"&" + urlencode([(name, _form_value(value))]).encode()
 
 
 def write_body(payload: Any, *, form: BodyForm, layout: Layout = Layout.COMPACT) -> bytes:

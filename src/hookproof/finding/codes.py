@@ -130,12 +130,11 @@ CODES: Final[dict[str, Code]] = {
     ),
     "HP407": Code(
         "accepts a forgery",
-        hint="anybody can call this receiver; compare the whole signature, in constant time, and "
-        "refuse when it is missing",
+        hint="compare the whole signature, in constant time, and refuse what has none",
     ),
     "HP408": Code(
         "crashes on a forgery",
-        hint="check that the signature is there and is text before comparing it",
+        hint="look at the receiver's log for the exception; a stranger causes it at will",
     ),
     "HP409": Code(
         "accepts a changed body",
@@ -166,9 +165,10 @@ CODES: Final[dict[str, Code]] = {
         hint="the page says that bodies may come so; read it, or be sure nobody asked for it",
     ),
     "HP416": Code(
-        "accepts a signature in another letter case",
+        "accepts the right digest in another writing",
         _WARNING,
-        hint="harmless for hexadecimal digits, but the vendor compares exactly; do as it does",
+        hint="nobody without the secret can send it; but the vendor writes it in one way, so "
+        "compare the text as it came",
     ),
     "HP417": Code("the answer is not HTTP", hint="is this the receiver's port, and is it HTTP?"),
     "HP418": Code(
@@ -185,8 +185,7 @@ CODES: Final[dict[str, Code]] = {
     "HP421": Code(
         "refuses a usual header",
         _WARNING,
-        hint="the page does not promise how the header is written; parse the media type, and do "
-        "not compare it letter by letter",
+        hint="the page does not promise how a request is written around its body; take each way",
     ),
     "HP422": Code(
         "accepts callbacks of another time",
@@ -210,8 +209,9 @@ CODES: Final[dict[str, Code]] = {
     "HP426": Code(
         "refusals cannot be seen",
         _NOTE,
-        hint="under --policy ack-all the status proves nothing; answer a forgery with an error "
-        'in the body ({"code": 401}) and it is judged by that, or test with another policy',
+        hint="under --policy ack-all the status proves nothing, and the body is the one that a "
+        'genuine callback gets; answer a forgery with another ({"code": 401}) and it is judged by '
+        "that, or test with another policy",
     ),
     "HP427": Code(
         "stops accepting genuine callbacks",
@@ -222,6 +222,13 @@ CODES: Final[dict[str, Code]] = {
         "no answer from behind the proxy",
         hint="502, 503 and 504 most often come from a proxy: what is behind it died on this "
         "request, gave no answer in time, or is not there; look at the logs of both",
+    ),
+    "HP429": Code(
+        "says the same to genuine and forged",
+        _WARNING,
+        hint="is the secret given here the receiver's? as long as what it accepts and what it "
+        "refuses look the same, no check proves anything; and a refusal belongs into the status "
+        "(401 or 403), for the vendor takes 2XX for delivered",
     ),
     "HP430": Code(
         "answers oddly",
@@ -238,5 +245,12 @@ CODES: Final[dict[str, Code]] = {
         _NOTE,
         hint="none of these requests is blamed; the vendor would have sent them again too. Look at "
         "the logs of the receiver and of what stands before it at these moments",
+    ),
+    "HP433": Code(
+        "refuses with an acknowledgement",
+        _WARNING,
+        hint="a genuine callback is answered otherwise, so the forgery is refused; but the vendor "
+        "looks at the status and takes 2XX for delivered: with a wrong secret in place every "
+        "event is lost without a retry; refuse with 401 or 403",
     ),
 }

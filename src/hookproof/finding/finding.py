@@ -79,10 +79,11 @@ class ReceiverFinding(Finding):
     `status` is the HTTP status, None where none came. `symptom` is a word for what was odd about
     the exchange, "" where nothing was. `wanted` says in a few words what should have come.
     `variants` are all the ways in which it showed, the one of `request` among them, each once;
-    empty where nothing that is sent makes a difference. `reproduce` holds lines for a shell, and
-    `attached` what they read from a file where the body is long. `request` holds the bytes,
-    `answer` what came back: status, headers and the start of the body. `case` is the number that
-    the request told the receiver, None where it told none.
+    empty where nothing that is sent makes a difference. `kind` is a word for what was special
+    about the request, where findings are told apart by it: a forgery's hole, a layout. `reproduce`
+    holds lines for a shell, and `attached` what they read from a file where the body is long.
+    `request` holds the bytes, `answer` what came back: status, headers and the start of the body.
+    `case` is the number that the request told the receiver, None where it told none.
     """
 
     check: str
@@ -90,6 +91,7 @@ class ReceiverFinding(Finding):
     symptom: str = ""
     wanted: str = ""
     variants: tuple[Variant, ...] = ()
+    kind: str = ""
     count: int = 1
     reproduce: str = ""
     attached: bytes = field(default=b"", repr=False)

@@ -12,6 +12,7 @@ from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check, State
 from hookproof.receiver.control import find_control
 from hookproof.receiver.diagnosis import explain_refusals
+from hookproof.receiver.forgeries import forgeries
 from hookproof.receiver.malformed import malformed_probes
 from hookproof.receiver.policy import Policy
 from hookproof.receiver.redeliveries import disordered, has_order, redeliveries
@@ -126,12 +127,8 @@ class CallbackRun:
             yield replace(case, verbatim=case.payload != self.trial.control)
 
     def _forged(self, genuine: Request) -> Iterator[Case]:
-        callback, known = self.trial.compiled.callback, genuine.payload
-        forged = cases.forgeries(callback, self.trial.control)
-        yield from (case for _, case in zip(range(3), forged, strict=False))
-        if isinstance(known, dict):
-            yield cases.replayed_forgery(known, kept=frozenset(known))
-        yield from forged
+        known = genuine.payload if isinstance(genuine.payload, dict) else None
+        return forgeries(self.trial.compiled.callback, self.trial.control, known=known)
 
     def _lane(self, items: Iterable[Case], first: int) -> Lane:
         return Lane(tuple(items), first)
@@ -204,7 +201,17 @@ class CallbackRun:
         if not callback.signature.covers_body:
             states[Check.REFUSES_TAMPERED] = State.SKIPPED
             trial.tally.add(vendor_note(callback))
+        trial.tally.settle_forgeries()
+        self._remember()
         self._leave_open(states)
+
+    def _remember(self) -> None:
+        """What this callback has shown of its area, for the diagnosis of the next ones."""
+        trial, known = self.trial, self.trial.session.knowledge
+        callback = trial.compiled.callback
+        if Check.REFUSES_FORGED in trial.sent:
+            shown = known.open if trial.tally.has("HP407") else known.secret_is_right
+            shown.setdefault(callback.area, callback.path)
 
     def _leave_open(self, states: dict[Check, State]) -> None:
         """The checks of which neither outcome is wrong, or no answer tells the outcome."""

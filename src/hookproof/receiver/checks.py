@@ -37,9 +37,13 @@ class State(StrEnum):
 
 
 class Control(StrEnum):
-    """What the receiver did with the genuine callback."""
+    """What the receiver did with the genuine callback.
+
+    `unclear` means that it said the same to a forgery, in words that read like a refusal.
+    """
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
     CRASHED = "crashed"
     NO_ANSWER = "no-answer"
+    UNCLEAR = "unclear"

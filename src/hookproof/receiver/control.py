@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
 from hookproof.finding import CODES, ReceiverFinding
+from hookproof.receiver.answer_body import Acknowledgements, lie, proves_nothing
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check, Control, State
+from hookproof.receiver.excuse import answers_otherwise
+from hookproof.receiver.forgeries import forgeries
+from hookproof.receiver.lies import reads_like_refusal
 from hookproof.receiver.reaction import Reaction, is_put_off
 from hookproof.receiver.sender import unnumbered
 from hookproof.signature.forms import documented, written
@@ -35,18 +39,28 @@ _CONTROL_OF: Final = {
 def find_control(trial: Trial) -> Request | None:
     """The request of a documented reading that is accepted; the first refusal is what is told."""
     first: Sight | None = None
+    unclear: ReceiverFinding | None = None
     for example, form, encoding in _readings(trial):
         trial.sender.form, trial.sender.encoding = form, encoding
         label = "the genuine callback"
         seen = _patiently(trial, Case(Check.ACCEPTS_GENUINE, label, example.payload, verbatim=True))
         reaction = trial.reaction(seen.answer)
         trial.result.control = trial.result.control or _CONTROL_OF[reaction]
+        if reaction is Reaction.ACCEPTED and (said := _says_no_to_all(trial, example, seen)):
+            told = proves_nothing(trial.compiled.callback, seen.answer, said)
+            shown = trial.shown(told, seen.case, seen.request, seen.answer)
+            unclear = unclear or shown
+            continue
         if reaction is Reaction.ACCEPTED:
             _accept(trial, example, seen)
             return seen.request
         first = first or seen
         if reaction is Reaction.NO_ANSWER or not trial.left:
             break
+    if unclear:
+        trial.result.control = Control.UNCLEAR
+        trial.tally.add(unclear)
+        return None
     if first:
         trial.keep(first)
     trial.result.checks[Check.ACCEPTS_GENUINE] = State.FAIL
@@ -88,6 +102,24 @@ def _sent(trial: Trial, case: Case) -> Sight:
     return trial.observe(case, request, trial.exchange(request))
 
 
+def _says_no_to_all(trial: Trial, example: Example, seen: Sight) -> str:
+    """What reads like a refusal in the answer to genuine and forged alike, "" where nothing does.
+
+    One and the same for both proves neither that it accepts nor that it refuses.
+    """
+    callback = trial.compiled.callback
+    if not trial.left or lie(callback, seen.answer, otherwise=True) is None:
+        return ""
+    trial.acknowledgements = Acknowledgements()
+    trial.acknowledgements.learn(seen.answer)
+    trial.control = example.payload
+    forged = next(forgeries(callback, example.payload))
+    answer = trial.exchange(trial.sender.write(forged))
+    same = trial.reaction(answer) is Reaction.ACCEPTED and not answers_otherwise(trial, answer)
+    trial.control = {}
+    return reads_like_refusal(seen.answer.body) if same else ""
+
+
 def _readings(trial: Trial) -> list[tuple[Example, int, str]]:
     """What a genuine callback may be: the reading of the table before that of the sample.
 
@@ -119,6 +151,7 @@ def _accept(trial: Trial, example: Example, seen: Sight) -> None:
         Check.ACKNOWLEDGES_AS_DOCUMENTED,
         Check.ANSWERS_IN_TIME,
     }
+    trial.acknowledgements = Acknowledgements()
     trial.keep(trial.look.settle(seen))
     if (sender.form, sender.encoding) != (0, callback.signature.encodings[0]):
         told = _one_writing_only(trial)

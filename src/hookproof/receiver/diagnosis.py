@@ -1,284 +1,274 @@
-"""Finds out why a receiver refuses what is genuine.
+"""Finds out why a receiver refuses what is genuine, and names a cause only where it was tried.
 
-The same callback is signed in the usual wrong ways; the way that it accepts is its mistake.
+What the answer says plainly comes first. Then the same callback is sent with one thing changed at
+a time, each beside its control; the change that makes it accepted is the cause.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from itertools import chain, islice, zip_longest
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
 
-from hookproof.delivery.request import with_parameter
-from hookproof.payload.body import BodyForm, read_body
-from hookproof.receiver.cases import Case
+from hookproof.delivery.request import Request
+from hookproof.payload.body import CONTENT_TYPES, BodyForm
+from hookproof.receiver.answer_body import say_the_same
+from hookproof.receiver.cases import LAYOUT, Case
 from hookproof.receiver.checks import Check
+from hookproof.receiver.plain_signs import asked_for, is_of_a_guard, named_fields
 from hookproof.receiver.reaction import Reaction, tell
-from hookproof.signature.guesses.attempt import DIGEST_NAMES, Attempt
-from hookproof.signature.guesses.explain import guesses
-from hookproof.signature.guesses.table import MISTAKES
-from hookproof.signature.schemes import ENCODINGS
-from hookproof.signature.verify import find_signature, wire_text
+from hookproof.receiver.treatments import (
+    all_retyped,
+    as_usual,
+    other_callbacks,
+    other_payloads,
+    other_signatures,
+    retyped,
+    wrongly_signed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from hookproof.contract.facts import Place, SignatureFacts
     from hookproof.delivery.answer import Answer
-    from hookproof.delivery.request import Request
     from hookproof.finding import ReceiverFinding
+    from hookproof.receiver.treatments import Treatment
     from hookproof.receiver.trial import Trial
     from hookproof.receiver.verdicts import Exhibit
-    from hookproof.signature.guesses.attempt import Guess
 
 # Requests for one diagnosis, at most.
 _MOST: Final = 200
-_ROUNDS: Final = 5
-_KINDS: Final = 18
-# Mistakes that can be made in several ways, each of them usual.
-_OF_SEVERAL_KINDS: Final = (
-    *("numeric-sort", "fixed-order", "name-sort", "hmac", "number-as-float", "number-overflow"),
-    *("reserialised-compact", "reserialised-blanks"),
+_SPEAKS_OF_IT: Final = re.compile(
+    rb"sign|hmac|digest|secret|token|\xe7\xad\xbe\xe5\x90\x8d|\xe9\xaa\x8c\xe7\xad\xbe",
+    re.IGNORECASE,
 )
-# What says that nobody was asked about a signature at all.
-_NOT_THE_SIGNATURE: Final = frozenset({404, 405, 408, 410, 413, 414, 415, 429, 431})
-_ELSEWHERE: Final = ("Signature", "X-Signature", "X-Callback-Signature", "Authorization", "Sign")
 
 
 @dataclass(frozen=True, slots=True)
-class _Treatment:
-    """The refused callback sent in another way, and what it means when that is accepted."""
+class Cause:
+    """Why a callback of an area is refused: the treatment that is accepted, "" for none of all.
 
-    told: str
-    request: Request
-    query: Mapping[str, str] = field(default_factory=dict)
+    `path` is the callback that it was found with, `count` how many treatments were tried.
+    """
+
+    path: str
+    key: str = ""
+    count: int = 0
 
 
 def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
     """Add to refusals that may be for the signature what the receiver takes for one.
 
-    The first of them is looked into, and what is found told with all: they have one cause, and so
-    have those of other callbacks of the area that are refused in the same way.
+    What was found for one of them, or for another callback of the area, is told of the next only
+    after one request there has confirmed it; everything is tried once for a callback.
     """
     suspects = [
         (finding, max(exhibits, key=lambda shown: len(shown.request.body)))
         for finding, exhibits in trial.tally.exhibits
         if finding.status is not None
         and finding.status // 100 == 4
-        and _is_suspect(exhibits[0].case)
+        and (_is_suspect(exhibits[0].case) or _may_be_signed_otherwise(trial, finding))
     ]
-    if not suspects or trial.left <= 1:
-        return
-    first, callback = suspects[0][0], trial.compiled.callback
-    kind = (callback.area, first.check, first.status)
-    known = trial.session.diagnoses.get(kind, "")
-    told = known or _diagnose(trial, *suspects[0], others=others)
-    if told and not known:
-        trial.session.diagnoses[kind] = f"as with {callback.path}: {told}"
-    for finding, _ in suspects if told else ():
-        trial.tally.amend(finding, hint=told)
+    # What is refused for the signature alone is looked into before what is odd in itself.
+    suspects.sort(key=lambda suspect: not _is_suspect(suspect[1].case))
+    known_one = {f.status: f.hint for f in trial.tally.findings if f.code == "HP411"}
+    searched = False
+    for finding, exhibit in suspects:
+        if trial.left <= 1:
+            return
+        if exhibit.answer is None or is_of_a_guard(exhibit.answer):
+            continue
+        inquiry = _Inquiry(trial, exhibit, exhibit.answer, others)
+        told = inquiry.confirmed()
+        if not told and finding.status in known_one and finding.code != "HP401":
+            told = f"{_AS_KNOWN}: {known_one[finding.status]}"
+        if not told and not searched:
+            searched = True
+            told = inquiry.found()
+        if told:
+            trial.tally.amend(finding, hint=told)
 
 
 def _is_suspect(case: Case) -> bool:
     return case.suspect or (case.check is Check.ACCEPTS_GENUINE and not case.advice)
 
 
-def _diagnose(
-    trial: Trial, finding: ReceiverFinding, exhibit: Exhibit, *, others: Mapping[str, bytes]
-) -> str:
-    if finding.status in _NOT_THE_SIGNATURE:
-        return ""
-    forged = _forged(trial, exhibit)
-    lanes = [_other_payloads(trial, exhibit)]
-    if forged is None or forged.status == finding.status:
-        lanes.append(_other_signatures(trial, exhibit.request, others))
-    count = 0
-    for treatment in chain.from_iterable(lanes):
-        if count == _MOST or trial.left <= 1:
-            break
-        count += 1
-        if trial.reaction(_send(trial, treatment)) is Reaction.ACCEPTED:
-            return treatment.told
-    return _unexplained(finding, forged, count)
+def _may_be_signed_otherwise(trial: Trial, finding: ReceiverFinding) -> bool:
+    """Whether a receiver that parses and rewrites the body before hashing would refuse it, too."""
+    return trial.sender.signature.covers_body and finding.code == "HP402"
 
 
-def _unexplained(finding: ReceiverFinding, forged: Answer | None, count: int) -> str:
-    """What the answer to a forgery says where no other way was accepted."""
-    if forged is None or not count:
-        return ""
-    if tell(forged) not in finding.message:
-        return (
-            f"a forgery is answered otherwise ({tell(forged)}), so the signature was found right; "
-            "look at what the receiver wants of the payload"
+@dataclass(slots=True)
+class _Inquiry:
+    """What is tried about one refused request, and its `answer`."""
+
+    trial: Trial
+    exhibit: Exhibit
+    answer: Answer
+    others: Mapping[str, bytes]
+    count: int = 0
+    _usual: bool | None = None
+
+    # -- what is known already ----------------------------------------------------------------
+
+    def confirmed(self) -> str:
+        """The cause that was found for another request of the area, where it is this one's, too."""
+        cause = self.trial.session.causes.get(self._kind)
+        if cause is None or not cause.key:
+            return ""
+        again = (one for one in self._treatments() if one.key == cause.key)
+        treatment = next(again, None)
+        if treatment is None or not self._accepts(treatment):
+            return ""
+        here = cause.path == self._path
+        return treatment.told if here else f"as with {cause.path}: {treatment.told}"
+
+    @property
+    def _kind(self) -> tuple[Any, ...]:
+        callback = self.trial.compiled.callback
+        return callback.area, self.exhibit.case.check, self.answer.status
+
+    @property
+    def _path(self) -> str:
+        return self.trial.compiled.callback.path
+
+    # -- what is tried ------------------------------------------------------------------------
+
+    def found(self) -> str:
+        """The cause, after everything was tried that the answer does not rule out."""
+        named = named_fields(self.answer, self._payload)
+        if self.answer.status in _OF_THE_PAYLOAD and named:
+            return self._first_accepted(self._about(named))
+        forged = self._forged()
+        same = forged is None or say_the_same(forged, self.answer)
+        told = self._first_accepted(self._treatments(signatures=same))
+        if told:
+            return told
+        if _is_suspect(self.exhibit.case) and self.usual_is_accepted():
+            return _LAYOUT if self.exhibit.case.kind == LAYOUT else ""
+        told = self._unexplained(forged)
+        known = self.trial.session.causes.setdefault(
+            self._kind, Cause(self._path, count=self.count)
         )
-    return (
-        f"a forgery gets the same answer, and none of {count} usual mistakes explains it: most "
-        "likely the receiver verifies with another secret than the one given here"
-    )
+        return told if known.path == self._path or not told else f"as with {known.path}: {told}"
 
+    def _treatments(self, *, signatures: bool = True) -> Iterator[Treatment]:
+        """What may tell the cause; the payload is left alone where it is accepted as it is.
 
-def _send(trial: Trial, treatment: _Treatment) -> Answer:
-    if not treatment.query:
-        return trial.exchange(treatment.request)
-    request, query = treatment.request, treatment.query
-    return trial.beside(request, lambda aside: [aside.send_with_query(request, query=query)])[0]
+        What was of no use with another callback of the area is not all tried again: a receiver
+        that signs in its own way does so for each.
+        """
+        payload = self._payload
+        suspect = _is_suspect(self.exhibit.case)
+        if payload is not None and suspect and not self.usual_is_accepted():
+            yield from other_payloads(self.trial, payload)
+            yield from other_callbacks(self.trial, ())
+        cause = self.trial.session.causes.get(self._kind)
+        if signatures and (cause is None or cause.key or cause.path == self._path):
+            yield from other_signatures(self.trial, self.exhibit.request, self.others)
 
+    def usual_is_accepted(self) -> bool:
+        """Whether the same payload is accepted as all others are written, with a fresh nonce.
 
-def _forged(trial: Trial, exhibit: Exhibit) -> Answer | None:
-    """The answer to the same callback with a signature that is wrong in any case."""
-    forged = _signed(trial, exhibit.request, "0" * 40)
-    return trial.exchange(forged) if forged else None
-
-
-def _other_signatures(
-    trial: Trial, request: Request, others: Mapping[str, bytes]
-) -> Iterator[_Treatment]:
-    attempt = _attempt(trial, request, others)
-    yield from _elsewhere(trial, request)
-    for name, write in ENCODINGS.items():
-        if name not in attempt.facts.encodings:
-            yield from _treated(
-                trial, request, write(attempt.right), f"it reads the digest as {name}"
+        It is the control of all treatments of the payload, which are written so, too.
+        """
+        if self._usual is None:
+            trial, payload = self.trial, self._payload
+            accepted = payload is not None and (
+                trial.reaction(trial.exchange(as_usual(trial, payload))) is Reaction.ACCEPTED
             )
-    upper = attempt.right.hex().upper()
-    yield from _treated(trial, request, upper, "it wants the digest in upper-case hex")
-    for guess in _usual(guesses(attempt)):
-        for encoding in attempt.facts.encodings:
-            signature = ENCODINGS[encoding](guess.raw)
-            yield from _treated(trial, request, signature, _told(guess, attempt))
+            self._usual = accepted
+        return self._usual
+
+    def _about(self, named: list[str]) -> Iterator[Treatment]:
+        """What may be wrong with fields that the answer names."""
+        payload = self._payload or {}
+        if own := [name for name in named if name in payload]:
+            yield from retyped(self.trial, payload, own)
+            yield from all_retyped(self.trial, payload)
+        yield from other_callbacks(self.trial, asked_for(self.answer, payload))
+
+    def _first_accepted(self, treatments: Iterable[Treatment]) -> str:
+        for treatment in treatments:
+            if self.count == _MOST or self.trial.left <= 1:
+                break
+            self.count += 1
+            if self._accepts(treatment):
+                self.trial.session.causes.setdefault(self._kind, Cause(self._path, treatment.key))
+                return treatment.told
+        return ""
+
+    def _accepts(self, treatment: Treatment) -> bool:
+        trial, request, query = self.trial, treatment.request, treatment.query
+        if not query:
+            return trial.reaction(trial.exchange(request)) is Reaction.ACCEPTED
+        [answer] = trial.beside(
+            request, lambda aside: [aside.send_with_query(request, query=query)]
+        )
+        return trial.reaction(answer) is Reaction.ACCEPTED
+
+    @property
+    def _payload(self) -> dict[str, Any] | None:
+        payload = self.exhibit.case.payload
+        return payload if isinstance(payload, dict) else None
+
+    def _forged(self) -> Answer | None:
+        forged = wrongly_signed(self.trial, self.exhibit.request)
+        return self.trial.exchange(forged) if forged else None
+
+    # -- what is known when nothing was accepted ----------------------------------------------
+
+    def _unexplained(self, forged: Answer | None) -> str:
+        """What can be said of a refusal when no other way was accepted."""
+        if forged is None or not self.count:
+            return ""
+        if not say_the_same(forged, self.answer):
+            return (
+                f"a forgery is answered otherwise ({tell(forged)}), so the signature was found "
+                "right; look at what the receiver wants of the payload"
+            )
+        same = (
+            f"refused in the same way whatever the signature is, and none of {self.count} usual "
+            "mistakes explains it"
+        )
+        knowledge = self.trial.session.knowledge
+        area = self.trial.compiled.callback.area
+        if area in knowledge.open:
+            return (
+                f"{same}; no signature is needed for {knowledge.open[area]}, so look at what the "
+                "receiver wants of this payload"
+            )
+        if area in knowledge.secret_is_right:
+            return (
+                f"{same}; the secret is right, for {knowledge.secret_is_right[area]} was accepted "
+                "with it: look at how this callback differs, and which route it takes"
+            )
+        return self._whether_it_was_read(same)
+
+    def _whether_it_was_read(self, same: str) -> str:
+        """A structure that is wrong, to see whether the refusal is for the signature at all."""
+        empty = self.trial.exchange(
+            Request(b"{}", (("Content-Type", CONTENT_TYPES[BodyForm.JSON]),), BodyForm.JSON)
+        )
+        if not say_the_same(empty, self.answer):
+            return (
+                f"{same}, while an empty object is answered otherwise ({tell(empty)}): most likely "
+                "the receiver verifies with another secret than the one given here"
+            )
+        if _SPEAKS_OF_IT.search(self.answer.body):
+            return (
+                f"{same}; an empty object gets the same answer, and that speaks of the signature: "
+                "compare the secrets, then look at where the receiver reads it"
+            )
+        return (
+            f"{same}, and an empty object gets the same answer: look at what gives it (a guard, a "
+            "route, a check of the payload), and whether it comes before the signature"
+        )
 
 
-def _treated(trial: Trial, request: Request, signature: str, told: str) -> Iterator[_Treatment]:
-    signed = _signed(trial, request, signature)
-    if signed:
-        yield _Treatment(f"the receiver accepts the same callback signed otherwise: {told}", signed)
-
-
-def _told(guess: Guess, attempt: Attempt) -> str:
-    used = DIGEST_NAMES.get(guess.digest, "")
-    sentence = MISTAKES[guess.mistake]
-    return sentence.format(detail=guess.detail, used=used, wanted=attempt.wanted)
-
-
-def _usual(found: Iterable[Guess]) -> Iterator[Guess]:
-    """Mistakes of several kinds, then the simplest guess of each other one, then the next ones."""
-    by_mistake: dict[str, list[Guess]] = defaultdict(list)
-    met: set[bytes] = set()
-    for guess in found:
-        if guess.raw not in met:
-            met.add(guess.raw)
-            by_mistake[guess.mistake].append(guess)
-    for mistake in _OF_SEVERAL_KINDS:
-        kinds = by_mistake.pop(mistake, [])
-        plain = [guess for guess in kinds if _joins_with_nothing(guess)]
-        yield from (plain or kinds)[:_KINDS]
-    rows = islice(zip_longest(*by_mistake.values()), _ROUNDS)
-    yield from (guess for guess in chain.from_iterable(rows) if guess)
-
-
-def _joins_with_nothing(guess: Guess) -> bool:
-    """Whether values stand side by side, which is what most do that put them together wrongly."""
-    return not any(sign in guess.detail for sign in ('"', "a line feed", "a blank"))
-
-
-def _attempt(trial: Trial, request: Request, others: Mapping[str, bytes]) -> Attempt:
-    facts = _facts(trial)
-    payload = read_body(request.body, form=request.form).value
-    fields = payload if isinstance(payload, dict) else {}
-    values = tuple(wire_text(fields.get(place.field)) for place in facts.inputs)
-    attempt = Attempt(
-        facts, trial.sender.secret, values=values, payload=payload, body=request.body, others=others
-    )
-    return replace(attempt, digests=(attempt.documented,))
-
-
-def _signed(trial: Trial, request: Request, signature: str) -> Request | None:
-    """The request with another signature in the place of its own; None where there is none."""
-    place = _facts(trial).place
-    found, known = _found(place, request)
-    if not found or not isinstance(known, str) or not known:
-        return None
-    if place.in_body:
-        body = request.body.replace(known.encode(), signature.encode())
-        return replace(request, body=body)
-    if place.in_query:
-        query = with_parameter(request.query, place.field, quote(signature, safe=""))
-        return replace(request, query=query)
-    headers = tuple(
-        (name, signature if name == place.field else value) for name, value in request.headers
-    )
-    return replace(request, headers=headers)
-
-
-def _found(place: Place, request: Request) -> tuple[bool, Any]:
-    return find_signature(place, _payload_of(request), request.headers, url=f"?{request.query}")
-
-
-def _facts(trial: Trial) -> SignatureFacts:
-    """The form of signature that was sent, in all its encodings."""
-    return trial.compiled.callback.signature.forms[trial.sender.form]
-
-
-def _payload_of(request: Request) -> Any:
-    return request.payload if isinstance(request.payload, dict) else None
-
-
-def _elsewhere(trial: Trial, request: Request) -> Iterator[_Treatment]:
-    """The right signature where the vendor does not put it, besides its own place."""
-    facts = _facts(trial)
-    _, right = _found(facts.place, request)
-    fields = _payload_of(request) or {}
-    inputs = {p.field: wire_text(fields.get(p.field)).decode() for p in facts.inputs}
-    named = {facts.place.field: str(right), **inputs}
-    lead = "the receiver accepts the same callback when the signature is also in"
-    told = f"{lead} the URL's query; read it from {_named(trial)}, where the vendor puts it"
-    lower = {name.lower(): value for name, value in named.items()}
-    yield _Treatment(told, request, query=lower | named)
-    own = {name.lower() for name, _ in request.headers}
-    more = tuple((name, str(right)) for name in _ELSEWHERE if name.lower() not in own)
-    told = f"{lead} a header of another name; read it from {_named(trial)}"
-    yield _Treatment(told, replace(request, headers=(*request.headers, *more)))
-
-
-def _named(trial: Trial) -> str:
-    place = _facts(trial).place
-    return f"the {place}"
-
-
-def _other_payloads(trial: Trial, exhibit: Exhibit) -> Iterator[_Treatment]:
-    """The callback with a moment of another kind, and as a form, rightly signed."""
-    callback, payload = trial.compiled.callback, _payload_of(exhibit.request)
-    if payload is None:
-        return
-    plain = Case(
-        exhibit.case.check, "another reading", payload, kept=frozenset(payload), verbatim=True
-    )
-    for told, changed in _other_moments(trial, payload):
-        request = trial.sender.write(replace(plain, payload=changed))
-        yield _Treatment(f"the receiver accepts the same callback {told}", request)
-    if any(facts.encoding == BodyForm.FORM.value for facts in callback.encodings):
-        request = trial.sender.write(replace(plain, form=BodyForm.FORM))
-        told = "the receiver accepts the same callback as a form: it does not read JSON bodies"
-        yield _Treatment(told, request)
-
-
-def _other_moments(trial: Trial, payload: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    sent_at = trial.compiled.callback.sent_at
-    if sent_at is None or not str(payload.get(sent_at.field, "")).isdigit():
-        return
-    name, value = sent_at.field, payload[sent_at.field]
-    other, number = _in_other_unit(int(value), sent_at.unit)
-    told = f"with {name} in {other}: the vendor sends {sent_at.unit}, so convert it on reading"
-    yield told, {**payload, name: str(number) if isinstance(value, str) else number}
-    turned = int(value) if isinstance(value, str) else str(value)
-    kinds = ("a number", "text") if isinstance(value, str) else ("text", "a number")
-    told = f"with {name} as {kinds[0]}: the vendor sends {kinds[1]}, so take that"
-    yield told, {**payload, name: turned}
-
-
-def _in_other_unit(moment: int, unit: str) -> tuple[str, int]:
-    if unit == "milliseconds":
-        return "seconds", moment // 1000
-    return "milliseconds", moment * 1000
+_LAYOUT: Final = (
+    "the receiver accepts the same payload on one line, so the way of writing is what it refuses: "
+    "take the bytes as they come, before anything parses or rewrites them"
+)
+_AS_KNOWN: Final = "it gets the answer of a redelivery (HP411), as if it were known"
+_OF_THE_PAYLOAD: Final = frozenset({400, 422})

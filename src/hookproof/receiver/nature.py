@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.payload.body import read_body
 from hookproof.payload.pointer import to_pointer
 from hookproof.receiver.checks import Check
 from hookproof.signature import verify
+from hookproof.signature.doctor import holds_right_digest
 from hookproof.validation.violations import find_violations
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
     from hookproof.delivery.request import Request
     from hookproof.payload.scan import Path
+    from hookproof.receiver.cases import Case
+    from hookproof.receiver.trial import Trial
     from hookproof.validation.validator import CompiledCallback
 
 
 @dataclass(frozen=True, slots=True)
 class Nature:
-    """Whether a request may be the vendor's by its signature, and whether it keeps the contract."""
+    """Whether the signature proves a request the vendor's, and whether it keeps the contract."""
 
     genuine: bool
     conforming: bool
@@ -49,7 +52,41 @@ def nature_of(request: Request, compiled: CompiledCallback, *, secret: bytes) ->
         url=f"?{request.query}",
     )
     readable = reading.complete and not reading.problems
-    return Nature(verdict.lawful, readable and compiled.accepts(reading.value))
+    return Nature(verdict.valid, readable and compiled.accepts(reading.value))
+
+
+def proves_sender(request: Request, compiled: CompiledCallback, *, secret: bytes) -> bool:
+    """Whether a request holds the right digest, however it is written: it is no forgery then."""
+    return holds_right_digest(
+        compiled.callback.signature,
+        secret,
+        payload=read_body(request.body, form=request.form).value,
+        body=request.body,
+        headers=request.headers,
+        url=f"?{request.query}",
+    )
+
+
+def place_of_fault(trial: Trial, case: Case, request: Request) -> str:
+    """Pointer to what is special about a case, by the case itself or by the bytes; else ""."""
+    callback = trial.compiled.callback
+    if case.where:
+        return case.where
+    if case.check is Check.REFUSES_FORGED:
+        return f"/{callback.signature.place.field}" if callback.signature.place.in_body else ""
+    if case.check is Check.SURVIVES_MALFORMED:
+        return first_fault(request, callback)
+    if case.check not in _PLACED or not trial.control:
+        return ""
+    facts, sent_at = trial.sender.signature, callback.sent_at
+    names = {place.field for place in (facts.place, *facts.inputs) if place.in_body}
+    refreshed = frozenset(names | ({sent_at.field} if sent_at else set())) - case.kept
+    return only_difference(case.payload, trial.control, ignored=refreshed)
+
+
+_PLACED: Final = frozenset(
+    {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_GENUINE}
+)
 
 
 def first_fault(request: Request, callback: Callback) -> str:

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import UsageError
+from hookproof.receiver.answer_body import acknowledgement, lie
 from hookproof.receiver.checks import Check
 from hookproof.receiver.control import find_control
 from hookproof.receiver.reaction import Reaction, tell
@@ -15,7 +16,7 @@ from hookproof.receiver.report import CallbackResult
 from hookproof.receiver.run import Surroundings, open_session, prepare_trial
 from hookproof.receiver.session import TargetGone, TimeIsUp
 from hookproof.receiver.storage import Signer, revive
-from hookproof.receiver.verdicts import acknowledgement, lateness, lie
+from hookproof.receiver.verdicts import lateness
 from hookproof.signature.verify import find_signature
 
 if TYPE_CHECKING:

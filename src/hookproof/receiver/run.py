@@ -27,7 +27,7 @@ from hookproof.validation.interruption import obeyed
 from hookproof.validation.validator import CompiledCallback
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from hookproof.contract import Callback
     from hookproof.delivery.target import Target
@@ -64,6 +64,7 @@ class Plan:
     workers: int = 1
     body_encodings: tuple[str, ...] = ("json",)
     other_secrets: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    neighbours: Callable[[str], Iterable[Callback]] = lambda _: ()
     sources: Mapping[str, SecretSource] = field(default_factory=dict)
     case_header: bool = False
 
@@ -202,6 +203,7 @@ def prepare_trial(
         max_cases=plan.max_cases,
         progress=partial(around.progress, callback.path),
         policy=plan.policy,
+        neighbours=partial(plan.neighbours, callback.area),
         secret_source=plan.sources.get(callback.area, SecretSource()),
         result=result,
     )

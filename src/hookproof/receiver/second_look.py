@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from hookproof.receiver.sender import Sender
     from hookproof.receiver.trial import Trial
 
-    # Check, code, status and place of a finding.
-    Key = tuple[str, str, int | None, str]
+    # Check, code, status, kind and place of a finding.
+    Key = tuple[str, str, int | None, str, str]
 
 # What was seen so often of one kind, by a receiver that never wavered, needs one repeat alone.
 _KNOWN_KIND: Final = 3
@@ -245,4 +245,4 @@ class SecondLook:
 
 
 def _key(finding: ReceiverFinding) -> Key:
-    return finding.check, finding.code, finding.status, finding.where
+    return finding.check, finding.code, finding.status, finding.kind, finding.where

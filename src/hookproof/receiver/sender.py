@@ -51,7 +51,7 @@ class Sender:
             if not case.verbatim:
                 payload = self.another_event(payload, kept=case.kept)
             payload = self.refresh(payload, kept=case.kept, shift=case.shift)
-        secret = self.secret + b"-other" if case.other_secret else self.secret
+        secret = self.secret if case.secret is None else case.secret
         request = self._written(case, payload, secret)
         if case.tamper:
             request = replace(request, body=case.tamper(request.body), signed=request.body)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hookproof.delivery.transport import Transport
     from hookproof.receiver.aside import Aside
     from hookproof.receiver.crew import Crew
+    from hookproof.receiver.diagnosis import Cause
 
 _NOBODY_THERE: Final = frozenset({Outcome.REFUSED, Outcome.UNREACHABLE, Outcome.TLS})
 # Seconds to wait after a refusal; the fifth in a row is the end. A process that is started
@@ -40,11 +41,24 @@ class TargetGone(Exception):
 
 
 @dataclass(slots=True)
+class Knowledge:
+    """What a run has shown of areas, each with the callback that showed it.
+
+    `secret_is_right` where a callback was accepted and its forgeries were not, `open` where any
+    signature is.
+    """
+
+    secret_is_right: dict[str, str] = field(default_factory=dict)
+    open: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Session:
     """Sends the requests of a run.
 
     `aside` is for what does not go over the one kept connection, `crew` has several of those.
-    `diagnoses` keeps why genuine callbacks are refused, for what refuses one refuses others.
+    `causes` keeps why genuine callbacks are refused, for what refuses one may refuse others, and
+    `knowledge` what the callbacks before have shown.
     `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some. `heard` tells whether
     anything was ever answered, `gave_up` whether a genuine callback was waited for in vain, and
     `steadiness` what was answered in two ways. `numbers` are those that cases are sent with where
@@ -56,7 +70,8 @@ class Session:
     aside: Aside
     sleep: Callable[[float], None]
     crew: Crew | None = None
-    diagnoses: dict[Hashable, str] = field(default_factory=dict)
+    causes: dict[Hashable, Cause] = field(default_factory=dict)
+    knowledge: Knowledge = field(default_factory=Knowledge)
     ends_at: float = float("inf")
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     heard: bool = False

@@ -11,15 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from hookproof.delivery.request import Request, with_parameter
+from hookproof.delivery.request import Request
 from hookproof.finding.stored import SIGNATURE_MARK, StoredRequest, as_stored_text
 from hookproof.payload.body import BodyForm, read_body
+from hookproof.receiver.forgeries import NOBODYS_SECRET
 from hookproof.signature import sign
 from hookproof.signature.verify import find_signature
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from hookproof.contract import Callback
     from hookproof.contract.facts import Place
@@ -41,7 +42,6 @@ _WAYS: Final[dict[str, Callable[[str], str]]] = {
     "followed-by-0": lambda right: right + "0",
 }
 _NONE: Final = "none"
-_OTHER_SECRET: Final = "other-secret"  # noqa: S105 - a way of signing
 _OTHER_BODY: Final = "other-body"
 
 
@@ -58,11 +58,21 @@ class Signer:
         """Where the signature goes."""
         return self.callback.signature.place
 
-    def sign(self, payload: Any, body: bytes, *, other: bool = False) -> str:
-        """The right signature, or with `other` that of another secret."""
-        secret = self.secret + b"-other" if other else self.secret
+    @property
+    def others(self) -> dict[str, bytes]:
+        """The secrets that forgers use, by the way of signing that they are."""
+        printed = enumerate(self.callback.signature.printed_secrets, start=1)
+        return {
+            "other-secret": NOBODYS_SECRET,
+            "empty-secret": b"",
+            **{f"printed-secret-{number}": secret.encode() for number, secret in printed},
+        }
+
+    def sign(self, payload: Any, body: bytes, *, secret: bytes | None = None) -> str:
+        """The right signature, or the one that another secret gives."""
         facts = self.callback.signature
-        return sign(facts, secret, payload=payload, body=body, encoding=self.encoding)
+        key = self.secret if secret is None else secret
+        return sign(facts, key, payload=payload, body=body, encoding=self.encoding)
 
 
 def store(
@@ -71,19 +81,18 @@ def store(
     """Keep a request that was sent just `now` (Unix seconds)."""
     callback = signer.callback
     way, sent = _way_of(request, signer)
-    body, signed = (_masked(raw, sent) for raw in (request.body, request.signed_body))
+    # Of two signatures one may be the right one.
+    never = {sent, signer.sign(request.payload, request.signed_body)} - {""}
+    body, signed = (_masked(raw, never) for raw in (request.body, request.signed_body))
     is_base64, texts = as_stored_text(body, signed)
     return StoredRequest(
         body=texts[0],
         signed=texts[1] if signed != body else None,
         base64=is_base64,
         headers=tuple(
-            (name, SIGNATURE_MARK if sent and value == sent else value)
-            for name, value in request.headers
+            (name, SIGNATURE_MARK if value in never else value) for name, value in request.headers
         ),
-        query=with_parameter(request.query, signer.place.field, SIGNATURE_MARK)
-        if signer.place.in_query
-        else request.query,
+        query=_masked_query(request.query, never),
         form=request.form.value,
         chunked=chunked,
         signature=way,
@@ -132,23 +141,33 @@ def _way_of(request: Request, signer: Signer) -> tuple[str, str]:
     for name, way in _WAYS.items():
         if way(right) == sent:
             return name, sent
-    other = signer.sign(request.payload, request.signed_body, other=True)
-    return (_OTHER_SECRET if sent == other else _OTHER_BODY), sent
+    for name, secret in signer.others.items():
+        if signer.sign(request.payload, request.signed_body, secret=secret) == sent:
+            return name, sent
+    return _OTHER_BODY, sent
 
 
 def _signature(way: str, signer: Signer, payload: Any, body: bytes) -> str:
     """The signature to send; raises KeyError for a way that nobody knows."""
     if way == _NONE:
         return ""
-    if way == _OTHER_SECRET:
-        return signer.sign(payload, body, other=True)
+    if way in signer.others:
+        return signer.sign(payload, body, secret=signer.others[way])
     if way == _OTHER_BODY:
         return signer.sign({}, b"another body")
     return _WAYS[way](signer.sign(payload, body))
 
 
-def _masked(raw: bytes, sent: str) -> bytes:
-    return raw.replace(sent.encode(), _MARK) if sent else raw
+def _masked(raw: bytes, never: Iterable[str]) -> bytes:
+    for signature in never:
+        raw = raw.replace(signature.encode("utf-8", "surrogatepass"), _MARK)
+    return raw
+
+
+def _masked_query(query: str, never: Iterable[str]) -> str:
+    for signature in never:
+        query = query.replace(quote(signature, safe="", errors="surrogateescape"), SIGNATURE_MARK)
+    return query
 
 
 # -- the moment and the nonces ----------------------------------------------------------------

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.delivery.transport import nothing
 from hookproof.finding import Severity
 from hookproof.receiver.ahead import Ahead
+from hookproof.receiver.answer_body import Acknowledgements, acknowledgement, lie
 from hookproof.receiver.cases import Before, Case
 from hookproof.receiver.checks import Check
 from hookproof.receiver.discretion import discreet
-from hookproof.receiver.nature import first_fault, nature_of, only_difference
+from hookproof.receiver.excuse import REFUSING, excuse_for
+from hookproof.receiver.nature import nature_of, place_of_fault
 from hookproof.receiver.oddities import odd_answer
 from hookproof.receiver.policy import Policy
 from hookproof.receiver.reaction import Reaction, as_shown, react
@@ -23,12 +25,13 @@ from hookproof.receiver.reproduce import shell_lines
 from hookproof.receiver.second_look import SecondLook, Sight
 from hookproof.receiver.sender import case_number, unnumbered
 from hookproof.receiver.storage import Signer, store
-from hookproof.receiver.verdicts import Exhibit, Tally, acknowledgement, judge_answer, lateness, lie
+from hookproof.receiver.verdicts import Exhibit, Tally, judge_answer, lateness
 from hookproof.signature.secrets import SecretSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from hookproof.contract import Callback
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
     from hookproof.finding import ReceiverFinding
@@ -54,7 +57,9 @@ class Trial:
     """One callback on trial.
 
     `control` is the payload of the genuine callback, once accepted; `known_good` are the other
-    documented ones that the receiver has accepted. `look` sends again what is to be blamed.
+    documented ones that the receiver has accepted. `look` sends again what is to be blamed,
+    `acknowledgements` tell how genuine callbacks are answered, and `neighbours` gives the
+    callbacks of the same area.
     """
 
     compiled: CompiledCallback
@@ -65,6 +70,7 @@ class Trial:
     max_cases: int
     progress: Callable[[int], None]
     policy: Policy = Policy.LENIENT
+    neighbours: Callable[[], Iterable[Callback]] = tuple
     secret_source: SecretSource = field(default_factory=SecretSource)
     tally: Tally = field(default_factory=Tally)
     result: CallbackResult = field(default_factory=CallbackResult)
@@ -72,6 +78,7 @@ class Trial:
     sent: set[Check] = field(default_factory=set)
     accepted: Counter[Check] = field(default_factory=Counter)
     known_good: list[dict[str, Any]] = field(default_factory=list)
+    acknowledgements: Acknowledgements = field(default_factory=Acknowledgements)
     _seen: set[Hashable] = field(default_factory=set)
     _silences: Counter[Check] = field(default_factory=Counter)
     look: SecondLook = field(init=False)
@@ -240,7 +247,11 @@ class Trial:
         callback = self.compiled.callback
         found = [self.finding(case, request, answer), odd_answer(callback, answer)]
         if found[0] is None and case.check in _ACCEPTING and self._is_accepted(answer):
-            found += [lateness(callback, answer, timeout=self.timeout), lie(callback, answer)]
+            otherwise = not self.acknowledgements.has_like(answer)
+            found += [
+                lateness(callback, answer, timeout=self.timeout),
+                lie(callback, answer, otherwise=otherwise),
+            ]
         if case.check is Check.ACCEPTS_GENUINE and not case.advice and self._is_accepted(answer):
             found += acknowledgement(callback, answer)
         told = (self.shown(one, case, request, answer) for one in found if one)
@@ -253,13 +264,15 @@ class Trial:
             self.result.coverage.see(seen.request)
         if case.check in _ACCEPTING and fault is None and self._is_accepted(answer):
             self.accepted[case.check] += 1
+            if not any(one.code == "HP420" for one in seen.findings):
+                self.acknowledgements.learn(answer)
             self.sent.add(Check.ANSWERS_IN_TIME)
             if case.check is Check.ACCEPTS_DOCUMENTED_VARIANTS and case.verbatim:
                 self.known_good.append(case.payload)
         for one in seen.findings:
             # What is shown of a finding is what has repeated; all else is counted with it.
             shows = seen.proved or one.severity is Severity.NOTE or not self.control
-            exhibit = Exhibit(case, seen.request) if one is fault else None
+            exhibit = Exhibit(case, seen.request, answer) if one is fault else None
             size = len(seen.request.body) if shows else NEVER_SHOWN
             self.tally.add(one, size=size, exhibit=exhibit)
         silent = fault is not None and self.reaction(answer) is Reaction.NO_ANSWER
@@ -271,9 +284,10 @@ class Trial:
     def finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
         """What is wrong with an answer to a case, None where nothing is."""
         # Telling the place costs more than a request does, and most give rise to no finding.
-        where = partial(self._where, case, request)
+        where = partial(place_of_fault, self, case, request)
         callback = self.compiled.callback
-        return judge_answer(callback, case, answer, where=where, policy=self.policy)
+        excuse = excuse_for(self, case, request, answer)
+        return judge_answer(callback, case, answer, where=where, policy=self.policy, excuse=excuse)
 
     def shown(
         self, finding: ReceiverFinding, case: Case, request: Request, answer: Answer
@@ -323,6 +337,8 @@ class Trial:
     def fits(self, case: Case, request: Request) -> Check | None:
         """The check that a request is evidence for, judged from its bytes."""
         nature = nature_of(request, self.compiled, secret=self.sender.secret)
+        if case.may_refuse and case.check in REFUSING:
+            return case.check
         if case.may_refuse:
             return case.check if nature.genuine else None
         if case.check is Check.ACCEPTS_CONFORMING and not nature.serves(case.check):
@@ -344,24 +360,6 @@ class Trial:
         silences = self._silences.items()
         return frozenset(check for check, count in silences if count >= _SILENCES_TO_LEAVE)
 
-    def _where(self, case: Case, request: Request) -> str:
-        callback = self.compiled.callback
-        if case.where:
-            return case.where
-        if case.check is Check.REFUSES_FORGED:
-            return f"/{callback.signature.place.field}" if callback.signature.place.in_body else ""
-        if case.check is Check.SURVIVES_MALFORMED:
-            return first_fault(request, callback)
-        if case.check not in _PLACED or not self.control:
-            return ""
-        return only_difference(case.payload, self.control, ignored=self._refreshed(case))
-
-    def _refreshed(self, case: Case) -> frozenset[str]:
-        facts = self.sender.signature
-        sent_at = self.compiled.callback.sent_at
-        names = {place.field for place in (facts.place, *facts.inputs) if place.in_body}
-        return frozenset(names | ({sent_at.field} if sent_at else set())) - case.kept
-
 
 _ACCEPTING: Final = frozenset(
     {
@@ -373,9 +371,6 @@ _ACCEPTING: Final = frozenset(
 )
 # What is evidence for these is rightly signed and keeps the contract.
 _EXERCISING: Final = _ACCEPTING | {Check.TOLERATES_UNKNOWN_FIELDS, Check.TOLERATES_DISORDER}
-_PLACED: Final = frozenset(
-    {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_GENUINE}
-)
 _GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})
 
 

@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
 from hookproof.finding import CODES, ReceiverFinding, Severity, Variant, joined
-from hookproof.receiver.answer_body import body_faults
+from hookproof.receiver.advice import hint_for
+from hookproof.receiver.answer_body import is_taken
 from hookproof.receiver.checks import Check
-from hookproof.receiver.lies import hidden_error
+from hookproof.receiver.excuse import Excuse
+from hookproof.receiver.forgeries import Hole
 from hookproof.receiver.policy import Policy, severity_under
 from hookproof.receiver.reaction import Reaction, is_from_a_proxy, react, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from hookproof.contract import Callback
-    from hookproof.contract.facts import Success
     from hookproof.delivery.answer import Answer
     from hookproof.delivery.request import Request
     from hookproof.receiver.cases import Case
 
-    _Key = tuple[str, str, str, int | None, str]
+    _Key = tuple[str, str, str, int | None, str, str]
 
 _REFUSAL: Final = {
     Check.ACCEPTS_GENUINE: "HP401",
@@ -33,6 +34,8 @@ _REFUSAL: Final = {
     Check.TOLERATES_DISORDER: "HP423",
 }
 _TOO_MANY: Final = 429
+# A documented way of writing may be refused where nobody asked for it, and not crash.
+_ENCODING: Final = "HP415"
 _ACCEPTANCE: Final = {Check.REFUSES_FORGED: "HP407", Check.REFUSES_TAMPERED: "HP409"}
 _ON_THE_VENDOR: Final = "HP410"
 # Findings that advise and leave the check as it is, unless the page makes them errors.
@@ -47,6 +50,7 @@ ADVICE: Final = frozenset(
         "HP421",
         "HP422",
         "HP426",
+        "HP433",
         "HP430",
         "HP431",
     }
@@ -60,13 +64,17 @@ def judge_answer(
     *,
     where: Callable[[], str],
     policy: Policy = Policy.LENIENT,
+    excuse: Excuse | None = None,
 ) -> ReceiverFinding | None:
     """The finding that an answer gives rise to, None where all is well.
 
-    `where` points to what is at fault in the payload; it is asked for a finding alone.
+    `where` points to what is at fault in the payload; it is asked for a finding alone. `excuse`
+    is what speaks for a 2XX to a forgery.
     """
     reaction = react(answer, callback.deliveries[0].success)
     check, code = _fault(callback, case, answer, policy)
+    if code in _ACCEPTANCE.values() or code == "HP426":
+        code = _weighed(callback, answer, code, excuse)
     if not code:
         return None
     wanted, got = _wanted(check, reaction, code), tell(answer)
@@ -78,12 +86,29 @@ def judge_answer(
         message=f"{case.label}: {wanted}, got {got}",
         wanted=wanted,
         variants=(Variant(what=case.label, got=got),),
-        hint=CODES[code].hint,
-        source=_source(callback, check),
+        hint=hint_for(code, case, answer, policy=policy, signed=_signed_names(callback)),
+        source=_source(callback, check, code),
         check=check.value,
         status=answer.status,
         symptom=answer.symptom or "",
+        kind="" if code == "HP416" or _is_of_no_place(code, policy) else case.kind,
     )
+
+
+def _signed_names(callback: Callback) -> frozenset[str]:
+    facts = callback.signature
+    return frozenset(place.field for place in (facts.place, *facts.inputs))
+
+
+def _weighed(callback: Callback, answer: Answer, code: str, excuse: Excuse | None) -> str:
+    """The code for a forgery that got a 2XX, once it was looked at closely."""
+    if excuse is Excuse.PROVES_SENDER:
+        return "HP416"
+    if excuse is None:
+        return code
+    # Who declared that all is acknowledged, and says no in the body, has done as he said.
+    seen = code == "HP426" or not is_taken(callback, answer)
+    return "" if seen else "HP433"
 
 
 def _is_of_no_place(code: str, policy: Policy) -> bool:
@@ -111,7 +136,7 @@ def _fault(callback: Callback, case: Case, answer: Answer, policy: Policy) -> tu
 def _fault_on_genuine(case: Case, answer: Answer, reaction: Reaction) -> str:
     if reaction is Reaction.ACCEPTED or (case.may_refuse and reaction is Reaction.REFUSED):
         return ""
-    if case.advice:
+    if case.advice and not (case.advice == _ENCODING and reaction is Reaction.CRASHED):
         return case.advice
     codes = {Reaction.CRASHED: _crash(answer), Reaction.NO_ANSWER: _silence(answer)}
     return codes.get(reaction, _REFUSAL[case.check])
@@ -120,13 +145,14 @@ def _fault_on_genuine(case: Case, answer: Answer, reaction: Reaction) -> str:
 def _fault_on_forgery(callback: Callback, case: Case, answer: Answer, policy: Policy) -> str:
     reaction = react(answer, callback.deliveries[0].success)
     if reaction is not Reaction.ACCEPTED:
-        codes = {Reaction.CRASHED: _crash(answer, "HP408"), Reaction.NO_ANSWER: _silence(answer)}
-        return codes.get(reaction, "")
-    if policy is Policy.ACK_ALL:
-        return "" if hidden_error(answer.body) else "HP426"
-    # Another letter case of hexadecimal digits is the same digest and proves the sender.
-    same = case.forge is str.upper and callback.signature.encodings[0] == "hex"
-    return "HP416" if same else _ACCEPTANCE[case.check]
+        hung_up = case.may_close and answer.outcome in {Outcome.CLOSED, Outcome.RESET}
+        silent = "" if hung_up else _silence(answer)
+        return {Reaction.CRASHED: _crash(answer, "HP408"), Reaction.NO_ANSWER: silent}.get(
+            reaction, ""
+        )
+    if case.may_refuse:
+        return ""
+    return "HP426" if policy is Policy.ACK_ALL else _ACCEPTANCE[case.check]
 
 
 def _fault_on_malformed(
@@ -154,8 +180,10 @@ def _silence(answer: Answer) -> str:
 
 
 def _wanted(check: Check, reaction: Reaction, code: str) -> str:
-    if code in {"HP406", "HP424", "HP407", "HP409", "HP408", "HP426"}:
+    if code in {"HP406", "HP424", "HP407", "HP409", "HP408", "HP426", "HP433"}:
         return "wanted a refusal (4xx)"
+    if code == "HP416":
+        return "the digest is right and written otherwise"
     if code == "HP422":
         return "its moment is not of now, so a refusal would be safer"
     if check in {Check.SURVIVES_MALFORMED, Check.CHECKS_FRESHNESS}:
@@ -170,7 +198,9 @@ _AN_ANSWER: Final = "wanted an answer"
 _ANY_ANSWER: Final = {"HP425": "wanted an acknowledgement, as declared"}
 
 
-def _source(callback: Callback, check: Check) -> str:
+def _source(callback: Callback, check: Check, code: str) -> str:
+    if code == "HP433":
+        return str(callback.deliveries[0].source)
     if check in {Check.REFUSES_FORGED, Check.REFUSES_TAMPERED}:
         return str(callback.signature.source)
     return str(callback.source)
@@ -181,10 +211,11 @@ _MOST_EXHIBITS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """The case and the request that show a finding."""
+    """The case and the request that show a finding, and the answer."""
 
     case: Case
     request: Request
+    answer: Answer | None = None
 
 
 @dataclass(slots=True)
@@ -233,6 +264,36 @@ class Tally:
             for f in self._groups.values()
         )
 
+    def settle_forgeries(self) -> None:
+        """Leave one finding for each hole: where any signature passes, all others are that one.
+
+        A right digest in another writing is no matter, either, where any signature passes.
+        """
+        for code in ("HP407", "HP408", "HP405", "HP426", "HP433"):
+            forged = [f for f in self._groups.values() if f.check == Check.REFUSES_FORGED]
+            found = [f for f in forged if f.code == code]
+            alike = {"HP407", "HP416", "HP433"} if code == "HP407" else {code}
+            for first in [f for f in found if f.kind == Hole.ANY][:1]:
+                self._absorb(first, [f for f in forged if f.code in alike and f is not first])
+                found = []
+            kinds = {f.kind for f in found}
+            while found:
+                first, *others = found
+                alike = {kind for kind in kinds if _hole(kind, kinds) == _hole(first.kind, kinds)}
+                same = [f for f in others if f.kind in alike]
+                self._absorb(first, same)
+                found = [f for f in others if f not in same]
+
+    def _absorb(self, finding: ReceiverFinding, others: list[ReceiverFinding]) -> None:
+        """Count findings with another one, whose cause they share."""
+        for other in others:
+            self.take(other)
+        whole = [finding, *others]
+        variants = joined(variant for one in whole for variant in one.variants)
+        self._groups[_key(finding)] = replace(
+            finding, count=sum(one.count for one in whole), variants=variants
+        )
+
     def has(self, code: str) -> bool:
         """Whether there is a finding of a code."""
         return any(finding.code == code for finding in self._groups.values())
@@ -248,8 +309,16 @@ class Tally:
         return sorted(self._groups.values(), key=lambda f: -f.severity.weight)
 
 
+def _hole(kind: str, kinds: set[str]) -> str:
+    """The hole that a finding is of: a digest over nothing may pass by another one."""
+    if kind != Hole.NOTHING:
+        return kind
+    return next((hole for hole in (Hole.EMPTY_SECRET, Hole.INPUT) if hole in kinds), kind)
+
+
 def _key(finding: ReceiverFinding) -> _Key:
-    return finding.callback, finding.check, finding.code, finding.status, finding.where
+    of_the_payload = finding.callback, finding.check, finding.code, finding.status, finding.where
+    return (*of_the_payload, finding.kind)
 
 
 def vendor_note(callback: Callback) -> ReceiverFinding:
@@ -264,55 +333,6 @@ def vendor_note(callback: Callback) -> ReceiverFinding:
         hint=CODES["HP410"].hint,
         source=str(callback.signature.source),
         check=Check.REFUSES_TAMPERED.value,
-    )
-
-
-def acknowledgement(callback: Callback, answer: Answer) -> list[ReceiverFinding]:
-    """What the answer to the genuine callback lacks by one dated version of the page or other."""
-    body = answer.body.decode(errors="replace").strip()
-    return body_faults(callback, answer) + [
-        ReceiverFinding(
-            code="HP414",
-            severity=Severity.ERROR if delivery is callback.deliveries[0] else Severity.WARNING,
-            callback=callback.path,
-            where="",
-            message=f"the page of {delivery.source.date} wants {wanted}, got {tell(answer)}",
-            hint=hint,
-            source=str(delivery.source),
-            check=Check.ACKNOWLEDGES_AS_DOCUMENTED.value,
-            status=answer.status,
-        )
-        for delivery in callback.deliveries
-        for wanted, hint in _lacking(delivery.success, answer.status or 0, body)
-    ]
-
-
-def _lacking(success: Success, status: int, body: str) -> Iterator[tuple[str, str]]:
-    """What an acknowledgement lacks, and what satisfies the page."""
-    if not success.accepts_status(status):
-        hint = f"answer exactly {success.status}: the vendor takes any other status for a failure"
-        yield f"the status {success.status}", f"{hint}, and sends again"
-    if success.body is not None and body != success.body:
-        hint = f"answering 200 with the body {success.body} satisfies every version"
-        yield f"the body {success.body!r}", hint
-
-
-def lie(callback: Callback, answer: Answer) -> ReceiverFinding | None:
-    """The finding where an acknowledgement tells of an error in its body."""
-    said = "" if callback.answer else hidden_error(answer.body)
-    wanted = {delivery.success.body for delivery in callback.deliveries}
-    if not said or answer.body.decode(errors="replace").strip() in wanted:
-        return None
-    return ReceiverFinding(
-        code="HP420",
-        severity=CODES["HP420"].severity,
-        callback=callback.path,
-        where="",
-        message=f"a genuine callback was answered {answer.status}, and its body says {said}",
-        hint=CODES["HP420"].hint,
-        source=str(callback.deliveries[0].source),
-        check=Check.ACKNOWLEDGES_AS_DOCUMENTED.value,
-        status=answer.status,
     )
 
 

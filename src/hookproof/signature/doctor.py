@@ -7,6 +7,9 @@ the secret or the right signature, whatever is asked.
 
 from __future__ import annotations
 
+import hmac
+import re
+from base64 import b64decode
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -14,16 +17,21 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.signature.guesses.attempt import Attempt
 from hookproof.signature.guesses.explain import explained, looked_for
 from hookproof.signature.guesses.places import Around
+from hookproof.signature.guesses.reading import LONGEST, read_signature
 from hookproof.signature.guesses.shown import string_to_sign
 from hookproof.signature.guesses.table import MISTAKES
-from hookproof.signature.verify import find_signature, query_of, wire_text
+from hookproof.signature.schemes import ENCODINGS
+from hookproof.signature.verify import find_signature, query_of, sign, wire_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from hookproof.contract.facts import SignatureFacts
+    from hookproof.contract.facts import Place, SignatureFacts
 
-__all__ = ["MISTAKES", "Diagnosis", "diagnose"]
+__all__ = ["MISTAKES", "Diagnosis", "diagnose", "holds_right_digest"]
+
+_NOT_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")
+_STANDARD: Final = str.maketrans("-_", "+/")
 
 _NO_OTHERS: Final[Mapping[str, bytes]] = MappingProxyType({})
 
@@ -71,6 +79,63 @@ def diagnose(  # noqa: PLR0913 - what came, piece by piece
     else:
         told = looked_for(attempt, around)
     return Diagnosis(string_to_sign(attempt), *told)
+
+
+def holds_right_digest(
+    facts: SignatureFacts,
+    secret: bytes,
+    *,
+    payload: Any,
+    body: bytes,
+    headers: Iterable[tuple[str, str]] = (),
+    url: str = "",
+) -> bool:
+    """Whether a request carries the right digest, in whatever writing; never raises.
+
+    Nobody without the secret can make it: more characters after it, another letter case of
+    hexadecimal digits, blanks, another padding are all read over by one library or another.
+    """
+    carried = tuple(headers)
+    for form in facts.forms:
+        hexed = sign(
+            form, secret, payload=payload, body=body, encoding="hex", headers=carried, url=url
+        )
+        right = bytes.fromhex(hexed)
+        given = list(_signatures_in(form.place, payload, carried, url))
+        # A key that comes twice was read once.
+        texts = [*given, body.decode("utf-8", "replace")] if form.place.in_body else given
+        if any(write(right) in text for text in texts for write in ENCODINGS.values()):
+            return True
+        if any(_reads_as(text, right) for text in given):
+            return True
+    return False
+
+
+def _signatures_in(
+    place: Place, payload: Any, headers: tuple[tuple[str, str], ...], url: str
+) -> Iterator[str]:
+    """Every text in the signature's place."""
+    if place.in_body:
+        value = payload.get(place.field) if isinstance(payload, dict) else None
+        yield from [value] if isinstance(value, str) else []
+    elif place.in_query:
+        yield from (value for name, value in query_of(url) if name == place.field)
+    else:
+        wanted = place.field.lower()
+        yield from (value for name, value in headers if name.lower() == wanted)
+
+
+def _reads_as(text: str, digest: bytes) -> bool:
+    """Whether a lenient reader takes a text for a digest, with or without more after it."""
+    if digest.hex() in text.lower():
+        return True
+    reading = read_signature(text)
+    if reading and hmac.compare_digest(reading.raw, digest):
+        return True
+    letters = _NOT_BASE64.sub("", text.translate(_STANDARD)[:LONGEST])
+    # A last letter alone holds no whole byte, and is dropped.
+    letters = letters[: len(letters) - (len(letters) % 4 == 1)]
+    return b64decode(letters + "=" * (-len(letters) % 4)).startswith(digest)
 
 
 def _carried_form(

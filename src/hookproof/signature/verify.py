@@ -34,25 +34,18 @@ class SignatureState(StrEnum):
 class SignatureVerdict:
     """The state, the form and encoding that matched where several are allowed, and a reason.
 
-    `form` is a position in the forms of the facts. `demanded` is False where the vendor sends
-    without a signature too.
+    `form` is a position in the forms of the facts.
     """
 
     state: SignatureState
     encoding: str = ""
     reason: str = ""
     form: int = 0
-    demanded: bool = True
 
     @property
     def valid(self) -> bool:
         """Whether the signature proves the sender."""
         return self.state is SignatureState.VALID
-
-    @property
-    def lawful(self) -> bool:
-        """Whether the vendor may have sent it: proved, or unsigned where that happens too."""
-        return self.valid or (self.state is SignatureState.MISSING and not self.demanded)
 
 
 def sign(  # noqa: PLR0913 - what a signature may cover, piece by piece
@@ -219,8 +212,7 @@ def _verdict(facts: SignatureFacts, secret: bytes, request: _Request) -> Signatu
     """The verdict on one form."""
     is_there, given = request.at(facts.place)
     if not is_there:
-        reason = f"no {facts.place}"
-        return SignatureVerdict(SignatureState.MISSING, reason=reason, demanded=facts.required)
+        return SignatureVerdict(SignatureState.MISSING, reason=f"no {facts.place}")
     if reason := _unreadable(facts, given, request):
         return SignatureVerdict(SignatureState.UNREADABLE, reason=reason)
     texts = request.texts_at(facts.place) if facts.place.pair else [given]

@@ -123,7 +123,7 @@ class Receiver:
             raise Refused(401, "the signature is wrong")
 
     def proves(self, delivered: Delivered) -> bool:
-        """Whether the signature is right, or missing where the vendor sends without one too."""
+        """Whether the signature is right, and not missing: who has a secret has a key."""
         callback = delivered.callback
         return verify(
             callback.signature,
@@ -132,7 +132,7 @@ class Receiver:
             body=delivered.incoming.body,
             headers=delivered.incoming.headers,
             url=delivered.incoming.path,
-        ).lawful
+        ).valid
 
     def validate(self, delivered: Delivered) -> None:
         """Refuse a payload that breaks the contract."""

@@ -72,11 +72,6 @@ class AcceptsMissingSignature(_ForgivesSome):
         place = delivered.callback.signature.place
         return given is None and not (place.in_body and place.field in delivered.payload)
 
-    @classmethod
-    def concerns(cls, callback: Callback) -> bool:
-        """Where the vendor sends without a signature too, a missing one is no forgery."""
-        return callback.signature.required
-
 
 class AcceptsEmptySignature(_ForgivesSome):
     """Takes an empty signature for one that need not be checked."""
@@ -139,11 +134,6 @@ class CrashesOnMissingSignature(Faulty):
         if _given(delivered) is None:
             raise KeyError(delivered.callback.signature.place.field)
         super().authenticate(delivered)
-
-    @classmethod
-    def concerns(cls, callback: Callback) -> bool:
-        """Where the vendor sends without a signature too, none is left out as a forgery."""
-        return callback.signature.required
 
 
 class CrashesOnForgery(Faulty):

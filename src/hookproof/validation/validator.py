@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.payload.body import BodyForm
 from hookproof.signature import SignatureState, verify
 from hookproof.signature.forms import documented, written
-from hookproof.signature.verify import is_in_sight
+from hookproof.signature.verify import find_signature, is_in_sight
 from hookproof.validation.fields import Documented
 from hookproof.validation.identify import Directory
 from hookproof.validation.judge import Judge
@@ -32,6 +32,11 @@ _CODE_OF_SIGNATURE: Final = {
     SignatureState.WRONG: "HP302",
     SignatureState.UNREADABLE: "HP303",
 }
+# Said where the vendor leaves callbacks unsigned to accounts that have no key.
+_UNSIGNED: Final = (
+    "the vendor signs every callback of an account that has a key; if this one has none, give no "
+    "secret for this area"
+)
 # A form is what print_r shows.
 _ENCODING_OF_FORM: Final = {BodyForm.PRINT_R: "form"}
 
@@ -216,7 +221,7 @@ class Validator:
         verdict = verify(
             facts, secret, payload=body.value, body=body.raw, headers=headers or (), url=url
         )
-        if verdict.lawful:
+        if verdict.valid:
             return verdict.state, _unsettled(told, verdict)
         mistake, hint = self._diagnose(told, secret, headers or (), url)
         return verdict.state, [
@@ -244,8 +249,11 @@ class Validator:
             url=url,
             other_secrets=self._secrets.others(secret) if self._secrets else {},
         )
-        kept = "the body" if told.callback_or_fail().signature.covers_body else "what is signed"
+        facts = told.callback_or_fail().signature
+        kept = "the body" if facts.covers_body else "what is signed"
         usual = f"is it the secret of this project, and is {kept} untouched?"
+        if not facts.required and not find_signature(facts.place, told.body.value, headers)[0]:
+            usual = _UNSIGNED
         signed = f"what is to be signed: {diagnosis.string_to_sign}"
         return diagnosis.mistake, f"{diagnosis.explanation or usual} ({signed})"
 

@@ -10,7 +10,7 @@ from unit.receiver.parts import SECRET, answered, callback, contract, payload, s
 from hookproof.contract.facts import Answer
 from hookproof.delivery.request import write_request
 from hookproof.finding import Severity
-from hookproof.receiver.verdicts import acknowledgement
+from hookproof.receiver.answer_body import acknowledgement
 from hookproof.testing import Receiver
 from hookproof.testing.receiver import Delivered, Incoming
 

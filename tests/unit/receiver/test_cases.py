@@ -12,6 +12,7 @@ from unit.receiver.parts import NAMES, SECRET, callback, compiled, payload, send
 from hookproof.payload.body import BodyForm
 from hookproof.receiver import cases
 from hookproof.receiver.checks import Check
+from hookproof.receiver.forgeries import Hole, forgeries, replayed
 from hookproof.receiver.malformed import malformed_probes
 from hookproof.receiver.nature import nature_of
 
@@ -25,6 +26,14 @@ COUNTS = {
     "zego_rtc/procedure": {"variants": 7, "encodings": 1, "conforming": 12, "malformed": 60},
     "zego_rtc/record": {"variants": 3, "encodings": 2, "conforming": 12, "malformed": 66},
     "zego_rtc/transcode_stop": {"variants": 2, "encodings": 1, "conforming": 12, "malformed": 58},
+}
+# Of these each signed value is left out, emptied, retyped and doubled; headers have other rules.
+FORGED = {
+    "tencent_gme/recording": 25,
+    "zego_rtc/compose": 50,
+    "zego_rtc/procedure": 50,
+    "zego_rtc/record": 50,
+    "zego_rtc/transcode_stop": 50,
 }
 CHECK_OF = {
     "variants": Check.ACCEPTS_DOCUMENTED_VARIANTS,
@@ -51,7 +60,7 @@ def lane(name: str, kind: str) -> list[Case]:
         "freshness": lambda: cases.freshness_probes(one, shown),
         "conforming": lambda: cases.conforming_probes(one, shown),
         "unknown": lambda: cases.unknown_fields(shown),
-        "forged": lambda: cases.forgeries(one, shown),
+        "forged": lambda: list(forgeries(one, shown)),
         "tampered": lambda: cases.tampered(one, shown, accepted="dtOKZwuYaVmTNMKitMznTDdiJ2o="),
         "malformed": lambda: malformed_probes(one, shown),
     }
@@ -67,7 +76,10 @@ def test_every_case_serves_its_check(name: str, kind: str) -> None:
         case.label
         for case in lane(name, kind)
         if case.check is not CHECK_OF[kind]
-        or not nature_of(writer.write(case), compiled(name), secret=SECRET).serves(case.check)
+        or not (
+            case.may_refuse
+            or nature_of(writer.write(case), compiled(name), secret=SECRET).serves(case.check)
+        )
     ]
     assert lost == []
 
@@ -80,7 +92,7 @@ def test_no_case_is_lost(name: str) -> None:
         "unknown": 5,
         "headers": 4,
         "freshness": 2,
-        "forged": (14 if facts.place.in_body else 8) - (0 if facts.required else 1),
+        "forged": FORGED[name],
         "tampered": 4 if facts.covers_body else 0,
     }
     found = {kind: len(lane(name, kind)) for kind in CHECK_OF}
@@ -132,10 +144,12 @@ def test_every_quirk_is_among_the_variants(name: str) -> None:
 
 
 def test_forgeries_conform_but_for_the_signature() -> None:
-    """A forgery differs from a genuine callback in its signature only."""
+    """A forgery differs from a genuine callback in what is signed and how, and in nothing else."""
     for name in NAMES:
         place = callback(name).signature.place
         for case in lane(name, "forged"):
+            if case.kind in {Hole.INPUT, Hole.NOTHING, Hole.MOMENT}:
+                continue
             request = sender(callback(name)).write(case)
             body = json.loads(request.body)
             if place.in_body:
@@ -241,6 +255,6 @@ def test_a_known_callback_is_forged_with_its_own_moment_and_nonce() -> None:
     """The forgery of what was delivered differs from it in the signature alone."""
     name = "zego_rtc/record"
     delivered = sender(callback(name)).write(lane(name, "variants")[0]).payload
-    forged = cases.replayed_forgery(delivered, kept=frozenset(delivered))
+    forged = replayed(delivered)
     sent = json.loads(sender(callback(name), seed=7).write(forged).body)
     assert {key for key in sent if sent[key] != delivered[key]} == {"signature"}

@@ -142,11 +142,16 @@ def test_a_refusal_for_another_reason_is_told_apart(receiver: type[Receiver], wo
 
 def test_where_nobody_was_asked_nothing_more_is_sent() -> None:
     """A path that is not there, or a method that is not allowed, is no matter of signatures."""
-    for fault in ("IsNotThere", "WantsAnotherMethod", "Redirects"):
+    told = {
+        "IsNotThere": "is the path right?",
+        "WantsAnotherMethod": "POST is not allowed at this path",
+        "Redirects": "it redirects to /elsewhere, and vendors do not follow",
+    }
+    for fault, words in told.items():
         report = run(CAST[fault], RECORD)
         # Once, and once more to see whether that repeats.
         assert report.callbacks[RECORD].requests == 2
-        assert "is the path right" in refusal(report).hint
+        assert words in refusal(report).hint
 
 
 def test_the_most_requests_hold_for_a_diagnosis_too() -> None:
@@ -157,11 +162,11 @@ def test_the_most_requests_hold_for_a_diagnosis_too() -> None:
 
 
 def test_what_was_found_for_one_callback_is_not_searched_again() -> None:
-    """Others of the area that are refused in the same way are told so, and sent nothing more."""
+    """Others of the area that are refused in the same way are not signed in every way again."""
     name = "zego_rtc/compose"
     report = run(CAST["UsesAnotherSecret"], name, RECORD, GME, max_cases=300)
     hints = {finding.callback: finding.hint for finding in report.findings}
-    assert hints[RECORD] == f"as with {name}: {hints[name]}"
+    assert hints[RECORD].startswith(f"as with {name}: refused in the same way")
     assert not hints[GME].startswith("as with")
     requests = {path: result.requests for path, result in report.callbacks.items()}
-    assert requests[RECORD] < 5 < requests[name]
+    assert requests[RECORD] < requests[name] / 2

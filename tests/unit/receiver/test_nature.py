@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from unit.receiver.parts import NAMES, SECRET, callback, compiled, payload, sender
 
-from hookproof.delivery.request import REMOVED, Request, write_request
+from hookproof.delivery.request import REMOVED, Repeated, Request, write_request
 from hookproof.payload.body import BodyForm
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
-from hookproof.receiver.nature import Nature, first_fault, nature_of, only_difference
+from hookproof.receiver.nature import Nature, first_fault, nature_of, only_difference, proves_sender
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RECORD = "zego_rtc/record"
 
@@ -44,13 +47,49 @@ def test_every_documented_payload_is_genuine_and_conforming(name: str) -> None:
     "forged", ["", "0" * 40, REMOVED, None, 0, True, [], {}, "\u00e9", "x" * 1_000_000]
 )
 def test_a_forged_signature_is_not_genuine(name: str, forged: Any) -> None:
-    """Whatever stands in the signature's place, only the right one proves the sender.
-
-    Only where the vendor sends without a signature too, a request without one may be its own.
-    """
+    """Whatever stands in the signature's place, only the right one proves the sender."""
     request = written(name, payload(name), forge=lambda _: forged)
-    lawful = forged is REMOVED and not callback(name).signature.required
-    assert nature(name, request).genuine is lawful
+    assert not nature(name, request).genuine
+    assert not proves_sender(request, compiled(name), secret=SECRET)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda right: right + "0",
+        lambda right: f" {right}\t",
+        lambda right: f'"{right}"',
+        lambda right: right.upper() if len(right) == 40 else right,
+        lambda right: right.rstrip("=") + "==",
+        lambda right: f"sha1={right}",
+        lambda right: right.replace("+", "-").replace("/", "_"),
+        lambda right: f"{right}{'f' * 64}",
+        lambda right: Repeated((right[::-1], right)),
+    ],
+)
+def test_the_right_digest_proves_the_sender_however_it_is_written(
+    name: str, forge: Callable[[str], Any]
+) -> None:
+    """What a lenient decoder takes for the right digest can only be made with the secret."""
+    request = written(name, payload(name), forge=forge)
+    assert proves_sender(request, compiled(name), secret=SECRET)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda right: right[: len(right) // 2],
+        lambda right: right[1:],
+        lambda right: right[::-1],
+        lambda right: f"{right[:-2]}00",
+    ],
+)
+def test_a_part_of_the_right_digest_proves_nothing(name: str, forge: Callable[[str], Any]) -> None:
+    """Half of it can be guessed, and another one is another."""
+    request = written(name, payload(name), forge=forge)
+    assert not proves_sender(request, compiled(name), secret=SECRET)
 
 
 def test_upper_case_digits_are_not_genuine_but_another_encoding_is() -> None:

@@ -387,9 +387,14 @@ class WantsItsHeaders(Receiver):
 def test_a_header_is_shown_as_it_was_sent() -> None:
     """The line for a shell leaves the type out, or sends in chunks, where the request did so."""
     report = run(WantsItsHeaders, RECORD, max_cases=90)
-    [found] = [f for f in report.findings if f.code == "HP421"]
-    assert found.count == 2
-    assert ("-H 'Content-Type:'" in found.reproduce) != ("chunked" in found.reproduce)
+    found = {f.kind: f for f in report.findings if f.code == "HP421"}
+    assert set(found) == {"no-type", "chunks"}
+    assert "-H 'Content-Type:'" in found["no-type"].reproduce
+    assert "no Content-Type" in found["no-type"].message
+    assert "no Content-Type says otherwise" in found["no-type"].hint
+    assert "chunked" in found["chunks"].reproduce
+    assert "in chunks" in found["chunks"].message
+    assert "length is not told" in found["chunks"].hint
 
 
 def test_cases_tell_their_number_where_that_is_wanted() -> None:

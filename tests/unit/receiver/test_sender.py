@@ -173,7 +173,7 @@ def test_the_body_is_changed_after_it_was_signed() -> None:
 def test_another_secret_signs_otherwise() -> None:
     """A forgery with another secret has a signature of the right form that proves nothing."""
     one = callback("zego_rtc/record")
-    request = sender(one).write(Case(CHECK, "", payload(one.path), other_secret=True))
+    request = sender(one).write(Case(CHECK, "", payload(one.path), secret=b"another"))
     nature = nature_of(request, CompiledCallback(one), secret=SECRET)
     assert (nature.genuine, nature.conforming) == (False, True)
 

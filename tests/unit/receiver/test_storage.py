@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from unit.receiver.parts import NAMES, NOW, SECRET, callback, compiled, payload, sender
 
-from hookproof.delivery.request import REMOVED, Layout, Request
+from hookproof.delivery.request import REMOVED, Layout, Repeated, Request
 from hookproof.finding.stored import SIGNATURE_MARK, StoredRequest, as_stored_text
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
+from hookproof.receiver.forgeries import NOBODYS_SECRET
 from hookproof.receiver.nature import nature_of
 from hookproof.receiver.storage import Signer, revive, store
 from hookproof.signature import sign
@@ -123,12 +125,40 @@ def test_a_forgery_is_the_same_forgery_again(
         assert sent not in json.dumps(asdict(stored))
 
 
+@pytest.mark.parametrize(
+    ("secret", "way"), [(NOBODYS_SECRET, "other-secret"), (b"", "empty-secret")]
+)
 @pytest.mark.parametrize("name", NAMES)
-def test_another_secret_is_another_one_again(name: str) -> None:
-    """A signature of another secret is made with another secret."""
-    stored = through_a_report(written(name, other_secret=True), name)
-    assert stored.signature == "other-secret"
-    assert not nature_of(again(stored, name), compiled(name), secret=SECRET).genuine
+def test_another_secret_is_another_one_again(name: str, secret: bytes, way: str) -> None:
+    """A signature of another secret is made with that secret."""
+    stored = through_a_report(written(name, secret=secret), name)
+    assert stored.signature == way
+    later = again(stored, name)
+    assert not nature_of(later, compiled(name), secret=SECRET).genuine
+    assert nature_of(later, compiled(name), secret=secret).genuine
+
+
+def test_a_printed_secret_is_the_same_one_again() -> None:
+    """Which of the pages' secrets signed is kept, and nothing of it but its number."""
+    [printed] = callback("zego_rtc/record").signature.printed_secrets
+    stored = through_a_report(
+        written("zego_rtc/record", secret=printed.encode()), "zego_rtc/record"
+    )
+    assert stored.signature == "printed-secret-1"
+    later = again(stored, "zego_rtc/record")
+    assert nature_of(later, compiled("zego_rtc/record"), secret=printed.encode()).genuine
+
+
+@pytest.mark.parametrize("name", ["zego_rtc/record", "tencent_gme/recording"])
+@pytest.mark.parametrize("turn", [1, -1])
+def test_of_two_signatures_the_right_one_is_never_kept(name: str, turn: int) -> None:
+    """A header, or a key, that comes twice holds the right signature beside a wrong one."""
+    request = written(name, forge=lambda right: Repeated((right[::-1], right)[::turn]))
+    rights = [s for s in re.findall(r"[0-9A-Za-z+/=]{28,}", repr(request)) if s]
+    stored = json.dumps(asdict(through_a_report(request, name)))
+    right = written(name, forge=lambda right: right)
+    assert signature_in(right, name) in rights
+    assert signature_in(right, name) not in stored
 
 
 @pytest.mark.parametrize("forged", [None, True, 0, ["0"], {}, "\u00e9" * 40])

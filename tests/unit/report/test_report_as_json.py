@@ -67,6 +67,7 @@ def test_every_part_of_a_report_is_written() -> None:
             "symptom": "",
             "wanted": "",
             "variants": [],
+            "kind": "",
             "count": 4,
             "reproduce": "f=$(mktemp)\ncurl http://127.0.0.1/",
             "answer": "",

@@ -290,15 +290,18 @@ class TestSignature:
             verdict = judge(sample("tencent_gme/recording"), self.SIGNED_GME, headers=headers)
             assert verdict.signature is state
 
-    def test_a_signature_that_is_optional_may_be_missing(self) -> None:
-        """Where the vendor also sends unsigned, a missing signature is no finding."""
+    def test_a_missing_signature_is_told_wherever_a_secret_is_at_hand(self) -> None:
+        """That the vendor does not sign for accounts without a key is said beside it."""
         callback = CONTRACT.callback("tencent_gme/recording")
         facts = dataclasses.replace(callback.signature, required=False)
         validator = Validator(CONTRACT, callback=callback.path, secrets=Secrets({}, b"secret"))
         validator._given = dataclasses.replace(callback, signature=facts)
         verdict = judge(sample(callback.path), validator, headers=[("Host", "x")])
         assert verdict.signature is SignatureState.MISSING
-        assert verdict.findings == ()
+        [finding] = verdict.findings
+        assert (finding.code, finding.severity) == ("HP301", Severity.ERROR)
+        assert "an account that has a key" in finding.hint
+        assert judge(sample(callback.path), validator, headers=None).findings == ()
 
 
 def test_a_duplicate_key_is_told_beside_the_rest() -> None:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 _AFTER_COMMA: Final = "\x01"
 _COLON: Final = "\x00"
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
-# Whole numbers that are long, or written with a point or an exponent.
-_LOSSY: Final = re.compile(r"[0-9]{16}|[0-9]\.0(?![0-9])|[0-9][eE]")
 # Above this, not every integer is a floating-point number.
 _EXACT: Final = 2**53
 _HTML: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
@@ -59,9 +57,9 @@ def json_layouts(payload: Any) -> Iterator[tuple[str, str, bytes]]:
     for order, sort in _orders(payload):
         for layout, detail, text in _in_all_layouts(payload, sort=sort):
             yield layout.mistake, _words(detail, order), text
-    for doubled in _through_doubles(payload):
+    for how, doubled in _through_doubles(payload):
         for _, detail, text in _in_all_layouts(doubled):
-            yield "reserialised-doubles", detail, text
+            yield "reserialised-doubles", _words(detail, how), text
 
 
 def one_line_layouts(payload: Any) -> Iterator[tuple[str, bytes]]:
@@ -132,18 +130,29 @@ def _escape(char: str) -> str:
     return json.dumps(char)[1:-1]
 
 
-def _through_doubles(payload: Any) -> Iterator[Any]:
-    """The payload as a language reads it whose numbers are all floating-point, if that differs."""
+def _through_doubles(payload: Any) -> Iterator[tuple[str, Any]]:
+    """The payload as a language reads it whose numbers are all floating-point, if that differs.
+
+    Some print whole ones without a point again, others 1 as 1.0.
+    """
     given = _written(payload)
-    if not _LOSSY.search(given):
+    if not given:
         return
     try:
-        doubled = _doubled(payload)
-    except RecursionError:
-        # Deeper than any callback.
+        ways = (("", _doubled(payload)), ("whole numbers with a point", _pointed(payload)))
+        written = {how: _written(changed) for how, changed in ways}
+    except (RecursionError, OverflowError):
+        # Deeper than any callback, or a number that no double holds.
         return
-    if _written(doubled) != given:
-        yield doubled
+    yield from ((how, changed) for how, changed in ways if written[how] != given)
+
+
+def _pointed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _pointed(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_pointed(inner) for inner in value]
+    return float(value) if type(value) is int else value
 
 
 def _doubled(value: Any) -> Any:
