@@ -1,4 +1,4 @@
-"""The archives that are read: gzip and zstd, told by their first bytes, unpacked in bounds."""
+"""What is unpacked: gzip, zstd, bzip2, xz and zlib, told by their first bytes, in bounds."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 # Of input this short, zstd makes 16 MiB at most: a block of 128 KiB takes four bytes.
 _SHORT: Final = 512
 _GZIP: Final = b"\x1f\x8b"
+_BZIP2: Final = b"BZh"
+_XZ: Final = b"\xfd7zXZ\x00"
+# A text may begin with an x too, but no text goes on so.
+_ZLIB: Final = (b"x\x01", b"x\x9c", b"x\xda")
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 # A frame to be skipped; pzstd begins with one. Its first byte is 0x50 to 0x5f.
 _ZSTD_SKIPPED: Final = b"\x2a\x4d\x18"
@@ -52,17 +56,25 @@ def codec_of(start: bytes) -> Codec | None:
     Raises StreamBroken for a zstd archive where nothing is installed that reads it.
     """
     if start.startswith(_GZIP):
-        return Codec("gzip", _GzipMember, zlib.error)
+        return Codec("gzip", lambda: _ZlibMember(31), zlib.error)
+    if start.startswith(_ZLIB):
+        return Codec("zlib", lambda: _ZlibMember(15), zlib.error)
+    if start.startswith(_BZIP2) and start[4:10] in {b"1AY&SY", b"\x17rE8P\x90"}:
+        bz2 = importlib.import_module("bz2")
+        return Codec("bzip2", bz2.BZ2Decompressor, OSError)
+    if start.startswith(_XZ):
+        lzma = importlib.import_module("lzma")
+        return Codec("xz", lzma.LZMADecompressor, lzma.LZMAError)
     if start.startswith(_ZSTD) or (start[1:4] == _ZSTD_SKIPPED and start[0] >> 4 == 5):
         return _zstd()
     return None
 
 
-class _GzipMember:
-    """One member of a gzip archive."""
+class _ZlibMember:
+    """One member of a gzip archive, or a stream of zlib."""
 
-    def __init__(self) -> None:
-        self._inner = zlib.decompressobj(wbits=31)
+    def __init__(self, wbits: int) -> None:
+        self._inner = zlib.decompressobj(wbits)
 
     @property
     def eof(self) -> bool:

@@ -60,6 +60,19 @@ class Capture:
     headers: tuple[tuple[str, str], ...] | None = None
     received_at: float | None = None
     url: str = ""
+    # How it was got at, where that is not plain: it is counted and told once.
+    note: str = ""
+    # Whether a tool kept the body as an object, so that its bytes are not those that came.
+    rewritten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader passed over, or how it read: told with its first place, blamed on nobody."""
+
+    origin: Origin
+    text: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from hookproof.capture.capture import Capture, Origin, Unreadable
+from hookproof.capture.capture import Capture, Origin, Remark, Unreadable
 from hookproof.capture.lanes import Entry, Lanes, form_of
 from hookproof.capture.tally import NOT_CHECKED, TIMELESS, Group, Place, Tally, group_key
 from hookproof.finding import CaptureFinding, Severity
@@ -96,10 +96,12 @@ class Inspector:
                 group.last = self._place(Capture(origin, group.pending), key) or group.last
                 group.pending = b""
 
-    def inspect(self, capture: Capture | Unreadable) -> None:
+    def inspect(self, capture: Capture | Unreadable | Remark) -> None:
         """Judge one capture."""
         if isinstance(capture, Unreadable):
             self._refuse(capture)
+            return
+        if isinstance(capture, Remark):
             return
         self._catch_up()
         form = self._form or form_of(capture.body, capture.headers)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hookproof.capture.capture import Capture, Unreadable
+from hookproof.capture.capture import Capture, Remark, Unreadable
 from hookproof.capture.formats import FORMATS, ReadOptions, recognise
 from hookproof.capture.stream import START_SIZE, open_stream
 
@@ -29,7 +29,9 @@ def told(content: str | bytes, **options: Any) -> str:
     return recognise(as_bytes(content)[:START_SIZE], options=ReadOptions(**options)).name
 
 
-def read(content: str | bytes, form: str = "", **options: Any) -> list[Capture | Unreadable]:
+def read(
+    content: str | bytes, form: str = "", **options: Any
+) -> list[Capture | Unreadable | Remark]:
     """What a file with this content holds, in the format that is named or told."""
     given = ReadOptions(**options)
     stream = open_stream(io.BytesIO(as_bytes(content)))
@@ -50,6 +52,7 @@ def bodies(content: str | bytes, form: str = "", **options: Any) -> list[str]:
     return [
         item.code if isinstance(item, Unreadable) else item.body.decode(errors="backslashreplace")
         for item in read(content, form, **options)
+        if not isinstance(item, Remark)
     ]
 
 

@@ -55,7 +55,6 @@ def test_a_copied_command_is_read() -> None:
         ("--data-urlencode 'a b'", "a+b", None),
         ("-sSXPUT -d1 -o out -m 3 --max-time 5 -u a:b -A 'x -d y'", "1", None),
         ("-X POST", "", ""),
-        ("-XPOST --url http://h/y", "", ""),
     ],
 )
 def test_options_add_up(options: str, body: str, content_type: str | None) -> None:

@@ -4,21 +4,41 @@ from __future__ import annotations
 
 from typing import Final
 
+from hookproof.capture.formats.archive import TAR, ZIP
 from hookproof.capture.formats.body import BODY
+from hookproof.capture.formats.burp import BURP
+from hookproof.capture.formats.csv_table import CSV
 from hookproof.capture.formats.curl import CURL
 from hookproof.capture.formats.format import DEFAULTS, Format, ReadOptions, start_of
 from hookproof.capture.formats.har import HAR
+from hookproof.capture.formats.http_messages import HTTP
 from hookproof.capture.formats.json_document import JSON
 from hookproof.capture.formats.log_lines import LOG
 from hookproof.capture.formats.mitmproxy import MITMPROXY
 from hookproof.capture.formats.ndjson import NDJSON
 from hookproof.capture.formats.parquet import PARQUET
-from hookproof.capture.formats.raw_http import HTTP
+from hookproof.capture.formats.pcap import PCAP
 from hookproof.capture.formats.request_lines import REQUESTS
 
 # The first that recognises a file reads it: what is told by a mark comes before what is told by
 # its shape, and a body, which anything may be, comes last.
-FORMATS: Final = (PARQUET, MITMPROXY, HAR, REQUESTS, NDJSON, JSON, HTTP, CURL, LOG, BODY)
+FORMATS: Final = (
+    PARQUET,
+    MITMPROXY,
+    PCAP,
+    TAR,
+    ZIP,
+    BURP,
+    HAR,
+    REQUESTS,
+    NDJSON,
+    JSON,
+    HTTP,
+    CURL,
+    CSV,
+    LOG,
+    BODY,
+)
 
 
 def recognise(start: bytes, *, options: ReadOptions = DEFAULTS) -> Format:

@@ -14,9 +14,9 @@ from hookproof.payload.decode import MAX_BYTES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hookproof.capture.capture import Capture
+    from hookproof.capture.capture import Capture, Remark
 
-    Found = Iterator[Capture | Unreadable]
+    Found = Iterator[Capture | Unreadable | Remark]
 
 # A body that does not stand in the file as it is (it was decoded, joined, dechunked) has this
 # for the text it stands in: every place in it is then the one where it begins.
@@ -39,6 +39,8 @@ class ReadOptions:
     url: str = "url"
     received_at: str = "received_at"
     max_body: int = MAX_BYTES
+    # How many archives a file stands in.
+    depth: int = 0
 
 
 DEFAULTS: Final = ReadOptions()

@@ -6,8 +6,8 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from hookproof.capture.capture import Capture, Unreadable
-from hookproof.capture.formats.raw_http import HTTP
+from hookproof.capture.capture import Capture, Remark, Unreadable
+from hookproof.capture.formats.http_messages import HTTP
 from hookproof.capture.sanitizing.documents import sanitize_document
 from hookproof.capture.sanitizing.refusal import Refusal, our_fault
 from hookproof.capture.sanitizing.request_line import sanitize_request_line
@@ -69,6 +69,8 @@ def _http(stream: io.BufferedReader, sanitizer: Sanitizer) -> Pieces:
         line, column = found.origin.line, found.origin.column
         if isinstance(found, Unreadable):
             yield Refusal(found.code, found.message, found.hint, line, column)
+            continue
+        if isinstance(found, Remark):
             continue
         made = sanitizer.sanitize(found.body, headers=found.headers, url=found.url)
         if isinstance(made, Refusal):
