@@ -77,7 +77,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """What should have been a capture and could not be read: one of the codes HP1xx, and why."""
+    """What should have been a capture and could not be read: one of the codes HP1xx, and why.
+
+    Of HP120 and HP121 nobody knows whether it should have been one.
+    """
 
     origin: Origin
     code: str

@@ -13,7 +13,15 @@ import orjson
 
 from hookproof.capture.capture import Capture, Origin, Remark, Unreadable
 from hookproof.capture.lanes import Entry, Lanes, form_of
-from hookproof.capture.tally import NOT_CHECKED, TIMELESS, Group, Place, Tally, group_key
+from hookproof.capture.tally import (
+    NOT_CHECKED,
+    TIMELESS,
+    Group,
+    Place,
+    Tally,
+    group_key,
+    is_unjudged,
+)
 from hookproof.finding import CaptureFinding, Severity
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.payload.decode import MAX_BYTES
@@ -28,6 +36,8 @@ if TYPE_CHECKING:
     from hookproof.payload.scan import Path
     from hookproof.signature.secrets import Secrets
     from hookproof.validation.validator import Validator
+
+    ReadLine = Callable[[bytes, Origin], Iterable[Capture | Unreadable | Remark]]
 
 
 @dataclass(slots=True)
@@ -102,16 +112,21 @@ class Inspector:
             self._refuse(capture)
             return
         if isinstance(capture, Remark):
+            self._remark(capture.text, capture.origin, capture.count)
             return
+        if capture.note:
+            self._remark(capture.note, capture.origin)
         self._catch_up()
         form = self._form or form_of(capture.body, capture.headers)
         if form is not BodyForm.JSON or not self._hurry(capture):
             self._take_time(capture, form)
 
     def inspect_lines(  # noqa: C901, PLR0912 - a call in this loop would cost as much as what it does
-        self, batches: Iterable[Iterable[Any]], *, file: str
+        self, batches: Iterable[Iterable[Any]], *, file: str, other: ReadLine | None = None
     ) -> int:
         """Judge bodies that stand one on a line, blank ones left out; None is one too long.
+
+        What a line is that no lane takes, `other` reads.
 
         Gives how many lines ended; the last one has no end.
 
@@ -155,7 +170,7 @@ class Inspector:
                     else:
                         origin = Origin(file, number - blank, number)
                         if what is DOUBT or not lane:
-                            self._inspect_line(line, origin)
+                            self._inspect_line(line, origin, other)
                         elif self._inspect_again(line, origin, what, lane):
                             repeats[what] = _Repeat(lane)
         finally:
@@ -177,12 +192,13 @@ class Inspector:
             self._catch_up()
         return self._is_told(what)
 
-    def _inspect_line(self, line: bytes | None, origin: Origin) -> None:
+    def _inspect_line(self, line: bytes | None, origin: Origin, other: ReadLine | None) -> None:
         if line is None:
             problem = f"the line is over {MAX_BYTES:,} bytes"
             self.inspect(Unreadable(origin, "HP109", problem))
         else:
-            self.inspect(Capture(origin, line))
+            for found in other(line, origin) if other else (Capture(origin, line),):
+                self.inspect(found)
 
     def _is_told(self, what: Hashable) -> bool:
         """Whether each finding of a capture like this has all the places that it is to show."""
@@ -286,7 +302,11 @@ class Inspector:
     def _take_time(self, capture: Capture, form: BodyForm) -> None:
         body = read_body(capture.body, form=form)
         verdict = self._validator.judge(
-            body, origin=capture.origin, headers=capture.headers, url=capture.url
+            body,
+            origin=capture.origin,
+            headers=capture.headers,
+            url=capture.url,
+            rewritten=capture.rewritten,
         )
         failed = any(finding.severity is Severity.ERROR for finding in verdict.findings)
         for finding in verdict.findings:
@@ -297,6 +317,8 @@ class Inspector:
             moment = self._moment(self._lanes.of(verdict.callback), capture, body.value)
         if form is BodyForm.JSON:
             self._judged = (capture, verdict.findings)
+        if any(is_unjudged(finding.code) for finding in verdict.findings):
+            return
         tally = self.tally.of(verdict.callback)
         tally.count(failed=failed, signature=signature, moment=moment)
 
@@ -328,10 +350,14 @@ class Inspector:
             self._known[key] = [group_key(f) for f in findings]
             self._findings.update((group_key(f), f) for f in findings)
 
+    def _remark(self, text: str, at: Origin, count: int = 1) -> None:
+        self.tally.remark(text, Place(at.file, at.record, at.line), count)
+
     def _refuse(self, what: Unreadable) -> None:
         finding = what.finding()
         self.tally.add(finding, record=what.origin.record)
-        self.tally.of("").count(failed=True, signature=NOT_CHECKED, moment=None)
+        if not is_unjudged(what.code):
+            self.tally.of("").count(failed=True, signature=NOT_CHECKED, moment=None)
 
     def _place(self, capture: Capture, key: tuple[str, ...]) -> Place | None:
         """Where exactly a capture shows a finding."""
@@ -342,7 +368,11 @@ class Inspector:
             file, record = capture.origin.file, capture.origin.record
             return Place(file, record, position.line, position.column)
         verdict = self._validator.judge(
-            body, origin=capture.origin, headers=capture.headers, url=capture.url
+            body,
+            origin=capture.origin,
+            headers=capture.headers,
+            url=capture.url,
+            rewritten=capture.rewritten,
         )
         for finding in reversed(verdict.findings):
             if group_key(finding) == key:
@@ -362,6 +392,6 @@ def _fixed_path(where: str) -> Path | None:
 
 
 # What the fast lane, which looks at bodies, says nothing of.
-_OF_SIGNATURES: Final = frozenset({"HP301", "HP302", "HP303", "HP304"})
+_OF_SIGNATURES: Final = frozenset({"HP301", "HP302", "HP303", "HP304", "HP305"})
 _MOST_FAULTS: Final = 10_000
 _LARGEST_PENDING: Final = 64 * 1024

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback
     from hookproof.signature.secrets import Secrets
-    from hookproof.validation.identify import Directory
+    from hookproof.validation.identify import Directory, Sought
     from hookproof.validation.validator import Validator
 
 _MOST_MET: Final = 10_000
@@ -52,12 +52,16 @@ class Stray:
 
     path = ""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, sought: Sought) -> None:
         self._near = directory.near
+        self._sought = sought
 
     def look(self, raw: bytes, value: dict[str, Any]) -> Hashable | None:
         """What a body has instead of a name; DOUBT where one may have more to tell."""
         near = self._near(value)
+        # What is no callback may hold one.
+        if not near or not self._sought.expects(value):
+            return DOUBT
         told = orjson.dumps(near)
         if len(told) > _LONGEST_STRAY or _is_suspicious(raw, value) or _is_rounded(near):
             return DOUBT
@@ -112,7 +116,7 @@ class Lanes:
         self.tables: list[tuple[str, dict[str | int, Express]]] = []
         self._forks: dict[tuple[str, ...], Fork] = {}
         directory = validator.directory
-        self._stray = Stray(directory) if directory else None
+        self._stray = Stray(directory, validator.sought) if directory else None
         self._fields = directory.fields if directory else ()
         # By the values of all these fields, and by those with their types: True equals 1.
         self._met: dict[tuple[Any, ...], Express] = {}

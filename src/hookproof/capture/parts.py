@@ -48,6 +48,7 @@ class NoFile:
     """A name that stands for nothing; silence would look like success."""
 
     name: str
+    why: str = "no file is there"
 
 
 def find_files(names: Iterable[str]) -> list[str | NoFile]:
@@ -55,7 +56,7 @@ def find_files(names: Iterable[str]) -> list[str | NoFile]:
     found: list[str | NoFile] = []
     for name in names:
         files = [name] if name == STDIN else _files(name)
-        found += files or [NoFile(name)]
+        found += files or [NoFile(name, _why_none(name))]
     return found
 
 
@@ -134,7 +135,20 @@ def _files(name: str) -> list[str]:
             for match in matches
             for file in (_walk(match) if Path(match).is_dir() else [match])
         ]
-    return [name]
+    return [name] if _exists(name) else []
+
+
+def _exists(name: str) -> bool:
+    try:
+        return os.path.lexists(name)
+    except ValueError:
+        return False
+
+
+def _why_none(name: str) -> str:
+    if os.path.isdir(name):  # noqa: PTH112 - pathlib's raises where a name is too long
+        return "the folder holds no file"
+    return "no file is there" if not glob.has_magic(name) else "no file has such a name"
 
 
 def _walk(folder: str) -> list[str]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from hookproof.capture.journal import Journal, run_of
 from hookproof.capture.parts import STDIN, NoFile, Part, find_files, plan_parts
-from hookproof.capture.tally import Place, Tally
+from hookproof.capture.tally import Tally
 from hookproof.capture.work import Task, Worker
-from hookproof.finding import CODES, CaptureFinding
+from hookproof.errors import UsageError
 from hookproof.validation.interruption import heeded
 
 if TYPE_CHECKING:
@@ -33,23 +33,24 @@ def validate(
 ) -> Tally:
     """Validate the captures that names stand for (files, folders, globs, "-").
 
-    Whatever is wrong with a file or a capture is in the outcome. Raises UsageError and
-    ContractError for what is wrong with the call. Ctrl-C ends it with what is known by then.
+    Whatever is wrong with a file or a capture is in the outcome. Raises UsageError where a name
+    stands for no file, and it and ContractError for what else is wrong with the call. Ctrl-C
+    ends it with what is known by then.
     """
     wish = wish or Wish()
     worker = Worker(task, stdin=stdin)
     found = find_files(names)
     files = [file for file in found if isinstance(file, str)]
-    parts = list(plan_parts(files, format=wish.format, options=task.options))
+    for name in found:
+        if isinstance(name, NoFile):
+            raise UsageError(f"{name.name}: {name.why}", hint="is the path right?")
+    parts = list(plan_parts(files, format=wish.format, options=worker.options))
     journal = None
     if wish.journal:
         journal = Journal(
             wish.journal, run=run_of(parts, task), resume=wish.resume, examples=task.examples
         )
     outcome = Tally(task.examples)
-    for name in found:
-        if isinstance(name, NoFile):
-            _miss(outcome, name)
     _run(parts, worker, task, wish, journal, outcome)
     return outcome
 
@@ -128,18 +129,3 @@ def _in_processes(
     from hookproof.capture.processes import judge_in_processes  # noqa: PLC0415
 
     return judge_in_processes(parts, task, jobs=jobs, told=lambda: outcome.told)
-
-
-def _miss(outcome: Tally, name: NoFile) -> None:
-    finding = CaptureFinding(
-        code="HP100",
-        severity=CODES["HP100"].severity,
-        callback="",
-        where="",
-        message="the capture cannot be read: no file is there",
-        hint="is the path right, and may you read it?",
-        file=name.name,
-    )
-    group = outcome.add(finding)
-    group.last = Place(name.name)
-    outcome.of("").count(failed=True, signature="not checked", moment=None)

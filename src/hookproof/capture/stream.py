@@ -6,6 +6,7 @@ archive in an archive is nothing that a capture tool writes.
 
 from __future__ import annotations
 
+import codecs
 import io
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
@@ -14,7 +15,14 @@ from hookproof.capture.archives import StreamBroken, codec_of
 if TYPE_CHECKING:
     from hookproof.capture.archives import Codec
 
-__all__ = ["MAX_RATIO", "MAX_UNPACKED", "START_SIZE", "StreamBroken", "open_stream"]
+__all__ = [
+    "MAX_RATIO",
+    "MAX_UNPACKED",
+    "START_SIZE",
+    "Recoded",
+    "StreamBroken",
+    "open_stream",
+]
 
 # What a format is told by; it fits into the buffer of an opened stream, so that it can be peeked.
 START_SIZE: Final = 64 * 1024
@@ -24,10 +32,24 @@ MAX_RATIO: Final = 500
 MAX_UNPACKED: Final = 1024**3
 
 _PIECE: Final = 64 * 1024
+_WIDE_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_WIDE_PATTERNS: Final[dict[tuple[bool, ...], str]] = {
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+    (False, True, True, True): "utf-32-le",
+    (True, True, True, False): "utf-32-be",
+}
 
 
 def open_stream(raw: BinaryIO) -> io.BufferedReader:
     """A stream of the bytes in `raw`, unpacked where they are gzip or zstd.
+
+    A text in UTF-16 or UTF-32 comes as UTF-8.
 
     The first START_SIZE bytes can be peeked. It can seek where `raw` can and is not compressed.
     Raises StreamBroken here where zstd cannot be read, and on reading where an archive is
@@ -42,7 +64,48 @@ def open_stream(raw: BinaryIO) -> io.BufferedReader:
         start = _fill(raw, START_SIZE)
         source = _Plain(raw, start)
     codec = codec_of(start)
-    return io.BufferedReader(_Unpacked(source, codec) if codec else source, START_SIZE)
+    opened: io.RawIOBase = _Unpacked(source, codec) if codec else source
+    stream: Any = io.BufferedReader(opened, START_SIZE)
+    encoding = wide_encoding(stream.peek(4)[:4] if codec else start[:4])
+    if encoding:
+        opened = Recoded(stream, encoding)
+        stream = io.BufferedReader(opened, START_SIZE)
+    return cast("io.BufferedReader", stream)
+
+
+def wide_encoding(start: bytes) -> str:
+    """The encoding of a text that begins like this where it is UTF-16 or UTF-32, else ""."""
+    for mark, name in _WIDE_MARKS:
+        if start.startswith(mark):
+            return name
+    # Text begins with an ASCII character, of which these make a pair or four with NUL.
+    return _WIDE_PATTERNS.get(tuple(byte == 0 for byte in start[:4]), "")
+
+
+class Recoded(io.RawIOBase):
+    """A text in UTF-16 or UTF-32 as UTF-8, without its mark."""
+
+    def __init__(self, source: io.BufferedReader, encoding: str) -> None:
+        self.name = encoding[:6].upper()
+        self._source = source
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._ready = b""
+        self._ended = False
+
+    def readable(self) -> bool:
+        """It is there to be read."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Read some bytes of UTF-8."""
+        while not self._ready and not self._ended:
+            piece = self._source.read(_PIECE)
+            self._ended = not piece
+            text = self._decoder.decode(piece, final=self._ended)
+            self._ready = text.removeprefix("\ufeff").encode(errors="replace")
+        piece, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
 
 
 def _fill(raw: BinaryIO, size: int) -> bytes:

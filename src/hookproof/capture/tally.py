@@ -53,6 +53,14 @@ class Group:
 
 
 @dataclass(slots=True)
+class Remarked:
+    """What readers remarked in the same words: how often, and where first."""
+
+    count: int
+    first: Place
+
+
+@dataclass(slots=True)
 class CallbackTally:
     """Counts of one callback's captures: all, those with an error, signatures by state.
 
@@ -88,9 +96,19 @@ class Tally:
     examples: int = 5
     callbacks: dict[str, CallbackTally] = field(default_factory=dict)
     groups: dict[Hashable, Group] = field(default_factory=dict)
+    # What was passed over, and how captures were got at, by the words for it.
+    remarks: dict[str, Remarked] = field(default_factory=dict)
     records: int = 0
     lines: int = 0
     stopped: str = ""
+
+    def remark(self, text: str, place: Place, count: int = 1) -> None:
+        """Count what is to be told once and is no finding."""
+        known = self.remarks.get(text)
+        if known is None:
+            self.remarks[text] = Remarked(count, place)
+        else:
+            known.count += count
 
     def of(self, callback: str) -> CallbackTally:
         """The counts of a callback."""
@@ -125,6 +143,8 @@ class Tally:
                 bucket[1] += failed
         for key, group in other.groups.items():
             self._take(key, group, records, lines)
+        for text, remark in other.remarks.items():
+            self.remark(text, remark.first.shifted(records, lines), remark.count)
         self.records += other.records
         self.lines += other.lines
 
@@ -158,16 +178,30 @@ class Tally:
         """One finding of each group, in the order in which they were first seen."""
         return [group.finding for group in self.groups.values()]
 
+    @property
+    def unread(self) -> int:
+        """How many files, records and lines were not judged, as findings tell."""
+        return sum(g.count for g in self.groups.values() if is_unjudged(g.finding.code))
+
     def count(self, severity: Severity) -> int:
         """How many findings have a severity, all of each group counted."""
         return sum(g.count for g in self.groups.values() if g.finding.severity is severity)
 
     @property
     def verdict(self) -> str:
-        """`fail` where there is an error, `incomplete` where the run was stopped, else `pass`."""
+        """`fail` where there is an error, `incomplete` where less was judged, else `pass`.
+
+        That is a run that was stopped, and one that found nothing to judge.
+        """
         if self.count(Severity.ERROR):
             return "fail"
-        return "incomplete" if self.stopped else "pass"
+        nothing = self.unread > 0 and not self.captures
+        return "incomplete" if self.stopped or nothing else "pass"
+
+
+def is_unjudged(code: str) -> bool:
+    """Whether a finding tells of what was not judged, and of no fault of a capture."""
+    return code in {"HP120", "HP121", "HP222"}
 
 
 def group_key(finding: CaptureFinding) -> tuple[str, ...]:
@@ -202,6 +236,9 @@ def as_data(tally: Tally) -> dict[str, Any]:
             }
             for key, group in tally.groups.items()
         ],
+        "remarks": [
+            [text, remark.count, asdict(remark.first)] for text, remark in tally.remarks.items()
+        ],
         "records": tally.records,
         "lines": tally.lines,
     }
@@ -210,6 +247,8 @@ def as_data(tally: Tally) -> dict[str, Any]:
 def from_data(data: dict[str, Any], *, examples: int) -> Tally:
     """The tally that `as_data` was made of."""
     tally = Tally(examples, records=data["records"], lines=data["lines"])
+    for text, count, first in data["remarks"]:
+        tally.remark(text, Place(**first), count)
     for name, each in data["callbacks"].items():
         tally.callbacks[name] = CallbackTally(
             each["captures"],

@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import sys
 from codecs import BOM_UTF8
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from hookproof.capture.capture import Origin, Unreadable
+from hookproof.capture.capture import Origin, Remark, Unreadable
 from hookproof.capture.formats import ReadOptions, recognise
 from hookproof.capture.formats.lines import read_batches
+from hookproof.capture.formats.ndjson import body_lines
 from hookproof.capture.inspector import Inspector
 from hookproof.capture.parts import STDIN, format_named
-from hookproof.capture.stream import START_SIZE, StreamBroken, open_stream
+from hookproof.capture.stream import START_SIZE, Recoded, StreamBroken, open_stream
 from hookproof.contract import Contract, contract_in
 from hookproof.signature.secrets import Secrets
 from hookproof.validation.validator import Validator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from hookproof.capture.formats import Format
+    from hookproof.capture.formats.format import Found
     from hookproof.capture.parts import Part
     from hookproof.capture.tally import Tally
     from hookproof.payload.body import BodyForm
@@ -49,10 +51,11 @@ class Worker:
     """
 
     def __init__(self, task: Task, *, stdin: BinaryIO | None = None) -> None:
-        self._options = task.options
+        validator = validator_of(task)
+        self.options = replace(task.options, sought=validator.sought)
         self._stdin = stdin
         self._inspector = Inspector(
-            validator_of(task),
+            validator,
             examples=task.examples,
             secrets=secrets_of(task),
             form=task.form,
@@ -88,7 +91,7 @@ class Worker:
                 if loops:
                     piece.lines = self._inspect_lines(stream, file)
                 else:
-                    self._read(stream, file, format_)
+                    self._read(stream, file, format_, whole=False)
                 self._inspector.tally.lines = piece.lines
         except OSError as error:
             self._refuse(file, error.strerror or "it cannot be read")
@@ -115,25 +118,34 @@ class Worker:
         except StreamBroken as broken:
             self._inspector.inspect(Unreadable(Origin(file), "HP100", broken.message, broken.hint))
             return
-        self._read(stream, file, format_named(name) or recognise(start, options=self._options))
+        if isinstance(stream.raw, Recoded):
+            note = f"this is {stream.raw.name}, as some shells write it, and was read as UTF-8"
+            self._inspector.inspect(Remark(Origin(file), note))
+        self._read(stream, file, format_named(name) or recognise(start, options=self.options))
 
-    def _read(self, stream: io.BufferedReader, file: str, format_: Format | None) -> None:
+    def _read(
+        self, stream: io.BufferedReader, file: str, format_: Format | None, *, whole: bool = True
+    ) -> None:
         # A file with a mark before it goes the usual way.
         if _has_loop(format_) and stream.peek(3)[:3] != BOM_UTF8:
             self._inspect_lines(stream, file)
         elif format_ is not None:
-            for found in format_.read(stream, file=file, options=self._options):
+            options = self.options
+            for found in format_.read(stream, file=file, options=options, whole=whole):
                 self._inspector.inspect(found)
-                self._inspector.tally.records += 1
+                self._inspector.tally.records += not isinstance(found, Remark)
 
     def _inspect_lines(self, stream: io.BufferedReader, file: str) -> int:
         """Judge lines of bodies; how many of them ended."""
         try:
-            batches = read_batches(stream, limit=self._options.max_body)
-            return self._inspector.inspect_lines(batches, file=file)
+            batches = read_batches(stream, limit=self.options.max_body)
+            return self._inspector.inspect_lines(batches, file=file, other=self._other)
         except StreamBroken as broken:
             self._inspector.inspect(Unreadable(Origin(file), "HP100", broken.message, broken.hint))
             return 0
+
+    def _other(self, line: bytes, origin: Origin) -> Found:
+        return body_lines(line, origin, self.options)
 
     def _refuse(self, file: str, reason: str) -> None:
         message = f"the capture cannot be read: {reason}"

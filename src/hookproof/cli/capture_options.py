@@ -11,19 +11,29 @@ if TYPE_CHECKING:
 
     from hookproof.capture.formats import ReadOptions
 
-# Named here too, for importing the readers for their names would be slow.
-_FORMATS: Final = (
-    "body",
-    "ndjson",
-    "requests",
-    "json",
-    "log",
-    "har",
-    "http",
-    "curl",
-    "mitmproxy",
-    "parquet",
-)
+
+class InputFormat(click.ParamType[str]):
+    """The name of a capture format; the readers are imported only where one is asked for."""
+
+    name = "FORMAT"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take a name that stands in the table of formats."""
+        names = self.names()
+        if value not in names:
+            self.fail(f"{value!r} is not one of {', '.join(names)}", param, ctx)
+        return value
+
+    def names(self) -> list[str]:
+        """All formats, those first that are told by a mark."""
+        from hookproof.capture.formats import FORMATS
+
+        return [format_.name for format_ in FORMATS]
+
+
+INPUT_FORMAT: Final = InputFormat()
+
+
 _OPTIONS: Final = (
     click.option("--callback", metavar="NAME", help="Take every capture for this callback."),
     click.option(
@@ -40,15 +50,21 @@ _OPTIONS: Final = (
     ),
     click.option(
         "--input-format",
-        type=click.Choice(_FORMATS),
-        help="What the captures are.  [default: told by content]",
+        type=INPUT_FORMAT,
+        metavar="FORMAT",
+        help="What the captures are; a wrong name lists them all.  [default: told by content]",
     ),
     click.option(
-        "--body-field", metavar="NAME", default="body", help="Field of a record with the body."
+        "--body-field",
+        metavar="NAME",
+        help="The captures are records, and this field of them holds the body; a path as a.b "
+        "leads into objects and lists.  [default: found by content]",
     ),
     click.option(
         "--headers-field", metavar="NAME", default="headers", help="Field with the headers."
     ),
+    click.option("--url-field", metavar="NAME", default="url", help="Field with the URL."),
+    click.option("--method-field", metavar="NAME", default="method", help="Field with the method."),
     click.option(
         "--time-field", metavar="NAME", default="received_at", help="Field with the moment."
     ),
@@ -62,8 +78,22 @@ def capture_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def read_options(*, body_field: str, headers_field: str, time_field: str) -> ReadOptions:
+def read_options(
+    *,
+    body_field: str | None,
+    headers_field: str | None,
+    url_field: str | None,
+    method_field: str | None,
+    time_field: str | None,
+) -> ReadOptions:
     """How records are read, by the options that name their fields."""
     from hookproof.capture.formats import ReadOptions
 
-    return ReadOptions(body=body_field, headers=headers_field, received_at=time_field)
+    return ReadOptions(
+        body=body_field or "body",
+        headers=headers_field or "headers",
+        url=url_field or "url",
+        method=method_field or "method",
+        received_at=time_field or "received_at",
+        named=body_field is not None,
+    )

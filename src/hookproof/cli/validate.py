@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -39,6 +39,9 @@ _OUTPUTS: Final = ("text", "json", "ndjson", "junit", "sarif", "html", "github")
 )
 @click.argument("captures", nargs=-1, required=True, metavar="CAPTURE...")
 @capture_options
+@click.option(
+    "--strict", is_flag=True, help="Exit with 1, too, when something was not read or passed over."
+)
 @click.option(
     "--examples",
     type=click.IntRange(min=1, max=1000),
@@ -91,15 +94,17 @@ def command(
     secret_file: Path | None,
     contract_dir: Path | None,
     fail_on: str,
-    **fields: str,
+    strict: bool,
+    **fields: str | None,
 ) -> int:
     """Validate captured payloads: files, folders, globs, or - for standard input.
 
     A capture is a body as it came (JSON, form, percent-encoded JSON, a dump of PHP's
-    print_r), a body or a request on each line, a JSON list of them, a request as a JSON
-    object, a log with bodies in it, a HAR, a raw HTTP request, curl commands, a mitmproxy
-    flow or Parquet; each also as gzip or zstd. The signature is verified when a secret is at
-    hand.
+    print_r), a body or a request on each line, a JSON list of them, a record of a cloud, a
+    queue or a logger with a body anywhere in it, a log with bodies in it, a HAR, a raw HTTP
+    request, curl commands, a mitmproxy flow or Parquet; each also as gzip or zstd. What is
+    none of these is told, and the run is incomplete (exit code 4) where nothing else was
+    there. The signature is verified when a secret is at hand.
     """
     from hookproof.capture import Task, Wish, validate
     from hookproof.capture.journal import is_journal
@@ -123,13 +128,25 @@ def command(
     )
     # A daemon's child may have no standard input at all.
     stdin = sys.stdin.buffer if sys.stdin else None
+    if captures == ("-",) and (stdin is None or not _has_more(stdin)):
+        raise UsageError("standard input is empty", hint="does the command before it write it?")
     with bytes_progress(quiet=quiet) as progress:
         wish = Wish(jobs, input_format or "", journal, resume=resume, progress=progress)
         tally = validate(captures, task, wish=wish, stdin=stdin)
     _write(tally, output, reports)
     if tally.stopped:
         return Exit.INTERRUPTED
+    if tally.verdict == "incomplete":
+        return Exit.INCOMPLETE
+    if strict and tally.unread:
+        return Exit.FINDINGS
     return exit_for(tally.findings, fail_on=fail_on)
+
+
+def _has_more(stdin: Any) -> bool:
+    """Whether standard input holds a byte; what cannot tell is left to its reader."""
+    peek = getattr(stdin, "peek", None)
+    return peek is None or bool(peek(1))
 
 
 def _write(tally: Tally, output: str, reports: tuple[tuple[str, Path], ...]) -> None:

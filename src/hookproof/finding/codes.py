@@ -14,12 +14,13 @@ class Kind(StrEnum):
     """What a team has to do about a finding in captured traffic.
 
     invalid: it breaks the contract, so find out who is wrong. signature: it may not come from
-    the vendor. drift: the vendor moved on, so look at the page. quirk: a contradiction of the
-    page that is known, so read both.
+    the vendor. unread: it was not judged, so nobody is to blame. drift: the vendor moved on, so
+    look at the page. quirk: a contradiction of the page that is known, so read both.
     """
 
     INVALID = "invalid"
     SIGNATURE = "signature"
+    UNREAD = "unread"
     DRIFT = "drift"
     QUIRK = "quirk"
 
@@ -38,7 +39,7 @@ _COMPARE: Final = "compare with the page; a vendor that moved on shows up like t
 
 CODES: Final[dict[str, Code]] = {
     # Reading a body.
-    "HP100": Code("the capture cannot be opened"),
+    "HP100": Code("the capture cannot be opened", kind=Kind.UNREAD),
     "HP101": Code("not UTF-8", hint="convert it to UTF-8, or capture the bytes untouched"),
     "HP102": Code("empty body"),
     "HP103": Code(
@@ -61,6 +62,18 @@ CODES: Final[dict[str, Code]] = {
     "HP115": Code(
         "not an object", hint="a callback is one JSON object; is this a list of captures?"
     ),
+    "HP120": Code(
+        "not read",
+        _WARNING,
+        hint="save it in a format known here, or say which with --input-format",
+        kind=Kind.UNREAD,
+    ),
+    "HP121": Code(
+        "passed over",
+        _NOTE,
+        hint="what stands there was not judged; --strict makes this exit 1",
+        kind=Kind.UNREAD,
+    ),
     # The payload against its schema.
     "HP200": Code("breaks the contract"),
     "HP201": Code(
@@ -80,6 +93,7 @@ CODES: Final[dict[str, Code]] = {
     "HP209": Code("nested text is not JSON", hint="was the text escaped once too often, or cut?"),
     "HP220": Code("unknown callback", kind=Kind.DRIFT),
     "HP221": Code("callback not clear"),
+    "HP222": Code("no callback", _WARNING, kind=Kind.UNREAD),
     "HP230": Code("documented contradiction seen", _WARNING, kind=Kind.QUIRK),
     "HP231": Code("encoding not documented", _WARNING, kind=Kind.DRIFT),
     "HP240": Code(
@@ -100,6 +114,7 @@ CODES: Final[dict[str, Code]] = {
         "that only one is sent to you",
         kind=Kind.QUIRK,
     ),
+    "HP305": Code("signature of a body that was written anew", _WARNING, kind=Kind.UNREAD),
     # The receiver test.
     "HP401": Code(
         "refuses genuine callbacks",

@@ -27,6 +27,11 @@ def captures_as_json(tally: Tally) -> dict[str, Any]:
             }
             for name, counts in sorted(tally.callbacks.items())
         },
+        "unread": tally.unread,
+        "remarks": [
+            {"text": text, "count": remark.count, "first": asdict(remark.first)}
+            for text, remark in tally.remarks.items()
+        ],
         "findings": [_group_as_json(group) for group in in_order(tally)],
     }
 

@@ -22,7 +22,7 @@ from hookproof.report.ink import Ink, plural, safe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hookproof.capture.tally import Group, Tally
+    from hookproof.capture.tally import Group, Remarked, Tally
     from hookproof.finding import Kind
 
 _VERDICTS: Final = {
@@ -43,6 +43,7 @@ def render_captures(tally: Tally, *, ink: Ink | None = None) -> str:
     for kind, groups in groupby(in_order(tally), kind_of):
         lines += [_heading(kind, ink), ""]
         lines += [line for group in groups for line in _block(group, ink)]
+    lines += [_remark(text, remark, ink) for text, remark in tally.remarks.items()]
     lines += [line for name in sorted(tally.callbacks) for line in _callback(tally, name, ink)]
     lines += [*_totals(tally), _verdict(tally, ink)]
     return "\n".join(lines) + "\n"
@@ -62,6 +63,12 @@ def _block(group: Group, ink: Ink) -> Iterator[str]:
     rows = words_and_places(group)
     yield from (f"          {label:<9} {line}" for label, line in rows)
     yield ""
+
+
+def _remark(text: str, remark: Remarked, ink: Ink) -> str:
+    times = f" ({remark.count:,} times, first at {spot(remark.first)})"
+    at = times if remark.count > 1 else f" ({spot(remark.first)})"
+    return f"{ink.paint('read', 'dim')}  {safe(text)}{ink.paint(at, 'dim')}"
 
 
 def _callback(tally: Tally, name: str, ink: Ink) -> Iterator[str]:

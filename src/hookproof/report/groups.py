@@ -32,6 +32,10 @@ MEANINGS: Final = {
         "may not come from the vendor",
         "rule out a wrong secret first; what remains must not be acted upon",
     ),
+    Kind.UNREAD: Meaning(
+        "was not judged, so nobody is to blame",
+        "do what stands behind next, and run again",
+    ),
     Kind.DRIFT: Meaning(
         "the vendor moved on",
         "look at the vendor's page, then bring contract and receiver up to date",
@@ -123,6 +127,7 @@ def _advice(group: Group) -> Iterator[tuple[str, str]]:
 def headline(tally: Tally) -> str:
     """The totals in one line: captures, errors, warnings, notes; and why it was stopped."""
     totals = ", ".join(plural(count, name) for name, count in totals_of(tally).items())
+    totals += f"; not judged: {tally.unread:,}" if tally.unread else ""
     why = f"; stopped: {safe(tally.stopped)}" if tally.stopped else ""
     why = why or ("" if tally.captures else "; nothing was read")
     return f"{plural(tally.captures, 'capture')}: {totals}{why}"

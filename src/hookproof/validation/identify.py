@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,7 +37,9 @@ class Directory:
     def __init__(self, listed: Iterable[Named], *, load: Callable[[str], Callback]) -> None:
         self._load = load
         self._tables: dict[tuple[str, ...], dict[Values, list[str]]] = {}
+        self._all: list[str] = []
         for one in listed:
+            self._all.append(one.path)
             self._add(one)
 
     def _add(self, one: Named) -> None:
@@ -91,6 +95,94 @@ class Directory:
         present = {field: payload[field] for field in self.fields if field in payload}
         strange = {f: v for f, v in present.items() if _key(v) not in self.values(f)}
         return strange or present
+
+    def fits(self, payload: dict[str, Any]) -> bool:
+        """Whether a payload names a callback and has half of the fields that it must have."""
+        return any(_half(self._required(path), payload) for path in self.paths(payload))
+
+    def has_two(self, payload: dict[str, Any]) -> bool:
+        """Whether a payload names a callback and has two of the fields that it must have."""
+        return any(len(self._required(path) & payload.keys()) >= 2 for path in self.paths(payload))
+
+    def resembles(self, payload: dict[str, Any]) -> bool:
+        """Whether a payload has the envelope of a callback, whatever it calls itself.
+
+        That is half of what one must have, or most of it where nothing names it.
+        """
+        least = 2 if any(field in payload for field in self.fields) else 3
+        return any(
+            _half(required, payload) and len(required & payload.keys()) >= least
+            for required in self._envelopes
+        )
+
+    @cached_property
+    def _envelopes(self) -> frozenset[frozenset[str]]:
+        return frozenset(map(self._required, self._all))
+
+    def _required(self, path: str) -> frozenset[str]:
+        return frozenset(self._load(path).schema.get("required", ()))
+
+
+_QUOTE: Final = r"(?:string\(\d+\)\s*|int\()?[\"'\[u\\]{0,3}"
+
+
+class Sought:
+    """What the readers of captures ask of an object that they come upon.
+
+    A callback that is `given` needs no name: whatever has half of its fields is one.
+    """
+
+    def __init__(self, directory: Directory, given: Callback | None = None) -> None:
+        self._directory = directory
+        self._fields = frozenset(directory.fields)
+        self._given = frozenset(given.schema.get("required", ())) if given else None
+
+    def names(self, value: dict[str, Any]) -> bool:
+        """Whether an object names a callback."""
+        return self._given is not None or bool(self._directory.paths(value))
+
+    def has_name(self, value: dict[str, Any]) -> bool:
+        """Whether an object has a field that names callbacks, with whatever value."""
+        return self._given is not None or not self._fields.isdisjoint(value)
+
+    def expects(self, value: dict[str, Any]) -> bool:
+        """Whether an object is likely to be a callback, right or wrong."""
+        if self._given is not None:
+            return _half(self._given, value)
+        return self._directory.has_two(value) or self._directory.resembles(value)
+
+    def fits(self, value: dict[str, Any]) -> bool:
+        """Whether an object is a callback, and no other thing with a field of that name."""
+        if self._given is not None:
+            return _half(self._given, value)
+        return not self._fields.isdisjoint(value) and self._directory.fits(value)
+
+    def resembles(self, value: dict[str, Any]) -> bool:
+        """Whether an object has the envelope of a callback, be it that nobody knows its name."""
+        if self._given is not None:
+            return _half(self._given, value)
+        return self._directory.resembles(value)
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether the name of a field that names callbacks stands in a text."""
+        return any(field in text for field in self._fields)
+
+    def is_mentioned(self, text: str) -> bool:
+        """Whether a text says in any notation that such a field has a value that it may have."""
+        return self.is_named_in(text) and self._mention.search(text) is not None
+
+    @cached_property
+    def _mention(self) -> re.Pattern[str]:
+        pairs = []
+        for field in sorted(self._fields):
+            values = sorted(map(str, self._directory.values(field)), key=len, reverse=True)
+            named = "|".join(map(re.escape, values))
+            pairs.append(rf"\b{re.escape(field)}\b[\"'\]\\]*\s*(?:=>|[:=])\s*{_QUOTE}(?:{named})\b")
+        return re.compile("|".join(pairs) or r"(?!)")
+
+
+def _half(required: frozenset[str], payload: dict[str, Any]) -> bool:
+    return bool(required) and 2 * len(required & payload.keys()) >= len(required)
 
 
 def _members_of_its_own(callback: Callback, others: Iterable[Callback]) -> set[str]:

@@ -10,9 +10,10 @@ from hookproof.signature import SignatureState, verify
 from hookproof.signature.forms import documented, written
 from hookproof.signature.verify import find_signature, is_in_sight
 from hookproof.validation.fields import Documented
-from hookproof.validation.identify import Directory
+from hookproof.validation.identify import Directory, Sought
 from hookproof.validation.judge import Judge
 from hookproof.validation.teller import Teller, WholeFile
+from hookproof.validation.untyped import typed
 from hookproof.validation.violations import Violation, violations_of
 from hookproof.validation.wording import show
 
@@ -39,6 +40,7 @@ _UNSIGNED: Final = (
 )
 # A form is what print_r shows.
 _ENCODING_OF_FORM: Final = {BodyForm.PRINT_R: "form"}
+_WITHOUT_TYPES: Final = frozenset({BodyForm.FORM, BodyForm.PRINT_R})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,11 @@ class Validator:
         """What tells callbacks apart; None where every body is taken for one callback."""
         return None if self._given else self._directory
 
+    @property
+    def sought(self) -> Sought:
+        """What the readers of captures look for."""
+        return Sought(self._directory, self._given)
+
     def identify(self, payload: Any) -> list[Callback]:
         """The callbacks that a payload may be."""
         return [self._given] if self._given else self._directory.candidates(payload)
@@ -144,11 +151,13 @@ class Validator:
         origin: Whereabouts | None = None,
         headers: Iterable[tuple[str, str]] | None = None,
         url: str = "",
+        rewritten: bool = False,
     ) -> Verdict:
         """All findings of one body.
 
         `file` names a body that is a file of its own; any other brings its `origin`. `headers`
-        is None where none were captured, `url` "".
+        is None where none were captured, `url` "". A body that is `rewritten` was kept as an
+        object, so that its bytes are of the tool that kept it.
         """
         told = Teller(body, origin or WholeFile(file))
         findings = [told.unreadable(problem) for problem in body.reading.problems]
@@ -165,7 +174,7 @@ class Validator:
         told.callback = callback
         findings += self._judge_payload(told)
         state, signature_findings = self._judge_signature(
-            told, None if headers is None else tuple(headers), url
+            told, None if headers is None else tuple(headers), url, rewritten=rewritten
         )
         return Verdict(callback.path, (*findings, *signature_findings), state)
 
@@ -186,14 +195,25 @@ class Validator:
                 where=(next(iter(near)),),
                 hint="is it of another area or newer than the contract? name it with --callback",
             )
+        fields = ", ".join(self._directory.fields)
+        missing = f"no field is there that names a callback ({fields})"
+        if self._directory.resembles(told.body.value):
+            return told.tell(
+                "HP220",
+                f"{missing}, and the rest of one is there",
+                hint="name it with --callback, or look whether the vendor renamed a field",
+            )
         return told.tell(
-            "HP220",
-            f"no field is there that names a callback ({', '.join(self._directory.fields)})",
-            hint="name the callback with --callback, or check that this is a callback at all",
+            "HP222",
+            missing,
+            hint="is this a request of something else? if a callback stands in one of its "
+            "fields, name that with --body-field",
         )
 
     def _judge_payload(self, told: Teller) -> Iterator[CaptureFinding]:
         callback, payload = told.callback_or_fail(), told.body.value
+        if told.body.form in _WITHOUT_TYPES:
+            payload = typed(callback.schema, payload)
         compiled = self.compiled(callback.path)
         if compiled.accepts(payload):
             yield from (told.quirk(quirk) for quirk in compiled.quirks_in(payload))
@@ -210,7 +230,12 @@ class Validator:
             )
 
     def _judge_signature(
-        self, told: Teller, headers: tuple[tuple[str, str], ...] | None, url: str
+        self,
+        told: Teller,
+        headers: tuple[tuple[str, str], ...] | None,
+        url: str,
+        *,
+        rewritten: bool,
     ) -> tuple[SignatureState | None, list[CaptureFinding]]:
         callback, body = told.callback_or_fail(), told.body
         facts = callback.signature
@@ -224,6 +249,16 @@ class Validator:
         if verdict.valid:
             return verdict.state, _unsettled(told, verdict)
         mistake, hint = self._diagnose(told, secret, headers or (), url)
+        if rewritten and mistake.startswith("reserialised"):
+            # The doctor has found the text that was signed: the sender knew the secret.
+            return SignatureState.VALID, [
+                told.tell(
+                    "HP305",
+                    "the signature holds for the same JSON in another layout; the capture "
+                    "keeps the body as an object, so it was written anew",
+                    hint="let the tool keep the body as text, and the bytes that came are checked",
+                )
+            ]
         return verdict.state, [
             told.tell(
                 _CODE_OF_SIGNATURE[verdict.state],

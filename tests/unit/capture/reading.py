@@ -26,10 +26,11 @@ def as_bytes(content: str | bytes) -> bytes:
 
 def told(content: str | bytes, **options: Any) -> str:
     """The name of the format that a file with this content is taken for."""
-    return recognise(as_bytes(content)[:START_SIZE], options=ReadOptions(**options)).name
+    start = open_stream(io.BytesIO(as_bytes(content))).peek(START_SIZE)[:START_SIZE]
+    return recognise(start, options=ReadOptions(**options)).name
 
 
-def read(
+def everything(
     content: str | bytes, form: str = "", **options: Any
 ) -> list[Capture | Unreadable | Remark]:
     """What a file with this content holds, in the format that is named or told."""
@@ -38,6 +39,18 @@ def read(
     start = stream.peek(START_SIZE)[:START_SIZE]
     chosen: Format = BY_NAME[form] if form else recognise(start, options=given)
     return list(chosen.read(stream, file="f", options=given))
+
+
+def read(content: str | bytes, form: str = "", **options: Any) -> list[Capture | Unreadable]:
+    """The same without what is only remarked."""
+    found = everything(content, form, **options)
+    return [item for item in found if not isinstance(item, Remark)]
+
+
+def remarks(content: str | bytes, form: str = "", **options: Any) -> list[tuple[str, int]]:
+    """What is remarked, and how often."""
+    found = everything(content, form, **options)
+    return [(item.text, item.count) for item in found if isinstance(item, Remark)]
 
 
 def captures(content: str | bytes, form: str = "", **options: Any) -> list[Capture]:

@@ -120,7 +120,7 @@ class TestParquet:
 
     def test_an_empty_table_is_told(self) -> None:
         """A table without rows is a finding."""
-        assert bodies(parquet({"body": array([], "binary")})) == ["HP102"]
+        assert bodies(parquet({"body": array([], "binary")})) == ["HP120"]
 
     def test_a_pipe_will_do(self) -> None:
         """From where one cannot seek the file is copied first."""
@@ -241,7 +241,7 @@ class TestMitmproxy:
     def test_without_a_post_it_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Nothing found is a finding."""
         install(monkeypatch, object())
-        assert bodies(FLOWS) == ["HP102"]
+        assert bodies(FLOWS) == ["HP120"]
 
     def test_without_mitmproxy_it_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The hint names what to install, and a way without it."""

@@ -139,7 +139,7 @@ def test_only_deliveries_are_captures() -> None:
     assert [record for record, *_ in places(text)] == [1, 2, 3]
     [nothing] = read("curl h\n")
     assert isinstance(nothing, Unreadable)
-    assert nothing.code == "HP102"
+    assert nothing.code == "HP120"
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,12 @@ def test_moments(value: Any, moment: float | None) -> None:
         "A: 1\r\nB: 2\nB:3\n\n",
         '{"A":"1","B":["2","3"]}',
         [[b"A", b"1"], ["B", 2], ["B", "3"]],
+        ["A", "1", "B", "2", "B", "3"],
+        ["A: 1", "B: 2", "B: 3"],
+        "POST /cb HTTP/1.1\r\nA: 1\r\nB: 2\r\nB: 3\r\n\r\n",
+        [{"A": "1"}, {"B": [50]}, {"B": "3"}],
+        {"headers": [{"name": "A", "value": "1"}, {"B": "2"}, {"B": "3"}]},
+        {"A": {"stringValue": "1"}, "B": [{"key": "B", "value": "2"}, {"Value": "3"}]},
     ],
 )
 def test_headers(value: Any) -> None:
@@ -56,7 +62,7 @@ def test_headers(value: Any) -> None:
     assert headers_of(value) == (("A", "1"), ("B", "2"), ("B", "3"))
 
 
-@pytest.mark.parametrize("value", [7, True, [1], [["A"]], ["A: 1"], "no header", {"A": {}}])
+@pytest.mark.parametrize("value", [7, True, [1], [["A"]], ["A"], "no header", {"A": {}}])
 def test_what_is_no_header_is_refused(value: Any) -> None:
     """Headers of no known shape are told and not dropped."""
     with pytest.raises(Refused, match="these are no headers"):

@@ -97,7 +97,7 @@ def test_several_requests_follow_each_other() -> None:
     assert bodies(text) == ["1", "2", "3"]
     assert [record for record, *_ in places(text)] == [1, 2, 3]
     assert bodies(answer + sized("1")) == ["1"]
-    assert fault(health).code == "HP102"
+    assert fault(health).code == "HP120"
 
 
 def test_the_body_has_its_place() -> None:
@@ -199,4 +199,4 @@ def test_a_cut_off_archive_gives_what_it_has() -> None:
 
 def test_no_request_is_told() -> None:
     """Text without a request is a finding."""
-    assert fault("text\n" * 10_000).code == "HP102"
+    assert fault("text\n" * 10_000).code == "HP120"

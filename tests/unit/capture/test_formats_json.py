@@ -11,7 +11,7 @@ import pytest
 from unit.capture.reading import bodies, captures, marked, places, read
 
 from hookproof.capture.capture import Capture, Unreadable
-from hookproof.capture.formats import json_items
+from hookproof.capture.formats import json_document
 from hookproof.contract import Contract
 from hookproof.payload.body import read_body
 from hookproof.validation.validator import Validator
@@ -133,7 +133,7 @@ def test_a_list_that_is_cut_off_is_told_at_its_end(content: str) -> None:
 def test_what_is_neither_list_nor_request_is_a_body() -> None:
     """Who forces the format on a body has it judged as one."""
     assert bodies(BODY, "json") == [BODY]
-    assert bodies("[]", "json") == ["HP102"]
+    assert bodies("[]", "json") == ["HP120"]
     assert bodies("", "json") == ["HP102"]
 
 
@@ -141,7 +141,7 @@ def test_a_broken_request_is_told_where_it_is() -> None:
     """A document that was to be a request gives its one fault."""
     text, (line, column) = marked('{\n"url":"/",\n"body":"{}"\n¦"headers":{}}')
     assert faults(text) == [("HP103", line, column)]
-    text, (line, column) = marked('{\n"url":"/",\n"body":"{}"}\n¦{"a":1}')
+    text, (line, column) = marked('{\n"url":"/",\n"body":"{}"}\n¦x')
     assert faults(text) == [("HP107", line, column)]
 
 
@@ -149,7 +149,7 @@ def test_an_item_over_the_limit_is_passed_over(monkeypatch: pytest.MonkeyPatch) 
     """A body that is too long is one finding, one that cannot be held too, and the rest is read."""
     content = json.dumps([{"a": 1}, {"b": "x" * 100}, {"c": 1}])
     assert bodies(content, max_body=50) == ['{"a": 1}', "HP109", '{"c": 1}']
-    monkeypatch.setattr(json_items, "MAX_ITEM", 300_000)
+    monkeypatch.setattr(json_document, "MAX_ITEM", 300_000)
     for long in ({"b": "x" * 900_000}, {"b": ["]"] * 200_000}):
         content = json.dumps([{"a": 1}, long, {"c": 1}])
         assert bodies(content) == ['{"a": 1}', "HP109", '{"c": 1}']

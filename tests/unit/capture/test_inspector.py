@@ -29,6 +29,8 @@ def exactly(captured: list[bytes], *, examples: int, secrets: Secrets | None = N
         for finding in verdict.findings:
             tally.add(finding, record=number)
         failed = any(f.severity is Severity.ERROR for f in verdict.findings)
+        if any(f.code == "HP222" for f in verdict.findings):
+            continue
         state = verdict.signature.value if verdict.signature else NOT_CHECKED
         tally.of(verdict.callback).count(failed=failed, signature=state, moment=None)
     tally.records = len(captured)

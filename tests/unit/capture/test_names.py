@@ -11,6 +11,7 @@ import pytest
 
 from hookproof.capture import Task, validate
 from hookproof.capture.parts import NoFile, find_files
+from hookproof.errors import UsageError
 from hookproof.payload.decode import MAX_BYTES
 
 
@@ -67,24 +68,23 @@ def test_names_keep_their_order(folder: Path) -> None:
     "name", ["none.json", "*.xml", "none/", "a.json/x", "x" * 300, "x" * 5000, "a\0b", "a\0*", ""]
 )
 def test_a_name_that_stands_for_nothing_is_told(folder: Path, name: str) -> None:
-    """A name without any file is a finding: silence would look like success."""
-    tally = validate([f"{folder}/{name}" if name else ""], Task())
-    [finding] = tally.findings
-    assert finding.code == "HP100"
-    assert finding.hint
-    assert tally.verdict == "fail"
+    """A name without any file is a wrong call: silence would look like success."""
+    with pytest.raises(UsageError, match=r"no file (?:is there|has such a name)"):
+        validate([f"{folder}/{name}" if name else ""], Task())
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
-    """A folder without captures is a finding."""
+    """A folder without captures is a wrong call."""
     assert texts(tmp_path) == ["(none)"]
-    assert told(tmp_path) == ["no file is there"]
+    with pytest.raises(UsageError, match="the folder holds no file"):
+        validate([str(tmp_path)], Task())
 
 
 def test_what_cannot_be_read_does_not_stop_the_rest(folder: Path) -> None:
-    """After a file that is not there the next one is read."""
+    """After a file that cannot be opened the next one is read."""
     (folder / "z").write_text('{"event": "nothing"}')
-    tally = validate([str(folder / "none"), str(folder / "z")], Task())
+    (folder / "link").symlink_to(folder / "none")
+    tally = validate([str(folder / "link"), str(folder / "z")], Task())
     assert [finding.code for finding in tally.findings] == ["HP100", "HP220"]
 
 
@@ -143,6 +143,7 @@ def test_a_file_beyond_the_limit_is_told(tmp_path: Path) -> None:
     """A body over the limit is too large, and is not held."""
     file = tmp_path / "large"
     with file.open("wb") as stream:
-        stream.truncate(MAX_BYTES * 2)
+        stream.write(b'{"a":"')
+        stream.write(b" " * MAX_BYTES)
     [finding] = validate([str(file)], Task(), stdin=None).findings
     assert finding.code == "HP109"

@@ -843,7 +843,7 @@ def test_a_broken_item_is_left_out_and_told() -> None:
         ("HP103", 3, 4),
         ("HP115", 3, 4 + len(odd)),
         ("HP103", 3, 7 + len(odd) + len(good)),
-        ("HP220", 3, 10 + len(odd) + len(good)),
+        ("HP222", 3, 10 + len(odd) + len(good)),
     ]
     assert document(b'[{"a":1}]')[0] == ""
 

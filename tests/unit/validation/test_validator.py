@@ -57,7 +57,7 @@ class TestRecognising:
     def test_no_discriminator_is_told(self) -> None:
         """A payload without any discriminator is told which fields were looked for."""
         [finding] = judge({"a": 1}).findings
-        assert (finding.code, finding.where) == ("HP220", "")
+        assert (finding.code, finding.where) == ("HP222", "")
         assert re.search(r"\(Event, .*EventType, .*event\b", finding.message)
 
     def test_two_candidates_are_told(self) -> None:
@@ -73,9 +73,15 @@ class TestRecognising:
         assert judge(payload, Validator(CONTRACT, areas=["zego_rtc"])).callback == "zego_rtc/record"
 
     def test_another_area_does_not_know_it(self) -> None:
-        """Outside its area a callback is unknown."""
+        """Outside its area a callback is no callback."""
         verdict = judge(sample("zego_rtc/record"), Validator(CONTRACT, areas=["tencent_gme"]))
-        assert codes(verdict) == ["HP220"]
+        assert codes(verdict) == ["HP222"]
+
+    def test_the_envelope_of_a_callback_without_its_name_is_drift(self) -> None:
+        """Where the field that names it is gone and the rest is there, the vendor changed it."""
+        payload = sample("zego_rtc/record")
+        del payload["event"]
+        assert codes(judge(payload)) == ["HP220"]
 
     def test_a_callback_that_is_given_is_not_asked_for(self) -> None:
         """Given by name, short or full, a callback judges whatever comes."""

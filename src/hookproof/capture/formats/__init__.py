@@ -21,7 +21,7 @@ from hookproof.capture.formats.pcap import PCAP
 from hookproof.capture.formats.request_lines import REQUESTS
 
 # The first that recognises a file reads it: what is told by a mark comes before what is told by
-# its shape, and a body, which anything may be, comes last.
+# its shape, and a body, which has no mark at all, comes last.
 FORMATS: Final = (
     PARQUET,
     MITMPROXY,
@@ -40,11 +40,16 @@ FORMATS: Final = (
     BODY,
 )
 
+# What is taken for nothing that is known here; what it seems to be is told.
+NOT_READ: Final = Format(
+    "", lambda _, __: True, lambda _, __, ___: iter(()), "this is none of the formats known here"
+)
+
 
 def recognise(start: bytes, *, options: ReadOptions = DEFAULTS) -> Format:
     """The format of a file whose first START_SIZE bytes, unpacked, these are."""
     taken = start_of(start)
-    return next(form for form in FORMATS if form.looks(taken, options))
+    return next((form for form in FORMATS if form.looks(taken, options)), NOT_READ)
 
 
-__all__ = ["FORMATS", "Format", "ReadOptions", "recognise"]
+__all__ = ["FORMATS", "NOT_READ", "Format", "ReadOptions", "recognise"]

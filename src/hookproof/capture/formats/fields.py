@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from hookproof.payload.scan import Path
 
+_FIRST_LINE: Final = re.compile(r"[A-Za-z]+ \S+ HTTP/[0-9.]+\s*$|HTTP/[0-9.]+ [0-9]{3}\b")
 _NUMBER: Final = re.compile(r"[0-9]{1,19}(?:\.[0-9]{1,9})?")
 # Seconds of this size are of the year 5138; milliseconds, micro- and nanoseconds are larger.
 _LATEST_SECONDS: Final = 1e11
@@ -55,11 +56,11 @@ def span_of(text: str, path: Path) -> tuple[int, int]:
     """Where the value of a field stands in a JSON text that holds it, as a half-open span."""
     start, end = 0, len(text)
     for name in path:
-        start, end = _member(text, start, str(name))
+        start, end = (_item if isinstance(name, int) else _member)(text, start, name)
     return start, end
 
 
-def _member(text: str, at: int, name: str) -> tuple[int, int]:
+def _member(text: str, at: int, name: str | int) -> tuple[int, int]:
     """The span of a member's value in the object that stands at a place; the last one counts."""
     found = (at, at)
     at = _skip(text, text.index("{", at) + 1)
@@ -73,6 +74,15 @@ def _member(text: str, at: int, name: str) -> tuple[int, int]:
     return found
 
 
+def _item(text: str, at: int, number: str | int) -> tuple[int, int]:
+    """The span of an item of the list that stands at a place."""
+    at = _skip(text, text.index("[", at) + 1)
+    for _ in range(int(number)):
+        _, at = _FRAME.raw_decode(text, at)
+        at = _skip(text, _skip(text, at) + 1)
+    return at, _FRAME.raw_decode(text, at)[1]
+
+
 def _skip(text: str, at: int) -> int:
     while text[at] in " \t\r\n":
         at += 1
@@ -82,8 +92,9 @@ def _skip(text: str, at: int) -> int:
 def headers_of(value: Any) -> tuple[tuple[str, str], ...] | None:
     """Headers as pairs, from the ways in which tools write them; None stays None.
 
-    An object of texts or of lists of texts, a list of pairs or of objects with name and value,
-    a JSON text of these, or the lines of a request. Raises Refused for anything else.
+    An object of texts or of lists of texts, a list of pairs, of objects with name and value, of
+    objects with one header each, or of names and values by turns; a JSON text of these, or the
+    lines of a request. Raises Refused for anything else.
     """
     if isinstance(value, str):
         reading = decode_text(value)
@@ -93,30 +104,44 @@ def headers_of(value: Any) -> tuple[tuple[str, str], ...] | None:
     if value is None:
         return None
     if isinstance(value, dict):
-        return tuple(_from_object(value))
+        inner = next(iter(value.values()), None) if len(value) == 1 else None
+        if isinstance(inner, list) and inner and not isinstance(inner[0], (str, int)):
+            # {"headers": [{"name": …, "value": …}]}
+            value = inner
+        else:
+            return tuple(_from_object(value))
     if isinstance(value, list):
-        return tuple(map(_from_item, value))
+        if value and len(value) % 2 == 0 and all(isinstance(item, str) for item in value):
+            return tuple(zip(value[::2], value[1::2], strict=True))
+        return tuple(pair for item in value for pair in _from_item(item))
     raise _strange(value)
 
 
 def _from_object(value: dict[Any, Any]) -> Iterator[tuple[str, str]]:
     for name, given in value.items():
-        for one in given if isinstance(given, list) else [given]:
+        several = isinstance(given, list) and not _is_bytes(given)
+        for one in given if several else [given]:
             yield str(name), _text(one)
 
 
-def _from_item(item: Any) -> tuple[str, str]:
+def _from_item(item: Any) -> list[tuple[str, str]]:
     if isinstance(item, (list, tuple)) and len(item) == 2:
-        return _text(item[0]), _text(item[1])
+        return [(_text(item[0]), _text(item[1]))]
+    if isinstance(item, str) and ":" in item:
+        return list(_from_lines(item))
     if isinstance(item, dict):
         name = item.get("name", item.get("key"))
         if isinstance(name, str) and "value" in item:
-            return name, _text(item["value"])
+            return [(name, _text(item["value"]))]
+        if len(item) == 1:
+            return list(_from_object(item))
     raise _strange(item)
 
 
 def _from_lines(value: str) -> Iterator[tuple[str, str]]:
-    for line in value.splitlines():
+    for number, line in enumerate(value.splitlines()):
+        if number == 0 and _FIRST_LINE.match(line):
+            continue
         name, colon, rest = line.partition(":")
         if line.strip() and not colon:
             raise _strange(line)
@@ -131,7 +156,23 @@ def _text(value: Any) -> str:
         return value or ""
     if isinstance(value, (int, float)):
         return json.dumps(value)
+    if _is_bytes(value):
+        return bytes(value).decode(errors="replace")
+    if isinstance(value, dict):
+        # Attributes of queues, and what a CDN makes of headers.
+        for name in ("value", "Value", "stringValue", "StringValue"):
+            if isinstance(value.get(name), str):
+                return str(value[name])
     raise _strange(value)
+
+
+def _is_bytes(value: Any) -> bool:
+    """Whether a list is the bytes of a text, as some queues give them."""
+    return (
+        isinstance(value, list)
+        and len(value) > 0
+        and all(type(item) is int and 0 <= item < 256 for item in value)
+    )
 
 
 def _strange(value: Any) -> Refused:

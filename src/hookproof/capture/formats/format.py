@@ -7,14 +7,15 @@ from codecs import BOM_UTF8
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
 
-from hookproof.capture.capture import Origin, Unreadable
+from hookproof.capture.capture import Origin, Remark, Unreadable
 from hookproof.capture.stream import START_SIZE, StreamBroken
 from hookproof.payload.decode import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hookproof.capture.capture import Capture, Remark
+    from hookproof.capture.capture import Capture
+    from hookproof.validation.identify import Sought
 
     Found = Iterator[Capture | Unreadable | Remark]
 
@@ -29,7 +30,9 @@ _SAMPLE: Final = 50
 class ReadOptions:
     """Which fields of a record hold what, and how large a body may be, in bytes.
 
-    A field's name may lead into objects: `request.body`.
+    A field's name may lead into objects and lists: `request.body`. Where the body's field is
+    `named`, every object is a record that has it. `sought` knows callbacks when it sees them;
+    without it every object may be one.
     """
 
     body: str = "body"
@@ -41,6 +44,13 @@ class ReadOptions:
     max_body: int = MAX_BYTES
     # How many archives a file stands in.
     depth: int = 0
+    named: bool = False
+    sought: Sought | None = None
+
+    @property
+    def wants_records(self) -> bool:
+        """Whether it was said which field holds the body."""
+        return self.named or self.body != "body"
 
 
 DEFAULTS: Final = ReadOptions()
@@ -104,21 +114,27 @@ class Format:
         """Whether a file whose first START_SIZE bytes these are is of this format."""
         return self.looks(start_of(start), options)
 
-    def read(self, stream: BinaryIO, *, file: str, options: ReadOptions = DEFAULTS) -> Found:
+    def read(
+        self,
+        stream: BinaryIO,
+        *,
+        file: str,
+        options: ReadOptions = DEFAULTS,
+        whole: bool = True,
+    ) -> Found:
         """Yield the captures of a stream, and what cannot be read of it. Never raises.
 
-        A fault that concerns the file and not one capture has the record 0.
+        A fault that concerns the file and not one capture has the record 0. That there is no
+        capture at all is told of a `whole` file, and not of a piece.
         """
         source = _peekable(stream)
-        nothing = True
+        start, nothing = b"", True
         try:
+            start = source.peek(START_SIZE)[:START_SIZE] if whole else b""
             if self.text and source.peek(3)[:3] == BOM_UTF8:
                 source.read(3)
-                yield Unreadable(
-                    Origin(file), "HP111", "a byte order mark begins the file", "remove it"
-                )
             for found in self.reader(source, file, options):
-                nothing = False
+                nothing = nothing and not is_found(found)
                 yield found
         except StreamBroken as error:
             nothing = False
@@ -127,8 +143,18 @@ class Format:
             nothing = False
             reason = error.strerror or str(error)
             yield Unreadable(Origin(file), "HP100", f"it cannot be read on: {reason}")
-        if nothing:
-            yield Unreadable(Origin(file), "HP102", self.nothing)
+        if nothing and whole:
+            # It tells many kinds of files apart, which most runs never meet.
+            from hookproof.capture.formats.unread import unread  # noqa: PLC0415
+
+            yield unread(file, start, options, nothing=self.nothing)
+
+
+def is_found(found: Capture | Unreadable | Remark) -> bool:
+    """Whether a reader has found a capture, be it that it cannot be read."""
+    if isinstance(found, Unreadable):
+        return found.code not in {"HP120", "HP121"}
+    return not isinstance(found, Remark)
 
 
 def _peekable(stream: BinaryIO) -> io.BufferedReader:

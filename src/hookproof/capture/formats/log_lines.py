@@ -1,133 +1,365 @@
-"""The lines of a log, with a JSON body somewhere in some of them.
+"""The lines of a log: callbacks somewhere in some of them, records, and lines of other kinds.
 
-The body is the first JSON object on a line that can be decoded, as it stands or as the text
-of a quoted JSON string. It is only found here; whether it is JSON in every respect is for the
-decoder to judge.
+What one line holds is found by `embedded` and `records`. Here lines are put together that
+belong together: a body over several lines, and the pieces that container engines make of one.
+Lines without a callback are counted; what looks like one and was not read is told.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.capture.capture import Capture, Origin, Unreadable
+import orjson
+
+from hookproof.capture.capture import Capture, Origin, Remark, Unreadable
+from hookproof.capture.formats.body import is_form
 from hookproof.capture.formats.fields import as_bytes, moment_of
-from hookproof.capture.formats.format import Format, ReadOptions, Start, too_large
+from hookproof.capture.formats.format import OPAQUE, Format, ReadOptions, Start, too_large
 from hookproof.capture.formats.lines import read_lines
+from hookproof.capture.formats.ndjson import decoded
 from hookproof.payload.body import BodyForm, detect_form
 from hookproof.payload.decode import decode_text
 from hookproof.payload.locate import locate_in_string
 
 if TYPE_CHECKING:
     import io
+    from collections.abc import Iterable, Iterator
 
+    from hookproof.capture.formats.embedded import Body
     from hookproof.capture.formats.format import Found
 
-# An object with a key, or cut off in it, or a string that holds an object: logs are full of
-# other braces.
-_OBJECT: Final = re.compile(r'\{\s*"(?:[^"\\]|\\.)*+(?:"\s*(?::|$)|$)|"\s*\{\s*\\"')
 _ARRAY: Final = re.compile(rb'\[\s*[\[{"\]]')
-_FORM: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-\[\]%]*=")
 _TIME: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9:]{8})(?:[.,]([0-9]{1,6}))?[0-9]*"
     r" ?(Z|[+-][0-9]{2}:?[0-9]{2})"
 )
-# Numbers of any length and raw control characters do not hinder finding the end.
-_FRAME: Final = json.JSONDecoder(strict=False, parse_int=float)
-
-
-class _Place(NamedTuple):
-    """Where on a line a body stands: its text, whether that is a quoted string, its start."""
-
-    text: str
-    quoted: bool
-    start: int
-    end: int = 0
+# A line without any of these holds no body.
+_WORTH_A_LOOK: Final = re.compile(rb"[{&]|%7[bB]|e[yw][A-Za-z0-9]|Array|\\x7[bB]|POST |=>|map\[")
+_COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
+_CONTAINER: Final = re.compile(rb"\S+ (stdout|stderr) ([PF])(?: |$)")
+_POST: Final = re.compile(r"\bPOST \S+(?: HTTP/[0-9.]+)?")
+# What a line within an object or a dump that was begun above looks like.
+_INSIDE: Final = re.compile(
+    r"\s*(?:[\"{}\[\],()]|(?:-?[0-9][0-9.eE+\-]*|true|false|null)\s*,?\s*$|$)"
+)
+_MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]]')
+_MOST_LINES: Final = 10_000
+# Container engines cut what is longer than 16 KiB.
+_PIECE: Final = 16_000
+_OTHER_LINES: Final = "lines without a callback were passed over"
 
 
 def _looks(start: Start, options: ReadOptions) -> bool:
+    """Whether a text is no other thing: a body, a list, or words around a body."""
     del options
-    if start.head[:1] == b"{" or _ARRAY.match(start.head):
+    head = start.head
+    if not head or b"\0" in head[:4000] or _ARRAY.match(head):
         return False
-    if detect_form(start.text) is BodyForm.PRINT_R:
+    if head.startswith(b"{") and len(start.lines) < 2:
         return False
-    return any(_looks_like_log(line.decode(errors="replace")) for line in start.lines)
+    form = detect_form(head)
+    if form is BodyForm.FORM:
+        return not is_form(start)
+    if form is not BodyForm.JSON:
+        return False
+    if head.startswith(b"{") or len(start.lines) < 2:
+        return _is_log(start)
+    return True
 
 
-def _looks_like_log(line: str) -> bool:
-    first = _OBJECT.search(line)
-    if first is None or first.start() == 0:
-        return False
-    if not _FORM.match(line) or " " in line[: first.start()]:
+def _is_log(start: Start) -> bool:
+    """Whether a line has a body behind other words, or the first one is an object by itself."""
+    from hookproof.capture.formats.embedded import begins_body  # noqa: PLC0415 - many patterns
+
+    if len(start.lines) > 1 and isinstance(decoded(start.lines[0]), dict):
         return True
-    # A form may hold raw JSON in one of its fields.
-    body, _ = _find(line)
-    following = line[body.end : body.end + 1] if body else ""
-    return "&" not in line[: first.start()] and following != "&"
+    return any(
+        begins_body(line.decode(errors="replace"))
+        for line in start.lines
+        if not line.startswith((b"{", b'"', b"}"))
+    )
 
 
 def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
-    record = 0
-    for number, line in read_lines(stream, limit=options.max_body):
+    log = _Log(file, options)
+    lines = _Lines(read_lines(stream, limit=options.max_body))
+    for number, line in lines:
+        yield from log.line(number, line, lines)
+    yield from log.end()
+
+
+def read_line(line: bytes, origin: Origin, options: ReadOptions) -> Found:
+    """Yield what a single line holds, a record or a line of a log."""
+    log = _Log(origin.file, options, record=max(origin.record - 1, 0))
+    yield from log.line(origin.line, line, _Lines(()))
+    yield from log.end()
+
+
+class _Lines:
+    """Numbered lines, of which some can be looked at and given back."""
+
+    def __init__(self, lines: Iterable[tuple[int, bytes | None]]) -> None:
+        self._rest = iter(lines)
+        self._back: deque[tuple[int, bytes | None]] = deque()
+
+    def __iter__(self) -> Iterator[tuple[int, bytes | None]]:
+        return self
+
+    def __next__(self) -> tuple[int, bytes | None]:
+        return self._back.popleft() if self._back else next(self._rest)
+
+    def give_back(self, lines: list[tuple[int, bytes | None]]) -> None:
+        """Let lines come again."""
+        self._back.extendleft(reversed(lines))
+
+
+class _Log:
+    """Reads a log line by line; what waits for its other piece comes in the `end`."""
+
+    def __init__(self, file: str, options: ReadOptions, *, record: int = 0) -> None:
+        self._file = file
+        self._options = options
+        self._record = record
+        self._remarks: dict[str, Remark] = {}
+        self._begun: dict[bytes, bytes] = {}
+        self._held: tuple[dict[str, Any], str, int] | None = None
+
+    def line(self, number: int, line: bytes | None, lines: _Lines) -> Found:
+        """Yield what a line holds; more of `lines` is read where a body goes on there."""
         if line is None:
-            record += 1
-            yield too_large(Origin(file, record, number), "the line", options)
-        elif b"{" in line:
-            found = _capture(line.decode(errors="surrogateescape"), file, record + 1, number)
-            if found:
-                record += 1
-                yield found
+            yield self._counted(too_large(self._origin(number), "the line", self._options))
+            return
+        if b"\x1b" in line:
+            line = _COLOURS.sub(b"", line)
+        piece = _CONTAINER.match(line)
+        if piece:
+            begun = self._begun.pop(piece[1], b"") + line[piece.end() :]
+            if piece[2] == b"P":
+                self._begun[piece[1]] = begun
+                return
+            line = line[: piece.end()] + begun
+        if line.lstrip()[:1] in {b"{", b"["}:
+            try:
+                value = orjson.loads(line)
+            except orjson.JSONDecodeError:
+                value = None
+            if isinstance(value, (dict, list)):
+                yield from self._json(line, value, number)
+                return
+        if not _WORTH_A_LOOK.search(line):
+            self._remark(_OTHER_LINES, number)
+            return
+        yield from self._text(line.decode(errors="surrogateescape"), number, lines)
+
+    def end(self) -> Found:
+        """Yield what was left, and how much was passed over."""
+        if self._held:
+            value, _, number = self._held
+            self._held = None
+            yield from self._value(orjson.dumps(value), value, self._origin(number))
+        for stream, begun in self._begun.items():
+            message = f"the last piece of a line of {stream.decode()} is missing"
+            yield Unreadable(Origin(self._file), "HP121", message, f"{len(begun):,} bytes came")
+        yield from self._remarks.values()
+
+    def _origin(self, number: int, column: int = 1, text: str | None = None) -> Origin:
+        return Origin(self._file, self._record + 1, number, column, text)
+
+    def _counted(self, found: Capture | Unreadable) -> Capture | Unreadable:
+        self._record += 1
+        return found
+
+    def _remark(self, text: str, number: int, count: int = 1) -> None:
+        known = self._remarks.get(text)
+        origin = known.origin if known else Origin(self._file, 0, number)
+        self._remarks[text] = Remark(origin, text, count + (known.count if known else 0))
+
+    # -- records ----------------------------------------------------------------------------
+
+    def _json(self, line: bytes, value: Any, number: int) -> Found:
+        if self._held and isinstance(value, dict):
+            first, field, begun_at = self._held
+            if isinstance(value.get(field), str):
+                value = {**value, field: first[field] + value[field]}
+                line, number = orjson.dumps(value), begun_at
+            else:
+                yield from self._value(orjson.dumps(first), first, self._origin(begun_at))
+            self._held = None
+        cut = self._cut_field(value) if isinstance(value, dict) else None
+        if cut:
+            self._held = (value, cut, number)
+            return
+        yield from self._value(line, value, self._origin(number))
+
+    def _value(self, line: bytes, value: Any, origin: Origin) -> Found:
+        from hookproof.capture.formats.records import read_record  # noqa: PLC0415 - slow to import
+
+        for found in read_record(line, origin, self._options, value):
+            if isinstance(found, Remark):
+                self._remark(found.text, origin.line)
+            else:
+                yield self._counted(found)
+
+    def _cut_field(self, value: dict[str, Any]) -> str | None:
+        """The field of a record whose text goes on in the next record."""
+        flagged = any(
+            name.lower().endswith("partial_message") and str(flag).lower() == "true"
+            for name, flag in value.items()
+        )
+        for name, text in value.items():
+            long = isinstance(text, str) and (flagged or len(text) >= _PIECE)
+            if long and not text.endswith("\n") and _opens(text) > 0:
+                return name
+        return None
+
+    # -- lines of text ----------------------------------------------------------------------
+
+    def _text(self, text: str, number: int, lines: _Lines) -> Found:
+        from hookproof.capture.formats.embedded import bodies_in  # noqa: PLC0415 - many patterns
+
+        bodies = bodies_in(text, self._options.sought)
+        begun = _begun_at(text, bodies)
+        if begun is not None:
+            whole = _continued(text, begun, lines, limit=self._options.max_body)
+            if whole:
+                text, bodies = whole, bodies_in(whole, self._options.sought)
+        told = False
+        for body in bodies:
+            if body.raw is not None:
+                told = True
+                yield self._counted(self._capture(text, body, number))
+            elif body.value is not None:
+                inside = as_bytes(text[body.start : body.end])
+                origin = self._origin(number, body.start + 1, OPAQUE)
+                for found in self._value(inside, body.value, origin):
+                    told = True
+                    yield found
+            elif fault := self._unreadable(text, body, number):
+                told = True
+                yield self._counted(fault)
+        if not told:
+            yield from self._other(text, number)
+
+    def _other(self, text: str, number: int) -> Found:
+        """A line without a body: of another kind, or what was not read."""
+        sought = self._options.sought
+        if sought and sought.is_mentioned(text):
+            from hookproof.capture.formats.unread import written_as  # noqa: PLC0415 - seldom
+
+            kind = written_as(text)
+            message = f"what looks like a callback is written {kind}"
+            hint = "no reader knows that; let the receiver log the body as it came"
+            yield Unreadable(Origin(self._file, 0, number), "HP121", message, hint)
+        elif _POST.search(text):
+            message = "a line tells of a POST, and no body stands on it"
+            hint = "if that was a callback, let the log keep the body too"
+            yield Unreadable(Origin(self._file, 0, number), "HP121", message, hint)
+        else:
+            self._remark(_OTHER_LINES, number)
+
+    def _capture(self, text: str, body: Body, number: int) -> Capture | Unreadable:
+        assert body.raw is not None  # noqa: S101 - asked before
+        line = number + text.count("\n", 0, body.start)
+        column = body.start - text.rfind("\n", 0, body.start)
+        kept = text[body.start : body.end] if body.quoted else None
+        kept = OPAQUE if body.note else kept
+        origin = Origin(self._file, self._record + 1, line, column, kept)
+        if len(body.raw) > self._options.max_body:
+            return too_large(origin, "the body", self._options)
+        return Capture(origin, body.raw, None, _time(text[: body.start]), note=body.note)
+
+    def _unreadable(self, text: str, body: Body, number: int) -> Unreadable | None:
+        """What is wrong with what begins like a body; None where the decoder has no complaint."""
+        literal = text[body.start :]
+        value = None
+        if body.quoted or literal.startswith('"'):
+            try:
+                value, _ = json.JSONDecoder(strict=False).raw_decode(literal)
+            except (ValueError, RecursionError):
+                value = None
+        inner = value if isinstance(value, str) else literal
+        reading = decode_text(inner)
+        if not reading.problems:
+            return None
+        fault = reading.problems[0]
+        place = reading.position(fault)
+        if isinstance(value, str):
+            place = locate_in_string(literal, (), place)
+        line = number + text.count("\n", 0, body.start) + place.line - 1
+        column = place.column
+        column += body.start - text.rfind("\n", 0, body.start) - 1 if place.line == 1 else 0
+        origin = Origin(self._file, self._record + 1, line, column)
+        return Unreadable(origin, fault.code, fault.message, fault.hint)
 
 
-def _capture(line: str, file: str, record: int, number: int) -> Capture | Unreadable | None:
-    body, failed = _find(line)
-    if body is None:
-        return _unreadable(line, failed, file, record, number) if failed is not None else None
-    text = line[body.start : body.end]
-    origin = Origin(file, record, number, body.start + 1, text if body.quoted else None)
-    return Capture(origin, as_bytes(body.text), None, _time(line[: body.start]))
+def _begun_at(text: str, bodies: list[Body]) -> int | None:
+    """Where something begins that the end of the line cuts off; None where nothing does."""
+    last = bodies[-1] if bodies else None
+    if last and last.raw is None and last.value is None:
+        return last.start if last.end >= len(text) or _opens(text[last.start :]) > 0 else None
+    rest = text.rstrip()
+    if rest.endswith(("{", "[")):
+        return len(rest) - 1
+    if rest.endswith("Array"):
+        return len(rest) - len("Array")
+    return None
 
 
-def _find(line: str) -> tuple[_Place | None, int | None]:
-    """The first body on a line, or where the first thing that looks like one begins."""
-    failed: int | None = None
-    at = 0
-    while match := _OBJECT.search(line, at):
-        start = match.start()
-        value, end = _decode(line, start)
-        if isinstance(value, dict):
-            return _Place(line[start:end], quoted=False, start=start, end=end), None
-        if isinstance(value, str) and isinstance(_decode(value, 0)[0], dict):
-            return _Place(value, quoted=True, start=start, end=end), None
-        failed = start if failed is None else failed
-        # What stands in a broken object is a part of it and no body.
-        at = max(end, start + 1)
-    return None, failed
+def _continued(text: str, begun: int, lines: _Lines, *, limit: int) -> str | None:
+    """The text with the lines on which what it began goes on to its end; None where it does not.
+
+    A prefix that stands before each line is taken away.
+    """
+    prefix = text[:begun]
+    is_dump = text.startswith("Array", begun)
+    depth = 0 if is_dump else _opens(text[begun:])
+    taken: list[tuple[int, bytes | None]] = []
+    parts = [text]
+    size = len(text)
+    for number, line in lines:
+        taken.append((number, line))
+        if line is None or len(taken) > _MOST_LINES or size > limit:
+            break
+        plain = _without(prefix, _COLOURS.sub(b"", line).decode(errors="surrogateescape"))
+        if not is_dump and not _INSIDE.match(plain):
+            break
+        parts.append(plain)
+        size += len(plain)
+        if is_dump:
+            if plain.strip() == "(" and not depth:
+                indent = plain[: plain.index("(")]
+                depth = 1
+            elif not depth:
+                break
+            elif plain.rstrip() == f"{indent})":
+                return "\n".join(parts)
+            continue
+        depth += _opens(plain)
+        if depth <= 0:
+            return "\n".join(parts)
+    lines.give_back(taken)
+    return None
 
 
-def _decode(text: str, start: int) -> tuple[Any, int]:
-    """The value at a place and its end, or None and where reading stopped."""
-    try:
-        return _FRAME.raw_decode(text, start)
-    except json.JSONDecodeError as error:
-        unclosed = error.msg.startswith("Unterminated")
-        return None, len(text) if unclosed else error.pos
-    except RecursionError:
-        return None, len(text)
+def _without(prefix: str, line: str) -> str:
+    """A line less a prefix like that of the first one, whose digits may differ."""
+    size = len(prefix)
+    if size and _shape(line[:size]) == _shape(prefix):
+        return line[size:]
+    return line
 
 
-def _unreadable(line: str, at: int, file: str, record: int, number: int) -> Unreadable:
-    text = line[at:]
-    quoted = text.startswith('"')
-    value = _decode(text, 0)[0] if quoted else None
-    reading = decode_text(value if isinstance(value, str) else text)
-    fault = reading.problems[0]
-    place = reading.position(fault)
-    if isinstance(value, str):
-        place = locate_in_string(text, (), place)
-    origin = Origin(file, record, number, at + place.column)
-    return Unreadable(origin, fault.code, fault.message, fault.hint)
+def _shape(text: str) -> str:
+    return re.sub(r"[0-9A-Za-z]", "0", text)
+
+
+def _opens(text: str) -> int:
+    """How many more brackets a text opens than it closes, those in strings left out."""
+    marks = [mark[0] for mark in _MARK.finditer(text)]
+    return sum(mark in "{[" for mark in marks) - sum(mark in "}]" for mark in marks)
 
 
 def _time(before: str) -> float | None:
@@ -139,4 +371,4 @@ def _time(before: str) -> float | None:
     return moment_of(f"{day}T{clock}.{(fraction or '0').ljust(6, '0')}{zone}")
 
 
-LOG = Format("log", _looks, _read, "no line holds a JSON object")
+LOG = Format("log", _looks, _read, "no line holds a callback")

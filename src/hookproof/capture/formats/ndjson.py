@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from hookproof.capture.capture import Capture, Origin
+from hookproof.capture.capture import Capture, Origin, Unreadable
 from hookproof.capture.formats.format import Format, ReadOptions, Start, too_large
 from hookproof.capture.formats.lines import read_lines
 
@@ -26,11 +26,22 @@ def objects_in(start: Start) -> Iterator[dict[str, Any]]:
 
 
 def looks(start: Start, options: ReadOptions) -> bool:
-    """Whether lines, and not the whole, are JSON.
+    """Whether lines, and not the whole, are bodies.
 
     One line may be broken, the first too, so half of them have to look right and one to be so.
+    Of lines that hold no callback, and of text between them, the reader of logs knows more.
     """
-    del options
+    if not are_objects(start):
+        return False
+    sought = options.sought
+    if sought is None:
+        return True
+    plain = all(line.startswith(b"{") or decoded(line) is not None for line in start.lines)
+    return plain and any(map(sought.expects, objects_in(start)))
+
+
+def are_objects(start: Start) -> bool:
+    """Whether lines, and not the whole, are JSON objects."""
     if not start.head.startswith(b"{"):
         return False
     if start.cut and b"\n" not in start.head:
@@ -55,7 +66,22 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
         if line is None:
             yield too_large(origin, "the line", options)
         else:
-            yield Capture(origin, line)
+            yield from body_lines(line, origin, options)
 
 
-NDJSON = Format("ndjson", looks, _read, "no line holds anything")
+def body_lines(line: bytes, origin: Origin, options: ReadOptions) -> Found:
+    """Yield the body that a line is; where it is none, what else stands on it."""
+    value = decoded(line) if options.sought else None
+    if options.sought and (value is not None or not line.lstrip().startswith(b"{")):
+        from hookproof.capture.formats.log_lines import read_line  # noqa: PLC0415 - many patterns
+
+        if not isinstance(value, dict) or not options.sought.expects(value):
+            found = list(read_line(line, origin, options))
+            named = isinstance(value, dict) and options.sought.has_name(value)
+            if not named or any(isinstance(item, (Capture, Unreadable)) for item in found):
+                yield from found
+                return
+    yield Capture(origin, line)
+
+
+NDJSON = Format("ndjson", looks, _read, "no line holds a callback")

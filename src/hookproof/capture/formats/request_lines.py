@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hookproof.capture.capture import Capture, Origin, Unreadable
 from hookproof.capture.formats import ndjson
-from hookproof.capture.formats.fields import (
-    as_bytes,
-    field_of,
-    from_base64,
-    headers_of,
-    moment_of,
-    path_of,
-    span_of,
-)
+from hookproof.capture.formats.beside import beside, is_base64
+from hookproof.capture.formats.fields import as_bytes, field_of, from_base64, path_of, span_of
 from hookproof.capture.formats.format import (
     Format,
     ReadOptions,
@@ -48,10 +41,11 @@ def _looks(start: Start, options: ReadOptions) -> bool:
     if not start.head.startswith(b"{"):
         return False
     if start.cut and b"\n" not in start.head:
-        return is_request(keys_in(start), options)
-    single = len(start.lines) == 1
-    if not single and not ndjson.looks(start, options):
+        return options.wants_records or is_request(keys_in(start), options)
+    if len(start.lines) != 1 and not ndjson.are_objects(start):
         return False
+    if options.wants_records:
+        return any(ndjson.objects_in(start))
     return any(is_request(record, options) for record in ndjson.objects_in(start))
 
 
@@ -67,6 +61,11 @@ def keys_in(start: Start) -> dict[str, Any]:
 
 
 def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
+    if options.sought or options.wants_records:
+        from hookproof.capture.formats.log_lines import LOG  # noqa: PLC0415 - many patterns
+
+        yield from LOG.reader(stream, file, options)
+        return
     record = 0
     for number, line in read_lines(stream, limit=options.max_body):
         record += 1
@@ -104,13 +103,15 @@ def read_request(raw: bytes, origin: Origin, options: ReadOptions) -> Capture | 
     if not body.raw and str(field_of(request, options.method) or "POST").upper() != "POST":
         return None
     place = origin.shift(position_at(text, body.start))
-    url = field_of(request, options.url)
+    said = beside([request], options)
     return Capture(
         Origin(origin.file, origin.record, *place, body.text, body.path),
         body.raw,
-        headers_of(field_of(request, options.headers)),
-        moment_of(field_of(request, options.received_at)),
-        url if isinstance(url, str) else "",
+        said.headers,
+        said.received_at,
+        said.url,
+        said.note,
+        rewritten=body.text is None,
     )
 
 
@@ -142,11 +143,20 @@ def _body_of(request: dict[str, Any], line: str, options: ReadOptions) -> _Body:
             hint="which field holds the body? name it with --body-field",
         )
     value = field_of(request, options.body)
+    if isinstance(value, str) and is_base64(_holder(request, found), str(found[-1])):
+        return _Body(from_base64(value), line, found)
     if value is None or isinstance(value, str):
         return _Body(as_bytes(value or ""), line, found)
     # Written anew its numbers and blanks would be others, and its signature would not hold.
     start, end = span_of(line, found)
     return _Body(line[start:end].encode(), None, (), start, end)
+
+
+def _holder(request: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The object that a field is a member of."""
+    for part in path[:-1]:
+        request = request[str(part)]
+    return request
 
 
 REQUESTS = Format("requests", _looks, _read, "no line holds a request with a body")

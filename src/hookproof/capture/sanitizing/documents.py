@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hookproof.capture.capture import Origin
 from hookproof.capture.formats.fields import as_bytes
 from hookproof.capture.formats.format import DEFAULTS
-from hookproof.capture.formats.json_items import Fault, items_in, too_long
+from hookproof.capture.formats.json_document import Fault, items_in, too_long
 from hookproof.capture.formats.request_lines import is_request
 from hookproof.capture.formats.window import Window
 from hookproof.capture.sanitizing.edits import apply
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
 
-    from hookproof.capture.formats.json_items import Item
+    from hookproof.capture.formats.json_document import Item
     from hookproof.capture.sanitizing.sanitizer import Sanitized, Sanitizer
 
 
@@ -35,7 +35,7 @@ def sanitize_document(
     """
     window = Window(stream)
     is_list = window.peek() == "["
-    end = "]\n" if is_list else ""
+    end = "]\n" if is_list else "\n"
     last: tuple[bytes, Sanitized] | None = None
     line = window.line
     for item in items_in(window):

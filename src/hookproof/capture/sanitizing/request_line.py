@@ -8,6 +8,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hookproof.capture.capture import Capture, Origin, Unreadable
+from hookproof.capture.formats.beside import UNKNOWN_HEADERS
 from hookproof.capture.formats.fields import span_of
 from hookproof.capture.formats.format import DEFAULTS, Refused
 from hookproof.capture.formats.request_lines import read_request
@@ -55,9 +56,13 @@ def sanitize_request_line(
 def _read(raw: bytes) -> Capture | Unreadable | None:
     origin = Origin("", 1)
     try:
-        return read_request(raw, origin, DEFAULTS)
+        found = read_request(raw, origin, DEFAULTS)
+        if isinstance(found, Capture) and found.note == UNKNOWN_HEADERS:
+            # Nobody knows what they hold, so they are not copied.
+            return Unreadable(origin, "HP100", found.note)
     except Refused as refused:
         return refused.at(origin)
+    return found
 
 
 class _Body(NamedTuple):
