@@ -59,18 +59,25 @@ def diagnose(  # noqa: PLR0913 - what came, piece by piece
     headers: Iterable[tuple[str, str]] = (),
     url: str = "",
     other_secrets: Mapping[str, bytes] = _NO_OTHERS,
+    sample: Any = None,
 ) -> Diagnosis:
     """Explain a signature that does not verify; never raises, whatever was sent.
 
     `other_secrets` are further ones by names that may be shown. Of several documented forms the
-    first one that the callback carries is looked at.
+    first one that the callback carries is looked at. `sample` has the names in the sender's order.
     """
     carried = tuple(headers)
     facts = _carried_form(facts, payload, carried, url)
     fields = payload if isinstance(payload, dict) else {}
     values = tuple(wire_text(fields.get(place.field)) for place in facts.inputs)
     attempt = Attempt(
-        facts, secret, values=values, payload=payload, body=body, others=other_secrets
+        facts,
+        secret,
+        values=values,
+        payload=payload,
+        body=body,
+        others=other_secrets,
+        sample=sample,
     )
     found, given = find_signature(facts.place, payload, carried, url=url)
     around = Around(carried, tuple(query_of(url)))

@@ -283,6 +283,7 @@ class Validator:
             headers=headers,
             url=url,
             other_secrets=self._secrets.others(secret) if self._secrets else {},
+            sample=next((one.payload for one in told.callback_or_fail().examples), None),
         )
         facts = told.callback_or_fail().signature
         kept = "the body" if facts.covers_body else "what is signed"

@@ -84,9 +84,12 @@ def body(mistake: str, says: str, signature: str, came: bytes = BODY) -> Signed:
     return Signed(mistake, says, PAYLOAD, HMAC, came, headers)
 
 
-def over(mistake: str, says: str, signed: bytes, came: bytes = BODY) -> Signed:
+def over(
+    mistake: str, says: str, signed: bytes, came: bytes = BODY, payload: Any = PAYLOAD
+) -> Signed:
     """A case in which another body was signed than the one that came."""
-    return body(mistake, says, base64(mac(signed)), came)
+    headers = (("Signature", base64(mac(signed))),)
+    return Signed(mistake, says, payload, HMAC, came, headers)
 
 
 def with_secret(mistake: str, says: str, used: bytes, given: bytes = SECRET) -> list[Signed]:
@@ -310,6 +313,50 @@ OF_THE_BODY = [
     over("reserialised-blanks", "names sorted", json.dumps(PAYLOAD, sort_keys=True).encode()),
     over("reserialised-indented", "by 2 blanks", json.dumps(PAYLOAD, indent=2).encode()),
     over("reserialised-indented", "by 4 blanks", json.dumps(PAYLOAD, indent=4).encode()),
+    over("reserialised-indented", "by 3 blanks", json.dumps(PAYLOAD, indent=3).encode()),
+    over(
+        "reserialised-indented",
+        "lines end in CR LF",
+        json.dumps(PAYLOAD, indent=2).encode().replace(b"\n", b"\r\n"),
+    ),
+    over(
+        "reserialised-indented",
+        "by 2 blanks, blanks around colons",
+        json.dumps(PAYLOAD, indent=2, separators=(",", " : "), ensure_ascii=False).encode(),
+    ),
+    over(
+        "reserialised-blanks",
+        "blanks around colons",
+        json.dumps(PAYLOAD, separators=(", ", " : "), ensure_ascii=False).encode(),
+    ),
+    over(
+        "reserialised-compact",
+        "= and ' escaped",
+        b'{"a":"b\\u003d\\u0027c\\u0027 \\u003cd\\u003e"}',
+        b'{ "a": "b=\'c\' <d>" }',
+        payload={"a": "b='c' <d>"},
+    ),
+    over(
+        "reserialised-compact",
+        "only ASCII, escapes in capitals",
+        b'{"a":"Zo\\u00EB \\u4F60"}',
+        '{ "a": "Zoë 你" }'.encode(),
+        payload={"a": "Zoë 你"},
+    ),
+    over(
+        "reserialised-compact",
+        "quotes, < and > too",
+        b'{"a":"\\u0022\\u00E9\\u0022 \\u003C \\\\"}',
+        '{ "a": "\\"é\\" < \\\\" }'.encode(),
+        payload={"a": '"é" < \\'},
+    ),
+    over(
+        "reserialised-compact",
+        "escapes in capitals",
+        b'{"a":"\\u001B[0m"}',
+        b'{ "a": "\\u001b[0m" }',
+        payload={"a": "\x1b[0m"},
+    ),
     over("reserialised-indented", "by tabs", json.dumps(PAYLOAD, indent="\t").encode()),
     over(
         "reserialised-indented",

@@ -51,7 +51,8 @@ class Attempt:
     """A callback whose signature is guessed at.
 
     `values` are the signed values in wire form, `others` further secrets by name, `digests`
-    the ones worth computing: those of the size that the given signature has.
+    the ones worth computing: those of the size that the given signature has. `sample` is a
+    payload of the vendor's page, whose order of names is the sender's.
     """
 
     facts: SignatureFacts
@@ -61,6 +62,7 @@ class Attempt:
     body: bytes = field(repr=False)
     others: Mapping[str, bytes] = field(repr=False)
     digests: tuple[str, ...] = ()
+    sample: Any = field(default=None, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:

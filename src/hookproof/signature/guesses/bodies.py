@@ -77,7 +77,7 @@ def _bodies(attempt: Attempt) -> Iterator[Rewritten]:
                 yield mistake, detail, changed
     for before in () if attempt.method else _BEFORE:
         yield "method-before-body", before.strip(), before.encode() + body
-    for mistake, detail, text in json_layouts(attempt.payload):
+    for mistake, detail, text in json_layouts(attempt.payload, sample=attempt.sample):
         yield mistake, detail, text
         yield mistake, f"{detail}, a line feed after it", text + b"\n"
 
