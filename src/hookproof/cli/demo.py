@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from hookproof.cli.exits import Exit
 from hookproof.cli.options import calls, ink_for_stdout, may_write
 from hookproof.cli.progress import progress_of
 from hookproof.cli.test import write_report
+from hookproof.errors import DependencyMissing
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback, Contract
@@ -46,6 +48,9 @@ def command(out: Path) -> int:
     from hookproof.receiver.run import Surroundings
     from hookproof.testing import Receiver, ThreeFaults
 
+    if find_spec("schemathesis") is None:
+        # Told before anything is shown, for half a demonstration shows nothing.
+        raise DependencyMissing("schemathesis", extra="test")
     may_write("out", out / "correct.json", out / "faulty.json")
     contract = Contract()
     # One of each product: all of them take minutes, and pages to tell of.
@@ -75,7 +80,7 @@ def _clear(contract: Contract) -> list[Callback]:
 def _validate_samples(callbacks: list[Callback]) -> bool:
     from hookproof.capture import Task, validate
     from hookproof.delivery.request import Layout, write_json
-    from hookproof.report.captures_text import render_captures
+    from hookproof.report.ink import plural
     from hookproof.signature.secrets import Secrets
 
     _title("The vendors' own samples, placeholders made real")
@@ -85,7 +90,13 @@ def _validate_samples(callbacks: list[Callback]) -> bool:
             file = Path(folder, callback.path.replace("/", ".") + ".json")
             file.write_text(write_json(sample, layout=Layout.PRINTED), encoding="utf-8")
         tally = validate([folder], Task(secrets=Secrets({}, _SECRET)))
-    click.echo(render_captures(tally, ink=ink_for_stdout()), nl=False)
+    quirks = plural(sum(one.code == "HP230" for one in tally.findings), "known contradiction")
+    click.echo(
+        f"{tally.verdict.upper()}  {plural(len(callbacks), 'sample')}, with {quirks} of a page"
+    )
+    click.echo(
+        "what each is: `hookproof example NAME > sample.json`, `hookproof validate sample.json`"
+    )
     return tally.verdict == "pass"
 
 

@@ -74,3 +74,18 @@ def test_a_command_that_is_none_is_told_with_the_one_that_was_meant(
         assert capsys.readouterr().err == (
             f"hookproof: there is no command '{word}'\n  hint: {hint}\n"
         )
+
+
+def test_a_demonstration_that_would_stop_half_way_is_not_begun(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the generator of payloads nothing is shown but what to install."""
+    from hookproof.cli import demo, main  # noqa: PLC0415 - as the command itself does
+
+    monkeypatch.setattr(demo, "find_spec", lambda _: None)
+    with pytest.raises(SystemExit) as left:
+        main(["demo"])
+    said = capsys.readouterr()
+    assert (left.value.code, said.out) == (2, "")
+    assert "schemathesis, which is not installed\n  hint: pip install " in said.err
+    assert "'hookproof[" not in said.err
