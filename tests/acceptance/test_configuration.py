@@ -300,7 +300,7 @@ class TestSecrets:
     def test_a_secret_in_the_file_ends_the_call(self, call: Callable[..., Ran]) -> None:
         """Nothing is sent, and the value is not shown."""
         said = call("test", "http://127.0.0.1:9", file=f'[test]\nsecret = "{CANARY}"\n').complaint
-        assert "hookproof.toml:2: secret: a secret is never read from this file" in said
+        assert "hookproof.toml:2: secret: a secret is never read from a file" in said
 
     def test_the_environment_goes_before_what_the_file_names(
         self, call: Callable[..., Ran]

@@ -221,6 +221,8 @@ def main() -> int:
     parser.add_argument("--no-nginx", action="store_true")
     options = parser.parse_args()
     (BUILD / "java").mkdir(parents=True, exist_ok=True)
+    # Where it lies is no part of everybody's PATH.
+    os.environ["PATH"] += f"{os.pathsep}/usr/sbin{os.pathsep}/usr/local/sbin"
     nginx, good = bool(shutil.which("nginx")) and not options.no_nginx, True
     if not nginx:
         print("SKIPPED  everything behind nginx: it is not installed, or --no-nginx was given")

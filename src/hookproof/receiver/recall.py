@@ -54,7 +54,7 @@ def choose(
     every = recalled.findings
     found = {n: one for n, one in every.items() if not callbacks or one.callback in callbacks}
     if callbacks and not found:
-        known = ", ".join(sorted({one.callback for one in every.values()}))
+        known = ", ".join(sorted({ascii(one.callback) for one in every.values()}))
         raise UsageError(
             "the report has no finding of a callback that was asked for",
             hint=f"its findings are of {known}" if known else "it has none",

@@ -133,14 +133,18 @@ WRONG = [
     ("fail_on = 'note'", "1: unknown key fail_on", "did you mean fail-on?"),
     ("[tset]\nseed = 1", "1: unknown key tset", "did you mean test?"),
     ("[test]\nsed = 1", "2: unknown key sed in [test]", "did you mean seed?"),
-    ("[profile.ci]", "1: profile is for the command line", "give --profile"),
-    ("config = 'x'", "1: config is for the command line", "give --config"),
-    ("[test]\nno-config = true", "2: no-config is for the", "give --no-config"),
-    ("seed = 1", "1: seed is not for every command", "put it under [test]"),
-    ("format = 'json'", "1: format is not for every command", "under [validate] or [test] or "),
-    ("[list]\nseed = 1", "2: `hookproof list` has no --seed", "that is an option of test"),
-    ("[profiles.ci.list]\nseed = 1", "2: `hookproof list` has no --seed", "option of test"),
-    ("[profiles.ci]\nseed = 1", "2: seed is not for every", "put it under [profiles.ci.test]"),
+    ("[profile.ci]", "1: profile chooses the file", "give --profile"),
+    ("config = 'x'", "1: config chooses the file", "give --config"),
+    ("[test]\nno-config = true", "2: no-config chooses the file", "give --no-config"),
+    ("seed = 1", "1: seed is an option of test", "put it under [test]"),
+    ("format = 'json'", "1: format is an option of validate", "under [validate] or [test] or "),
+    ("[list]\nseed = 1", "2: seed in [list] is an option of test", "put it under [test]"),
+    (
+        "[profiles.ci.list]\nseed = 1",
+        "2: seed in [profiles.ci.list] is an",
+        "put it under [profiles.ci.test]",
+    ),
+    ("[profiles.ci]\nseed = 1", "2: seed in [profiles.ci] is", "put it under [profiles.ci.test]"),
     ("qwertz = 1", "1: unknown key qwertz", "known here are allow-host, area, "),
     ("[profiles.ci.profiles.x]", "1: unknown key profiles in [profiles.ci]", ""),
     ("test = 1", '1: test: the value is not of type "object"', "write [test]"),
@@ -161,7 +165,7 @@ WRONG = [
     ("[test]\nseed = true", '2: seed in [test]: the value is not of type "integer"', ""),
     ("[test]\nseed = -1", "2: seed in [test]: the value is less than the minimum of 0", ""),
     ("[test]\nreport = ['xml=a']", "2: report in [test]: the value does not match", "FORMAT=PATH"),
-    ('"a\\nb\\u001b" = 1', r"1: unknown key a\nb\x1b", ""),
+    ('"a\\nb\\u001b" = 1', r" unknown key a\nb\x1b", ""),
 ]
 
 
@@ -194,8 +198,7 @@ def test_in_a_project_file_tables_are_named_as_they_are_written_there(
     with pytest.raises(ConfigError) as raised:
         file.check()
     assert str(raised.value) == (
-        "pyproject.toml:3: seed is not for every command\n"
-        "  hint: put it under [tool.hookproof.test]"
+        "pyproject.toml:3: seed is an option of test\n  hint: put it under [tool.hookproof.test]"
     )
 
 
@@ -217,7 +220,7 @@ def test_a_secret_in_the_file_is_refused_and_not_repeated(
 ) -> None:
     """The file is made to be shared; the error says why, and where a secret belongs."""
     said = complaint(tmp_path, f"{table}{key} = 'CANARY'")
-    assert "a secret is never read from this file, for it is made to be shared" in str(said)
+    assert "a secret is never read from a file that is made to be shared" in str(said)
     assert "secret-env" in said.hint
     assert "secret-file" in said.hint
     assert "CANARY" not in str(said)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
@@ -94,7 +95,7 @@ class SettingsFile:
         if profile is not None and profile in profiles:
             levels.append((("profiles", profile), profiles[profile]))
         elif profile is not None:
-            hint = meant(profile, profiles) or f"add {self.header(('profiles', profile))}"
+            hint = safe(meant(profile, profiles)) or f"add {self.header(('profiles', profile))}"
             where = ("profiles",) if profiles else ()
             raise self.error(where, f"there is no profile {profile!r}", hint=hint)
         found: dict[str, tuple[Path_, Any]] = {}
@@ -132,21 +133,24 @@ class SettingsFile:
 
     def header(self, path: Path_) -> str:
         """The table at `path` as its header in this file is written."""
-        return f"[{'.'.join((*self.root, *path))}]"
+        return safe(f"[{'.'.join((*self.root, *path))}]")
 
     def line(self, path: Path_) -> int | None:
-        """The line on which a key stands: where the last whole beginning without it ends."""
-        begins, lines, where = 1, self.text.split("\n"), (*self.root, *path)
-        for end in range(1, len(lines) + 1):
-            try:
-                value: Any = tomllib.loads("\n".join(lines[:end]))
-            except (tomllib.TOMLDecodeError, RecursionError):
-                continue
-            for part in where:
-                value = value.get(part) if isinstance(value, dict) else None
-            if where and value is not None:
-                return begins
-            begins = end + 1
+        """The line on which a key stands, None where it is not found.
+
+        The parser tells none, so it is one with the key's name after which the file has the key. A
+        beginning that ends within a value does not parse, so some more lines are tried.
+        """
+        where, lines = (*self.root, *path), self.text.split("\n")
+        for number, line in enumerate(lines):
+            for end in range(number + 1, number + 50) if where and where[-1] in line else ():
+                with suppress(tomllib.TOMLDecodeError, RecursionError):
+                    value: Any = tomllib.loads("\n".join(lines[:end]))
+                    for part in where:
+                        value = value.get(part) if isinstance(value, dict) else None
+                    if value is not None:
+                        return number + 1
+                    break
         return None
 
     def _named(self, path: Path_) -> str:
@@ -156,21 +160,16 @@ class SettingsFile:
         *within, name = path
         tables = schema["definitions"]
         owners = [table for table, one in tables.items() if name in one["properties"]]
-        above = path[:-2] if within and within[-1] in tables else path[:-1]
+        level = path[: path.index("profiles") + 2] if "profiles" in within else ()
         problem, hint = f"unknown key {self._named(path)}", ""
-        if owners and above != path[:-1]:
-            problem = f"`hookproof {within[-1].replace('-', ' ')}` has no --{name}"
-            hint = f"that is an option of {', '.join(owners)}"
-        elif owners:
-            problem = f"{name} is not for every command"
-            hint = "put it under " + " or ".join(self.header((*above, one)) for one in owners)
+        if owners:
+            problem = f"{self._named(path)} is an option of {', '.join(owners)}"
+            hint = "put it under " + " or ".join(self.header((*level, one)) for one in owners)
         elif "secret" in name.lower():
-            problem = f"{safe(name)}: a secret is never read from this file, for it is made to be"
-            problem += " shared"
-            hint = "set HOOKPROOF_SECRET_<AREA>, or name a variable (secret-env) or file "
-            hint += "(secret-file) that holds it"
+            problem = f"{safe(name)}: a secret is never read from a file that is made to be shared"
+            hint = "set HOOKPROOF_SECRET_<AREA>, or say where it is: secret-env or secret-file"
         elif name.replace("_", "-") in {"config", "no-config", "profile"}:
-            problem = f"{name} is for the command line, not for the file that it chooses"
+            problem = f"{name} chooses the file, so it cannot stand in it"
             hint = f"give --{name.replace('_', '-')}"
         node = schema
         for part in within:
