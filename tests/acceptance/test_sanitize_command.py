@@ -95,6 +95,7 @@ def test_failing_payloads_fail_as_before(tmp_path: Path) -> None:
     assert "not copied  HP220" in ran.out
     missing = set(files(RECORD / "fail")) - set(files(out))
     assert missing == {Path("event_in_another_case.json")}
+    assert "names of files that stayed" in ran.out
     judged = execute("validate", out, "--format", "json")
     expected = json.loads((RECORD / "expect.json").read_text())
     causes = json.loads(judged.out)
@@ -113,7 +114,7 @@ def test_files_share_their_pseudonyms(run: Callable[..., Ran], tmp_path: Path) -
     assert run(source, "out", *AREAS).code == 0
     task = str(json.loads((tmp_path / "out" / "a.json").read_bytes())["TaskID"])
     assert task != "446946705284000000"
-    for name in ("b.ndjson", "c.ndjson", "d.http"):
+    for name in ("b.ndjson", "c.ndjson", "d.http.ndjson"):
         text = (tmp_path / "out" / name).read_text()
         assert task in text
         assert "446946705284000000" not in text
@@ -121,9 +122,14 @@ def test_files_share_their_pseudonyms(run: Callable[..., Ran], tmp_path: Path) -
 
 
 def test_request_formats_are_signed_and_stay_valid(tmp_path: Path) -> None:
-    """Requests on lines, in lists and raw ones verify with their headers' new signatures."""
-    lists = [f"json/{name}.json" for name in ("request", "requests", "bodies")]
-    for name in ("requests/requests.ndjson", "http/requests.http", *lists):
+    """Whatever they came in, requests verify with their headers' new signatures."""
+    others = ("http/requests.http", "har/network.har", "curl/copied.curl", "log/receiver.log")
+    for name in (
+        "requests/requests.ndjson",
+        "json/bodies.json",
+        "parquet/archive.parquet",
+        *others,
+    ):
         out = tmp_path / name
         assert execute("sanitize", CAPTURES / name, out, *AREAS).code == 0
         judged = execute("validate", out, *AREAS, env={"HOOKPROOF_SECRET": "secret"})
@@ -138,7 +144,7 @@ def test_a_broken_line_is_left_out_and_told(run: Callable[..., Ran], tmp_path: P
     assert ran.code == 1
     assert "in.ndjson:2" in ran.out
     assert "2 captures in 1 file" in ran.out
-    first, second = (tmp_path / "out.ndjson").read_bytes().split(b"\r\n")
+    first, second = (tmp_path / "out.ndjson").read_bytes().splitlines()
     assert first == second
 
 
@@ -184,31 +190,51 @@ def test_a_folder_needs_a_folder(run: Callable[..., Ran], tmp_path: Path) -> Non
     assert (tmp_path / "empty").read_bytes() == b""
 
 
-@pytest.mark.parametrize("name", ["har/network.har", "curl/copied.curl", "log/receiver.log"])
-def test_other_formats_are_refused_by_name(
-    run: Callable[..., Ran], tmp_path: Path, name: str
-) -> None:
-    """A format that cannot be sanitised is an error that says which can; nothing is written."""
-    ran = run(CAPTURES / name, "out")
-    assert ran.code == 2
-    assert name.split("/", maxsplit=1)[0] in ran.err
-    assert "NDJSON of bodies" in ran.err
-    assert not (tmp_path / "out").exists()
-
-
-def test_other_formats_in_a_folder_are_told(run: Callable[..., Ran], tmp_path: Path) -> None:
-    """Among others such a file is not copied, and the rest is."""
+def test_what_cannot_be_read_is_told_by_its_kind(run: Callable[..., Ran], tmp_path: Path) -> None:
+    """Of many files with one fault there is one entry, with some of their places and a count."""
     source = tmp_path / "in"
     source.mkdir()
-    (source / "a.har").write_bytes((CAPTURES / "har" / "network.har").read_bytes())
     (source / "b.json").write_bytes(GOOD.read_bytes())
+    for number in range(20):
+        (source / f"x{number:02}.json").write_text('{"event":')
     (source / ".hidden").write_text("secret")
     os.mkfifo(source / "pipe")
     ran = run(source, "out")
     assert ran.code == 1
-    assert "a.har" in ran.out
+    assert ran.out.count("HP103") == 1
+    assert "and 17 more" in ran.out
     assert "no regular file" in ran.out
     assert files(tmp_path / "out") == [Path("b.json")]
+
+
+def test_what_is_read_with_options_is_sanitised_with_them(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """Records of a team's own, in the format that is named, with the field that is named."""
+    record = {"at": 1, "raw": GOOD.read_text(), "headers": {"X-Zhangsan": "zhangsan"}}
+    (tmp_path / "in.json").write_text(json.dumps(record) + "\n")
+    ran = run("in.json", "out", "--body-field", "raw", "--input-format", "requests")
+    assert ran.code == 0, ran.out
+    new = json.loads((tmp_path / "out").read_bytes())
+    assert json.loads(new["body"])["event"] == "record"
+    assert "zhangsan" not in json.dumps(new).lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "gone"),
+    [("zhangsan_138-0013-8000.json", ("zhangsan", "8000", "0013")), ("li lei.json", ("lei",))],
+)
+def test_names_of_files_and_folders_go(
+    run: Callable[..., Ran], tmp_path: Path, name: str, gone: tuple[str, ...]
+) -> None:
+    """What is no identifier is replaced in them too."""
+    source = tmp_path / "in" / "customer-acme"
+    source.mkdir(parents=True)
+    (source / name).write_bytes(GOOD.read_bytes())
+    assert run("in", "out").code == 0
+    [made] = files(tmp_path / "out")
+    assert made.suffix == ".json"
+    assert not [word for word in (*gone, "acme") if word in str(made)]
 
 
 def test_where_nothing_can_be_copied_nothing_is_written(
@@ -273,10 +299,12 @@ def test_options_narrow_and_keep(run: Callable[..., Ran], tmp_path: Path) -> Non
 def test_undocumented_names_are_shown_safely(run: Callable[..., Ran], tmp_path: Path) -> None:
     """Names that were kept are listed for a person to look at, control characters escaped."""
     body = json.loads(GME.read_bytes())
-    (tmp_path / "in.json").write_text(json.dumps({**body, "we\x1b[31mird": 1}))
+    (tmp_path / "in.json").write_text(json.dumps({**body, "we\x1b[31mird": 1, "odd": 1}))
     ran = run("in.json", "out.json", *AREAS)
     assert ran.code == 0
-    assert "names of undocumented fields stayed" in ran.out
+    assert "1 capture" in ran.out
+    assert "we" not in json.loads((tmp_path / "out.json").read_bytes())
+    assert "    /odd\n" in ran.out
     assert "\x1b" not in ran.out
 
 

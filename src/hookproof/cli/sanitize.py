@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from hookproof.cli.capture_options import capture_options, read_options
 from hookproof.cli.exits import Exit
 from hookproof.cli.options import calls, contract_option, open_contract
 from hookproof.errors import UsageError
@@ -17,10 +18,10 @@ from hookproof.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hookproof.capture.sanitizing import Outcome
+    from hookproof.sanitize import Outcome
 
 _SHORTEST_SALT: Final = 16
-_SHOWN: Final = 20
+_PLACES: Final = 3
 
 
 @click.command(
@@ -33,14 +34,7 @@ _SHOWN: Final = 20
 )
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
-@click.option("--callback", metavar="NAME", help="Take every capture for this callback.")
-@click.option(
-    "--area",
-    "areas",
-    metavar="AREA",
-    multiple=True,
-    help="Only the callbacks of this area; repeatable.",
-)
+@capture_options
 @click.option(
     "--keep",
     metavar="POINTER",
@@ -59,25 +53,36 @@ def command(
     target: Path,
     callback: str | None,
     areas: tuple[str, ...],
+    body_form: str | None,
+    input_format: str | None,
     keep: tuple[str, ...],
     salt_env: str | None,
     contract_dir: Path | None,
+    **fields: str,
 ) -> int:
     """Make captures fit for a public repository: IN is a file, a folder or -, OUT is new.
 
-    Ids, names and URLs become others of the same kind and length, the same one the same
-    everywhere, in nested JSON and within other values too. What the contract names, moments,
-    sizes and the layout stay, and the signature is made anew with the secret "secret". Taken
-    are bodies in any form, NDJSON of bodies or of requests, JSON lists of them, and raw
-    HTTP requests.
+    IN is whatever `hookproof validate` reads. A file that is a single body stays one; all else
+    becomes requests, one on a line (NDJSON). Ids, names, dates and URLs become others of the
+    same kind and length, the same one the same everywhere, in nested JSON and within other
+    values too; so do names of members, headers and files that the contract does not know.
+    What the contract names, its moments, counts and short measures stay, and the signature is
+    made anew with the secret "secret".
     """
-    from hookproof.capture.sanitizing import Sanitizer, sanitize_files
+    from hookproof.payload.body import BodyForm
+    from hookproof.sanitize import Reading, Sanitizer, sanitize_files
 
     sanitizer = Sanitizer(
-        open_contract(contract_dir), salt=_salt(salt_env), areas=areas, callback=callback, keep=keep
+        open_contract(contract_dir),
+        salt=_salt(salt_env),
+        areas=areas,
+        callback=callback,
+        keep=keep,
+        form=BodyForm(body_form) if body_form else None,
     )
     stdin = sys.stdin.buffer if sys.stdin else None
-    outcome = sanitize_files(source, target, sanitizer, stdin=stdin)
+    reading = Reading(input_format or "", read_options(**fields))
+    outcome = sanitize_files(source, target, sanitizer, reading=reading, stdin=stdin)
     click.echo("\n".join([*_refused(outcome), *_written(outcome, target)]))
     return Exit.FINDINGS if outcome.refused else Exit.CLEAN
 
@@ -101,23 +106,21 @@ def _salt(variable: str | None) -> bytes:
 
 
 def _refused(outcome: Outcome) -> Iterator[str]:
-    from hookproof.report.ink import plural, safe
+    from hookproof.report.ink import safe
 
-    for file, refusal in outcome.refused[:_SHOWN]:
-        place = f":{refusal.line}" if refusal.line else ""
-        column = f":{refusal.column}" if refusal.line and refusal.column else ""
-        yield f"{safe(file)}{place}{column}"
-        yield f"  not copied  {refusal.code}  {safe(refusal.message)}"
-        if refusal.hint:
-            yield f"  next        {safe(refusal.hint)}"
-    more = len(outcome.refused) - _SHOWN
-    if more > 0:
-        yield f"and {plural(more, 'more capture')} not copied"
+    for (code, message, hint), places in outcome.refused.items():
+        yield f"not copied  {code}  {safe(message)}"
+        if hint:
+            yield f"  next  {safe(hint)}"
+        shown = places[:_PLACES]
+        yield from (f"  at    {safe(place)}" for place in shown)
+        if len(places) > len(shown):
+            yield f"        and {len(places) - len(shown):,} more"
 
 
 def _written(outcome: Outcome, target: Path) -> Iterator[str]:
-    from hookproof.capture.sanitizing import TEST_SECRET
     from hookproof.report.ink import plural, safe
+    from hookproof.signature.secrets import PUBLISHED_SECRET
 
     if not outcome.captures:
         yield "nothing was written"
@@ -125,10 +128,13 @@ def _written(outcome: Outcome, target: Path) -> Iterator[str]:
     files = plural(outcome.files, "file")
     yield f"{plural(outcome.captures, 'capture')} in {files} sanitised into {safe(str(target))}"
     if outcome.signed:
-        secret = TEST_SECRET.decode()
+        secret = PUBLISHED_SECRET.decode()
         yield f"  signed anew with the published secret {secret!r}: {outcome.signed:,}"
     for reason, count in sorted(outcome.unsigned.items()):
         yield f"  signature not renewed ({reason}): {count:,}"
-    if outcome.unknown:
-        shown = ", ".join(map(safe, sorted(outcome.unknown)[:_SHOWN]))
-        yield f"  names of undocumented fields stayed; see that they tell nothing: {shown}"
+    if outcome.stayed:
+        yield "  names that the contract does not know and that stayed; see that they tell nothing:"
+        yield from (f"    {safe(pointer)}" for pointer in sorted(outcome.stayed))
+    if outcome.stayed_files:
+        yield "  names of files that stayed; see that they tell nothing:"
+        yield from (f"    {safe(name)}" for name in sorted(outcome.stayed_files))

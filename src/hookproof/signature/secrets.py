@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PREFIX: Final = "HOOKPROOF_SECRET"
+# What `hookproof sanitize` signs with, so that whoever has a fixture can verify it.
+PUBLISHED_SECRET: Final = b"secret"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Replaces the values of one body: keeps what may stay, fits what must not grow or shrink."""
+"""Replaces the names and values of one body: keeps what may stay, fits what must not grow."""
 
 from __future__ import annotations
 
@@ -6,38 +6,41 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from hookproof.capture.sanitizing.edits import Edit, apply
-from hookproof.capture.sanitizing.refusal import RefusedError, telling_name
-from hookproof.capture.sanitizing.words import HOST, Style, number_edits, text_edits
+from hookproof.sanitize.edits import Edit, apply
+from hookproof.sanitize.free_text import HOST, Style
+from hookproof.sanitize.keeping import looks_like_an_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hookproof.capture.sanitizing.keeping import Keeping
-    from hookproof.capture.sanitizing.places import Facts
-    from hookproof.capture.sanitizing.pseudonyms import Pseudonyms
     from hookproof.payload.scan import Path
+    from hookproof.sanitize.free_text import FreeText
+    from hookproof.sanitize.keeping import Keeping
+    from hookproof.sanitize.places import Facts
 
-# A number of so many digits may be an id.
-LONG_NUMBER: Final = re.compile(r"[0-9]{7,}")
 _SCALAR: Final = re.compile(
     r"\s*(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)\s*", re.ASCII
 )
+# So often another pseudonym is tried where one happens to be a value that the contract lists.
+_TRIES: Final = 20
 
 
 @dataclass(slots=True)
 class BodyEditor:
     """The editor of one body.
 
-    The text at `signature_at` becomes `signature`, or stays while there is none yet.
+    The text at `signature_at` becomes `signature`, or stays while there is none yet. `replaced`
+    are the texts that went, `renamed` the names by what they became, `stayed` the paths of names
+    that the contract does not know and that stayed.
     """
 
     keeping: Keeping
-    pseudonyms: Pseudonyms
+    free_text: FreeText
     signature_at: Path | None = None
     signature: str | None = None
     replaced: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
+    stayed: set[Path] = field(default_factory=set)
 
     def text(self, path: Path, text: str) -> list[Edit]:
         """The edits in a text."""
@@ -49,59 +52,42 @@ class BodyEditor:
         facts = self.keeping.places.at(path)
         if facts.json and _SCALAR.fullmatch(text):
             # Not what is wanted there, but JSON all the same.
-            return number_edits(text, self.pseudonyms)
+            return self.free_text.number_edits(text)
         self.replaced.add(text)
-        edits = text_edits(text, self.pseudonyms, style=Style(facts.words))
-        if _broken(text, facts) == _broken(apply(text, edits), facts):
-            return edits
-        narrow = text_edits(text, self.pseudonyms, style=Style(facts.words, narrow=True))
-        if _broken(text, facts) == _broken(apply(text, narrow), facts):
-            return narrow
-        return _resized(text, edits, facts)
+        edits = self.free_text.edits(text, style=Style(facts.words))
+        if _broken(text, facts) != _broken(apply(text, edits), facts):
+            narrow = self.free_text.edits(text, style=Style(facts.words, narrow=True))
+            fits = _broken(text, facts) == _broken(apply(text, narrow), facts)
+            edits = narrow if fits else _resized(text, edits, facts)
+        return self._not_listed(text, edits, facts)
+
+    def _not_listed(self, text: str, edits: list[Edit], facts: Facts) -> list[Edit]:
+        """The edits, or others where these make one of the values that the contract lists."""
+        new = apply(text, edits)
+        for _ in range(_TRIES):
+            if new not in facts.values:
+                break
+            new = self.free_text.replaced(new)
+            edits = [Edit(0, len(text), new)]
+        return edits
 
     def number(self, path: Path, literal: str) -> list[Edit]:
         """The edits in a number."""
         if self.keeping.keeps_number(path, literal):
             return []
-        self.replaced.add(literal)
-        return number_edits(literal, self.pseudonyms)
+        return self.free_text.number_edits(literal)
 
-    def name(self, path: Path) -> None:
-        """Take note of a name that the contract neither knows nor shows in an example."""
+    def name(self, path: Path) -> list[Edit]:
+        """The edits in a name: none where the contract knows it, or it tells of nobody."""
         name = path[-1]
-        if not isinstance(name, str) or name in self.keeping.shown:
-            return
-        if not self.keeping.places.at(path).documented:
-            self.names.add(name)
-
-    def check_names(self) -> None:
-        """Raise RefusedError for a name that is a replaced value, or holds a long number."""
-        for name in sorted(self.names):
-            if name in self.replaced or LONG_NUMBER.search(name):
-                raise RefusedError(telling_name(name))
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownEditor:
-    """The editor of what no contract describes: everything in it is replaced."""
-
-    pseudonyms: Pseudonyms
-
-    def text(self, path: Path, text: str) -> list[Edit]:
-        """The edits in a text."""
-        del path
-        return text_edits(text, self.pseudonyms)
-
-    def number(self, path: Path, literal: str) -> list[Edit]:
-        """The edits in a number."""
-        del path
-        return number_edits(literal, self.pseudonyms)
-
-    def name(self, path: Path) -> None:
-        """Names stay, so one that may be an id is refused by a RefusedError."""
-        name = str(path[-1])
-        if LONG_NUMBER.search(name):
-            raise RefusedError(telling_name(name))
+        if not isinstance(name, str) or self.keeping.keeps_name(path):
+            return []
+        if looks_like_an_identifier(name) and not self.free_text.known.betrayed_by(name):
+            self.stayed.add(path)
+            return []
+        edits = self.free_text.edits(name)
+        self.renamed[name] = apply(name, edits)
+        return edits
 
 
 def _broken(text: str, facts: Facts) -> list[str]:

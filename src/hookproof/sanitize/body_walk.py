@@ -1,7 +1,7 @@
-"""Walks the values of a body in any of its forms, and of the JSON that is text in them.
+"""Walks the names and values of a body in any of its forms, and of the JSON that is text in them.
 
-An editor says what is to be replaced in each value; what it says of an inner text is led out to
-the body. Of a key that stands twice both values are shown, which a decoder would not do.
+An editor says what is to be replaced in each; what it says of an inner text is led out to the
+body. Of a key that stands twice both values are shown, which a decoder would not do.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from urllib.parse import quote
 
-from hookproof.capture.sanitizing.edits import Edit, lift, shift
-from hookproof.capture.sanitizing.refusal import RefusedError, dump_unclear
 from hookproof.payload import print_r
 from hookproof.payload.body import Body, BodyForm
 from hookproof.payload.decode import decode_text
 from hookproof.payload.form import fields as form_fields
 from hookproof.payload.locate import string_origins
 from hookproof.payload.percent import percent_decode, percent_origins, still_encoded
+from hookproof.sanitize.edits import Edit, lift, shift
+from hookproof.sanitize.refusal import RefusedError, dump_unclear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ _DUMP_LINE: Final = re.compile(r"\s*(?:Array\s*\(?|\(|\)|\[[^\]\n]*\] =>[ ]?(?:A
 
 
 class Editor(Protocol):
-    """Says what is to be replaced in a value that stands at a path."""
+    """Says what is to be replaced in a value or a name that stands at a path."""
 
     def text(self, path: Path, text: str) -> list[Edit]:
         """The edits in a text; places count in the text as decoded."""
@@ -41,8 +41,8 @@ class Editor(Protocol):
         """The edits in a number as it is written."""
         ...  # pragma: no cover
 
-    def name(self, path: Path) -> None:
-        """Take note of a field's name, the last part of the path; names are never replaced."""
+    def name(self, path: Path) -> list[Edit]:
+        """The edits in a field's name, the last part of the path."""
         ...  # pragma: no cover
 
 
@@ -51,37 +51,39 @@ def body_edits(body: Body, editor: Editor) -> list[Edit]:
     return list(_OF_FORM[body.form](body.raw.decode(), editor))
 
 
-def text_edits(path: Path, text: str, editor: Editor, *, layers: int = 0) -> list[Edit]:
+def _text_edits(path: Path, text: str, editor: Editor, *, layers: int = 0) -> list[Edit]:
     """The edits in a text, which may hold JSON, as it is or percent-encoded once more."""
     if layers < _MAX_LAYERS:
         if _holds_json(text):
-            return json_edits(text, editor, path=path, layers=layers + 1)
+            return _json_edits(text, editor, path=path, layers=layers + 1)
         if still_encoded(text) and not percent_decode(text)[1]:
             decoded, origins = percent_origins(text)
-            inner = text_edits(path, decoded, editor, layers=layers + 1)
+            inner = _text_edits(path, decoded, editor, layers=layers + 1)
             return lift(inner, origins, end=len(text), write=_quoted)
     return editor.text(path, text)
 
 
-def json_edits(text: str, editor: Editor, *, path: Path = (), layers: int = 0) -> list[Edit]:
+def _json_edits(text: str, editor: Editor, *, path: Path = (), layers: int = 0) -> list[Edit]:
     """The edits in a JSON text that was read whole."""
 
     def of_text(where: Path, inner: str) -> list[Edit]:
-        return text_edits(where, inner, editor, layers=layers)
+        return _text_edits(where, inner, editor, layers=layers)
+
+    def of_name(where: Path, _: str) -> list[Edit]:
+        return editor.name(where)
 
     found: list[Edit] = []
-    for token in json_tokens(text):
+    for token in _json_tokens(text):
         where = (*path, *token.path)
-        if token.is_name:
-            editor.name(where)
-        elif token.literal.startswith('"'):
-            found += shift(string_edits(where, token.literal, of_text), token.start)
+        if token.literal.startswith('"'):
+            edits = _string_edits(where, token.literal, of_name if token.is_name else of_text)
+            found += shift(edits, token.start)
         elif token.literal[0] in "-0123456789":
             found += shift(editor.number(where, token.literal), token.start)
     return found
 
 
-def string_edits(
+def _string_edits(
     path: Path, literal: str, of_text: Callable[[Path, str], list[Edit]]
 ) -> list[Edit]:
     """The edits in a JSON string's literal, from those in the text that it holds."""
@@ -91,7 +93,7 @@ def string_edits(
     return lift(edits, string_origins(literal), end=len(literal) - 1, write=_escaped)
 
 
-class Token(NamedTuple):
+class _Token(NamedTuple):
     """A name or a single value in a JSON text: the path to it, where it begins, how it reads."""
 
     path: Path
@@ -100,7 +102,7 @@ class Token(NamedTuple):
     is_name: bool
 
 
-def json_tokens(text: str) -> Iterator[Token]:
+def _json_tokens(text: str) -> Iterator[_Token]:
     """All names and single values of a JSON text, the text being right."""
     path: list[str | int] = []
     expects_name = False
@@ -118,7 +120,7 @@ def json_tokens(text: str) -> Iterator[Token]:
         elif literal != ":":
             if expects_name:
                 path[-1] = json.loads(literal, strict=False)
-            yield Token(tuple(path), match.start(), literal, expects_name)
+            yield _Token(tuple(path), match.start(), literal, expects_name)
             expects_name = False
 
 
@@ -126,25 +128,24 @@ def _holds_json(text: str) -> bool:
     return text.lstrip(" \t\r\n")[:1] in ("{", "[", '"') and decode_text(text).complete
 
 
-def _of_json(text: str, editor: Editor) -> list[Edit]:
-    return json_edits(text, editor)
-
-
 def _of_percent_json(text: str, editor: Editor) -> list[Edit]:
     encoded = text.strip()
     decoded, origins = percent_origins(encoded)
-    inner = lift(json_edits(decoded, editor), origins, end=len(encoded), write=_quoted)
+    inner = lift(_json_edits(decoded, editor), origins, end=len(encoded), write=_quoted)
     return shift(inner, len(text) - len(text.lstrip()))
 
 
 def _of_form(text: str, editor: Editor) -> Iterator[Edit]:
+    def led_out(edits: list[Edit], written: str, at: int) -> list[Edit]:
+        _, origins = percent_origins(written)
+        return shift(lift(edits, origins, end=len(written), write=_quoted), at)
+
     for field in form_fields(text):
-        editor.name((field.name,))
-        decoded, origins = percent_origins(field.written)
-        inner = text_edits((field.name,), decoded, editor)
-        yield from shift(
-            lift(inner, origins, end=len(field.written), write=_quoted), field.value_at
-        )
+        name = text[field.name_at : field.value_at].removesuffix("=")
+        yield from led_out(editor.name((field.name,)), name, field.name_at)
+        decoded, _ = percent_origins(field.written)
+        inner = _text_edits((field.name,), decoded, editor)
+        yield from led_out(inner, field.written, field.value_at)
 
 
 def _of_dump(text: str, editor: Editor) -> Iterator[Edit]:
@@ -157,10 +158,11 @@ def _of_dump(text: str, editor: Editor) -> Iterator[Edit]:
         if path not in inner and text[slice(*span)].strip() != "Array"
     }
     _check_dump(text, list(values.values()))
-    for path in spans:
-        editor.name(path)
+    for path, (start, _) in spans.items():
+        name_at = text.index("[", text.rfind("\n", 0, start) + 1) + 1
+        yield from shift(editor.name(path), name_at)
     for path, (start, end) in values.items():
-        yield from shift(text_edits(path, text[start:end], editor), start)
+        yield from shift(_text_edits(path, text[start:end], editor), start)
 
 
 def _check_dump(text: str, values: list[tuple[int, int]]) -> None:
@@ -189,7 +191,7 @@ def _escaped(text: str) -> str:
 
 
 _OF_FORM: Final[dict[BodyForm, Callable[[str, Editor], list[Edit] | Iterator[Edit]]]] = {
-    BodyForm.JSON: _of_json,
+    BodyForm.JSON: _json_edits,
     BodyForm.PERCENT_JSON: _of_percent_json,
     BodyForm.FORM: _of_form,
     BodyForm.PRINT_R: _of_dump,

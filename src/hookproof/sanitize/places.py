@@ -19,6 +19,10 @@ _LISTS: Final = ("allOf", "anyOf", "oneOf")
 _SINGLE: Final = ("if", "then", "else", "not")
 _LIMITS: Final = ("minLength", "maxLength", "x-max-bytes")
 _WORD: Final = re.compile(r"[A-Za-z]{2,}")
+_SET: Final = re.compile(r"\[[^\]]*\]")
+# A pattern that one of these fits, and no word does, is that of a moment.
+_A_MOMENT: Final = ("2001-02-03 04:05:06", "2001-02-03T04:05:06Z", "2001-02-03T04:05:06.789Z")
+_NAMES_OF_TYPES: Final = {int: "integer", float: "number", str: "string"}
 # An item of a list, whichever.
 ITEM: Final = 0
 
@@ -27,21 +31,24 @@ ITEM: Final = 0
 class Facts:
     """What is known of the values at a path.
 
-    `values` are those that a schema names, conditions included; `listed` tells that no others
-    are documented. `most` is the largest number allowed, None where there is no limit. `limits`
-    are the bounds of a text's length by keyword. `words` stand in the patterns. `json` tells
-    that a text is to hold JSON.
+    `values` are those that a schema names, conditions included. `moment` tells that seconds or
+    milliseconds since 1970 are wanted, `moments` are the patterns of written ones. `limits` are
+    the bounds of a text's length by keyword. `words` stand in the patterns. `json` tells that a
+    text is to hold JSON.
     """
 
     documented: bool
     kinds: frozenset[str]
     values: tuple[Any, ...]
-    listed: bool
     moment: bool
-    most: float | None
+    moments: tuple[str, ...]
     limits: tuple[tuple[str, int], ...]
     words: frozenset[str]
     json: bool
+
+    def is_moment(self, text: str) -> bool:
+        """Whether a text is a date and a time, written as the contract wants them."""
+        return any(re.search(pattern, text) for pattern in self.moments)
 
 
 class Places:
@@ -52,28 +59,48 @@ class Places:
         self._roots = [*_spread(callback.schema), *(s for one in seen for s in _spread(one))]
         self._sent_at = callback.sent_at.field if callback.sent_at else None
         self._known = lru_cache(4096)(self._gather)
+        self._members = lru_cache(4096)(self._gather_members)
 
     def at(self, path: Path) -> Facts:
         """What is known of a path."""
         return self._known(tuple(ITEM if isinstance(part, int) else part for part in path))
 
-    def _gather(self, path: Path) -> Facts:
-        schemas = self._roots
+    def names(self, path: Path) -> bool:
+        """Whether the contract names the member that a path leads to."""
+        *above, name = (ITEM if isinstance(part, int) else part for part in path)
+        return name in self._members(tuple(above))
+
+    def _gather_members(self, path: Path) -> frozenset[str]:
+        """The names of the members of a value, be it a text that holds JSON."""
+        schemas = self._at(path)
+        inner = [s["contentSchema"] for s in schemas if "contentSchema" in s]
+        schemas += [one for content in inner for one in _spread(content)]
+        return frozenset(name for schema in schemas for name in schema.get("properties", {}))
+
+    def _at(self, path: Path) -> list[dict[str, Any]]:
+        schemas = list(self._roots)
         for part in path:
             schemas = [s for schema in schemas for s in _below(schema, part)]
-        telling = [s for s in schemas if s.keys() & {"type", "enum", "const", "pattern"}]
+        return schemas
+
+    def _gather(self, path: Path) -> Facts:
+        schemas = self._at(path)
+        patterns = [s["pattern"] for s in schemas if isinstance(s.get("pattern"), str)]
         titles = (str(schema.get("title", "")) for schema in schemas)
         return Facts(
             documented=bool(schemas),
             kinds=frozenset(kind for schema in schemas for kind in _kinds(schema)),
             values=tuple(value for schema in schemas for value in _values(schema)),
-            listed=bool(telling) and all(s.keys() & {"enum", "const"} for s in telling),
             moment=path == (self._sent_at,) or any(map(_MOMENTS.fullmatch, titles)),
-            most=max((s["maximum"] for s in schemas if "maximum" in s), default=None),
+            moments=tuple(filter(_of_moments, patterns)),
             limits=tuple((k, s[k]) for s in schemas for k in _LIMITS if isinstance(s.get(k), int)),
-            words=frozenset(w for s in schemas for w in _WORD.findall(str(s.get("pattern", "")))),
+            words=frozenset(w for p in patterns for w in _WORD.findall(_SET.sub("", p))),
             json=any("contentSchema" in schema for schema in schemas),
         )
+
+
+def _of_moments(pattern: str) -> bool:
+    return any(re.search(pattern, one) for one in _A_MOMENT) and not re.search(pattern, "word")
 
 
 def bounds_of(callbacks: Iterable[Callback], *, least: int) -> set[int]:
@@ -140,8 +167,11 @@ def _item(schema: dict[str, Any]) -> Iterator[Any]:
 
 
 def _kinds(schema: dict[str, Any]) -> list[str]:
+    """The types that a schema allows, by its word for them or by the values that it lists."""
     kinds = schema.get("type", [])
-    return [kinds] if isinstance(kinds, str) else list(kinds)
+    listed = [type(value) for value in _values(schema)]
+    of_values = [name for kind, name in _NAMES_OF_TYPES.items() if kind in listed]
+    return [*([kinds] if isinstance(kinds, str) else kinds), *of_values]
 
 
 def _values(schema: dict[str, Any]) -> list[Any]:

@@ -30,16 +30,6 @@ def our_fault(problem: str) -> Refusal:
     return Refusal("HP299", problem, hint)
 
 
-def telling_name(name: str) -> Refusal:
-    """The refusal of a field whose name may be an id."""
-    return Refusal(
-        "HP240",
-        f"the name of the undocumented field {name[:80]!r} may be an id, and names stay",
-        "rename the field in the capture or leave it out; where it is the value of another "
-        "field that may be published, --keep that one",
-    )
-
-
 def dump_unclear() -> Refusal:
     """The refusal of a dump with lines that its reader passes over."""
     return Refusal(

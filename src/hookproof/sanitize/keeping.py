@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.capture.sanitizing.places import Facts, Places
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import from_pointer
+from hookproof.sanitize.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from hookproof.contract import Callback
     from hookproof.payload.scan import Path
+    from hookproof.sanitize.places import Facts
 
-# Numbers of up to here are too short, or too tightly bound, to be the id of anything.
+# Numbers of up to here are too short to be the id, or the telephone number, of anybody.
 SHORT: Final = 6
-SMALL: Final = 2**31
 # What fields are called that measure or count.
 _MEASURES: Final = frozenset(
     [
@@ -41,8 +41,11 @@ _MEASURES: Final = frozenset(
 _NO_IDS: Final = frozenset({"grid", "invalid", "paid", "valid", "void"})
 _NAME_PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_MOMENT: Final = re.compile(r"[0-9TZ:.+\-/\s]{1,40}")
-_LISTED: Final = re.compile(r"(?!.*[0-9]{7})[A-Za-z0-9_.\- ]{0,40}")
+# Seconds from 1973 and milliseconds from 2001 on, and both before 2100.
+_UNIX: Final = re.compile(r"-?[0-9]{1,6}|[1-9][0-9]{8}|[1-3][0-9]{9}|[1-3][0-9]{12}")
+_IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,30}")
+# A version or a resolution has so many digits, a date of birth or an address has more.
+_DIGITS_OF_A_NAME: Final = 4
 
 
 class Keeping:
@@ -50,19 +53,24 @@ class Keeping:
 
     def __init__(self, callback: Callback, *, keep: Iterable[str] = ()) -> None:
         self.places = Places(callback)
-        self._discriminator = frozenset(callback.discriminator)
+        self._discriminator = callback.discriminator
         self._keys = {from_pointer(pointer) for pointer in callback.dedupe_key}
         self._keep = [from_pointer(pointer) for pointer in keep]
         # Names that the vendor's own samples show tell of nobody, be they documented or not.
-        self.shown = frozenset(name for e in callback.examples for name in _names(e.payload))
+        self._shown = frozenset(name for e in callback.examples for name in names_in(e.payload))
+
+    def keeps_name(self, path: Path) -> bool:
+        """Whether a field's name, the last part of the path, is the contract's or is wanted."""
+        name = str(path[-1])
+        return name in self._shown or self.places.names(path) or self._wanted(path)
 
     def keeps_text(self, path: Path, text: str) -> bool:
         """Whether a text stays."""
         facts = self.places.at(path)
         if not text or self._wanted(path) or self._named(path, text, facts):
             return True
-        if facts.moment:
-            return bool(_MOMENT.fullmatch(text))
+        if facts.is_moment(text) or (facts.moment and _UNIX.fullmatch(text)):
+            return True
         if facts.documented and _NUMBER.fullmatch(text):
             return self._keeps_number(path, text, facts, also_text=True)
         return False
@@ -70,23 +78,25 @@ class Keeping:
     def keeps_number(self, path: Path, literal: str) -> bool:
         """Whether a number stays, as it is written."""
         facts = self.places.at(path)
-        value = decode_text(literal).value
-        if facts.moment or self._wanted(path) or self._named(path, value, facts):
+        if self._wanted(path) or self._named(path, decode_text(literal).value, facts):
+            return True
+        if facts.moment and _UNIX.fullmatch(literal):
             return True
         return facts.documented and self._keeps_number(path, literal, facts, also_text=False)
 
     def _keeps_number(self, path: Path, literal: str, facts: Facts, *, also_text: bool) -> bool:
         """Whether a number of a documented field says how much, and not which."""
-        digits = literal.lstrip("-")
+        digits = literal.lstrip("-").partition(".")[0]
+        if len(digits) > SHORT:
+            return False
+        # Of a field whose values are listed, a number that is not listed is a code that is new.
+        is_code = any(isinstance(value, int) for value in facts.values)
+        if _measures(path) or facts.moment or (is_code and not also_text):
+            return True
         is_key = tuple(map(str, path)) in self._keys
-        if _measures(path):
-            return not is_key or len(digits) <= SHORT
         if is_key or _identifies(path) or not facts.kinds & {"integer", "number"}:
             return False
-        if also_text and "string" in facts.kinds:
-            return False
-        small = facts.most is not None and facts.most <= SMALL
-        return small or not digits.isdigit() or len(digits) <= SHORT
+        return not (also_text and "string" in facts.kinds)
 
     def _wanted(self, path: Path) -> bool:
         return any(
@@ -96,22 +106,32 @@ class Keeping:
         )
 
     def _named(self, path: Path, value: object, facts: Facts) -> bool:
-        """Whether the contract itself names the value, or should."""
-        if len(path) == 1 and path[0] in self._discriminator:
-            return True
-        if any(type(known) is type(value) and known == value for known in facts.values):
-            return True
-        return facts.listed and bool(_LISTED.fullmatch(str(value)))
+        """Whether the contract itself names the value."""
+        known = list(facts.values)
+        if len(path) == 1:
+            known += self._discriminator.get(str(path[0]), ())
+        return any(type(one) is type(value) and one == value for one in known)
 
 
-def _names(value: Any) -> Iterator[str]:
+def looks_like_an_identifier(name: str) -> bool:
+    """Whether a name is one as programs have, and holds no number of anybody."""
+    digits = sum(char.isdigit() for char in name)
+    return bool(_IDENTIFIER.fullmatch(name)) and digits <= _DIGITS_OF_A_NAME
+
+
+def names_in(value: Any) -> Iterator[str]:
     """The names of all members in a value."""
     if isinstance(value, dict):
         yield from value
         value = list(value.values())
     if isinstance(value, list):
         for inner in value:
-            yield from _names(inner)
+            yield from names_in(inner)
+
+
+def words_of(name: str) -> set[str]:
+    """The words that a name is made of."""
+    return {word.lower() for word in _NAME_PARTS.findall(name)}
 
 
 def _measures(path: Path) -> bool:
@@ -128,5 +148,4 @@ def _identifies(path: Path) -> bool:
 
 def _words(path: Path) -> set[str]:
     """The words in the name of a field, that of a list for its items."""
-    name = next((part for part in reversed(path) if isinstance(part, str)), "")
-    return {word.lower() for word in _NAME_PARTS.findall(name)}
+    return words_of(next((part for part in reversed(path) if isinstance(part, str)), ""))
