@@ -122,6 +122,8 @@ def _written(outcome: Outcome, target: Path) -> Iterator[str]:
     from hookproof.report.ink import plural, safe
     from hookproof.signature.secrets import PUBLISHED_SECRET
 
+    for text, count in sorted(outcome.remarks.items()):
+        yield f"note        {safe(text)} ({count:,})"
     if not outcome.captures:
         yield "nothing was written"
         return

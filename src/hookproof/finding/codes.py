@@ -115,6 +115,13 @@ CODES: Final[dict[str, Code]] = {
         kind=Kind.QUIRK,
     ),
     "HP305": Code("signature of a body that was written anew", _WARNING, kind=Kind.UNREAD),
+    "HP306": Code(
+        "signed with the published secret",
+        _WARNING,
+        hint="hookproof sanitize signs its copies so, and so can anybody: it proves no sender; "
+        "of a capture that was not sanitised, find out who sent it",
+        kind=Kind.SIGNATURE,
+    ),
     # The receiver test.
     "HP401": Code(
         "refuses genuine callbacks",

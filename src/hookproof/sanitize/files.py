@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from hookproof.capture.capture import Capture, Origin, Unreadable
+from hookproof.capture.capture import Capture, Origin, Remark, Unreadable
 from hookproof.capture.formats import ReadOptions, recognise
 from hookproof.capture.formats.format import DEFAULTS
 from hookproof.capture.parts import STDIN, find_files, format_named
@@ -52,7 +52,8 @@ class Outcome:
 
     `signed` counts those that were signed anew, `unsigned` the others by reason. `stayed` are
     pointers to the members that the contract does not know and whose names were kept, and
-    `stayed_files` such names of files. `refused` are the places of what was not copied by why.
+    `stayed_files` such names of files. `refused` are the places of what was not copied by why, `remarks` count
+    what readers passed over.
     """
 
     captures: int = 0
@@ -62,6 +63,7 @@ class Outcome:
     stayed: set[str] = field(default_factory=set)
     stayed_files: set[str] = field(default_factory=set)
     refused: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
+    remarks: Counter[str] = field(default_factory=Counter)
 
     def add(self, made: Sanitized) -> None:
         """Count a capture."""
@@ -148,15 +150,15 @@ def _again(kept: BinaryIO) -> BinaryIO:
 def _sources(origin: Path, target: Path) -> Iterator[_Source]:
     if not origin.is_dir():
         _opened(origin).close()
-        within = (origin.name,) if target.is_dir() else ()
-        yield _Source(str(origin), partial(_opened, origin), target, within)
+        parts: tuple[str, ...] = (origin.name,) if target.is_dir() else ()
+        yield _Source(str(origin), partial(_opened, origin), target, parts)
         return
     if target.is_file():
         raise UsageError(f"{origin} is a folder, {target} is none", hint="name a folder to write")
     for name in find_files([str(origin)]):
         if isinstance(name, str):
-            within = Path(name).relative_to(origin).parts
-            yield _Source(name, partial(_opened, Path(name)), target, within)
+            parts = Path(name).relative_to(origin).parts
+            yield _Source(name, partial(_opened, Path(name)), target, parts)
 
 
 def _opened(file: Path) -> BinaryIO:
@@ -216,6 +218,9 @@ class _Run:
             single = name == _SINGLE
             file: NewFile | None = None
             for one in found:
+                if isinstance(one, Remark):
+                    self.outcome.remarks[one.text] += one.count
+                    continue
                 made = self._sanitizer.sanitize(one) if isinstance(one, Capture) else _refused(one)
                 if isinstance(made, Refusal):
                     self.outcome.refuse(made, _place(source.name, one, made))
@@ -231,7 +236,7 @@ class _Run:
                 self.outcome.add(made)
 
     @contextmanager
-    def _found(self, source: _Source) -> Iterator[tuple[str, Iterator[Capture | Unreadable]]]:
+    def _found(self, source: _Source) -> Iterator[tuple[str, Iterator[Capture | Unreadable | Remark]]]:
         """The name of a source's format, and what it holds."""
         options = self._reading.options
         with ExitStack() as stack:

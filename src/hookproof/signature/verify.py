@@ -28,6 +28,8 @@ class SignatureState(StrEnum):
     MISSING = "missing"
     WRONG = "wrong"
     UNREADABLE = "unreadable"
+    # Right, but by the secret of sanitised copies, which proves nobody.
+    PUBLISHED = "published secret"
 
 
 @dataclass(frozen=True, slots=True)

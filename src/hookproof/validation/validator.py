@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.payload.body import BodyForm
 from hookproof.signature import SignatureState, verify
 from hookproof.signature.forms import documented, written
+from hookproof.signature.secrets import PUBLISHED_SECRET
 from hookproof.signature.verify import find_signature, is_in_sight
 from hookproof.validation.fields import Documented
 from hookproof.validation.identify import Directory, Sought
@@ -248,6 +249,16 @@ class Validator:
         )
         if verdict.valid:
             return verdict.state, _unsettled(told, verdict)
+        sanitised = verify(
+            facts,
+            PUBLISHED_SECRET,
+            payload=body.value,
+            body=body.raw,
+            headers=headers or (),
+            url=url,
+        )
+        if sanitised.valid:
+            return SignatureState.PUBLISHED, [_published(told)]
         mistake, hint = self._diagnose(told, secret, headers or (), url)
         if rewritten and mistake.startswith("reserialised"):
             # The doctor has found the text that was signed: the sender knew the secret.
@@ -292,6 +303,17 @@ class Validator:
             usual = _UNSIGNED
         signed = f"what is to be signed: {diagnosis.string_to_sign}"
         return diagnosis.mistake, f"{diagnosis.explanation or usual} ({signed})"
+
+
+def _published(told: Teller) -> CaptureFinding:
+    """What is said of a signature that anybody can make."""
+    place = told.callback_or_fail().signature.place
+    return told.tell(
+        "HP306",
+        f"the signature is made with the published secret {PUBLISHED_SECRET.decode()!r}, "
+        "not with yours",
+        where=(place.field,) if place.in_body else (),
+    )
 
 
 def _unsettled(told: Teller, verdict: SignatureVerdict) -> list[CaptureFinding]:

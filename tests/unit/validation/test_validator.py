@@ -17,7 +17,7 @@ from hookproof.contract import Contract, contract_in, shipped_contract
 from hookproof.errors import ContractError, UsageError
 from hookproof.finding import CaptureFinding, Severity
 from hookproof.payload.body import BodyForm, read_body
-from hookproof.signature import SignatureState
+from hookproof.signature import SignatureState, sign
 from hookproof.signature.secrets import Secrets
 from hookproof.validation.validator import CompiledCallback, Validator, Verdict
 
@@ -377,3 +377,16 @@ def test_only_the_schema_that_a_payload_names_is_read(tmp_path):
     assert (verdict.callback, verdict.findings) == ("zego_rtc/compose", ())
     with pytest.raises(ContractError, match=r"record\.json"):
         validator.judge(read_body(b'{"event": "record"}'))
+
+
+def test_the_published_secret_of_sanitised_copies_is_known() -> None:
+    """A copy that hookproof sanitize signed is a warning, whatever secret is at hand."""
+    callback = Contract().callback("zego_rtc/record")
+    payload, facts = callback.examples[0].payload, callback.signature
+    signed = payload | {facts.place.field: sign(facts, b"secret", payload=payload, body=b"")}
+    ours = Validator(Contract(), secrets=Secrets({"HOOKPROOF_SECRET_ZEGO": "another"}))
+    verdict = ours.judge(read_body(json.dumps(signed).encode()))
+    assert [(f.code, f.severity) for f in verdict.findings] == [("HP306", Severity.WARNING)]
+    assert verdict.signature is SignatureState.PUBLISHED
+    forged = payload | {facts.place.field: "0" * 40}
+    assert "HP302" in codes(ours.judge(read_body(json.dumps(forged).encode())))
