@@ -52,8 +52,8 @@ class Outcome:
 
     `signed` counts those that were signed anew, `unsigned` the others by reason. `stayed` are
     pointers to the members that the contract does not know and whose names were kept, and
-    `stayed_files` such names of files. `refused` are the places of what was not copied by why, `remarks` count
-    what readers passed over.
+    `stayed_files` such names of files. `refused` are the places of what was not copied by why;
+    `remarks` count what readers passed over.
     """
 
     captures: int = 0
@@ -236,7 +236,9 @@ class _Run:
                 self.outcome.add(made)
 
     @contextmanager
-    def _found(self, source: _Source) -> Iterator[tuple[str, Iterator[Capture | Unreadable | Remark]]]:
+    def _found(
+        self, source: _Source
+    ) -> Iterator[tuple[str, Iterator[Capture | Unreadable | Remark]]]:
         """The name of a source's format, and what it holds."""
         options = self._reading.options
         with ExitStack() as stack:
