@@ -18,14 +18,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hookproof.contract import Callback
+    from hookproof.receiver.constants import Constants
     from hookproof.validation.validator import CompiledCallback
 
     Values = Callable[[Site], Iterable[tuple[str, Any]]]
 
 
-def boundary_probes(compiled: CompiledCallback, bases: Sequence[dict[str, Any]]) -> Iterator[Case]:
-    """Conforming payloads, each with one field at an edge; a correct receiver accepts them all."""
-    for case in _in_turns(_free_sites(compiled.callback, bases), _conforming_values):
+def boundary_probes(
+    compiled: CompiledCallback,
+    bases: Sequence[dict[str, Any]],
+    *,
+    constants: Constants | None = None,
+) -> Iterator[Case]:
+    """Conforming payloads, each with one field at an edge; a correct receiver accepts them all.
+
+    Where `constants` stand nothing else does.
+    """
+    sites = _free_sites(compiled.callback, bases)
+    if constants:
+        sites = [site for site in sites if not constants.holds(site.payload, site.path)]
+    for case in _in_turns(sites, _conforming_values):
         if compiled.accepts(case.payload):
             yield case
 
@@ -61,7 +73,7 @@ def _in_turns(sites: list[Site], values: Values, *, may_refuse: bool = False) ->
                 check,
                 f"{site.pointer} {what}",
                 site.removed() if value is ABSENT else site.holding(value),
-                kept=frozenset({site.field}),
+                kept=frozenset({site.pointer}),
                 may_refuse=may_refuse,
                 where=site.pointer,
             )

@@ -34,7 +34,7 @@ _SUFFIX: Final = ".corpus"
 _DIGEST_SIZE: Final = hashlib.sha256().digest_size
 # What else payloads depend on: who makes them, and from which lines of ours.
 _MAKERS: Final = ("hookproof", "schemathesis", "hypothesis", "jsonschema-rs")
-_MAKING: Final = ("generate.py", "descriptions.py", "lowering.py", "crossing.py")
+_MAKING: Final = ("generate.py", "descriptions.py", "lowering.py", "crossing.py", "moments.py")
 
 
 def cache_folder(environment: Mapping[str, str], *, platform: str) -> Path | None:

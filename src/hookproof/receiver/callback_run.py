@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.transport import nothing
@@ -97,7 +97,7 @@ class CallbackRun:
         form = trial.sender.body_form
         place, query = trial.sender.signature.place, f"?{genuine.query}"
         _, accepted = find_signature(place, genuine.payload, genuine.headers, url=query)
-        yield self._lane(self._variants(), 12)
+        yield self._lane(cases.documented_variants(callback), 12)
         yield Lane(tuple(redeliveries(trial, genuine)), 6)
         yield self._lane(self._forged(genuine), 4)
         yield self._lane(cases.tampered(callback, payload, accepted=accepted), 4)
@@ -115,16 +115,12 @@ class CallbackRun:
     def _edges(self) -> list[Lane]:
         """What differs in one field from a payload that was accepted: else it proves nothing."""
         compiled, bases = self.trial.compiled, [self.trial.control, *self.trial.known_good]
-        kinds = (boundaries.boundary_probes, boundaries.odd_probes, boundaries.broken_probes)
-        return [self._lane(probes(compiled, bases), 0) for probes in kinds]
-
-    def _variants(self) -> Iterator[Case]:
-        """The documented payloads; the one that was the control as another event, for it is known.
-
-        Signed anew and otherwise unchanged it would be a redelivery, which is another check.
-        """
-        for case in cases.documented_variants(self.trial.compiled.callback):
-            yield replace(case, verbatim=case.payload != self.trial.control)
+        kinds = (
+            boundaries.boundary_probes(compiled, bases, constants=self.trial.sender.constants),
+            boundaries.odd_probes(compiled, bases),
+            boundaries.broken_probes(compiled, bases),
+        )
+        return [self._lane(probes, 0) for probes in kinds]
 
     def _forged(self, genuine: Request) -> Iterator[Case]:
         known = genuine.payload if isinstance(genuine.payload, dict) else None
@@ -175,7 +171,8 @@ class CallbackRun:
         check = Check.SURVIVES_MALFORMED if breaks else Check.ACCEPTS_CONFORMING
         for one in payloads:
             if one.breaks is breaks:
-                yield Case(check, one.description, one.payload, verbatim=True)
+                # What conforms tells of an event of its own.
+                yield Case(check, one.description, one.payload, verbatim=breaks)
 
     def _close(self) -> None:
         """A second control: what changed on the way may be why later requests were refused."""

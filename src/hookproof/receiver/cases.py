@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.delivery.request import Layout
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
 from hookproof.receiver.checks import Check
+from hookproof.receiver.nonces import NONCES, RARE_NONCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -39,8 +40,9 @@ class Before(StrEnum):
 class Case:
     """One request to be: a payload (or raw bytes), how it is written, and what it is for.
 
-    `form` is None for the way of writing that the run chose. `kept` names fields that keep
-    their value although they would be refreshed for each sending, and `shift` moves the moment
+    `form` is None for the way of writing that the run chose. `kept` are fields by name, or places
+    by pointer, that keep their value although each sending has another one there. `nonce` is the
+    kind of nonce that is drawn for it, "" for one as the vendor's, and `shift` moves the moment
     of sending by so many seconds. `rewrite` changes the body before it is signed, `tamper`
     after. `verbatim` payloads are sent as they are documented or generated; all others are
     given the identity of a new event, so that a receiver which knows the event already does
@@ -67,6 +69,7 @@ class Case:
     rewrite: Rewriter | None = None
     tamper: Rewriter | None = None
     kept: frozenset[str] = field(default_factory=frozenset)
+    nonce: str = ""
     shift: int = 0
     verbatim: bool = False
     content_type: str | None = ""
@@ -96,7 +99,7 @@ def documented_variants(callback: Callback) -> Iterator[Case]:
     check = Check.ACCEPTS_DOCUMENTED_VARIANTS
     for example in callback.examples:
         label = f"the documented payload {example.name!r}"
-        yield Case(check, label, example.payload, verbatim=True)
+        yield Case(check, label, example.payload)
 
 
 def documented_encodings(
@@ -136,11 +139,12 @@ def conforming_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[C
     suspect = callback.signature.covers_body
     for label, layout in _LAYOUTS.items():
         yield Case(check, label, payload, layout=layout, suspect=suspect, kind=LAYOUT)
-    for nonce in _NONCES:
-        for name in callback.signature.nonces:
-            label, kept = f"/{name} holding {nonce}", frozenset({name})
-            varied = {**payload, name: nonce}
-            yield Case(check, label, varied, kept=kept, suspect=True, where=f"/{name}")
+    for name in callback.signature.nonces:
+        for nonce in NONCES | RARE_NONCES:
+            label, rare = f"/{name} holding {nonce}", nonce in RARE_NONCES
+            yield Case(
+                check, label, payload, nonce=nonce, suspect=True, may_refuse=rare, where=f"/{name}"
+            )
     for label, rewrite in _REWRITERS.items():
         yield Case(check, label, payload, rewrite=rewrite, suspect=suspect, kind=LAYOUT)
 
@@ -195,12 +199,6 @@ def _change_digit(body: bytes) -> bytes:
 def _add_field(body: bytes) -> bytes:
     return body.rstrip()[:-1] + b',"x_added":1}'
 
-
-# With one of these a text is not any text.
-
-# Six digits sort before or after a ten-digit moment by their first character only as text;
-# as numbers they always sort before. The other two have the length of real ones.
-_NONCES: Final = ("350176", "99", "1", "7257784982359218206", "9007199254740993")
 
 _LAYOUTS: Final = {
     "JSON laid out over several lines": Layout.PRINTED,

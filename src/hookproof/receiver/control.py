@@ -43,7 +43,7 @@ def find_control(trial: Trial) -> Request | None:
     for example, form, encoding in _readings(trial):
         trial.sender.form, trial.sender.encoding = form, encoding
         label = "the genuine callback"
-        seen = _patiently(trial, Case(Check.ACCEPTS_GENUINE, label, example.payload, verbatim=True))
+        seen = _patiently(trial, Case(Check.ACCEPTS_GENUINE, label, example.payload))
         reaction = trial.reaction(seen.answer)
         trial.result.control = trial.result.control or _CONTROL_OF[reaction]
         if reaction is Reaction.ACCEPTED and (said := _says_no_to_all(trial, example, seen)):

@@ -26,11 +26,8 @@ _POWERS: Final = {
 # Without a limit in the contract nobody promises more than a signed 64-bit number.
 _UNSAID: Final = 2**63 - 1
 _DECIMALS: Final = ("0.0", "0.5", "0.30000000000000004", "1000000000.25")
-_MOMENTS: Final = {
-    "a moment of 9 digits": "148150008",
-    "a moment of 10 digits": "2147483648",
-    "a moment of 13 digits": "1481597358000",
-}
+# In milliseconds: never, and when 31, 32 bits of seconds and the years of this contract end.
+_MOMENTS: Final = {"0": 0, "2038": 2**31 * 1000, "2106": 2**32 * 1000, "2286": 10**13}
 # Letters of one to four bytes, of several code points, and written from the right.
 _LETTERS: Final = (
     "\u76f4\u64ad\u95f4 \u00fc\u00df e\u0301 \u0627\u0644\u0628\u062b \U0001f3a5"
@@ -41,8 +38,11 @@ _URL: Final = "https://media.example.com/"
 
 
 def values_for(site: Site) -> Named:
-    """What stands at the edges, texts that may hold anything left aside."""
-    for schema in site.schemas:
+    """What stands at the edges, texts that may hold anything left aside.
+
+    Of moments nothing does: an event is of now.
+    """
+    for schema in () if is_moment(site) else site.schemas:
         yield from _listed(schema)
         kinds = _kinds(schema)
         if "integer" in kinds:
@@ -76,6 +76,8 @@ def hard_texts(site: Site) -> Named:
 
 def odd_values(site: Site) -> Named:
     """What many a store refuses, and may: NUL, control characters, nothing, 1.0 for 1."""
+    if is_moment(site):
+        yield from _far_moments(site)
     for schema in site.schemas:
         if _is_free_text(schema) and "format" not in schema:
             yield "holding U+0000", "a\x00b"
@@ -83,6 +85,19 @@ def odd_values(site: Site) -> Named:
             yield "holding an empty text", ""
         if "integer" in _kinds(schema) and type(site.value) is int:
             yield "holding a whole number written with a point", float(site.value)
+
+
+def is_moment(site: Site) -> bool:
+    """Whether the contract has a moment there."""
+    return any("x-moment" in schema for schema in site.schemas)
+
+
+def _far_moments(site: Site) -> Named:
+    for unit in dict.fromkeys(s["x-moment"] for s in site.schemas if "x-moment" in s):
+        for year, at in _MOMENTS.items():
+            number = at if unit == "milliseconds" else at // 1000
+            told = "holding the moment 0" if year == "0" else f"holding a moment of {year}"
+            yield told, str(number) if isinstance(site.value, str) else number
 
 
 def over_the_edge(site: Site) -> Named:
@@ -134,8 +149,6 @@ def _digits() -> Named:
     """Numbers written as text; those that do not fit are left out by the judge."""
     for name, value in reversed(_POWERS.items()):
         yield f"holding {name} as text", str(value)
-    for name, text in _MOMENTS.items():
-        yield f"holding {name}", text
 
 
 def _longest(schema: Schema) -> Named:

@@ -31,6 +31,8 @@ from hookproof.receiver.lowering import (
     nest,
     plain_numbers,
 )
+from hookproof.receiver.marks import marks_of
+from hookproof.receiver.moments import timed_as
 from hookproof.receiver.session import TimeIsUp
 
 if TYPE_CHECKING:
@@ -84,11 +86,17 @@ def generate_payloads(
 
 
 def _travelling(callback: Callback, case: Generated, number: int) -> Any:
-    """A generated payload as it travels; every other one that is to conform is mended."""
+    """A generated payload as it travels; every other one that is to conform is mended.
+
+    What conforms has the moments of an example, for chance knows no order in time.
+    """
     payload = nest(callback.schema, plain_numbers(case.payload))
-    if case.breaks or number % 2:
+    if case.breaks:
         return payload
-    return mend(callback, payload, turn=number // 2)
+    if not number % 2:
+        payload = mend(callback, payload, turn=number // 2)
+    example = callback.examples[number % len(callback.examples)].payload
+    return timed_as(payload, example, marks_of(callback.schema, word="x-moment"))
 
 
 def _generate(

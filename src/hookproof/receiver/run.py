@@ -14,6 +14,7 @@ from hookproof.payload.body import BodyForm
 from hookproof.receiver.aside import Aside
 from hookproof.receiver.callback_run import CallbackRun
 from hookproof.receiver.checks import Control
+from hookproof.receiver.constants import Constants, account_of
 from hookproof.receiver.corpus import payloads_of
 from hookproof.receiver.coverage import coverage_of
 from hookproof.receiver.crew import open_crew
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback
     from hookproof.delivery.target import Target
+    from hookproof.receiver.constants import Names, Setting
     from hookproof.receiver.corpus import Corpus
     from hookproof.receiver.generate import Generated
 
@@ -50,7 +52,9 @@ class Plan:
     read where they are documented (the first of them is what all is written in, unless JSON is
     among them), `workers` how many connections send generated payloads. `other_secrets` are
     further ones, by names that may be shown. `sources` says where the secret of an area was read.
-    With `case_header` requests tell their number, which findings name too.
+    With `case_header` requests tell their number, which findings name too. `settings` are values
+    that the caller gives to places of payloads, `objects` the values of what he has, by vendor and
+    name.
     """
 
     callbacks: Sequence[Callback]
@@ -67,6 +71,8 @@ class Plan:
     neighbours: Callable[[str], Iterable[Callback]] = lambda _: ()
     sources: Mapping[str, SecretSource] = field(default_factory=dict)
     case_header: bool = False
+    settings: tuple[Setting, ...] = ()
+    objects: Names = field(default_factory=dict)
 
     @property
     def options(self) -> dict[str, str | int | float | bool]:
@@ -132,7 +138,10 @@ def open_session(target: Target, plan: Plan, around: Surroundings) -> Iterator[S
         open_crew(target, timeout=patience, workers=plan.workers) as crew,
     ):
         aside = Aside(target, patience)
-        yield Session(transport, around.monotonic, aside, sleep=around.sleep, crew=crew)
+        account = account_of(plan.callbacks, settings=plan.settings, headers=target.headers)
+        yield Session(
+            transport, around.monotonic, aside, sleep=around.sleep, crew=crew, account=account
+        )
 
 
 def _run_callbacks(
@@ -193,6 +202,12 @@ def prepare_trial(
         callback.signature.encodings[0],
         _base_form(callback, plan),
         numbers=session.numbers if plan.case_header else None,
+        constants=Constants(
+            callback,
+            {name: v for (whose, name), v in session.account.items() if whose == callback.vendor},
+            {name: v for (whose, name), v in plan.objects.items() if whose == callback.vendor},
+            plan.settings,
+        ),
     )
     return Trial(
         compiled=CompiledCallback(callback),

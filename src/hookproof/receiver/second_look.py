@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from hookproof.finding import Severity
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
+from hookproof.receiver.nonces import Serials
 from hookproof.receiver.oddities import changed_its_mind
 from hookproof.receiver.reaction import Reaction, is_put_off, tell
 from hookproof.receiver.session import TimeIsUp
@@ -84,6 +85,7 @@ class SecondLook:
     untried: set[Check] = field(default_factory=set)
     _kinds: Counter[tuple[object, ...]] = field(default_factory=Counter)
     _looks: int = 0
+    _serials: Serials = field(default_factory=lambda: Serials(odd=True))
 
     def settle(self, seen: Sight) -> Sight:
         """The sight as it repeats, or another one that takes its place.
@@ -225,7 +227,7 @@ class SecondLook:
         self._looks += 1
         path = self.trial.sender.callback.path
         chance = random.Random(f"{path} {self._looks}")  # noqa: S311 - nonces of a test
-        return replace(self.trial.sender, chance=chance)
+        return replace(self.trial.sender, chance=chance, serials=self._serials)
 
     def note(self, seen: Sight, again: Sight) -> None:
         """Keep that a request was answered in two ways."""

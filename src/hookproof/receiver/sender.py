@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.delivery.request import Request, write_body, write_request
 from hookproof.payload.body import BodyForm
 from hookproof.payload.pointer import from_pointer
+from hookproof.receiver.marks import Marks, is_held, marks_of
+from hookproof.receiver.moments import brought_to, moments_of, moved
+from hookproof.receiver.nonces import NONCES, RARE_NONCES, Serials
+from hookproof.receiver.sites import put
 from hookproof.validation.judge import Judge
 
 if TYPE_CHECKING:
@@ -17,9 +22,15 @@ if TYPE_CHECKING:
     from hookproof.contract import Callback
     from hookproof.contract.facts import SignatureFacts
     from hookproof.receiver.cases import Case
+    from hookproof.receiver.constants import Constants
+    from hookproof.receiver.nonces import Nonce
 
 # Where a receiver finds the number of a case, for its log.
 CASE_HEADER: Final = "X-Hookproof-Case"
+_KINDS: Final = NONCES | RARE_NONCES
+# Milliseconds from an event to the callback that tells of it.
+_BEFORE_SENDING: Final = 1000
+_NUMBER_OF_OURS: Final = re.compile(r"-[0-9]{13}$")
 
 
 @dataclass(slots=True)
@@ -27,7 +38,9 @@ class Sender:
     """Writes the requests of one callback.
 
     `clock` gives Unix seconds; receivers with a time window must not be blamed, so every
-    request is of now. `chance` makes nonces, repeatable by its seed. `form` is the position of
+    request is of now, with all its moments. `chance` makes nonces, repeatable by its seed;
+    `serials` keep what is unique so, over runs too. `constants` are the same in all that is sent.
+    `form` is the position of
     the form of signature that is sent, where several are documented, and `encoding` its writing;
     `body_form` is how bodies are written where a case does not say. With `numbers` each case is
     sent with the next of them in CASE_HEADER.
@@ -41,6 +54,9 @@ class Sender:
     body_form: BodyForm = BodyForm.JSON
     form: int = 0
     numbers: Iterator[int] | None = None
+    constants: Constants | None = None
+    serials: Serials = field(default_factory=Serials)
+    _marks: list[Marks] = field(default_factory=list)
     _judges: dict[str, Judge] = field(default_factory=dict)
     _chosen: dict[tuple[int, str], Callback] = field(default_factory=dict)
 
@@ -50,7 +66,9 @@ class Sender:
         if isinstance(payload, dict):
             if not case.verbatim:
                 payload = self.another_event(payload, kept=case.kept)
-            payload = self.refresh(payload, kept=case.kept, shift=case.shift)
+            payload = self.refresh(
+                payload, kept=case.kept, shift=case.shift, nonce=_KINDS.get(case.nonce)
+            )
         secret = self.secret if case.secret is None else case.secret
         request = self._written(case, payload, secret)
         if case.tamper:
@@ -77,40 +95,100 @@ class Sender:
         return request
 
     def refresh(
-        self, payload: dict[str, Any], *, kept: frozenset[str], shift: int = 0
+        self,
+        payload: dict[str, Any],
+        *,
+        kept: frozenset[str],
+        shift: int = 0,
+        nonce: Nonce | None = None,
     ) -> dict[str, Any]:
         """The payload as sent now; a field that breaks the contract on purpose stays broken.
 
-        `shift` is the distance of its moment from now in seconds.
+        All its moments are of now, `shift` seconds from it, and its constants are in place.
+        `nonce` draws nonces of another kind than the vendor's.
         """
-        fresh = self._moment(shift) | self._nonces()
-        return {
-            name: self._like(value, fresh[name])
-            if name in fresh and name not in kept and self._valid(name, value)
-            else value
-            for name, value in payload.items()
-        }
+        payload = self._of_now(payload, kept=kept, shift=shift)
+        if self.constants:
+            payload = self.constants.put_into(payload, kept=kept, accepts=self._valid)
+        fresh = self._moment(shift) | self._nonces(nonce)
+        for name, new in fresh.items():
+            value = payload.get(name)
+            if name in payload and not is_held((name,), kept) and self._valid(name, value):
+                payload = {**payload, name: str(new) if isinstance(value, str) else new}
+        return payload
 
     def another_event(
         self, payload: dict[str, Any], *, kept: frozenset[str] = frozenset()
     ) -> dict[str, Any]:
-        """The payload with a new value in the last field of the dedupe key that is free."""
+        """The payload as another event of now: with an identity that nothing has had before.
+
+        That is a new value in the last field of the dedupe key that is free and no plain number,
+        for a number may mean something; in such a one where there is no other.
+        """
+        payload = self._of_now(payload, kept=kept)
+        free = [path for path, _ in self._identity(payload, kept)]
+        for path in sorted(free, key=lambda path: type(_at(payload, path)) is int):
+            for changed in self._with_another(payload, path):
+                if self._valid(path[0], changed[path[0]]):
+                    return changed
+        return payload
+
+    def _identity(
+        self, payload: dict[str, Any], kept: frozenset[str]
+    ) -> Iterator[tuple[tuple[str, ...], Any]]:
+        """The fields of the dedupe key that may change, the last one first."""
         for pointer in reversed(self.callback.dedupe_key):
             path = from_pointer(pointer)
             value = _at(payload, path)
-            held = value is None or path[0] in kept
-            if held or not self._valid(path[0], payload[path[0]]):
+            constant = self.constants and self.constants.holds(payload, path)
+            if value is None or path == self._sent_at or constant or is_held(path, kept):
                 continue
-            changed: dict[str, Any] = _with(payload, path, self._another(value))
-            if self._valid(path[0], changed[path[0]]):
-                return changed
-        return payload
+            if self._valid(path[0], payload[path[0]]):
+                yield path, value
 
-    def _another(self, value: Any) -> Any:
-        number = self.chance.randrange(1, 2**31)
-        if isinstance(value, str):
-            return str(number) if value.isdigit() else f"{value}-{number}"
-        return number
+    def _with_another(
+        self, payload: dict[str, Any], path: tuple[str, ...]
+    ) -> Iterator[dict[str, Any]]:
+        """The payload with values in one place that it has not had yet, the best one first."""
+        value, number = _at(payload, path), self.serials.next(self._now)
+        moments = moments_of(self._moments.places(payload))
+        moment = next((one for one in moments if one.path == path), None)
+        if moment and moment.at is not None:
+            others = [one for one in moments if one.path != self._sent_at]
+            yield moved(payload, others, by=number - _BEFORE_SENDING - moment.at)
+        elif isinstance(value, str) and not value.isdigit():
+            yield put(payload, path, f"{_NUMBER_OF_OURS.sub('', value)}-{number}")
+            yield put(payload, path, value[: -len(str(number))] + str(number))
+        else:
+            for one in (number, number % 2**31):
+                yield put(payload, path, str(one) if isinstance(value, str) else one)
+
+    def _of_now(
+        self, payload: dict[str, Any], *, kept: frozenset[str], shift: int = 0
+    ) -> dict[str, Any]:
+        """The payload with its moments as when it is sent, what is broken or kept aside."""
+        moments = [
+            one
+            for one in moments_of(self._moments.places(payload))
+            if self._valid(str(one.path[0]), payload[str(one.path[0])])
+        ]
+        held = {one.path for one in moments if is_held(one.path, kept)}
+        now = self._now + shift * 1000
+        return brought_to(payload, moments, now=now, sent_at=self._sent_at, held=held)
+
+    @property
+    def _moments(self) -> Marks:
+        if not self._marks:
+            self._marks.append(marks_of(self.callback.schema, word="x-moment"))
+        return self._marks[0]
+
+    @property
+    def _sent_at(self) -> tuple[str, ...]:
+        return (self.callback.sent_at.field,) if self.callback.sent_at else ()
+
+    @property
+    def _now(self) -> int:
+        return int(self.clock() * 1000)
 
     def _moment(self, shift: int = 0) -> dict[str, int]:
         sent_at = self.callback.sent_at
@@ -119,16 +197,15 @@ class Sender:
         seconds = self.clock() + shift
         return {sent_at.field: int(seconds * (1000 if sent_at.unit == "milliseconds" else 1))}
 
-    def _nonces(self) -> dict[str, int]:
+    def _nonces(self, draw: Nonce | None) -> dict[str, int]:
+        if draw:
+            return {name: draw(self.serials.next(self._now)) for name in self.signature.nonces}
         return {name: self._nonce() for name in self.signature.nonces}
 
     def _nonce(self) -> int:
         # Real ones hold the second of the event in their upper 32 bits. An odd one of that size
         # is never a double's, so a receiver that makes it one is found out each time.
         return (int(self.clock()) << 32) | self.chance.getrandbits(32) | 1
-
-    def _like(self, value: Any, fresh: int) -> Any:
-        return str(fresh) if isinstance(value, str) else fresh
 
     def _valid(self, name: str, value: Any) -> bool:
         if name not in self._judges:
@@ -147,7 +224,8 @@ class Sender:
         if how not in self._chosen:
             form = self.callback.signature.forms[self.form]
             facts = replace(form, encodings=(self.encoding,))
-            self._chosen[how] = replace(self.callback, signature=facts)
+            callback = self.constants.as_sent if self.constants else self.callback
+            self._chosen[how] = replace(callback, signature=facts)
         return self._chosen[how]
 
 
@@ -164,12 +242,6 @@ def _at(value: Any, path: tuple[str, ...]) -> Any:
     for part in path:
         value = value.get(part) if isinstance(value, dict) else None
     return value
-
-
-def _with(payload: Any, path: tuple[str, ...], value: Any) -> Any:
-    if not path:
-        return value
-    return {**payload, path[0]: _with(payload[path[0]], path[1:], value)}
 
 
 def case_number(request: Request) -> int | None:

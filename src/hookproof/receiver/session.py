@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hookproof.delivery.request import Request
     from hookproof.delivery.transport import Transport
     from hookproof.receiver.aside import Aside
+    from hookproof.receiver.constants import Names
     from hookproof.receiver.crew import Crew
     from hookproof.receiver.diagnosis import Cause
 
@@ -62,7 +63,8 @@ class Session:
     `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some. `heard` tells whether
     anything was ever answered, `gave_up` whether a genuine callback was waited for in vain, and
     `steadiness` what was answered in two ways. `numbers` are those that cases are sent with where
-    the receiver is to be told them.
+    the receiver is to be told them. `account` has the values of the account and of what the caller
+    has named, which are the same for all callbacks.
     """
 
     transport: Transport
@@ -74,6 +76,7 @@ class Session:
     knowledge: Knowledge = field(default_factory=Knowledge)
     ends_at: float = float("inf")
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    account: Names = field(default_factory=dict)
     heard: bool = False
     gave_up: bool = False
     steadiness: Steadiness = field(default_factory=Steadiness)

@@ -143,10 +143,10 @@ class _Shrinking:
     def _places(self, payload: dict[str, Any]) -> list[Path]:
         """Where a payload differs from the accepted one, but for what each sending makes anew."""
         fresh = self.trial.sender.refresh(payload, kept=frozenset())
-        ignored = {name for name, value in payload.items() if fresh[name] != value}
-        ignored.add(self.trial.compiled.callback.signature.place.field)
+        ignored = set(differences(payload, fresh))
+        signature = self.trial.compiled.callback.signature.place.field
         found = differences(payload, self.trial.control)
-        return [path for path in found if path[0] not in ignored]
+        return [path for path in found if path not in ignored and path[0] != signature]
 
     def _is_same(self, other: ReceiverFinding) -> bool:
         mine = self.finding

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hookproof.delivery.request import write_json
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import to_pointer
+from hookproof.payload.scan import scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,15 +69,23 @@ def sites_of(schema: Schema, payloads: Iterable[dict[str, Any]]) -> list[Site]:
 
 
 def put(value: Any, path: Path, new: Any) -> Any:
-    """A copy of a value with something else at the end of a way that is there."""
+    """A copy of a value with something else at the end of a way, whose last member may be new."""
     if not path:
         return new
     if isinstance(value, str):
-        return write_json(put(json.loads(value), path, new))
+        return _put_into_text(value, path, new)
     if isinstance(value, list):
         at = int(path[0])
         return [*value[:at], put(value[at], path[1:], new), *value[at + 1 :]]
-    return {**value, path[0]: put(value[path[0]], path[1:], new)}
+    return {**value, path[0]: put(value.get(path[0]), path[1:], new)}
+
+
+def _put_into_text(text: str, path: Path, new: Any) -> str:
+    """JSON text with another value in it, and all else laid out as it is."""
+    span = scan(text).values.get(path)
+    if span is None:  # it leads through text that is in this one
+        return write_json(put(json.loads(text), path, new))
+    return text[: span[0]] + write_json(new) + text[span[1] :]
 
 
 def _without(value: Any, path: Path) -> Any:

@@ -267,7 +267,8 @@ class Trial:
             if not any(one.code == "HP420" for one in seen.findings):
                 self.acknowledgements.learn(answer)
             self.sent.add(Check.ANSWERS_IN_TIME)
-            if case.check is Check.ACCEPTS_DOCUMENTED_VARIANTS and case.verbatim:
+            new = case.payload not in [self.control, *self.known_good]
+            if case.check is Check.ACCEPTS_DOCUMENTED_VARIANTS and new:
                 self.known_good.append(case.payload)
         for one in seen.findings:
             # What is shown of a finding is what has repeated; all else is counted with it.
@@ -386,4 +387,4 @@ def _before(case: Case) -> str:
 
 
 def _gist(case: Case) -> Hashable:
-    return case.layout, case.rewrite, repr(case.payload)
+    return case.layout, case.rewrite, case.nonce, repr(case.payload)

@@ -122,14 +122,14 @@ def test_a_generated_payload_is_shown_as_small_as_it_goes() -> None:
 def test_a_known_cause_is_not_told_again() -> None:
     """A generated payload that fails for what a named case has shown is counted with that."""
 
-    class RefusesOtherApps(Receiver):
+    class RefusesOtherStreams(Receiver):
         def process(self, delivered: Delivered) -> None:
-            if delivered.payload["appid"] != payload(RECORD)["appid"]:
-                raise Refused(404, "no such app")
+            if delivered.payload["stream_alias"] != payload(RECORD)["stream_alias"]:
+                raise Refused(404, "no such stream")
 
-    report = run(RefusesOtherApps, RECORD, max_cases=400, generated=generated())
+    report = run(RefusesOtherStreams, RECORD, max_cases=400, generated=generated())
     [found] = [f for f in report.findings if f.severity is Severity.ERROR]
-    assert (found.code, found.where, found.status) == ("HP402", "/appid", 404)
+    assert (found.code, found.where, found.status) == ("HP402", "/stream_alias", 404)
     assert found.count > 3
 
 
