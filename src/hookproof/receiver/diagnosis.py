@@ -48,12 +48,11 @@ _SPEAKS_OF_IT: Final = re.compile(
 class Cause:
     """Why a callback of an area is refused: the treatment that is accepted, "" for none of all.
 
-    `path` is the callback that it was found with, `count` how many treatments were tried.
+    `path` is the callback that it was found with.
     """
 
     path: str
     key: str = ""
-    count: int = 0
 
 
 def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
@@ -72,7 +71,7 @@ def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
     # What is refused for the signature alone is looked into before what is odd in itself.
     suspects.sort(key=lambda suspect: not _is_suspect(suspect[1].case))
     known_one = {f.status: f.hint for f in trial.tally.findings if f.code == "HP411"}
-    searched = False
+    searched: set[bool] = set()
     for finding, exhibit in suspects:
         if trial.left <= 1:
             return
@@ -82,8 +81,9 @@ def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
         told = inquiry.confirmed()
         if not told and finding.status in known_one and finding.code != "HP401":
             told = f"{_AS_KNOWN}: {known_one[finding.status]}"
-        if not told and not searched:
-            searched = True
+        # One search for what is refused for the signature alone, one for what is odd in itself.
+        if not told and _is_suspect(exhibit.case) not in searched:
+            searched.add(_is_suspect(exhibit.case))
             told = inquiry.found()
         if told:
             trial.tally.amend(finding, hint=told)
@@ -112,16 +112,19 @@ class _Inquiry:
     # -- what is known already ----------------------------------------------------------------
 
     def confirmed(self) -> str:
-        """The cause that was found for another request of the area, where it is this one's, too."""
-        cause = self.trial.session.causes.get(self._kind)
-        if cause is None or not cause.key:
-            return ""
-        again = (one for one in self._treatments() if one.key == cause.key)
-        treatment = next(again, None)
-        if treatment is None or not self._accepts(treatment):
-            return ""
-        here = cause.path == self._path
-        return treatment.told if here else f"as with {cause.path}: {treatment.told}"
+        """A cause that was found for another request of the area, where it is this one's, too."""
+        for cause in [one for one in self._causes if one.key]:
+            again = (one for one in self._treatments() if one.key == cause.key)
+            treatment = next(again, None)
+            if treatment and self._accepts(treatment):
+                here = cause.path == self._path
+                return treatment.told if here else f"as with {cause.path}: {treatment.told}"
+        return ""
+
+    @property
+    def _causes(self) -> list[Cause]:
+        """What was found for requests of the area that were refused alike."""
+        return self.trial.session.causes.setdefault(self._kind, [])
 
     @property
     def _kind(self) -> tuple[Any, ...]:
@@ -144,13 +147,19 @@ class _Inquiry:
         told = self._first_accepted(self._treatments(signatures=same))
         if told:
             return told
-        if _is_suspect(self.exhibit.case) and self.usual_is_accepted():
+        if not _is_suspect(self.exhibit.case):
+            return ""
+        if self.usual_is_accepted():
             return _LAYOUT if self.exhibit.case.kind == LAYOUT else ""
-        told = self._unexplained(forged)
-        known = self.trial.session.causes.setdefault(
-            self._kind, Cause(self._path, count=self.count)
-        )
-        return told if known.path == self._path or not told else f"as with {known.path}: {told}"
+        told, before = self._unexplained(forged), self._in_vain
+        self._causes.append(Cause(self._path))
+        return f"as with {before}: {told}" if told and before else told
+
+    @property
+    def _in_vain(self) -> str:
+        """The other callback for which every way of signing was tried in vain, "" for none."""
+        paths = [one.path for one in self._causes if not one.key and one.path != self._path]
+        return next(iter(paths), "")
 
     def _treatments(self, *, signatures: bool = True) -> Iterator[Treatment]:
         """What may tell the cause; the payload is left alone where it is accepted as it is.
@@ -163,8 +172,7 @@ class _Inquiry:
         if payload is not None and suspect and not self.usual_is_accepted():
             yield from other_payloads(self.trial, payload)
             yield from other_callbacks(self.trial, ())
-        cause = self.trial.session.causes.get(self._kind)
-        if signatures and (cause is None or cause.key or cause.path == self._path):
+        if signatures and not self._in_vain:
             yield from other_signatures(self.trial, self.exhibit.request, self.others)
 
     def usual_is_accepted(self) -> bool:
@@ -194,7 +202,7 @@ class _Inquiry:
                 break
             self.count += 1
             if self._accepts(treatment):
-                self.trial.session.causes.setdefault(self._kind, Cause(self._path, treatment.key))
+                self._causes.append(Cause(self._path, treatment.key))
                 return treatment.told
         return ""
 

@@ -72,7 +72,7 @@ class Session:
     aside: Aside
     sleep: Callable[[float], None]
     crew: Crew | None = None
-    causes: dict[Hashable, Cause] = field(default_factory=dict)
+    causes: dict[Hashable, list[Cause]] = field(default_factory=dict)
     knowledge: Knowledge = field(default_factory=Knowledge)
     ends_at: float = float("inf")
     numbers: Iterator[int] = field(default_factory=lambda: count(1))

@@ -10,7 +10,7 @@ from unit.receiver.parts import SECRET, answered, callback, contract, payload, s
 from hookproof.contract.facts import Answer
 from hookproof.delivery.request import write_request
 from hookproof.finding import Severity
-from hookproof.receiver.answer_body import acknowledgement
+from hookproof.receiver.answer_body import Acknowledgements, acknowledgement
 from hookproof.testing import Receiver
 from hookproof.testing.receiver import Delivered, Incoming
 
@@ -64,3 +64,57 @@ def test_the_correct_receiver_gives_the_answer_that_is_asked_for():
     assert ("Content-Type", "application/json") in reply.headers
     assert acknowledgement(ASKED, answered(reply.status, reply.body)) == []
     assert sender(ASKED).callback.answer is not None
+
+
+def learned(*bodies: bytes) -> Acknowledgements:
+    """What is known after some answers to genuine callbacks."""
+    known = Acknowledgements()
+    for body in bodies:
+        known.learn(answered(200, body))
+    return known
+
+
+OK = b'{"code": 0, "msg": "ok"}'
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ([OK, OK], OK),
+        ([OK, OK], b'{"msg":"ok","code":0}'),
+        ([b'{"a": "x", "n": 1}', b'{"a": "x", "n": 2}'], b'{"a": "x", "n": 7}'),
+        ([b'{"at": "2026-01-01T00:00:00Z"}'], b'{"at": "2026-01-01T00:00:01Z"}'),
+        ([b'{"t": 1795939560.84}'], b'{"t": 1795939561.01}'),
+        ([b"took 1795939560 ok"], b"took 1795939999 ok"),
+        ([b'{"id": "9f86d081884c7d65"}'], b'{"id": "2c26b46b68ffc68f"}'),
+        ([b'{"of": "<signature>"}'], b'{"of": null}'),
+        ([OK, OK, b'{"code": 0, "msg": "known"}', OK, OK], b'{"code": 0, "msg": "known"}'),
+        ([b""], b""),
+    ],
+)
+def test_what_varies_by_itself_makes_no_other_answer(known: list[bytes], other: bytes) -> None:
+    """Dates, numbers of requests and what is echoed say neither yes nor no."""
+    assert learned(*known).has_like(answered(200, other))
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ([OK, OK], b'{"code": 10003, "msg": "permission denied"}'),
+        ([OK, OK], b'{"code": 0, "msg": "ok", "debug": "unsigned"}'),
+        ([OK, OK], b'{"code": 0}'),
+        ([b"ok"], b"error"),
+        ([b""], b"no"),
+        ([b"ok at 1795939560"], b"error at 1795939560"),
+        ([b'{"a": 1, "n": 1}', b'{"a": 1, "n": 2}'], b'{"a": 2, "n": 3}'),
+    ],
+)
+def test_another_answer_is_another_one(known: list[bytes], other: bytes) -> None:
+    """What every genuine callback is told, and this request is not, is a refusal."""
+    assert not learned(*known).has_like(answered(200, other))
+    assert not learned(*known).has_like(answered(202, known[0]))
+
+
+def test_without_an_answer_nothing_is_told_apart() -> None:
+    """Nothing is known, so nothing speaks for a receiver."""
+    assert Acknowledgements().has_like(answered(200, b"anything"))

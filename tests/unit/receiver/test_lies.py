@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hookproof.receiver.lies import hidden_error
+from hookproof.receiver.lies import hidden_error, reads_like_refusal
 
 LIES: list[Any] = [
     {"code": 500},
@@ -33,6 +33,16 @@ LIES: list[Any] = [
     {"error_code": 1},
     {"errno": "7"},
     {"result": "fail"},
+    {"code": 10003, "msg": "permission denied"},
+    {"code": 10003},
+    {"code": 1, "msg": "sign error"},
+    {"ret": -1},
+    {"success": 0},
+    {"success": "0"},
+    {"message": "Invalid signature"},
+    {"detail": "Unauthorized"},
+    {"msg": "\u9a8c\u7b7e\u5931\u8d25"},
+    {"error": {"code": 7}},
 ]
 HONEST: list[Any] = [
     {},
@@ -65,6 +75,13 @@ HONEST: list[Any] = [
     {"message": "no error at all"},
     {"data": {"error": "of an earlier event"}},
     [{"error": "x"}],
+    {"error": {"code": 0, "message": ""}},
+    {"error": {"code": 0}},
+    {"code": 1, "msg": "success"},
+    {"code": 0, "msg": "no permission denied today"},
+    {"success": 1},
+    {"message": "signature ok"},
+    {"message": "received, nothing is wrong"},
 ]
 
 
@@ -108,3 +125,17 @@ def test_a_word_of_failure_is_seen(body: bytes) -> None:
 def test_anything_else_says_nothing_and_raises_nothing(body: bytes) -> None:
     """Whatever bytes a receiver answers, they are looked at and no more."""
     assert hidden_error(body) == ""
+
+
+@pytest.mark.parametrize("said", [{"code": 1}, {"code": 10000}, {"status": 3}, *LIES], ids=repr)
+def test_beside_another_answer_any_code_but_none_may_refuse(said: Any) -> None:
+    """Alone it accuses nobody; where genuine and forged get it alike, it proves nothing."""
+    assert reads_like_refusal(json.dumps(said).encode())
+
+
+@pytest.mark.parametrize(
+    "said", [{"code": 0}, {"code": 200}, {"code": 1, "msg": "success"}, {"success": True}, {}]
+)
+def test_a_plain_yes_never_reads_like_a_refusal(said: Any) -> None:
+    """Whoever says that to a forgery has accepted it."""
+    assert reads_like_refusal(json.dumps(said).encode()) == ""

@@ -204,18 +204,26 @@ def _escape(char: str) -> str:
 def _through_doubles(payload: Any) -> Iterator[tuple[str, Any]]:
     """The payload as a language reads it whose numbers are all floating-point, if that differs.
 
-    Some print whole ones without a point again, others 1 as 1.0.
+    JavaScript prints the fewest digits that mean a number, others all of them, or 1 as 1.0.
     """
     given = _written(payload)
     if not given:
         return
     try:
-        ways = (("", _doubled(payload)), ("whole numbers with a point", _pointed(payload)))
+        ways = (
+            ("", _doubled(payload)),
+            ("each digit of them", _doubled(payload, exact=True)),
+            ("whole numbers with a point", _pointed(payload)),
+        )
         written = {how: _written(changed) for how, changed in ways}
     except (RecursionError, OverflowError):
         # Deeper than any callback, or a number that no double holds.
         return
-    yield from ((how, changed) for how, changed in ways if written[how] != given)
+    met = {given}
+    for how, changed in ways:
+        if written[how] not in met:
+            met.add(written[how])
+            yield how, changed
 
 
 def _pointed(value: Any) -> Any:
@@ -226,16 +234,21 @@ def _pointed(value: Any) -> Any:
     return float(value) if type(value) is int else value
 
 
-def _doubled(value: Any) -> Any:
+def _doubled(value: Any, *, exact: bool = False) -> Any:
     if isinstance(value, dict):
-        return {key: _doubled(inner) for key, inner in value.items()}
+        return {key: _doubled(inner, exact=exact) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_doubled(inner) for inner in value]
+        return [_doubled(inner, exact=exact) for inner in value]
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return int(value)
     if type(value) is int and _EXACT < value < 10**21:
-        return int(javascript_number(float(value)))
+        return _nearest(value, exact=exact)
     return value
+
+
+def _nearest(value: int, *, exact: bool) -> int:
+    """What is left of a whole number in a floating-point one, as it is printed."""
+    return int(float(value)) if exact else int(javascript_number(float(value)))
 
 
 def _words(*details: str) -> str:
