@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 _ROUNDS: Final = 5
 _KINDS: Final = 18
 # Mistakes that can be made in several ways, each of them usual.
-_OF_SEVERAL_KINDS: Final = (
+_OF_VALUES: Final = (
     *("numeric-sort", "fixed-order", "name-sort", "hmac", "number-as-float", "number-overflow"),
-    *("reserialised-compact", "reserialised-blanks", "reserialised-doubles"),
 )
+_OF_LAYOUTS: Final = ("reserialised-compact", "reserialised-blanks", "reserialised-doubles")
 _ELSEWHERE: Final = ("Signature", "X-Signature", "X-Callback-Signature", "Authorization", "Sign")
 _ACCEPTS: Final = "the receiver accepts the same callback"
 
@@ -250,10 +250,12 @@ def _usual(found: Iterable[Guess]) -> Iterator[Guess]:
         if guess.raw not in met:
             met.add(guess.raw)
             by_mistake[guess.mistake].append(guess)
-    for mistake in _OF_SEVERAL_KINDS:
+    for mistake in _OF_VALUES:
         kinds = by_mistake.pop(mistake, [])
         plain = [guess for guess in kinds if _joins_with_nothing(guess)]
         yield from (plain or kinds)[:_KINDS]
+    for mistake in _OF_LAYOUTS:
+        yield from by_mistake.pop(mistake, [])[:_KINDS]
     rows = islice(zip_longest(*by_mistake.values()), _ROUNDS)
     yield from (guess for guess in chain.from_iterable(rows) if guess)
 
