@@ -82,7 +82,7 @@ generate: $(READY) ## write models, compiled documents, docs/callbacks.md, the s
 	@$(BIN)/hookproof generate --out generated
 	@$(BIN)/hookproof contract compile
 	@$(BIN)/hookproof contract table --out docs/callbacks.md
-	@$(BIN)/python -m hookproof.cli.settings > src/hookproof/cli/settings/hookproof.schema.json
+	@$(BIN)/python -m hookproof.cli.settings.schema > src/hookproof/cli/settings/hookproof.schema.json
 
 bench: $(READY) ## measure against the peers, side by side
 	@$(BIN)/python benchmarks/run.py

@@ -53,6 +53,7 @@ DECISIONS: Final = {
     "journal": Decides.WRITES,
     "keep": Decides.RESULTS,
     "max-cases": Decides.RESULTS,
+    "method-field": Decides.RESULTS,
     "no-cache": Decides.RESULTS,
     "out": Decides.WRITES,
     "package": Decides.RESULTS,
@@ -66,10 +67,12 @@ DECISIONS: Final = {
     "seed": Decides.RESULTS,
     "signature-encoding": Decides.RESULTS,
     "signed": Decides.RESULTS,
+    "strict": Decides.RESULTS,
     "time-field": Decides.RESULTS,
     "time-limit": Decides.RESULTS,
     "timeout": Decides.RESULTS,
     "url": Decides.TRUST,
+    "url-field": Decides.RESULTS,
     "variant": Decides.RESULTS,
     "workers": Decides.RESULTS,
 }
@@ -88,14 +91,15 @@ class Permission:
         """Everything where the user named the file, or trusts what is in it now."""
         return cls(file, named or Store.called("trusted").holds(file.path, file.content))
 
-    def left_out(self, keys: Iterable[str]) -> list[str]:
-        """The keys that do not count; they are told in one line, with the way to change that."""
-        trust = [key for key in keys if DECISIONS.get(key, Decides.TRUST) is Decides.TRUST]
+    def left_out(self, options: Iterable[click.Option]) -> list[click.Option]:
+        """Those that do not count; they are told in one line, with the way to change that."""
+        trust = [one for one in options if decision(key_of(one)) is Decides.TRUST]
         if self.everything or not trust:
             return []
         known = str(self.file.path.resolve()) in Store.called("trusted").entries()
         why = "has changed since you trusted it" if known else "was found and is not trusted"
-        told = f"{self._shown} {why}, so it decides nothing about {', '.join(sorted(trust))}"
+        keys = ", ".join(sorted(map(key_of, trust)))
+        told = f"{self._shown} {why}, so it decides nothing about {keys}"
         click.echo(f"hookproof: {told}; if you know the file: {self._remedy}", err=True)
         return trust
 
@@ -109,7 +113,7 @@ class Permission:
         for one in value if option.multiple else [value]:
             # What is no path as a whole is FORMAT=PATH.
             head, sign, place = ("", "", one) if _is_path(option) else one.partition("=")
-            reads = DECISIONS.get(key_of(option)) is Decides.READS
+            reads = decision(key_of(option)) is Decides.READS
             placed.append(f"{head}{sign}{self._rooted(place, path, reads=reads)}")
         return placed if option.multiple else placed[0]
 
@@ -161,9 +165,7 @@ class Permission:
 
     @property
     def _shown(self) -> str:
-        from hookproof.cli.settings.file import shown
-
-        return safe(shown(self.file.path))
+        return safe(str(self.file.path))
 
     @property
     def _remedy(self) -> str:
@@ -177,11 +179,16 @@ def entrusted(file: SettingsFile) -> Iterator[str]:
         for key, value in table.items():
             if isinstance(value, dict) and key != "url":
                 yield from walk(value, (*above, key))
-            elif DECISIONS.get(key, Decides.TRUST) is not Decides.RESULTS:
+            elif decision(key) is not Decides.RESULTS:
                 where = f"{file.header(above)} " if above else ""
                 yield safe(f"{where}{key} = {value}")
 
     return walk(file.table, ())
+
+
+def decision(key: str) -> Decides:
+    """What an option decides; what nobody thought about may decide anything."""
+    return DECISIONS.get(key, Decides.TRUST)
 
 
 def is_place(option: click.Option) -> bool:

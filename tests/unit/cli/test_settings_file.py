@@ -31,7 +31,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def found() -> Path | None:
     file = find_file()
-    return file and file.path
+    return file and file.path.resolve()
 
 
 class TestWhichFile:

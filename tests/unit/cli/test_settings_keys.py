@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from itertools import combinations
@@ -35,7 +36,7 @@ def example() -> str:
 def document(tmp_path: Path, text: str) -> SettingsFile:
     file = tmp_path / "hookproof.toml"
     file.write_text(text, encoding="utf-8")
-    read = read_file(file)
+    read = read_file(Path(os.path.relpath(file)))
     assert read
     return read
 

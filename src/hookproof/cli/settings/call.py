@@ -73,26 +73,23 @@ class Call:
             self.file = find_file(meant.get("config"))
         if self.file is None:
             if profile:
-                hint = (
-                    "write hookproof.toml, name another file with --config FILE, or drop --profile"
-                )
-                raise UsageError(
-                    f"there is no file to take the profile {profile!r} from", hint=hint
-                )
+                problem = f"there is no file to take the profile {profile!r} from"
+                raise UsageError(problem, hint="write hookproof.toml, give --config, or drop it")
             return
         from hookproof.cli.found_file import Permission
 
         self.file.check()
         self.permission = Permission.of(self.file, named=bool(meant))
         values = self.file.values(table, profile)
-        options = {key_of(one): one for one in options_of(ctx.command)}
-        mine = {key: value for key, value in values.items() if key in options}
-        for key in self.permission.left_out(mine):
-            del mine[key]
-        self.given = {options[key].name or "": value for key, value in mine.items()}
+        mine = {
+            one: values[key_of(one)] for one in options_of(ctx.command) if key_of(one) in values
+        }
+        for option in self.permission.left_out(mine):
+            del mine[option]
+        self.given = {option.name or "": value for option, value in mine.items()}
         ctx.default_map = {
-            options[key].name or "": partial(self.permission.value, options[key], path, value)
-            for key, (path, value) in mine.items()
+            option.name or "": partial(self.permission.value, option, *value)
+            for option, value in mine.items()
         }
 
 
@@ -114,10 +111,8 @@ def find_file(named: Path | None = None) -> SettingsFile | None:
         own, project = folder / OWN_FILE, folder / PROJECT_FILE
         if own.is_file():
             if project.is_file() and b"[tool.hookproof" in project.read_bytes():
-                told = (
-                    f"{OWN_FILE} is read; [tool.hookproof] in the {PROJECT_FILE} beside it is not"
-                )
-                click.echo(f"hookproof: {told}", err=True)
+                told = f"{own.name} is read; [tool.hookproof] in the {project.name} beside it"
+                click.echo(f"hookproof: {told} is not", err=True)
             return _read(own)
         if project.is_file() and (file := _read(project)):
             return file
@@ -127,19 +122,20 @@ def find_file(named: Path | None = None) -> SettingsFile | None:
 def _read(path: Path) -> SettingsFile | None:
     from hookproof.cli.settings.file import read_file
 
-    return read_file(path)
+    # It is told as it is reached from here.
+    return read_file(Path(os.path.relpath(path)))
 
 
 def file_options(**more: Any) -> list[click.Option]:
     """--config, --no-config and --profile; `more` goes to each, at the front their variables."""
-    told = "[default: hookproof.toml or pyproject.toml, up to the repository's root]"
-    texts: dict[str, dict[str, Any]] = {
-        "--config": {"metavar": "FILE", "type": click.Path(path_type=Path)},
-        "--no-config": {"is_flag": True, "help": "Read no such file."},
-        "--profile": {"metavar": "NAME", "help": "Take the values of this profile first."},
-    }
-    texts["--config"]["help"] = f"Take values for options from FILE.  {told}"
-    found = [click.Option([flag], **{**one, **more}) for flag, one in texts.items()]
+    config = "Take values for options from FILE.  "
+    config += "[default: hookproof.toml or pyproject.toml, up to the repository's root]"
+    kind, profile = click.Path(path_type=Path), "Take the values of this profile of the file first."
+    found = [
+        click.Option(["--config"], metavar="FILE", type=kind, help=config, **more),
+        click.Option(["--no-config"], is_flag=True, help="Read no such file.", **more),
+        click.Option(["--profile"], metavar="NAME", help=profile, **more),
+    ]
     for option in found if not more else []:
         option.envvar = variables("", key_of(option))[1]
     return found

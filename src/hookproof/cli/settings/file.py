@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import reduce
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -37,17 +37,17 @@ def read_file(path: Path) -> SettingsFile | None:
         text = content.decode().replace("\r\n", "\n")
         table: Any = tomllib.loads(text)
     except OSError as error:
-        raise ConfigError(shown(path), f"cannot be read: {error.strerror or error}") from None
+        raise ConfigError(str(path), f"cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise ConfigError(shown(path), "is not UTF-8, as TOML is", line=line) from None
+        raise ConfigError(str(path), "is not UTF-8, as TOML is", line=line) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         said = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         at = _PLACE.search(said)
         problem = f"is not TOML: {_PLACE.sub('', said)}".replace("\n", " ")
         line = int(at[1]) if at and at[1] else None
         hint = "mend it, or give --no-config"
-        raise ConfigError(shown(path), problem, line=line, hint=hint) from None
+        raise ConfigError(str(path), problem, line=line, hint=hint) from None
     root = ("tool", "hookproof") if path.name == PROJECT_FILE else ()
     for part in root:
         table = table.get(part) if isinstance(table, dict) else None
@@ -62,16 +62,8 @@ def read_file(path: Path) -> SettingsFile | None:
 def read_named(path: Path) -> SettingsFile:
     """A file that the user names; raises ConfigError where it says nothing of us too."""
     if (file := read_file(path)) is None:
-        raise ConfigError(shown(path), "has no [tool.hookproof]", hint="add it, or drop --config")
+        raise ConfigError(str(path), "has no [tool.hookproof]", hint="add it, or drop --config")
     return file
-
-
-def shown(path: Path) -> str:
-    """A path as it is reached from here."""
-    try:
-        return os.path.relpath(path)
-    except (OSError, ValueError):
-        return str(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +83,19 @@ class SettingsFile:
         ConfigError where there is no such profile.
         """
         profiles = self.table.get("profiles", {})
-        levels: list[tuple[Path_, Any]] = [((), self.table)]
+        levels: list[Path_] = [(), (command,)]
         if profile is not None and profile in profiles:
-            levels.append((("profiles", profile), profiles[profile]))
+            levels += [("profiles", profile), ("profiles", profile, command)]
         elif profile is not None:
             hint = safe(meant(profile, profiles)) or f"add {self.header(('profiles', profile))}"
             where = ("profiles",) if profiles else ()
             raise self.error(where, f"there is no profile {profile!r}", hint=hint)
         found: dict[str, tuple[Path_, Any]] = {}
-        for path, level in levels:
-            for at, table in ((path, level), ((*path, command), level.get(command, {}))):
-                for key in table:
-                    found.pop(_INSTEAD.get(key, ""), None)
-                found |= {key: ((*at, key), value) for key, value in table.items()}
+        for at in levels:
+            table: dict[str, Any] = reduce(lambda within, key: within.get(key, {}), at, self.table)
+            for key in table:
+                found.pop(_INSTEAD.get(key, ""), None)
+            found |= {key: ((*at, key), value) for key, value in table.items()}
         return found
 
     def check(self) -> None:
@@ -129,7 +121,7 @@ class SettingsFile:
 
     def error(self, path: Path_, problem: str, *, hint: str = "") -> ConfigError:
         """The error to raise about a key, with its line."""
-        return ConfigError(shown(self.path), problem, line=self.line(path), hint=hint)
+        return ConfigError(str(self.path), problem, line=self.line(path), hint=hint)
 
     def header(self, path: Path_) -> str:
         """The table at `path` as its header in this file is written."""

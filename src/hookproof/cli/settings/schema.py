@@ -1,8 +1,12 @@
-"""The JSON Schema of the configuration file, made from the options of all commands."""
+"""The JSON Schema of the configuration file, made from the options of all commands.
+
+`python -m hookproof.cli.settings.schema` prints it.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -91,3 +95,9 @@ def _takes(option: click.Option) -> dict[str, Any]:
     table = getattr(kind, "table", None)
     several |= {"type": ["array", "object"], "additionalProperties": table} if table else {}
     return several if option.multiple else one
+
+
+if __name__ == "__main__":
+    from hookproof.cli.main import hookproof
+
+    sys.stdout.write(render_schema(hookproof))
