@@ -34,7 +34,7 @@ def boundary_probes(
 
     Where `constants` stand nothing else does.
     """
-    sites = _free_sites(compiled.callback, bases)
+    sites = free_sites(compiled.callback, bases)
     if constants:
         sites = [site for site in sites if not constants.holds(site.payload, site.path)]
     for case in _in_turns(sites, _conforming_values):
@@ -50,14 +50,14 @@ def odd_probes(compiled: CompiledCallback, bases: Sequence[dict[str, Any]]) -> I
         nested: Any = json.loads("[" * levels + "]" * levels)
         label, deep = f"an unknown field nested {levels} levels deep", {"x_unknown": nested}
         yield Case(Check.TOLERATES_UNKNOWN_FIELDS, label, {**bases[0], **deep}, may_refuse=True)
-    for case in _in_turns(_free_sites(callback, bases), odd_values, may_refuse=True):
+    for case in _in_turns(free_sites(callback, bases), odd_values, may_refuse=True):
         if compiled.accepts(case.payload):
             yield case
 
 
 def broken_probes(compiled: CompiledCallback, bases: Sequence[dict[str, Any]]) -> Iterator[Case]:
     """Just past the edges: a byte too many, a number too large, a value that is not listed."""
-    for case in _in_turns(_free_sites(compiled.callback, bases), over_the_edge):
+    for case in _in_turns(free_sites(compiled.callback, bases), over_the_edge):
         if not compiled.accepts(case.payload):
             yield case
 
@@ -108,7 +108,7 @@ def _unknown_events(callback: Callback, payload: dict[str, Any]) -> Iterator[Cas
         yield Case(check, label, event, kept=kept, where=f"/{name}", may_refuse=True)
 
 
-def _free_sites(callback: Callback, bases: Sequence[dict[str, Any]]) -> list[Site]:
+def free_sites(callback: Callback, bases: Sequence[dict[str, Any]]) -> list[Site]:
     """The places whose values are not spoken for by the signature or the clock."""
     forms = callback.signature.forms
     spoken_for = {place.field for form in forms for place in (form.place, *form.inputs)}

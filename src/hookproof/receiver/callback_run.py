@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.transport import nothing
 from hookproof.receiver import boundaries, cases
 from hookproof.receiver.ahead import Ahead
+from hookproof.receiver.branches import Branch, branches
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check, State
 from hookproof.receiver.control import find_control
@@ -97,10 +99,10 @@ class CallbackRun:
         form = trial.sender.body_form
         place, query = trial.sender.signature.place, f"?{genuine.query}"
         _, accepted = find_signature(place, genuine.payload, genuine.headers, url=query)
-        yield self._lane(cases.documented_variants(callback), 12)
-        yield Lane(tuple(redeliveries(trial, genuine)), 6)
         yield self._lane(self._forged(genuine), 4)
         yield self._lane(cases.tampered(callback, payload, accepted=accepted), 4)
+        yield self._lane(cases.documented_variants(callback), 12)
+        yield Lane(tuple(redeliveries(trial, genuine)), 7)
         yield self._lane(cases.conforming_probes(callback, payload), 3)
         yield self._lane(cases.unknown_fields(payload), 2)
         yield self._lane(malformed_probes(callback, payload), 3)
@@ -120,7 +122,36 @@ class CallbackRun:
             boundaries.odd_probes(compiled, bases),
             boundaries.broken_probes(compiled, bases),
         )
-        return [self._lane(probes, 0) for probes in kinds]
+        in_branches = list(self._in_branches(list(branches(compiled, bases))))
+        return [
+            *(self._lane(probes, 0) for probes in kinds),
+            # What is in branches are two lanes, for there are many and each is short.
+            *(Lane(tuple(in_branches[start::2]), 0) for start in range(2)),
+        ]
+
+    def _in_branches(self, found: list[Branch]) -> Iterator[Step]:
+        """The cases of each branch whose opening is accepted; else they would prove nothing.
+
+        All fields of all branches come once, before any comes in another way.
+        """
+        opened: set[str] = set()
+        for half in range(2):
+            for branch in found:
+                if not half:
+                    yield partial(self._open, branch, opened)
+                for case in branch.cases[half]:
+                    yield partial(self._try_in, branch, case, opened)
+
+    def _open(self, branch: Branch, opened: set[str]) -> None:
+        accepted = self.trial.accepted
+        before = accepted[Check.ACCEPTS_CONFORMING]
+        self.trial.attempt(branch.opening)
+        if accepted[Check.ACCEPTS_CONFORMING] > before:
+            opened.add(branch.label)
+
+    def _try_in(self, branch: Branch, case: Case, opened: set[str]) -> None:
+        if branch.label in opened:
+            self.trial.attempt(case)
 
     def _forged(self, genuine: Request) -> Iterator[Case]:
         known = genuine.payload if isinstance(genuine.payload, dict) else None

@@ -145,7 +145,6 @@ def _accept(trial: Trial, example: Example, seen: Sight) -> None:
     trial.result.coverage.see(seen.request)
     trial.result.control = Control.ACCEPTED
     trial.result.checks[Check.ACCEPTS_GENUINE] = State.PASS
-    trial.control = example.payload
     trial.sent |= {
         Check.ACCEPTS_GENUINE,
         Check.ACKNOWLEDGES_AS_DOCUMENTED,
@@ -153,6 +152,7 @@ def _accept(trial: Trial, example: Example, seen: Sight) -> None:
     }
     trial.acknowledgements = Acknowledgements()
     trial.keep(trial.look.settle(seen))
+    trial.control = example.payload
     if (sender.form, sender.encoding) != (0, callback.signature.encodings[0]):
         told = _one_writing_only(trial)
         trial.tally.add(trial.shown(told, seen.case, seen.request, seen.answer))

@@ -10,10 +10,8 @@ from hookproof.payload.pointer import to_pointer
 from hookproof.receiver.checks import Check
 from hookproof.signature import verify
 from hookproof.signature.doctor import holds_right_digest
-from hookproof.validation.violations import find_violations
 
 if TYPE_CHECKING:
-    from hookproof.contract import Callback
     from hookproof.delivery.request import Request
     from hookproof.payload.scan import Path
     from hookproof.receiver.cases import Case
@@ -67,16 +65,16 @@ def proves_sender(request: Request, compiled: CompiledCallback, *, secret: bytes
     )
 
 
-def place_of_fault(trial: Trial, case: Case, request: Request) -> str:
-    """Pointer to what is special about a case, by the case itself or by the bytes; else ""."""
+def place_of_fault(trial: Trial, case: Case) -> str:
+    """Pointer to what is special about a case, where the case says so or one place alone is."""
     callback = trial.compiled.callback
     if case.where:
         return case.where
     if case.check is Check.REFUSES_FORGED:
         return f"/{callback.signature.place.field}" if callback.signature.place.in_body else ""
-    if case.check is Check.SURVIVES_MALFORMED:
-        return first_fault(request, callback)
-    if case.check not in _PLACED or not trial.control:
+    # In a generated payload anything may be at fault; that is found by sending.
+    generated = case.check in _GENERATED and case.verbatim
+    if case.check not in _PLACED or generated or not trial.control:
         return ""
     facts, sent_at = trial.sender.signature, callback.sent_at
     names = {place.field for place in (facts.place, *facts.inputs) if place.in_body}
@@ -84,18 +82,8 @@ def place_of_fault(trial: Trial, case: Case, request: Request) -> str:
     return only_difference(case.payload, trial.control, ignored=refreshed)
 
 
-_PLACED: Final = frozenset(
-    {Check.ACCEPTS_CONFORMING, Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_GENUINE}
-)
-
-
-def first_fault(request: Request, callback: Callback) -> str:
-    """Pointer to the first thing in a body that breaks the contract, "" for the whole."""
-    reading = read_body(request.body, form=request.form).reading
-    if not reading.complete or not isinstance(reading.value, dict):
-        return ""
-    violations = find_violations(callback.schema, reading.value)
-    return to_pointer(violations[0].path) if violations else ""
+_GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})
+_PLACED: Final = _GENERATED | {Check.ACCEPTS_DOCUMENTED_VARIANTS, Check.ACCEPTS_GENUINE}
 
 
 def only_difference(payload: Any, control: Any, *, ignored: frozenset[str]) -> str:

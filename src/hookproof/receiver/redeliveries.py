@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.payload.pointer import from_pointer
 from hookproof.receiver.cases import Before, Case
 from hookproof.receiver.checks import Check
+from hookproof.receiver.deliveries import deliver, worst_at_once
 from hookproof.receiver.sites import put
 
 if TYPE_CHECKING:
@@ -89,13 +90,14 @@ def _at_once(trial: Trial, case: Case, known: Request | None) -> None:
     """Deliver an event, the `known` one or a new one, several times at once."""
     if trial.left >= case.together:
         request = known or trial.sender.write(case)
-        trial.judge(case, request, trial.worst_of(request, case.together))
+        answer = worst_at_once(trial, [request] * case.together)
+        trial.judge(case, request, answer)
 
 
 def _whole(trial: Trial, case: Case) -> None:
     """Deliver a case with all that comes before it."""
     if trial.left >= case.deliveries:
-        seen = trial.deliver(case, trial.sender)
+        seen = deliver(trial, case, trial.sender)
         trial.judge(seen.case, seen.request, seen.answer)
 
 

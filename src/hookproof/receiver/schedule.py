@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class Lane:
     """Steps of one kind, and how many of them come before the rest of any lane.
 
+    Those come in turns as well, so that a run of twenty requests has tried every check.
+
     A step is a case to be sent, or what sends something by itself.
     """
 
@@ -26,11 +28,15 @@ class Lane:
 
 
 def first_of(lanes: Iterable[Lane]) -> list[Step]:
-    """The steps of all lanes that come first."""
-    return [step for lane in lanes for step in lane.steps[: lane.first]]
+    """The steps of all lanes that come first, one of each lane in turns."""
+    return _in_turns(lane.steps[: lane.first] for lane in lanes)
 
 
 def rest_of(lanes: Iterable[Lane]) -> list[Step]:
     """All other steps, one of each lane in turns."""
-    rest = chain.from_iterable(zip_longest(*(lane.steps[lane.first :] for lane in lanes)))
-    return [step for step in rest if step is not None]
+    return _in_turns(lane.steps[lane.first :] for lane in lanes)
+
+
+def _in_turns(parts: Iterable[tuple[Step, ...]]) -> list[Step]:
+    steps = chain.from_iterable(zip_longest(*parts))
+    return [step for step in steps if step is not None]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from hookproof.finding import Severity
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
+from hookproof.receiver.deliveries import deliver, deliver_others_at_once
 from hookproof.receiver.nonces import Serials
 from hookproof.receiver.oddities import changed_its_mind
 from hookproof.receiver.reaction import Reaction, is_put_off, tell
@@ -137,11 +138,11 @@ class SecondLook:
         for _ in range(_TRIES_AT_A_RACE - 1):
             if trial.left < 2 * seen.case.together:
                 return self._leave_open(seen)
-            others = trial.several_at_once(seen.case, self._sender())
+            others = deliver_others_at_once(trial, seen.case, self._sender())
             if doubted & others.keys() and steadiness.share > _STEADY_ENOUGH:
                 self.note(seen, others)
                 return others.blamed_for(self.sure)
-            again = trial.deliver(seen.case, self._sender())
+            again = deliver(trial, seen.case, self._sender())
             if doubted & again.keys():
                 seen, shown = again, shown + 1
             else:
@@ -154,11 +155,11 @@ class SecondLook:
     def _again(self, seen: Sight) -> Sight:
         """The case once more; as another event where it passes now, for this one is known."""
         trial, case = self.trial, seen.case
-        again = trial.deliver(case, self._sender())
+        again = deliver(trial, case, self._sender())
         known = case.verbatim and not case.before and isinstance(case.payload, dict)
         if not known or seen.keys() & again.keys() or trial.left < 1:
             return again
-        anew = trial.deliver(replace(case, verbatim=False), self._sender())
+        anew = deliver(trial, replace(case, verbatim=False), self._sender())
         return anew if seen.keys() & anew.keys() else again
 
     def _beside_the_control(self, seen: Sight, wanted: int) -> None:
@@ -183,7 +184,7 @@ class SecondLook:
             label = "the genuine callback, once more"
             verbatim = refusals == 1
             case = Case(Check.ACCEPTS_GENUINE, label, trial.control, verbatim=verbatim)
-            seen = trial.deliver(case, self._sender())
+            seen = deliver(trial, case, self._sender())
             if trial.reaction(seen.answer) is Reaction.ACCEPTED:
                 if first:
                     self.note(first, seen)

@@ -7,10 +7,12 @@ stage: what differs from the accepted payload is taken back as long as the findi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.delivery.request import write_json
-from hookproof.payload.decode import decode_text
+from hookproof.finding import Severity
+from hookproof.payload.decode import decode, decode_text
 from hookproof.payload.pointer import to_pointer
 from hookproof.receiver.checks import Check
 from hookproof.receiver.sites import put
@@ -26,23 +28,31 @@ if TYPE_CHECKING:
     from hookproof.receiver.cases import Case
     from hookproof.receiver.trial import Trial
 
-# Refusals and crashes: silence costs a deadline for each try.
-_SHRUNK: Final = frozenset({"HP402", "HP404"})
-_GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})
+_SHRUNK: Final = frozenset(
+    {
+        Check.ACCEPTS_CONFORMING,
+        Check.ACCEPTS_DOCUMENTED_VARIANTS,
+        Check.SURVIVES_MALFORMED,
+        Check.REFUSES_MALFORMED,
+    }
+)
 _MOST_TRIES: Final = 40
+# Silence costs a deadline for each try.
+_MOST_TRIES_IN_SILENCE: Final = 5
 _ABSENT: Final = object()
 
 
 def shrink_findings(trial: Trial, *, until: int) -> None:
-    """Put the smallest payloads in the place of generated ones that show an error.
+    """Find what is at fault in payloads of which no place is known: what changes the answer.
 
-    A payload that stops showing it without what is known to be at fault already has no fault of
-    its own, and is counted with the known one. Sends until so many requests were sent for the
-    callback, at most.
+    The smallest payload is put in the place of a generated one; a documented one stays, and is
+    told with the place that was found in it. A payload that stops showing the fault without what
+    is known to be at fault already is counted with that. Sends until so many requests were sent
+    for the callback, at most.
     """
     for finding, exhibits in trial.tally.exhibits:
-        case = exhibits[0].case
-        if finding.code in _SHRUNK and case.check in _GENERATED and not finding.where:
+        is_note = finding.severity is Severity.NOTE
+        if Check(finding.check) in _SHRUNK and not finding.where and not is_note:
             trial.tally.take(finding)
             trial.look.forget(finding)
             # Each has a cause of its own, or the same; the others are counted with the first.
@@ -73,35 +83,60 @@ class _Shrinking:
 
     def run(self) -> None:
         """Look for it, and put the finding back into the tally as it is then."""
-        found, payload = self.best, self.best.case.payload
-        if isinstance(payload, bytes):
-            shorter(payload, self._shows)
-        elif isinstance(payload, dict):
+        found, payload = self.best, _object_in(self.best.case.payload)
+        is_documented = found.case.check is Check.ACCEPTS_DOCUMENTED_VARIANTS
+        if isinstance(payload, dict) and not is_documented:
             known = self._known_cause(payload)
             if known:
                 # It is counted, and shown by the request that shows the other.
                 counted = replace(known, count=self.finding.count, variants=())
                 self.trial.tally.add(counted, size=NEVER_SHOWN)
                 return
-            smallest(self.best.case.payload, self.trial.control, self._shows)
-        better = self._judged_again() if self.best is not found else None
-        shown, exhibit = better or (self.finding, found)
-        self.trial.tally.add(shown, size=len(exhibit.request.body), exhibit=exhibit)
+        if isinstance(payload, dict):
+            smallest(payload, self.trial.control, self._shows)
+        elif isinstance(payload, bytes):
+            shorter(payload, self._shows)
+        better = None
+        if self.best is not found and not is_documented:
+            better = self._judged_again()
+        if better:
+            shown, exhibit = better
+            self.trial.tally.add(shown, size=len(exhibit.request.body), exhibit=exhibit)
+        else:
+            self._put_back(found, where=self._place_of_all(self.best.case) if is_documented else "")
+
+    def _put_back(self, found: Exhibit, *, where: str) -> None:
+        told = replace(self.finding, where=where)
+        self.trial.tally.add(told, size=len(found.request.body), exhibit=found)
 
     def _known_cause(self, payload: dict[str, Any]) -> ReceiverFinding | None:
-        """A finding with a place that this payload shows, too, and nothing beyond it."""
-        known = {f.where: f for f in self.trial.tally.findings if f.where and self._is_same(f)}
+        """A finding with a place that this payload shows, too, and nothing beyond it.
+
+        It may be of another check: what crashes for a field that is missing does so whether or
+        not something else is wrong as well.
+        """
+        known = {f.where: f for f in self.trial.tally.findings if f.where and self._is_like(f)}
         places = {to_pointer(path): path for path in self._places(payload)}
         shared = [where for where in known if where in places]
-        if not shared:
-            return None
+        if not shared or self.trial.result.requests >= self.until:
+            return known[shared[0]] if shared else None
         mended = _all_as_in(payload, self.trial.control, [places[where] for where in shared])
-        return None if self._shows(mended) else known[shared[0]]
+        return None if self._is_alike(mended) else known[shared[0]]
+
+    def _is_alike(self, payload: dict[str, Any]) -> bool:
+        """Whether a payload has the same fault, be it evidence for the same check or not."""
+        trial = self.trial
+        case = replace(self.best.case, payload=payload, check=Check.ACCEPTS_CONFORMING)
+        request = trial.sender.write(case)
+        case = replace(case, check=trial.fits(case, request) or self.best.case.check)
+        finding = trial.finding(case, request, trial.exchange(request))
+        return finding is not None and self._is_like(finding)
 
     def _shows(self, payload: Any) -> bool:
         """Whether a payload shows the same; the last one that does is kept."""
         trial = self.trial
-        if self.tries >= _MOST_TRIES or trial.result.requests >= self.until:
+        most = _MOST_TRIES if self.finding.status else _MOST_TRIES_IN_SILENCE
+        if self.tries >= most or trial.result.requests >= self.until:
             return False
         case = replace(self.best.case, payload=payload)
         request = trial.sender.write(case)
@@ -135,10 +170,17 @@ class _Shrinking:
         payload = case.payload
         places = self._places(payload) if isinstance(payload, dict) else []
         if len(places) != 1:
-            return replace(case, label="a generated payload, as small as it goes")
-        where, value = to_pointer(places[0]), _at(payload, places[0])
+            label = "a generated payload, as small as it goes"
+            return replace(case, label=label, where=self._place_of_all(case))
+        where, value = to_pointer(places[0]), at(payload, places[0])
         label = f"{where} {'missing' if value is _ABSENT else 'holding ' + show(value)}"
         return replace(case, label=label, where=where)
+
+    def _place_of_all(self, case: Case) -> str:
+        """The place that has all that matters in it, "" where that is the whole payload."""
+        places = self._places(case.payload) if isinstance(case.payload, dict) else []
+        shared = takewhile(lambda parts: len(set(parts)) == 1, zip(*places, strict=False))
+        return to_pointer(tuple(parts[0] for parts in shared))
 
     def _places(self, payload: dict[str, Any]) -> list[Path]:
         """Where a payload differs from the accepted one, but for what each sending makes anew."""
@@ -149,15 +191,17 @@ class _Shrinking:
         return [path for path in found if path not in ignored and path[0] != signature]
 
     def _is_same(self, other: ReceiverFinding) -> bool:
-        mine = self.finding
-        return (mine.code, mine.check, mine.status) == (other.code, other.check, other.status)
+        return self._is_like(other) and self.finding.check == other.check
+
+    def _is_like(self, other: ReceiverFinding) -> bool:
+        return (self.finding.code, self.finding.status) == (other.code, other.status)
 
 
 def smallest(payload: Any, control: Any, shows: Callable[[Any], bool]) -> Any:
     """The payload with as much as possible as it is in an accepted one, and the rest short."""
     payload = _taken_back(payload, control, shows)
     for path in list(differences(payload, control)):
-        for simpler in _simpler(_at(payload, path)):
+        for simpler in _simpler(at(payload, path)):
             tried = put(payload, path, simpler)
             if shows(tried):
                 payload = tried
@@ -220,21 +264,31 @@ def _all_as_in(payload: Any, control: Any, paths: list[Path]) -> Any:
 def _as_in(payload: Any, control: Any, path: Path) -> Any:
     """The payload with what the accepted one has at the end of a way, which may be nothing."""
     whole, name = path[:-1], path[-1]
-    inner = _opened(_at(payload, whole))
-    wanted = _opened(_at(control, whole))
+    inner = _opened(at(payload, whole))
+    wanted = _opened(at(control, whole))
     if not isinstance(inner, dict) or not isinstance(wanted, dict):
         return payload
     changed = {key: value for key, value in inner.items() if key != name}
     if name in wanted:
         changed = {**inner, name: wanted[name]}
-    return put(payload, whole, _closed(changed, like=_at(payload, whole)))
+    return put(payload, whole, _closed(changed, like=at(payload, whole)))
 
 
-def _at(value: Any, path: Path) -> Any:
+def at(value: Any, path: Path) -> Any:
+    """What stands at the end of a way, into nested JSON too; what equals nothing where it ends."""
     for part in path:
         value = _opened(value)
         value = value.get(part, _ABSENT) if isinstance(value, dict) else _ABSENT
     return value
+
+
+def _object_in(payload: Any) -> Any:
+    """The object that bytes are the JSON text of; anything else as it is."""
+    if not isinstance(payload, bytes):
+        return payload
+    inner = decode(payload)
+    whole = inner.complete and not inner.problems and isinstance(inner.value, dict)
+    return inner.value if whole else payload
 
 
 def _opened(value: Any) -> Any:

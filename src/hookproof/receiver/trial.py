@@ -48,8 +48,6 @@ NEVER_SHOWN: Final = 2**62
 _BATCH: Final = 16
 # A case, and the genuine callback and the case again where it is to be blamed.
 MOST_AT_ONCE: Final = 4
-# Seconds after which an impatient sender hangs up; a receiver that is quick is not cut off.
-GIVES_UP_AFTER: Final = 0.3
 
 
 @dataclass(slots=True)
@@ -131,7 +129,7 @@ class Trial:
         answers = self.session.send_all([request for _, request in batch])
         self.count(*answers)
         for (case, request), answer in zip(batch, answers, strict=True):
-            self.judge(case, request, self._veiled(request, answer))
+            self.judge(case, request, self.veiled(request, answer))
 
     def _batch(self, cases: Iterator[Case], size: int) -> Iterator[tuple[Case, Request]]:
         """So many cases that are ready; which these are is settled before the first is sent."""
@@ -170,7 +168,7 @@ class Trial:
         else:
             answer = self.session.send(request, meanwhile=meanwhile)
         self.count(answer)
-        return self._veiled(request, answer)
+        return self.veiled(request, answer)
 
     def beside(self, request: Request, deliver: Callable[[Aside], list[Answer]]) -> list[Answer]:
         """Deliver over connections of their own, under the same rules as any request."""
@@ -181,49 +179,9 @@ class Trial:
         self.count(*answers)
         for answer in answers:
             self.session.heed(answer)
-        return [self._veiled(request, answer) for answer in answers]
+        return [self.veiled(request, answer) for answer in answers]
 
-    def deliver(self, case: Case, sender: Sender) -> Sight:
-        """Send a case, after all that comes before it, over connections of its own."""
-        case, request = self._with_its_past(case, sender)
-        for before in case.before:
-            if before is Before.SAME:
-                self.count(self.session.send_alone(request, chunked=case.chunked))
-            elif before is Before.GIVEN_UP:
-                self.beside(request, lambda aside: [aside.give_up(request, after=GIVES_UP_AFTER)])
-        if case.together > 1:
-            answer = self.worst_of(request, case.together)
-        else:
-            answer = self.session.send_alone(request, chunked=case.chunked)
-            self.count(answer)
-            answer = self._veiled(request, answer)
-        return self.observe(case, request, answer)
-
-    def _with_its_past(self, case: Case, sender: Sender) -> tuple[Case, Request]:
-        """The case with its request, once an event that it tells of again was delivered."""
-        if Before.GENUINE not in case.before:
-            return case, sender.write(case)
-        plain = Case(Check.ACCEPTS_GENUINE, case.label, self.control)
-        genuine = sender.write(plain)
-        self.count(self.session.send_alone(genuine))
-        case = replace(case, payload=genuine.payload, verbatim=True)
-        return case, sender.write(case)
-
-    def worst_of(self, request: Request, times: int) -> Answer:
-        """Of the answers to deliveries at once the first that is no acknowledgement."""
-        return self._worst([request] * times)
-
-    def several_at_once(self, case: Case, sender: Sender) -> Sight:
-        """As many different events at once as the case is delivered."""
-        requests = [sender.write(case) for _ in range(case.together)]
-        return self.observe(case, requests[0], self._worst(requests))
-
-    def _worst(self, requests: list[Request]) -> Answer:
-        answers = self.beside(requests[0], lambda aside: aside.send_together(requests))
-        refused = (a for a in answers if self.reaction(a) is not Reaction.ACCEPTED)
-        return next(refused, answers[0])
-
-    def _veiled(self, request: Request, answer: Answer) -> Answer:
+    def veiled(self, request: Request, answer: Answer) -> Answer:
         """An answer fit to be shown."""
         facts = self.sender.callback.signature
         return discreet(answer, request, facts, secret=self.sender.secret)
@@ -285,7 +243,7 @@ class Trial:
     def finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
         """What is wrong with an answer to a case, None where nothing is."""
         # Telling the place costs more than a request does, and most give rise to no finding.
-        where = partial(place_of_fault, self, case, request)
+        where = partial(place_of_fault, self, case)
         callback = self.compiled.callback
         excuse = excuse_for(self, case, request, answer)
         return judge_answer(callback, case, answer, where=where, policy=self.policy, excuse=excuse)

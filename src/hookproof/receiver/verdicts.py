@@ -206,7 +206,8 @@ def _source(callback: Callback, check: Check, code: str) -> str:
     return str(callback.source)
 
 
-_MOST_EXHIBITS: Final = 4
+_MOST_EXHIBITS: Final = 12
+_MOST_OF_ONE_LABEL: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +244,10 @@ class Tally:
         self._sizes[key] = min(size, self._sizes.get(key, size))
         if exhibit:
             others = self._exhibits.get(key, [])
-            ordered = [exhibit, *others] if smaller else [*others, exhibit]
-            self._exhibits[key] = ordered[: 1 if finding.where else _MOST_EXHIBITS]
+            alike = sum(other.case.label == exhibit.case.label for other in others)
+            if smaller or alike < _MOST_OF_ONE_LABEL:
+                ordered = [exhibit, *others] if smaller else [*others, exhibit]
+                self._exhibits[key] = ordered[: 1 if finding.where else _MOST_EXHIBITS]
 
     def take(self, finding: ReceiverFinding) -> None:
         """Take a finding out again, because better ones take its place."""

@@ -12,7 +12,7 @@ from hookproof.delivery.request import REMOVED, Repeated, Request, write_request
 from hookproof.payload.body import BodyForm
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
-from hookproof.receiver.nature import Nature, first_fault, nature_of, only_difference, proves_sender
+from hookproof.receiver.nature import Nature, nature_of, only_difference, proves_sender
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,28 +151,6 @@ def test_a_request_serves_only_checks_that_it_is_evidence_for(check: Check, foun
     else:
         wanted = found.genuine and found.conforming
     assert found.serves(check) is wanted
-
-
-@pytest.mark.parametrize(
-    ("change", "where"),
-    [
-        ({"appid": 1}, "/appid"),
-        ({"extra_params": "{"}, "/extra_params"),
-        ({"extra_params": '{"TaskId":"1","FileID":"2","Duration":"x"}'}, "/extra_params/Duration"),
-        ({"event": None, "appid": ""}, "/appid"),
-        ({}, ""),
-    ],
-)
-def test_the_first_fault_is_pointed_at(change: dict[str, Any], where: str) -> None:
-    """The pointer leads to what breaks the contract, into nested JSON too."""
-    request = written(RECORD, {**payload(RECORD), **change})
-    assert first_fault(request, callback(RECORD)) == where
-
-
-@pytest.mark.parametrize("body", [b"", b"[]", b"\xff", b"null"])
-def test_a_body_that_is_no_object_is_at_fault_as_a_whole(body: bytes) -> None:
-    """Where there is no object there is no place to point at."""
-    assert first_fault(written(RECORD, body), callback(RECORD)) == ""
 
 
 @pytest.mark.parametrize(
