@@ -14,7 +14,7 @@ import zlib
 from typing import Any
 
 import pytest
-from unit.capture.reading import bodies, captures, read, told
+from unit.capture.reading import bodies, captures, everything, read, told
 
 from hookproof.capture import stream
 from hookproof.capture.capture import Capture, Remark, Unreadable
@@ -206,7 +206,7 @@ class TestPackets:
 
     def test_what_is_encrypted_is_remarked(self) -> None:
         """TLS hides requests, and that is said."""
-        hidden, found = read(
+        hidden, found = everything(
             pcap(segment(1, b"\x16\x03\x01" + b"x" * 99), segment(1, RAW.encode(), port=6))
         )
         assert isinstance(hidden, Remark)
@@ -267,7 +267,7 @@ def test_a_table_is_read(delimiter: str, end: str, name: str) -> None:
 def test_the_column_can_be_named() -> None:
     """--body-field decides, and a row with nothing in it is a remark."""
     text = table([["a", "b"], [BODY, '{"z":1}'], [BODY, ""]])
-    found = read(text, body="b")
+    found = everything(text, body="b")
     assert [type(one) for one in found] == [Capture, Remark]
     assert bodies(text) == [BODY, BODY]
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 
 import pytest
-from unit.capture.reading import bodies, captures, read, told
+from unit.capture.reading import bodies, captures, everything, read, told
 
 from hookproof.capture.capture import Capture, Remark, Unreadable
 from hookproof.capture.formats.curl_options import options_of
@@ -112,7 +112,7 @@ def test_every_option_of_the_curl_here_is_known() -> None:
 def test_an_unknown_option_shifts_nothing() -> None:
     """It is said, and the URL stays the URL, whether the option seems to take a value or not."""
     for unknown in ("--brand-new value", "--brand-new"):
-        remark, found = read(f"curl {unknown} http://h/x -d 1")
+        remark, found = everything(f"curl {unknown} http://h/x -d 1")
         assert isinstance(remark, Remark)
         assert "--brand-new" in remark.text
         assert isinstance(found, Capture)

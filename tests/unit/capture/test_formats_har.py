@@ -163,7 +163,7 @@ def test_what_is_before_the_damage_counts() -> None:
     [
         ("", "HP103"),
         ("{", "HP103"),
-        ("[]", "HP102"),
+        ("[]", "HP120"),
         ("{}", "HP115"),
         ('{"log":{}}', "HP115"),
         ('{"log":[]}', "HP103"),

@@ -8,7 +8,7 @@ import zlib
 from typing import Any
 
 import pytest
-from unit.capture.reading import bodies, captures, read, told
+from unit.capture.reading import bodies, captures, everything, read, told
 
 from hookproof.capture.capture import Capture, Remark, Unreadable
 from hookproof.payload.body import read_body
@@ -348,7 +348,7 @@ def test_what_a_file_of_requests_does_not_hold_is_said(body: str, said: str) -> 
 @pytest.mark.parametrize("after", ["[GIN] 2026/01/01 | 200 |", "  ", "x"])
 def test_what_follows_a_whole_body_is_a_remark(after: str) -> None:
     """The length is kept to, and text that others wrote behind the body breaks nothing."""
-    found = read(request(BODY) + after + "\n" + request(BODY))
+    found = everything(request(BODY) + after + "\n" + request(BODY))
     assert [one.body.decode() for one in found if isinstance(one, Capture)] == [BODY, BODY]
     assert sum(isinstance(one, Remark) for one in found) == (1 if after.strip() else 0)
 

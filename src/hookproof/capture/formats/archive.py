@@ -153,7 +153,7 @@ class _Opened:
 
     def unread(self, name: str, why: str, hint: str) -> Unreadable:
         """What is told of a member that cannot be read."""
-        return Unreadable(Origin(self._named(name)), "HP100", f"not read: {why}", hint)
+        return Unreadable(Origin(self._named(name)), "HP120", f"not read: {why}", hint)
 
     def broken(self, kind: str, error: Exception) -> Unreadable:
         """What is told of an archive that cannot be read on."""

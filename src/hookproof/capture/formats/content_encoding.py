@@ -75,6 +75,6 @@ def _brotli(body: bytes) -> bytes:
         return content
     raise Refused(
         "the body is compressed with br (Content-Encoding), and nothing is installed that opens it",
-        code="HP100",
+        code="HP120",
         hint="pip install brotli",
     )

@@ -98,7 +98,7 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     column = _body_column(*table[1:], options) if table else None
     if table is None or column is None:
         hint = "which column holds the body? name it with --body-field"
-        yield Unreadable(Origin(file), "HP100", "no column of this table holds bodies", hint)
+        yield Unreadable(Origin(file), "HP120", "no column of this table holds bodies", hint)
         return
     # A row holds a body and more, and the limit of the library is lower.
     csv.field_size_limit(4 * options.max_body)

@@ -151,9 +151,9 @@ class Format:
 
 
 def is_found(found: Capture | Unreadable | Remark) -> bool:
-    """Whether a reader has found a capture, be it that it cannot be read."""
+    """Whether a reader has found a capture, or told why what is there is not read."""
     if isinstance(found, Unreadable):
-        return found.code not in {"HP120", "HP121"}
+        return found.code != "HP121"
     return not isinstance(found, Remark)
 
 

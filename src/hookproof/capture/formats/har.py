@@ -254,7 +254,7 @@ def _body(request: dict[str, Any]) -> tuple[bytes, Path] | None:
         if beside:
             raise Refused(
                 f"the body was saved beside the HAR, in the file {str(beside)[:80]}",
-                code="HP100",
+                code="HP120",
                 hint="validate that file, or save the HAR with the content embedded",
             )
         raise Refused("postData holds neither a text nor params", code="HP102")

@@ -146,7 +146,7 @@ def ngrep(text: str) -> list[Conversation]:
         if re.match(rf"  (?:{_METHODS}) \S+ HTTP/[0-9.]+\.\.", printed):
             raise Refused(
                 "ngrep joined the lines of these packets, so heads and bodies cannot be told apart",
-                code="HP100",
+                code="HP120",
                 hint="capture with ngrep -W byline, or save the packets: ngrep -O FILE",
             )
         streams.add((head["source"], head["target"]), Piece(_undotted(printed), line))
@@ -183,7 +183,7 @@ def followed(text: str) -> list[Conversation]:
         if head["how"] not in {"ascii", "raw"}:
             raise Refused(
                 f"tshark printed the stream as {head['how']}, which is not read here",
-                code="HP100",
+                code="HP120",
                 hint="tshark -q -z follow,tcp,raw,0 -r FILE, or give the pcap file itself",
             )
         sides = (Conversation(dotted="tshark"), Conversation(dotted="tshark"))

@@ -48,7 +48,7 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
             "pip install 'hookproof[pcap]', or print them: tcpdump -X -r FILE > FILE.txt, or one"
             " connection: tshark -q -r FILE -z follow,tcp,raw,0 > FILE.txt"
         )
-        yield Unreadable(Origin(file), "HP100", message, hint)
+        yield Unreadable(Origin(file), "HP120", message, hint)
         return
     streams = Streams()
     broken = ""

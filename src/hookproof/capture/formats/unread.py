@@ -32,26 +32,15 @@ def _look(mark: bytes, what: str, hint: str) -> Look:
 
 _AS_BODY: Final = "let the program log the body as it came, or write it as JSON"
 _MARKS: Final = (
-    _look(
-        rb"\A(?:\xd4\xc3\xb2\xa1|\xa1\xb2\xc3\xd4|\x4d\x3c\xb2\xa1|\xa1\xb2\x3c\x4d|\x0a\x0d\x0d\x0a)",
-        "a packet capture (pcap)",
-        "tshark -r FILE -q -z follow,http,ascii,0 > FILE.txt, or tcpdump -A -r FILE > FILE.txt",
-    ),
-    _look(rb"\APK\x03\x04", "a zip archive, which a SAZ of Fiddler is too", "unzip FILE -d FOLDER"),
-    _look(rb"\APK\x05\x06", "an empty zip archive", "look at how it was made"),
-    _look(rb"\A.{257}ustar", "a tar archive", "tar xf FILE -C FOLDER"),
-    _look(rb"\A(?:BZh[1-9]|\xfd7zXZ\0)", "a packed file", "unpack it with bunzip2 or xz -d"),
     _look(rb"\A7z\xbc\xaf", "a 7z archive", "7z x FILE"),
     _look(
         rb"\ASQLite format 3\0", "an SQLite database", 'sqlite3 -json FILE "SELECT …" > FILE.json'
     ),
     _look(rb"\AObj\x01", "an Avro file", "avro-tools tojson FILE > FILE.ndjson"),
     _look(rb"\A(?:\x89PNG|\xff\xd8\xff|GIF8|%PDF)", "a picture or a document", "leave it out"),
-    _look(rb"\A\x78[\x01\x5e\x9c\xda]", "data packed by zlib", "zlib-flate -uncompress < FILE"),
     _look(rb"\A[^\n]{0,4000}\0", "a binary file", "save it as text, or name --input-format"),
 )
 _TEXTS: Final = (
-    _look(rb"\A\s*--[0-9A-Za-z]+-+[A-Z]--", "an audit log of ModSecurity", "--input-format http"),
     _look(
         rb"\A\s*<\?xml|\A\s*<[A-Za-z]+ xmlns",
         "XML",
