@@ -68,6 +68,12 @@ _OPTIONS: Final = (
     click.option(
         "--time-field", metavar="NAME", default="received_at", help="Field with the moment."
     ),
+    click.option(
+        "--url",
+        "url_pattern",
+        metavar="PATTERN",
+        help="Only requests to such a URL: a part of it, or a pattern with * for any text.",
+    ),
 )
 
 
@@ -85,6 +91,7 @@ def read_options(
     url_field: str | None,
     method_field: str | None,
     time_field: str | None,
+    url_pattern: str | None,
 ) -> ReadOptions:
     """How records are read, by the options that name their fields."""
     from hookproof.capture.formats import ReadOptions
@@ -96,4 +103,5 @@ def read_options(
         method=method_field or "method",
         received_at=time_field or "received_at",
         named=body_field is not None,
+        url_pattern=url_pattern or "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
 import json
@@ -9,7 +10,7 @@ import tracemalloc
 from typing import Any
 
 import pytest
-from unit.capture.reading import BY_NAME, bodies, captures, marked, places, read, told
+from unit.capture.reading import BY_NAME, bodies, captures, marked, places, read, remarks, told
 
 from hookproof.capture.capture import Capture, Unreadable
 from hookproof.capture.formats import har as har_module
@@ -255,3 +256,75 @@ def test_a_large_har_is_never_held_as_a_whole() -> None:
     tracemalloc.stop()
     assert lines == list(range(2, 902))
     assert peak < 20 << 20
+
+
+def test_keys_come_in_any_order() -> None:
+    """Tools write a log's members as they like, and other members before the log."""
+    entries = json.dumps([entry(), entry()])
+    for text in (
+        f'{{"log":{{"options":{{"a":1}},"creator":{{}},"entries":{entries}}}}}',
+        f'{{"comment":"x","log":{{"entries":{entries},"version":"1.2"}}}}',
+        f'\ufeff\n{{ "_meta" : {{}} , "log" : {{ "pages" : [], "entries" : {entries} }} }}',
+    ):
+        assert told(text) == "har"
+        assert bodies(text) == [BODY, BODY]
+
+
+def test_what_was_cut_out_of_a_har_is_read() -> None:
+    """A list of entries, one entry and one request are what people paste."""
+    one = entry()
+    for value, count in (([one, one], 2), (one, 1), (one["request"], 1)):
+        for indent in (None, 2):
+            text = json.dumps(value, indent=indent)
+            assert told(text) == "har"
+            found = captures(text)
+            assert [item.body.decode() for item in found] == [BODY] * count
+            assert found[0].url == "http://h/x"
+            place = found[0].origin.place(read_body(found[0].body), ("n",))
+            line = text.split("\n")[place[0] - 1]
+            assert line[place[1] - 1 :].startswith("1.50")
+
+
+def test_a_body_kept_beside_post_data_is_read() -> None:
+    """Some keep what is no text as `_content`, in Base64."""
+    content = {"text": base64.b64encode(BODY.encode()).decode(), "encoding": "base64", "size": 9}
+    kept = entry()
+    del kept["request"]["postData"]
+    kept["request"]["_content"] = content
+    assert bodies(har(kept)) == [BODY]
+
+
+def test_a_body_in_a_file_beside_the_har_is_named() -> None:
+    """It is not called empty."""
+    for name in ("_file", "_sha1"):
+        [found] = read(har(entry({"mimeType": "application/json", name: "ab12.json"})))
+        assert isinstance(found, Unreadable)
+        assert (found.code, "ab12.json" in found.message) == ("HP120", True)
+
+
+def test_a_post_without_any_body_is_remarked() -> None:
+    """Where nothing says that there was one, nothing was lost."""
+    bare = {"request": {"method": "POST", "url": "http://h", "bodySize": -1, "headers": []}}
+    assert bodies(har(bare, entry())) == [BODY]
+    [(text, count)] = remarks(har(bare, entry()))
+    assert ("no body" in text, count) == (True, 1)
+
+
+def test_a_compressed_body_is_opened() -> None:
+    """Its header says how it was sent."""
+    text = base64.b64encode(gzip.compress(BODY.encode())).decode()
+    headers = [{"name": "content-encoding", "value": "gzip"}]
+    assert bodies(har(entry({"text": text, "encoding": "base64"}, headers=headers))) == [BODY]
+
+
+@pytest.mark.parametrize("pattern", ["h/x", "http://h/*", "*//h*", "h*x"])
+def test_what_goes_elsewhere_is_left_out(pattern: str) -> None:
+    """The network tab of a page is full of others' requests, faulty ones too."""
+    text = har(
+        entry({"text": "a"}, url="http://stats.test/c"),
+        entry(),
+        entry({}, url="http://stats.test/d"),
+    )
+    assert bodies(text, url_pattern=pattern) == [BODY]
+    [(said, _), _] = remarks(text, url_pattern=pattern)
+    assert "--url" in said

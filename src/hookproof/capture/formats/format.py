@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 from codecs import BOM_UTF8
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
 
-from hookproof.capture.capture import Origin, Remark, Unreadable
+from hookproof.capture.capture import Capture, Origin, Remark, Unreadable
 from hookproof.capture.stream import START_SIZE, StreamBroken
 from hookproof.payload.decode import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hookproof.capture.capture import Capture
     from hookproof.validation.identify import Sought
 
     Found = Iterator[Capture | Unreadable | Remark]
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # A body that does not stand in the file as it is (it was decoded, joined, dechunked) has this
 # for the text it stands in: every place in it is then the one where it begins.
 OPAQUE: Final = "null"
+ELSEWHERE: Final = "a request to another URL was left out, as --url asks"
 
 _SAMPLE: Final = 50
 
@@ -32,7 +33,7 @@ class ReadOptions:
 
     A field's name may lead into objects and lists: `request.body`. Where the body's field is
     `named`, every object is a record that has it. `sought` knows callbacks when it sees them;
-    without it every object may be one.
+    without it every object may be one. `url_pattern` leaves out what goes elsewhere, "" nothing.
     """
 
     body: str = "body"
@@ -46,6 +47,14 @@ class ReadOptions:
     depth: int = 0
     named: bool = False
     sought: Sought | None = None
+    url_pattern: str = ""
+
+    def leaves_out(self, url: str) -> bool:
+        """Whether a request to a URL is none of those that are asked for; unknown ones are."""
+        pattern = self.url_pattern
+        if not pattern or not url or pattern in url:
+            return False
+        return "*" not in pattern or not fnmatchcase(url, f"*{pattern.strip('*')}*")
 
     @property
     def wants_records(self) -> bool:
@@ -135,7 +144,10 @@ class Format:
                 source.read(3)
             for found in self.reader(source, file, options):
                 nothing = nothing and not is_found(found)
-                yield found
+                if isinstance(found, Capture) and options.leaves_out(found.url):
+                    yield Remark(found.origin, ELSEWHERE)
+                else:
+                    yield found
         except StreamBroken as error:
             nothing = False
             yield Unreadable(Origin(file), "HP100", error.message, error.hint)

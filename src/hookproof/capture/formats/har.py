@@ -15,6 +15,7 @@ from urllib.parse import quote_plus
 from hookproof.capture.capture import Capture, Origin, Remark, Unreadable
 from hookproof.capture.formats.fields import as_bytes, from_base64, headers_of, moment_of
 from hookproof.capture.formats.format import (
+    ELSEWHERE,
     OPAQUE,
     Format,
     ReadOptions,
@@ -209,6 +210,9 @@ def _found(
     request, path = _request_of(entry)
     if str(request.get("method")).upper() != "POST":
         return None
+    url = str(request.get("url") or "")
+    if options.leaves_out(url):
+        return Remark(origin, ELSEWHERE)
     body = _body(request)
     if body is None:
         return Remark(origin, "a POST request of which no body was saved was passed over")
@@ -225,7 +229,7 @@ def _found(
         content,
         headers,
         moment_of(entry.get("startedDateTime")),
-        str(request.get("url") or ""),
+        url,
     )
 
 
