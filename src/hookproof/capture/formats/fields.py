@@ -104,9 +104,9 @@ def headers_of(value: Any) -> tuple[tuple[str, str], ...] | None:
     if value is None:
         return None
     if isinstance(value, dict):
-        inner = next(iter(value.values()), None) if len(value) == 1 else None
+        inner = value.get("headers")
         if isinstance(inner, list) and inner and not isinstance(inner[0], (str, int)):
-            # {"headers": [{"name": …, "value": …}]}
+            # {"firstLine": …, "headers": [{"name": …, "value": …}]}
             value = inner
         else:
             return tuple(_from_object(value))
