@@ -30,6 +30,7 @@ _OBJECT: Final = re.compile(
 _ESCAPED_OBJECT: Final = re.compile(r"\{\s*(?:\\x22|\\\")|%7B|\\x7B", re.IGNORECASE)
 _NAME: Final = r"[A-Za-z_][A-Za-z0-9_.\-\[\]%]*="
 _FORM: Final = re.compile(rf"(?<![\w.%\-]){_NAME}[^\s&]*&{_NAME}[^\s]*")
+_NAMED: Final = re.compile(rf"{_NAME}[\"']?(?={_NAME})")
 _PERCENT: Final = re.compile(r"%7[Bb](?:%[0-9A-Fa-f]{2}|[^\s\"'&%])+")
 _DUMP: Final = re.compile(r"Array\s*\(\s*\[")
 _BASE64: Final = re.compile(r"(?<![A-Za-z0-9+/_\-])[A-Za-z0-9+/_\-]{40,}={0,2}")
@@ -129,17 +130,16 @@ def _is_literal(text: str, body: Body) -> bool:
 
 
 def _bodies(text: str, sought: Sought | None) -> Iterator[Body]:
-    taken = 0
-    any_object = False
-    for body in _objects(text, sought):
-        any_object = True
-        taken = max(taken, body.end)
-        yield body
-    if sought is None:
-        return
-    rest = text[taken:] if any_object else text
-    for body in (*_dumps(rest, sought), *_forms(rest, sought), *_packed(rest, sought)):
-        yield body._replace(start=body.start + len(text) - len(rest), end=body.end + taken)
+    """Dumps and forms, which may have JSON in them, then objects, then what is packed."""
+    found = [*_dumps(text, sought), *_forms(text, sought)] if sought else []
+    found += _outside(found, _objects(text, sought))
+    whole = [body for body in found if body.raw is not None]
+    found += _outside(whole, _packed(text, sought)) if sought else []
+    yield from sorted(found, key=lambda body: body.start)
+
+
+def _outside(taken: list[Body], bodies: Iterator[Body]) -> list[Body]:
+    return [body for body in bodies if not any(one.start <= body.start < one.end for one in taken)]
 
 
 def _objects(text: str, sought: Sought | None) -> Iterator[Body]:
@@ -215,13 +215,16 @@ def _dump_end(text: str, start: int) -> int:
 
 def _forms(text: str, sought: Sought) -> Iterator[Body]:
     for match in _FORM.finditer(text):
+        start, written = match.start(), match[0]
+        # The name of a log before the form is none of its fields: body=event=record&…
+        while (named := _NAMED.match(written)) is not None:
+            start += named.end()
+            written = written[named.end() :]
         # The quote, bracket or comma of the log that follows is none of its last value.
-        for written in dict.fromkeys((match[0], match[0].rstrip("\"',;)]}>"))):
-            value = wire_form.read(written).value
-            if isinstance(value, dict) and (sought.fits(value) or sought.resembles(value)):
-                shorter = match[0].rstrip("\"',;)]}>")
-                yield Body(as_bytes(shorter), match.start(), match.end(), value=value)
-                break
+        written = written.rstrip("\"',;)]}>")
+        value = wire_form.read(written).value
+        if isinstance(value, dict) and (sought.fits(value) or sought.resembles(value)):
+            yield Body(as_bytes(written), start, match.end(), value=value)
 
 
 def _packed(text: str, sought: Sought) -> Iterator[Body]:

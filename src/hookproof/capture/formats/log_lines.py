@@ -70,11 +70,26 @@ def _looks(start: Start, options: ReadOptions) -> bool:
     return True
 
 
+def _ends_early(start: Start) -> bool:
+    """Whether a first object over several lines is whole, and lines of text follow it."""
+    text = start.text.decode(errors="replace").lstrip()
+    if not text.startswith("{") or "\n" not in text:
+        return False
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return False
+    rest = text[end:].lstrip(" \t\r")
+    return rest.startswith("\n") and len(rest.strip()) > 1
+
+
 def _is_log(start: Start) -> bool:
     """Whether a line has a body behind other words, or the first one is an object by itself."""
     from hookproof.capture.formats.embedded import begins_body  # noqa: PLC0415 - many patterns
 
     if len(start.lines) > 1 and isinstance(decoded(start.lines[0]), dict):
+        return True
+    if _ends_early(start):
         return True
     return any(
         begins_body(line.decode(errors="replace"))
@@ -299,7 +314,8 @@ def _begun_at(text: str, bodies: list[Body]) -> int | None:
     """Where something begins that the end of the line cuts off; None where nothing does."""
     last = bodies[-1] if bodies else None
     if last and last.raw is None and last.value is None:
-        return last.start if last.end >= len(text) or _opens(text[last.start :]) > 0 else None
+        goes_on = last.end >= len(text) or _opens(text[last.start :]) > 0
+        return last.start if goes_on and not last.quoted and text[last.start] == "{" else None
     rest = text.rstrip()
     if rest.endswith(("{", "[")):
         return len(rest) - 1
@@ -324,7 +340,7 @@ def _continued(text: str, begun: int, lines: _Lines, *, limit: int) -> str | Non
         if line is None or len(taken) > _MOST_LINES or size > limit:
             break
         plain = _without(prefix, _COLOURS.sub(b"", line).decode(errors="surrogateescape"))
-        if not is_dump and not _INSIDE.match(plain):
+        if not is_dump and (not _INSIDE.match(plain) or _is_whole(plain)):
             break
         parts.append(plain)
         size += len(plain)
@@ -342,6 +358,11 @@ def _continued(text: str, begun: int, lines: _Lines, *, limit: int) -> str | Non
             return "\n".join(parts)
     lines.give_back(taken)
     return None
+
+
+def _is_whole(line: str) -> bool:
+    """Whether an object stands on a line by itself, which is none of the one begun above."""
+    return line.startswith('{"') and isinstance(decoded(as_bytes(line)), dict)
 
 
 def _without(prefix: str, line: str) -> str:

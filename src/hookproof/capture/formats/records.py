@@ -247,9 +247,12 @@ class _Record:
 
     def _capture(self, hit: Hit) -> Capture | Unreadable:
         origin, raw = self._place(hit)
+        facts = beside(hit.around, self._options)
+        if facts.headers is None:
+            # The line end is of the log, where nobody kept the request itself.
+            raw = raw.rstrip(b"\r\n")
         if len(raw) > self._options.max_body:
             return too_large(origin, "the body", self._options)
-        facts = beside(hit.around, self._options)
         if hit.request:
             facts = Beside(hit.request.headers, facts.received_at, hit.request.url, facts.method)
         note = hit.note or facts.note
