@@ -244,7 +244,6 @@ class TestWhatIsNotRead:
             (b"<!DOCTYPE html>\n<html>\n</html>\n", "HTML"),
             (b'<?xml version="1.0"?>\n<a/>\n', "XML"),
             (b"\x00\x01\x02\xff" * 100, "binary"),
-            (b"\xd4\xc3\xb2\xa1\x02\x00\x04\x00" + b"\0" * 40, "pcap"),
             (b"7z\xbc\xaf\x27\x1c" + b"\0" * 40, "7z"),
             (b"SQLite format 3\0" + b"\0" * 40, "SQLite"),
             (b'{"a": 1}', "it has a"),

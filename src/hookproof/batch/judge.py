@@ -12,7 +12,7 @@ from hookproof.capture.capture import Origin, Unreadable
 from hookproof.capture.formats.fields import headers_of
 from hookproof.capture.formats.format import Refused
 from hookproof.capture.lanes import Lanes, form_of
-from hookproof.capture.tally import NOT_CHECKED
+from hookproof.capture.tally import NOT_CHECKED, is_unjudged
 from hookproof.capture.work import Task, secrets_of, validator_of
 from hookproof.finding import Severity
 from hookproof.payload.body import BodyForm, read_body
@@ -43,8 +43,11 @@ class RowResult:
 
     @property
     def is_valid(self) -> bool:
-        """Whether no finding is an error."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        """Whether the row was judged, and no finding is an error."""
+        return not any(
+            finding.severity is Severity.ERROR or is_unjudged(finding.code)
+            for finding in self.findings
+        )
 
 
 @dataclass(frozen=True, slots=True)

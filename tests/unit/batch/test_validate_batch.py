@@ -48,7 +48,8 @@ def judged(bodies: list[bytes | None], **options: Any) -> list[dict[str, Any]]:
 def exactly(raw: bytes, validator: Validator) -> dict[str, Any]:
     """The row that judging a body by itself gives."""
     verdict = validator.judge(read_body(raw))
-    failed = any(finding.severity == "error" for finding in verdict.findings)
+    # A row that names no callback was not judged, and is not valid.
+    failed = any(one.severity == "error" or one.code == "HP222" for one in verdict.findings)
     texts = ("code", "severity", "where", "message", "expected", "found", "line", "column")
     return {
         "callback": verdict.callback or None,
@@ -70,9 +71,12 @@ def test_rows_equal_the_validator(bad: float) -> None:
 
 
 def test_batches_equal_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counted by cause, the findings of rows are those of a run in two processes."""
+    """Counted by cause, the findings of rows are those of a run in two processes.
+
+    A line that is no object may be a list or words around a body, which a row never is.
+    """
     monkeypatch.setattr(parts_module, "PART_BYTES", 20_000)
-    bodies = lines(600, bad=0.3, seed=8)
+    bodies = [body for body in lines(600, bad=0.3, seed=8) if body.startswith(b"{")]
     file = tmp_path / "captures.ndjson"
     file.write_bytes(b"\n".join(bodies))
     tally = validate([str(file)], Task(), wish=Wish(jobs=2))

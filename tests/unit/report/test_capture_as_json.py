@@ -59,7 +59,7 @@ def test_every_part_of_a_report_is_written() -> None:
     found = written(tally(INVALID, finding(line=9), QUIRK, examples=1, stopped="interrupted"))
     assert (found["verdict"], found["stopped"]) == ("fail", "interrupted")
     assert found["totals"] == {"captures": 3, "error": 2, "warning": 1, "note": 0}
-    assert found["kinds"] == {"invalid": 2, "signature": 0, "drift": 0, "quirk": 1}
+    assert found["kinds"] == {"invalid": 2, "signature": 0, "unread": 0, "drift": 0, "quirk": 1}
     assert found["callbacks"] == {
         COMPOSE: {"captures": 1, "failed": 0, "signatures": {"not checked": 1}},
         RECORD: {"captures": 2, "failed": 2, "signatures": {"not checked": 2}},

@@ -73,7 +73,7 @@ def test_kinds_stand_under_their_headings() -> None:
     lines = render_captures(tally(QUIRK, DRIFT, SIGNATURE, INVALID, INVALID)).splitlines()
     heads = [line.split()[0] for line in lines if re.match(r"[A-Z]{5,}  ", line)]
     assert heads == ["INVALID", "SIGNATURE", "DRIFT", "QUIRK"]
-    assert "4 causes: 2 invalid, 1 signature, 1 drift, 1 quirk" in lines
+    assert "4 causes: 2 invalid, 1 signature, 0 unread, 1 drift, 1 quirk" in lines
 
 
 def test_what_was_not_recognised_has_a_line_of_its_own() -> None:

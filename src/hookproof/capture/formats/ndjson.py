@@ -36,8 +36,8 @@ def looks(start: Start, options: ReadOptions) -> bool:
     sought = options.sought
     if sought is None:
         return True
-    plain = all(line.startswith(b"{") or decoded(line) is not None for line in start.lines)
-    return plain and any(map(sought.expects, objects_in(start)))
+    opened = sum(line.startswith(b"{") for line in start.lines)
+    return 4 * opened >= 3 * len(start.lines) and any(map(sought.expects, objects_in(start)))
 
 
 def are_objects(start: Start) -> bool:
@@ -70,17 +70,19 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
 
 
 def body_lines(line: bytes, origin: Origin, options: ReadOptions) -> Found:
-    """Yield the body that a line is; where it is none, what else stands on it."""
-    value = decoded(line) if options.sought else None
-    if options.sought and (value is not None or not line.lstrip().startswith(b"{")):
+    """Yield the body that a line is; where it is a record or text, what stands in that."""
+    sought = options.sought
+    value = decoded(line) if sought else None
+    is_json = value is not None
+    is_body = isinstance(value, dict) and sought is not None and sought.expects(value)
+    if sought and not is_body and (is_json or not line.lstrip().startswith(b"{")):
         from hookproof.capture.formats.log_lines import read_line  # noqa: PLC0415 - many patterns
 
-        if not isinstance(value, dict) or not options.sought.expects(value):
-            found = list(read_line(line, origin, options))
-            named = isinstance(value, dict) and options.sought.has_name(value)
-            if not named or any(isinstance(item, (Capture, Unreadable)) for item in found):
-                yield from found
-                return
+        found = list(read_line(line, origin, options))
+        # JSON that holds nothing is judged for what it is.
+        if not is_json or any(isinstance(item, (Capture, Unreadable)) for item in found):
+            yield from found
+            return
     yield Capture(origin, line)
 
 
