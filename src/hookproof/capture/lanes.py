@@ -175,6 +175,9 @@ class Lanes:
         return directory is not None and len(directory.paths(value)) > 1
 
     def _find(self, value: dict[str, Any]) -> Lane | None:
+        directory = self._validator.directory
+        if directory is not None and directory.looks_beside:
+            return None
         candidates = self._validator.identify(value)
         if not candidates:
             return self._stray
@@ -185,9 +188,9 @@ class Lanes:
     def _keep(self, callback: Callback, lane: Express) -> None:
         """Let one field lead to a lane, where no valid payload of it can be another callback."""
         directory = self._validator.directory
-        if directory is None or len(callback.discriminator) != 1:
+        if directory is None or len(callback.naming_fields) != 1:
             return
-        [(field, values)] = callback.discriminator.items()
+        [(field, values)] = callback.naming_fields.items()
         if not _is_unmistakable(callback, set(directory.fields) - {field}, directory):
             return
         alone = {value: lane for value in values if len(directory.paths({field: value})) == 1}

@@ -45,7 +45,7 @@ def discriminator_words(discriminator: dict[str, tuple[str | int, ...]]) -> str:
     parts = []
     for field, values in discriminator.items():
         words = [f'"{value}"' if isinstance(value, str) else str(value) for value in values]
-        parts.append(f"{field} = {_either(words)}")
+        parts.append(f"{field} = {_either(words)}" if words else f"{field} is there")
     return " and ".join(parts)
 
 

@@ -42,7 +42,10 @@ def listing(area: str, event: str, document: Entry) -> Listing:
         event=event,
         vendor=document["x-vendor"],
         summary=operation.get("summary", ""),
-        discriminator={key: tuple(v) for key, v in operation["x-discriminator"].items()},
+        discriminator={
+            name: tuple(values) if isinstance(values, list) else ()
+            for name, values in operation["x-discriminator"].items()
+        },
     )
 
 

@@ -278,9 +278,22 @@ class Example:
     source: Source
 
 
+def fields_of(discriminator: dict[str, tuple[str | int, ...]]) -> dict[str, tuple[str | int, ...]]:
+    """The fields of a payload, with their values, among what names a callback."""
+    return {
+        name: values
+        for name, values in discriminator.items()
+        if values and not name.startswith(("/", "header ", "query "))
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What is known of a callback before its schema is read: enough to list and to identify it."""
+    """What is known of a callback before its schema is read: enough to list and to identify it.
+
+    `discriminator` is what names it, with the values that mean this one: fields, pointers,
+    `header NAME`, `query NAME`. Where there are no values it is enough that it is there.
+    """
 
     area: str
     event: str
@@ -298,8 +311,8 @@ class Listing:
 class Callback:
     """One callback of a vendor. `schema` has every `$ref` replaced by what it points to.
 
-    `ordering` are pointers to what tells earlier from later, the strongest first; `answer` is
-    None where the body of the answer does not matter.
+    `discriminator` is that of its listing. `ordering` are pointers to what tells earlier from
+    later, the strongest first; `answer` is None where the body of the answer does not matter.
     """
 
     area: str
@@ -326,6 +339,11 @@ class Callback:
     def path(self) -> str:
         """`<area>/<event>`, its name everywhere."""
         return f"{self.area}/{self.event}"
+
+    @property
+    def naming_fields(self) -> dict[str, tuple[str | int, ...]]:
+        """The fields of the payload that name it, with the values that mean this callback."""
+        return fields_of(self.discriminator)
 
     @property
     def source(self) -> Source:

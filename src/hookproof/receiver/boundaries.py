@@ -100,7 +100,7 @@ def _written_otherwise(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_events(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
-    for name, values in callback.discriminator.items():
+    for name, values in callback.naming_fields.items():
         unknown = "x_unknown_event" if isinstance(values[0], str) else 987_654
         label, kept = f"an unknown event, {name} {unknown}", frozenset({name})
         event = {**payload, name: unknown}

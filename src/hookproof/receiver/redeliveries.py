@@ -52,7 +52,7 @@ def disordered(callback: Callback, event: dict[str, Any]) -> Iterator[Case]:
     `event` is a payload of a thing that the receiver has not heard of.
     """
     check = Check.TOLERATES_DISORDER
-    for name, values in callback.discriminator.items():
+    for name, values in callback.naming_fields.items():
         for value in reversed(values[: len(values) if len(values) > 1 else 0]):
             label = f"{name} {value} after all later ones"
             kept = frozenset({name})

@@ -53,7 +53,7 @@ class Keeping:
 
     def __init__(self, callback: Callback, *, keep: Iterable[str] = ()) -> None:
         self.places = Places(callback)
-        self._discriminator = callback.discriminator
+        self._discriminator = callback.naming_fields
         self._keys = {from_pointer(pointer) for pointer in callback.dedupe_key}
         self._keep = [from_pointer(pointer) for pointer in keep]
         # Names that the vendor's own samples show tell of nobody, be they documented or not.

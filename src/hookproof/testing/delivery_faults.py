@@ -212,7 +212,7 @@ class WantsEventsInOrder(Faulty):
         self._latest: dict[str, int] = {}
 
     def process(self, delivered: Delivered) -> None:
-        for name, values in delivered.callback.discriminator.items():
+        for name, values in delivered.callback.naming_fields.items():
             if len(values) > 1:
                 thing = repr({**delivered.payload, name: None})
                 at = values.index(delivered.payload[name])
@@ -222,7 +222,7 @@ class WantsEventsInOrder(Faulty):
     @classmethod
     def concerns(cls, callback: Callback) -> bool:
         """Only where one callback tells of several events."""
-        return any(len(values) > 1 for values in callback.discriminator.values())
+        return any(len(values) > 1 for values in callback.naming_fields.values())
 
 
 class CrashesOnOldMoments(Faulty):

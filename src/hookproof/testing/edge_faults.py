@@ -213,9 +213,9 @@ class CrashesOnUnknownEvents(Faulty):
 
     finds = checks(Check.SURVIVES_MALFORMED)
 
-    def identify(self, payload: dict[str, Any]) -> list[Callback]:
+    def identify(self, payload: dict[str, Any], incoming: Incoming) -> list[Callback]:
         try:
-            return super().identify(payload)
+            return super().identify(payload, incoming)
         except Refused:
             if payload:
                 raise KeyError("no handler") from None
@@ -238,7 +238,7 @@ class CrashesOnUnknownValues(Faulty):
     def concerns(cls, callback: Callback) -> bool:
         """Only where values are listed, and not those that tell callbacks apart."""
         return any(
-            "enum" in schema and name not in callback.discriminator
+            "enum" in schema and name not in callback.naming_fields
             for name, schema in callback.schema["properties"].items()
         )
 

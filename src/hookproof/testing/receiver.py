@@ -84,7 +84,7 @@ class Receiver:
         body = self.read(incoming)
         candidates = [
             Delivered(callback, body.value, body, incoming)
-            for callback in self.identify(body.value)
+            for callback in self.identify(body.value, incoming)
         ]
         delivered = candidates[0] if len(candidates) == 1 else self.tell_apart(candidates)
         self.authenticate(delivered)
@@ -101,9 +101,9 @@ class Receiver:
             raise Refused(400, "the body is no object")
         return body
 
-    def identify(self, payload: dict[str, Any]) -> list[Callback]:
+    def identify(self, payload: dict[str, Any], incoming: Incoming) -> list[Callback]:
         """Recognise the callback; several where products that are served here share its name."""
-        candidates = self._validator.identify(payload)
+        candidates = self._validator.identify(payload, headers=incoming.headers, url=incoming.path)
         if not candidates:
             raise Refused(400, "unknown callback")
         return candidates

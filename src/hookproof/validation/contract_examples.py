@@ -9,6 +9,7 @@ from jsonschema.validators import Draft202012Validator
 from hookproof.contract.check import sorted_problems, sound_schemas
 from hookproof.contract.checks.model import as_dict, as_list
 from hookproof.contract.checks.reading import read_model
+from hookproof.payload.pointer import from_pointer
 from hookproof.validation.reference import ReferenceValidator
 from hookproof.validation.violations import find_violations
 
@@ -99,6 +100,8 @@ def _discriminator(
 ) -> Iterator[ContractProblem]:
     properties = as_dict(as_dict(model.expanded(file)).get("properties"))
     for field, values in operation.member("x-discriminator", dict).items():
+        if field.startswith(("header ", "query ")):
+            continue
         schema = properties.get(field)
         for index, value in enumerate(as_list(values)):
             if isinstance(schema, dict) and _faults(schema, value):
@@ -113,12 +116,16 @@ def _unnamed_examples(
     model: Model, file: SourceFile, field: str, values: list[Any]
 ) -> Iterator[ContractProblem]:
     for index, example in enumerate(as_list(file.value.get("examples"))):
-        found = as_dict(example).get(field)
+        found = example
+        for part in from_pointer(field) if field.startswith("/") else (field,):
+            found = as_dict(found).get(part)
         # 1 and true are equal to Python and not to JSON.
         named = any((type(found), found) == (type(value), value) for value in values)
+        named = named or (not values and found is not None)
         if not named and not _faults(model.expanded(file), example):
             message = f"by its {field} {found!r} the example is not this callback"
-            hint = f"the document names it by {field} {', '.join(map(repr, values))}"
+            wanted = ", ".join(map(repr, values)) or "being there"
+            hint = f"the document names it by {field} {wanted}"
             yield file.problem("HP512", ("examples", index, field), message, hint=hint)
 
 

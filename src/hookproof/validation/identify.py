@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from urllib.parse import parse_qsl, urlsplit
+
+from hookproof.payload.pointer import from_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from hookproof.contract.facts import Callback
 
     Values = tuple[Any, ...]
+    # What callbacks are named by, each with whether it need only be there.
+    Names = tuple[tuple[str, bool], ...]
+    Headers = Sequence[tuple[str, str]]
 
 
 class Named(Protocol):
@@ -24,11 +30,11 @@ class Named(Protocol):
 
     @property
     def discriminator(self) -> Mapping[str, tuple[str | int, ...]]:
-        """The fields that name it, and their values."""
+        """What names it, and the values that mean it; none where it need only be there."""
 
 
 class Directory:
-    """Finds the callbacks that a payload's discriminator fields name.
+    """Finds the callbacks that a payload, or what was sent beside it, names.
 
     Two products may use the same name, so the answer is a list; the area decides. `load` gives
     a callback by its path, and is asked only for what was found.
@@ -36,59 +42,76 @@ class Directory:
 
     def __init__(self, listed: Iterable[Named], *, load: Callable[[str], Callback]) -> None:
         self._load = load
-        self._tables: dict[tuple[str, ...], dict[Values, list[str]]] = {}
+        self._tables: dict[Names, dict[Values, list[str]]] = {}
         self._all: list[str] = []
         for one in listed:
             self._all.append(one.path)
             self._add(one)
+        names = {name for table in self._tables for name, _ in table}
+        # Fields of the payload are all that most contracts name callbacks by.
+        self.looks_beside = any(name.startswith(("header ", "query ")) for name in names)
+        self._fields_alone = not any(
+            presence or name.startswith(("/", "header ", "query "))
+            for table in self._tables
+            for name, presence in table
+        )
 
     def _add(self, one: Named) -> None:
-        fields = tuple(sorted(one.discriminator))
-        table = self._tables.setdefault(fields, {})
-        for values in product(*(one.discriminator[field] for field in fields)):
+        names = tuple(sorted((name, not values) for name, values in one.discriminator.items()))
+        table = self._tables.setdefault(names, {})
+        for values in product(*(one.discriminator[name] or (_THERE,) for name, _ in names)):
             table.setdefault(values, []).append(one.path)
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """All discriminator fields, in order."""
-        return tuple(sorted({field for fields in self._tables for field in fields}))
+        """All that callbacks are named by, in order."""
+        return tuple(sorted({name for table in self._tables for name, _ in table}))
 
-    def candidates(self, payload: Any) -> list[Callback]:
+    def candidates(
+        self, payload: Any, *, headers: Headers | None = None, url: str = ""
+    ) -> list[Callback]:
         """The callbacks that a payload may be; none where it names none.
 
         Where products share a name, a member tells that only one of their callbacks requires.
+        `headers` is None and `url` "" where they were not captured: what is named by them may
+        then be any of those.
         """
-        named = [self._load(path) for path in self.paths(payload)]
+        named = [self._load(path) for path in self.paths(payload, headers=headers, url=url)]
         if len(named) < 2:
             return named
         shown = [one for one in named if payload.keys() & _members_of_its_own(one, named)]
         return shown if len(shown) == 1 else named
 
-    def paths(self, payload: Any) -> list[str]:
+    def paths(self, payload: Any, *, headers: Headers | None = None, url: str = "") -> list[str]:
         """The full names of the callbacks that a payload may be."""
         if not isinstance(payload, dict):
             return []
         found: dict[str, None] = {}
-        for fields, table in self._tables.items():
-            # Most tables ask for a field that a payload lacks.
-            if fields[0] in payload:
-                values = tuple([_key(payload.get(field)) for field in fields])
-                found.update(dict.fromkeys(table.get(values, ())))
+        for names, table in self._tables.items():
+            if self._fields_alone:
+                # Most tables ask for a field that a payload lacks.
+                if names[0][0] in payload:
+                    values = tuple([_key(payload.get(name)) for name, _ in names])
+                    found.update(dict.fromkeys(table.get(values, ())))
+            else:
+                request = _Request(payload, headers, url)
+                found.update(dict.fromkeys(_matching(names, table, request)))
         return list(found)
 
     def values(self, field: str) -> frozenset[str | int]:
-        """All values of a discriminator field that help to name a callback."""
+        """All values of a field that help to name a callback."""
         return frozenset(
-            values[fields.index(field)]
-            for fields, table in self._tables.items()
-            if field in fields
+            value
+            for names, table in self._tables.items()
             for values in table
+            for (name, presence), value in zip(names, values, strict=True)
+            if name == field and not presence
         )
 
     def near(self, payload: Any) -> dict[str, Any]:
         """What keeps a payload from being recognised: fields whose value names no callback.
 
-        Where there are none it is all its discriminator fields, which do not go together.
+        Where there are none it is all its fields that name one, which do not go together.
         """
         if not isinstance(payload, dict):
             return {}
@@ -139,11 +162,16 @@ class Sought:
 
     def names(self, value: dict[str, Any]) -> bool:
         """Whether an object names a callback."""
-        return self._given is not None or bool(self._directory.paths(value))
+        if self._given is not None:
+            return True
+        # What is sent beside a body names any body, so its fields have to tell.
+        found = self._directory.fits if self._directory.looks_beside else self._directory.paths
+        return bool(found(value))
 
     def has_name(self, value: dict[str, Any]) -> bool:
         """Whether an object has a field that names callbacks, with whatever value."""
-        return self._given is not None or not self._fields.isdisjoint(value)
+        beside = self._given is not None or self._directory.looks_beside
+        return beside or not self._fields.isdisjoint(value)
 
     def expects(self, value: dict[str, Any]) -> bool:
         """Whether an object is likely to be a callback, right or wrong."""
@@ -155,7 +183,7 @@ class Sought:
         """Whether an object is a callback, and no other thing with a field of that name."""
         if self._given is not None:
             return _half(self._given, value)
-        return not self._fields.isdisjoint(value) and self._directory.fits(value)
+        return self.has_name(value) and self._directory.fits(value)
 
     def resembles(self, value: dict[str, Any]) -> bool:
         """Whether an object has the envelope of a callback, be it that nobody knows its name."""
@@ -185,6 +213,42 @@ def _half(required: frozenset[str], payload: dict[str, Any]) -> bool:
     return bool(required) and 2 * len(required & payload.keys()) >= len(required)
 
 
+class _Request(NamedTuple):
+    """A payload and what came beside it; None and "" where that was not captured."""
+
+    payload: dict[str, Any]
+    headers: Headers | None
+    url: str
+
+    def at(self, name: str) -> Any:
+        """The value by which a callback may be named; _UNSEEN where it was not captured."""
+        if name.startswith("header "):
+            if self.headers is None:
+                return _UNSEEN
+            wanted = name.removeprefix("header ").lower()
+            return next((v for header, v in self.headers if header.lower() == wanted), None)
+        if name.startswith("query "):
+            wanted = name.removeprefix("query ")
+            pairs = parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
+            return next((v for n, v in pairs if n == wanted), None) if self.url else _UNSEEN
+        value: Any = self.payload
+        for part in from_pointer(name) if name.startswith("/") else (name,):
+            value = value.get(part) if isinstance(value, dict) else None
+        return value
+
+
+def _matching(names: Names, table: dict[Values, list[str]], request: _Request) -> Iterator[str]:
+    """The callbacks of a table that a request names, or may where something was not captured."""
+    found = [request.at(name) for name, _ in names]
+    for values, paths in table.items():
+        pairs = zip(values, found, names, strict=True)
+        if all(
+            given is _UNSEEN or (given is not None if presence else _key(given) == value)
+            for value, given, (_, presence) in pairs
+        ):
+            yield from paths
+
+
 def _members_of_its_own(callback: Callback, others: Iterable[Callback]) -> set[str]:
     """The members that a callback requires and no other one documents, less what names it."""
     documented = (one.schema.get("properties", {}) for one in others if one is not callback)
@@ -194,6 +258,8 @@ def _members_of_its_own(callback: Callback, others: Iterable[Callback]) -> set[s
 
 # Equal to nothing that a discriminator names.
 _NO_NAME = object()
+_THERE = object()
+_UNSEEN = object()
 
 
 def _key(value: Any) -> Any:

@@ -19,7 +19,7 @@ from hookproof.validation.violations import Violation, violations_of
 from hookproof.validation.wording import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hookproof.contract import Callback, Contract
     from hookproof.contract.facts import Quirk
@@ -140,9 +140,17 @@ class Validator:
         """What the readers of captures look for."""
         return Sought(self._directory, self._given)
 
-    def identify(self, payload: Any) -> list[Callback]:
-        """The callbacks that a payload may be."""
-        return [self._given] if self._given else self._directory.candidates(payload)
+    def identify(
+        self,
+        payload: Any,
+        *,
+        headers: Sequence[tuple[str, str]] | None = None,
+        url: str = "",
+    ) -> list[Callback]:
+        """The callbacks that a payload may be; `headers` is None, `url` "" where not captured."""
+        if self._given:
+            return [self._given]
+        return self._directory.candidates(payload, headers=headers, url=url)
 
     def judge(
         self,
@@ -168,15 +176,14 @@ class Validator:
             expected = "an object with the callback's fields"
             findings.append(told.wrong("HP115", (), expected, show(body.value)))
             return Verdict("", tuple(findings))
-        candidates = self.identify(body.value)
+        carried = None if headers is None else tuple(headers)
+        candidates = self.identify(body.value, headers=carried, url=url)
         if len(candidates) != 1:
             return Verdict("", (*findings, self._unidentified(told, candidates)))
         callback = candidates[0]
         told.callback = callback
         findings += self._judge_payload(told)
-        state, signature_findings = self._judge_signature(
-            told, None if headers is None else tuple(headers), url, rewritten=rewritten
-        )
+        state, signature_findings = self._judge_signature(told, carried, url, rewritten=rewritten)
         return Verdict(callback.path, (*findings, *signature_findings), state)
 
     def _unidentified(self, told: Teller, candidates: list[Callback]) -> CaptureFinding:

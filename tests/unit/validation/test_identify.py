@@ -166,3 +166,59 @@ def test_the_values_of_a_field_are_those_of_all_callbacks() -> None:
     directory = directory_of([record, pair])
     assert directory.values("type") == {101}
     assert directory.values("event") == {"record"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Made:
+    """A callback that a contract of somebody else may hold."""
+
+    path: str
+    discriminator: dict[str, tuple[str | int, ...]]
+    schema: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+def made(*callbacks: Made) -> Directory:
+    """A directory of such callbacks."""
+    return Directory(callbacks, load={one.path: one for one in callbacks}.__getitem__)  # type: ignore[arg-type]
+
+
+class TestBesideAndInside:
+    """Callbacks named by a header, the query, a field inside, or by a field that is there."""
+
+    PUSH = Made("v/push", {"header X-Event": ("push",)}, {"required": ["ref"]})
+    PING = Made("v/ping", {"header X-Event": ("ping",)}, {"required": ["zen"]})
+    KICK = Made("v/kick", {"query Command": ("kick",)})
+    DONE = Made("v/done", {"/data/type": ("done",)})
+    CHALLENGE = Made("v/challenge", {"/challenge": ()})
+    ALL = made(PUSH, PING, KICK, DONE, CHALLENGE)
+
+    def found(self, payload: Any, **beside: Any) -> list[str]:
+        """The names of what a request may be."""
+        return [one.path for one in self.ALL.candidates(payload, **beside)]
+
+    def test_a_header_names_it(self) -> None:
+        """A header's name is read in any letter case, its value as it is."""
+        assert self.found({}, headers=[("x-event", "push")], url="/") == ["v/push"]
+        assert self.found({}, headers=[("X-Event", "Push")], url="/") == []
+        assert self.found({}, headers=[], url="/") == []
+
+    def test_without_headers_its_own_members_tell(self) -> None:
+        """A body alone may be any callback that a header names, unless a member decides."""
+        assert self.found({}, url="/x") == ["v/push", "v/ping"]
+        assert self.found({"zen": 1}, url="/x") == ["v/ping"]
+
+    def test_the_query_names_it(self) -> None:
+        """A parameter of the URL is decoded."""
+        assert self.found({}, headers=[], url="/cb?Command=%6Bick") == ["v/kick"]
+        assert self.found({}, headers=[], url="/cb?Command=kicks") == []
+
+    def test_a_field_inside_names_it(self) -> None:
+        """A pointer leads into objects; what is no object has no fields."""
+        assert self.found({"data": {"type": "done"}}, headers=[], url="/") == ["v/done"]
+        for data in ({"type": "x"}, "done", None, ["done"]):
+            assert self.found({"data": data}, headers=[], url="/") == []
+
+    def test_being_there_names_it(self) -> None:
+        """Where it is enough that a field is there, any value but null is one."""
+        assert self.found({"challenge": ""}, headers=[], url="/") == ["v/challenge"]
+        assert self.found({"challenge": None}, headers=[], url="/") == []

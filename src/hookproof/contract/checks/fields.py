@@ -101,7 +101,9 @@ def _own_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
             if isinstance(pointer, str):
                 yield (*operation.path, keyword, index), from_pointer(pointer)
     for field in operation.member("x-discriminator", dict):
-        yield (*operation.path, "x-discriminator", field), (field,)
+        if not field.startswith(("header ", "query ")):
+            inside = from_pointer(field) if field.startswith("/") else (field,)
+            yield (*operation.path, "x-discriminator", field), inside
     field = operation.member("x-sent-at", dict).get("field")
     if isinstance(field, str):
         yield (*operation.path, "x-sent-at", "field"), (field,)
@@ -152,10 +154,19 @@ def _shared(first: Operation, second: Operation) -> str:
     one, two = (o.member("x-discriminator", dict) for o in (first, second))
     if not one or not two or not (one.keys() <= two.keys() or two.keys() <= one.keys()):
         return ""
-    shared = {field: _both(one[field], two[field]) for field in one.keys() & two.keys()}
+    shared = {field: _both(*_values(one, two, field)) for field in one.keys() & two.keys()}
     if not all(shared.values()):
         return ""
     return ", ".join(f"{field} {values[0]!r}" for field, values in sorted(shared.items()))
+
+
+def _values(one: dict[str, Any], two: dict[str, Any], field: str) -> tuple[Any, Any]:
+    """The values of a field for both; where it is enough that it is there, any value is one."""
+    any_value = ["present"]
+    first, second = one[field], two[field]
+    if "present" in (first, second):
+        return any_value, any_value
+    return first, second
 
 
 def _both(one: Any, two: Any) -> list[Any]:
