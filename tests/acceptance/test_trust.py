@@ -380,6 +380,22 @@ class TestOverwriting:
         ran = run("generate", "--area", "zego_asr", file='[generate]\nout = "made"\n')
         assert (ran.code, list(Path("mine").iterdir())) == (2, [])
 
+    def test_what_lies_beside_a_contract_is_not_taken_for_compiled(self, run: Run) -> None:
+        """`contract compile` removes what belongs to no area; of a found file only its own."""
+        for folder in ("schemas/acme", "openapi/compiled"):
+            Path("mine", folder).mkdir(parents=True)
+        Path("mine/openapi/acme.yaml").write_text(
+            "openapi: 3.1.0\nwebhooks: {}\n", encoding="utf-8"
+        )
+        theirs = Path("mine/openapi/compiled/data.json")
+        theirs.write_text(THEIRS, encoding="utf-8")
+        words = ("contract", "compile")
+        assert run(*words, file='contract = "mine"\n').code == 2
+        assert theirs.read_text(encoding="utf-8") == THEIRS
+        theirs.unlink()
+        assert run(*words).code == 0
+        assert run(*words).code == 0
+
     def test_the_new_journal_beside_a_journal_is_no_way_out(self, run: Run) -> None:
         """A journal is written beside its place first."""
         Path("../outside").write_text(THEIRS, encoding="utf-8")

@@ -70,10 +70,11 @@ def compile_documents(only_check: bool, contract_dir: Path | None) -> int:
     Commands then start without reading YAML. A file that is older than its document does no
     harm; it is passed over.
     """
-    from hookproof.contract.compiled import stale_compiled, write_compiled
+    from hookproof.contract.compiled import is_compiled, stale_compiled, write_compiled
 
     files = open_contract(contract_dir).files
     if not only_check:
+        may_write("contract_dir", files.compiled("any").parent, ours=is_compiled)
         for file in write_compiled(files):
             click.echo(f"{files.label(file)} is written")
         return Exit.CLEAN

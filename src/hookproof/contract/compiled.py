@@ -49,6 +49,12 @@ def write_compiled(files: ContractFiles) -> list[Path]:
     return list(texts)
 
 
+def is_compiled(file: Path) -> bool:
+    """Whether a file begins as `write_compiled` writes them."""
+    with file.open("rb") as content:
+        return content.read(11) == b'{"sha256":"'
+
+
 def stale_compiled(files: ContractFiles) -> list[str]:
     """A line for each file that `write_compiled` would change."""
     texts = {files.compiled(area): _text(files, area) for area in files.areas()}
