@@ -95,5 +95,6 @@ def read_report(path: Path, schema: dict[str, Any]) -> dict[str, Any]:
     jsonschema.Draft202012Validator(schema).validate(report)
     totals = dict(report["totals"])
     assert totals.pop("requests") == sum(c["requests"] for c in report["callbacks"].values())
+    assert totals.pop("causes") == len(report["causes"])
     assert sum(totals.values()) == len(report["findings"])
     return report

@@ -237,7 +237,7 @@ main(sys.argv[1:])
     [
         ("delivery.target", "resolve_target", CALL),
         ("receiver.run", "run_test", CALL),
-        ("report.receiver_text", "render_test", CALL),
+        ("report.text", "as_text", CALL),
         ("capture", "validate", ["validate", "."]),
         ("contract.check", "check_contract", ["contract", "check"]),
     ],

@@ -50,7 +50,7 @@ def test_nobody_at_the_address_is_unreachable(
     assert time.monotonic() - started < 5
     assert (ran.code, ran.err) == (3, "")
     assert ran.out.startswith("UNREACHABLE  http://127.0.0.1:9 ")
-    assert len(ran.out.splitlines()) == 1
+    assert len(ran.out.splitlines()) == 2
     report = read_report(tmp_path / "r.json", report_schema)
     assert (report["verdict"], report["target"]) == ("unreachable", NOBODY)
     assert report["totals"]["requests"] == 0
@@ -254,8 +254,9 @@ def test_areas_without_a_secret_are_listed_as_untested(
     assert tuple(report["callbacks"]) == contract().names(["tencent_gme"])
     assert {*report["untested"], "tencent_gme"} == set(contract().areas)
     assert report["untested"]["zego_rtc"] == "no secret: set HOOKPROOF_SECRET_ZEGO_RTC"
-    assert "not tested: zego_rtc (no secret: set HOOKPROOF_SECRET_ZEGO_RTC)" in ran.out
-    assert "not tested: tencent_trtc (not asked for: add --area tencent_trtc)" in ran.out
+    told = " ".join(ran.out.split())
+    assert "zego_zim (no secret: set HOOKPROOF_SECRET_<AREA>)" in told
+    assert "not tested tencent_trtc (not asked for: add --area AREA)" in told
 
 
 @pytest.mark.parametrize(
@@ -298,7 +299,7 @@ def test_a_secret_comes_from_a_file_or_a_named_variable(
     with served() as url:
         wrong = {"HOOKPROOF_SECRET": "wrong", "HOOKPROOF_MINE": CANARY}
         ran = run_test_command(url, *FEW, "--callback", "record", *option, env=wrong)
-    assert "zego_rtc/record  accepted" in ran.out
+    assert "ok: accepts genuine" in ran.out
 
 
 class ShowsEverything(Recorder):

@@ -21,7 +21,7 @@ from acceptance.command import (
 from acceptance.receiver_runs import callbacks, contract
 
 from hookproof.receiver.checks import Check
-from hookproof.report.writers import TEST_WRITERS
+from hookproof.report.writers import WRITERS
 from hookproof.testing import CAST, Receiver, Reply, serve
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ def test_a_correct_receiver_passes(
     assert (ran.code, ran.err, report["verdict"], report["reason"]) == (0, "", "pass", "")
     assert "\x1b" not in ran.out
     count = f"{80 * len(TESTED):,}"
-    assert ran.out.splitlines()[-1].startswith(f"PASS  {count} requests: 0 errors, 0 warnings, ")
+    callbacks = f"{len(TESTED)} callbacks"
+    assert ran.out.startswith(f"PASS  nothing wrong in {callbacks}; {count} requests in ")
     for result in report["callbacks"].values():
         assert list(result["checks"]) == [check.value for check in Check]
 
@@ -145,7 +146,8 @@ def test_a_faulty_receiver_fails(
     assert all("curl " in e["reproduce"] and url in e["reproduce"] for e in errors)
     assert "accepts a forgery" in ran.out
     count = f"{60 * len(TESTED):,}"
-    assert ran.out.splitlines()[-1].startswith(f"FAIL  {count} requests: {len(TESTED)} errors")
+    assert ran.out.startswith("FAIL  ")
+    assert f"{count} requests in " in ran.out.splitlines()[0]
 
 
 @pytest.mark.parametrize(
@@ -179,7 +181,7 @@ def test_a_report_makes_its_folder(run_test_command: Callable[..., Ran], tmp_pat
     assert paths[0].read_text() == paths[1].read_text()
 
 
-@pytest.mark.parametrize("form", TEST_WRITERS)
+@pytest.mark.parametrize("form", WRITERS)
 def test_every_format_is_shown_and_written(
     form: str, run_test_command: Callable[..., Ran], tmp_path: Path
 ) -> None:
@@ -315,4 +317,4 @@ def test_a_refused_control_is_explained(run_test_command: Callable[..., Ran]) ->
     with served(CAST["UsesHmac"]) as url:
         ran = run_test_command(url, "--callback", "record")
     assert ran.code == 1
-    assert "An HMAC was computed (timestamp + nonce)" in ran.out
+    assert "An HMAC was computed (timestamp + nonce)" in " ".join(ran.out.split())

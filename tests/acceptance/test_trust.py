@@ -23,7 +23,8 @@ from hookproof.cli.settings.call import Call
 from hookproof.cli.settings.schema import options_by_table
 from hookproof.cli.trust_store import Store, state_folder
 from hookproof.errors import ConfigError
-from hookproof.report import as_json
+from hookproof.report.as_json import as_data
+from hookproof.report.of_receiver import receiver_report
 from hookproof.testing import CAST
 
 if TYPE_CHECKING:
@@ -82,8 +83,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_
 def report() -> Report:
     """The report of a receiver that accepts what is forged."""
     record = contract().callback("record")
-    return as_json.test_as_json(
-        run_here(CAST["AcceptsMissingSignature"], chosen=[record], max_cases=60)
+    return as_data(
+        receiver_report(run_here(CAST["AcceptsMissingSignature"], chosen=[record], max_cases=60))
     )
 
 

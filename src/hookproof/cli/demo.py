@@ -13,7 +13,7 @@ import click
 from hookproof.cli.exits import Exit
 from hookproof.cli.options import calls, ink_for_stdout, may_write
 from hookproof.cli.progress import progress_of
-from hookproof.cli.test import write_report
+from hookproof.cli.test import tell as tell_test
 from hookproof.errors import DependencyMissing
 
 if TYPE_CHECKING:
@@ -109,7 +109,6 @@ def _test(
 ) -> ReceiverReport:
     from hookproof.delivery.target import resolve_target
     from hookproof.receiver.run import Plan, run_test
-    from hookproof.report.receiver_text import render_test
     from hookproof.testing import serve
 
     _title(f"Testing a receiver. {(receiver.__doc__ or '').splitlines()[0]}")
@@ -122,8 +121,7 @@ def _test(
     ):
         around = replace(around, progress=progress)
         report = run_test(resolve_target(url), plan, surroundings=around)
-    write_report(report, path)
-    click.echo(render_test(report, ink=ink_for_stdout()), nl=False)
+    tell_test(report, [("json", path)])
     return report
 
 

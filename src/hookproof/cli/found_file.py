@@ -41,6 +41,7 @@ DECISIONS: Final = {
     "body-form": Decides.RESULTS,
     "callback": Decides.RESULTS,
     "case-header": Decides.RESULTS,
+    "verbose": Decides.RESULTS,
     "check": Decides.RESULTS,
     "contract": Decides.READS,
     "encodings": Decides.RESULTS,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hookproof.contract import Contract
     from hookproof.receiver.corpus import Corpus
     from hookproof.report.ink import Ink
+    from hookproof.report.model import Report
     from hookproof.signature.secrets import Secrets
 
 contract_option = click.option(
@@ -120,6 +121,42 @@ def secret_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+verbose_option = click.option(
+    "-v", "--verbose", is_flag=True, help="Tell all of every cause, with how to see it again."
+)
+
+
+def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--format and --report, with the formats that there are writers for."""
+    from hookproof.report.writers import WRITERS
+
+    command = click.option(
+        "--report",
+        "reports",
+        type=ReportPath(tuple(WRITERS)),
+        multiple=True,
+        help="Write a report to a file too; repeatable.",
+    )(command)
+    return click.option(
+        "--format",
+        "output",
+        type=click.Choice(tuple(WRITERS)),
+        default="text",
+        show_default=True,
+    )(command)
+
+
+def show_report(report: Report, output: str, *, verbose: bool) -> None:
+    """Print a report in a format; text in the colours and the width of the terminal."""
+    from hookproof.report.text import as_text
+    from hookproof.report.writers import write
+
+    if output == "text":
+        click.echo(as_text(report, ink=ink_for_stdout(), verbose=verbose), nl=False)
+    else:
+        click.echo(write(report, output), nl=False)
+
+
 def schema_option(name: str) -> Callable[..., Any]:
     """--schema: print the JSON Schema of the command's JSON output and leave."""
 
@@ -210,9 +247,14 @@ def may_write(parameter: str, *paths: Path, ours: Callable[[Path], bool] = lambd
 
 
 def ink_for_stdout() -> Ink:
-    """Colour on a terminal, none in a pipe or where NO_COLOR is set."""
+    """Colour on a terminal, none in a pipe or where NO_COLOR is set; as wide as the terminal."""
+    import shutil
+
     from hookproof.report.ink import Ink
 
     # There is none where the shell closed it.
     terminal = bool(sys.stdout and sys.stdout.isatty())
-    return Ink(colour=terminal and not os.environ.get("NO_COLOR"))
+    if not terminal:
+        return Ink()
+    width = shutil.get_terminal_size((100, 40)).columns
+    return Ink(colour=not os.environ.get("NO_COLOR"), width=width)

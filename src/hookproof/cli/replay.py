@@ -108,7 +108,7 @@ def command(
         seed = time.time_ns()
         plan = Plan(callbacks, secrets, time_limit=time_limit, timeout=timeout, seed=seed)
         done.add(replay_findings(target, plan, chosen))
-    click.echo(render_replay(done, ink=ink_for_stdout()), nl=False)
+    click.echo(render_replay(done, causes=recalled.causes, ink=ink_for_stdout()), nl=False)
     return _exit(done, fail_on)
 
 

@@ -9,25 +9,28 @@ import click
 
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.options import (
-    ReportPath,
     allow_host_option,
     calls,
     contract_option,
     fail_on_option,
-    ink_for_stdout,
+    format_options,
     may_write,
     open_contract,
     open_corpus,
     open_secrets,
     schema_option,
     secret_options,
+    show_report,
     time_limit_option,
     timeout_option,
+    verbose_option,
 )
 from hookproof.cli.targets import NamedUrl, Urls, open_target, read_urls
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hookproof.contract import Callback, Contract
     from hookproof.delivery.target import Target
     from hookproof.receiver.report import ReceiverReport
@@ -47,8 +50,6 @@ def _encodings(_: click.Context, param: click.Parameter, value: str) -> tuple[st
 
 
 _ENCODINGS: Final = ("json", "form", "percent-json")
-# Named here too, for importing the writers for their names would be slow.
-_OUTPUTS: Final = ("text", "json", "junit", "sarif", "html", "github")
 
 
 @click.command(
@@ -125,14 +126,8 @@ _OUTPUTS: Final = ("text", "json", "junit", "sarif", "html", "github")
     "refusing the others is a warning.",
 )
 @allow_host_option
-@click.option("--format", "output", type=click.Choice(_OUTPUTS), default="text", show_default=True)
-@click.option(
-    "--report",
-    "reports",
-    type=ReportPath(_OUTPUTS),
-    multiple=True,
-    help="Write a report to a file too; repeatable.",
-)
+@format_options
+@verbose_option
 @click.option(
     "--no-cache", is_flag=True, help="Generate payloads anew, and keep none for later runs."
 )
@@ -164,6 +159,7 @@ def command(
     allowed: tuple[str, ...],
     output: str,
     reports: tuple[tuple[str, Path], ...],
+    verbose: bool,
     no_cache: bool,
     case_header: bool,
     quiet: bool,
@@ -210,28 +206,27 @@ def command(
         around = Surroundings(progress=progress, corpus={} if no_cache else open_corpus())
         report = run_tests(targets, plan, surroundings=around)
     report.untested, report.contract = untested, contract.files.digest()
-    # Shown first: a report that cannot be written must not cost what was found.
-    _show(report, output)
-    for kind, path in reports:
-        write_report(report, path, kind=kind)
+    tell(report, reports, output=output, verbose=verbose)
     return _exit(report, fail_on)
 
 
-def write_report(report: ReceiverReport, path: Path, *, kind: str = "json") -> None:
-    """Write a report; raises UsageError where the file cannot be written."""
-    from hookproof.report.writers import TEST_WRITERS, write_atomically
+def tell(
+    report: ReceiverReport,
+    reports: Sequence[tuple[str, Path]],
+    *,
+    output: str = "text",
+    verbose: bool = False,
+) -> None:
+    """Show a report, and write it to files; raises UsageError where one cannot be written."""
+    from hookproof.report.of_receiver import Beside, receiver_report
+    from hookproof.report.writers import bodies_beside, save
 
-    write_atomically(TEST_WRITERS[kind](report), path)
-
-
-def _show(report: ReceiverReport, output: str) -> None:
-    from hookproof.report.receiver_text import render_test
-    from hookproof.report.writers import TEST_WRITERS
-
-    if output == "text":
-        click.echo(render_test(report, ink=ink_for_stdout()), nl=False)
-    else:
-        click.echo(TEST_WRITERS[output](report), nl=False)
+    bodies = bodies_beside(path for _, path in reports)
+    json = next((str(path) for kind, path in reports if kind == "json"), "")
+    told = receiver_report(report, beside=Beside(bodies, json))
+    # Shown first: a report that cannot be written must not cost what was found.
+    show_report(told, output, verbose=verbose)
+    save(told, reports, bodies=bodies)
 
 
 def _select(

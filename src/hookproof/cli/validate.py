@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from hookproof.cli.capture_options import capture_options, read_options
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.options import (
-    ReportPath,
     calls,
     contract_option,
     fail_on_option,
-    ink_for_stdout,
+    format_options,
     may_write,
+    open_contract,
     open_secrets,
     schema_option,
     secret_options,
+    show_report,
+    verbose_option,
 )
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
-    from hookproof.capture import Tally
+    from collections.abc import Sequence
 
-_OUTPUTS: Final = ("text", "json", "ndjson", "junit", "sarif", "html", "github")
+    from hookproof.capture import Tally
+    from hookproof.report.model import Run
 
 
 @click.command(
@@ -64,14 +68,8 @@ _OUTPUTS: Final = ("text", "json", "ndjson", "junit", "sarif", "html", "github")
     help="Keep what is done in FILE, so that --resume can go on after an end by force.",
 )
 @click.option("--resume", is_flag=True, help="Go on where the --journal ends.")
-@click.option("--format", "output", type=click.Choice(_OUTPUTS), default="text", show_default=True)
-@click.option(
-    "--report",
-    "reports",
-    type=ReportPath(_OUTPUTS),
-    multiple=True,
-    help="Write a report to a file too; repeatable.",
-)
+@format_options
+@verbose_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @secret_options
 @contract_option
@@ -89,6 +87,7 @@ def command(
     resume: bool,
     output: str,
     reports: tuple[tuple[str, Path], ...],
+    verbose: bool,
     quiet: bool,
     secret_env: str | None,
     secret_file: Path | None,
@@ -110,7 +109,9 @@ def command(
     from hookproof.capture.journal import is_journal
     from hookproof.cli.progress import bytes_progress
     from hookproof.payload.body import BodyForm
+    from hookproof.report.model import Run
 
+    kinds = {output, *(kind for kind, _ in reports)}
     if resume and not journal:
         raise UsageError("--resume needs to know which journal", hint="add --journal FILE")
     may_write("reports", *(path for _, path in reports))
@@ -124,8 +125,9 @@ def command(
         form=BodyForm(body_form) if body_form else None,
         options=read_options(**fields),
         examples=examples,
-        timeline="html" in {output, *(kind for kind, _ in reports)},
+        timeline="html" in kinds,
     )
+    started, begun = time.time(), time.monotonic()
     # A daemon's child may have no standard input at all.
     stdin = sys.stdin.buffer if sys.stdin else None
     if captures == ("-",) and (stdin is None or not _has_more(stdin)):
@@ -133,7 +135,15 @@ def command(
     with bytes_progress(quiet=quiet) as progress:
         wish = Wish(jobs, input_format or "", journal, resume=resume, progress=progress)
         tally = validate(captures, task, wish=wish, stdin=stdin)
-    _write(tally, output, reports)
+    given = {"callback": callback, "area": ", ".join(areas), "body-form": body_form}
+    digest = open_contract(contract_dir).files.digest() if kinds != {"text"} else ""
+    run = Run(
+        started=started,
+        seconds=time.monotonic() - begun,
+        contract=digest,
+        options={name: value for name, value in given.items() if value},
+    )
+    tell(tally, reports, run=run, output=output, verbose=verbose)
     if tally.stopped:
         return Exit.INTERRUPTED
     if tally.verdict == "incomplete":
@@ -149,13 +159,18 @@ def _has_more(stdin: Any) -> bool:
     return peek is None or bool(peek(1))
 
 
-def _write(tally: Tally, output: str, reports: tuple[tuple[str, Path], ...]) -> None:
-    from hookproof.report.captures_text import render_captures
-    from hookproof.report.writers import WRITERS, write_atomically
+def tell(
+    tally: Tally,
+    reports: Sequence[tuple[str, Path]] = (),
+    *,
+    run: Run | None = None,
+    output: str = "text",
+    verbose: bool = False,
+) -> None:
+    """Write the report into files, then show it; raises UsageError where one cannot be written."""
+    from hookproof.report.of_captures import captures_report
+    from hookproof.report.writers import save
 
-    for kind, path in reports:
-        write_atomically(WRITERS[kind](tally), path)
-    if output == "text":
-        click.echo(render_captures(tally, ink=ink_for_stdout()), nl=False)
-    else:
-        click.echo(WRITERS[output](tally), nl=False)
+    told = captures_report(tally, run=run)
+    save(told, reports)
+    show_report(told, output, verbose=verbose)

@@ -20,13 +20,15 @@ _NAMES = frozenset(field.name for field in fields(ReceiverFinding))
 class Recalled:
     """What a report says that is needed to try its findings again; findings count from 1.
 
-    `targets` has the URL of each callback, where the report says so.
+    `targets` has the URL of each callback, where the report says so. `causes` is the number of
+    each finding's cause, by which a person calls it.
     """
 
     target: str
     targets: dict[str, str]
     timeout: float
     findings: dict[int, ReceiverFinding]
+    causes: dict[int, int]
 
 
 def recall(text: str, *, name: str) -> Recalled:
@@ -36,7 +38,10 @@ def recall(text: str, *, name: str) -> Recalled:
         found = {n: _finding(one) for n, one in enumerate(report["findings"], start=1)}
         told = {name: one.get("target") for name, one in report.get("callbacks", {}).items()}
         targets = {name: str(url) for name, url in told.items() if url}
-        return Recalled(str(report["target"]), targets, float(report.get("timeout", 5)), found)
+        # A report of an earlier version knows no causes.
+        causes = {n: int(one.get("number", n)) for n, one in enumerate(report["findings"], 1)}
+        timeout = float(report.get("timeout", 5))
+        return Recalled(str(report["target"]), targets, timeout, found, causes)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{name} is no report of a receiver test ({type(error).__name__})",
@@ -47,7 +52,7 @@ def recall(text: str, *, name: str) -> Recalled:
 def choose(
     recalled: Recalled, chosen: str | None, *, callbacks: Collection[str] = ()
 ) -> dict[int, ReceiverFinding]:
-    """The findings of a number or of a code, or all that a request shows; of some callbacks only.
+    """The findings of a cause's number or of a code, or all with a request; of some callbacks only.
 
     Raises UsageError where there are none of that number or code.
     """
@@ -63,11 +68,11 @@ def choose(
         # A note on the vendor has no request; asked for by its number it is told so.
         return {n: one for n, one in found.items() if one.request is not None}
     if chosen.isascii() and chosen.isdigit():
-        found = {n: one for n, one in found.items() if n == int(chosen)}
+        found = {n: one for n, one in found.items() if recalled.causes[n] == int(chosen)}
     else:
         found = {n: one for n, one in found.items() if one.code == chosen.upper()}
     if not found:
-        have = len(recalled.findings)
+        have = max(recalled.causes.values(), default=0)
         known = ", ".join(sorted({one.code for one in recalled.findings.values()}))
         raise UsageError(
             f"the report has no finding {chosen!a}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 class CallbackResult:
     """One callback: where it was sent, the control, how many requests, the state of each check.
 
-    `latencies` are the seconds that each answer took, in the order they came; `coverage` is what
-    the accepted requests exercised.
+    `latencies` are the seconds that each answer took, in the order they came, `spent` those of
+    each check; `coverage` is what the accepted requests exercised.
     """
 
     control: Control | None = None
@@ -28,6 +29,7 @@ class CallbackResult:
         default_factory=lambda: dict.fromkeys(Check, State.INCONCLUSIVE)
     )
     latencies: list[float] = field(default_factory=list)
+    spent: defaultdict[Check, float] = field(default_factory=lambda: defaultdict(float))
     coverage: Coverage = field(default_factory=Coverage)
     target: str = ""
 

@@ -36,7 +36,7 @@ _FOR_QUERY: Final = "sed 's/%/%25/g; s/+/%2B/g; s,/,%2F,g; s/=/%3D/g'"
 # What is longer is read from a file.
 _LONGEST_BODY: Final = 1024
 # No argument is longer, so that a report can break the lines between arguments.
-_PIECE: Final = 60
+_PIECE: Final = 37
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ def shell_lines(
     body, marked = _masked(request, callback)
     if stored:
         body = _refreshed(body, stored, callback, script)
+        script.lines = ["; ".join(script.lines)] if script.lines else []
     write, attached = _write(body, script, genuine=genuine)
     if genuine and (marked or not place.in_body):
         guard, expansion = secret_in_shell(secret or SecretSource())
@@ -145,8 +146,7 @@ def _masked(request: Request, callback: Callback) -> tuple[bytes, bool]:
 
 def _refreshed(body: bytes, stored: StoredRequest, callback: Callback, script: _Script) -> bytes:
     """The body with marks where the moment and the nonces go."""
-    chance = "$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')"
-    named = dict.fromkeys(stored.nonces[:1], ("nonce", f"$((($(date +%s)<<32)+{chance}))"))
+    named = dict.fromkeys(stored.nonces[:1], ("nonce", "$((($(date +%s)<<32)+$$))"))
     if stored.moment is not None and callback.sent_at:
         thousand = "000" if callback.sent_at.unit == "milliseconds" else ""
         now = f"$(($(date +%s)+{stored.moment}))" if stored.moment else "$(date +%s)"

@@ -40,6 +40,7 @@ _MOST_TRIES: Final = 40
 # Silence costs a deadline for each try.
 _MOST_TRIES_IN_SILENCE: Final = 5
 _ABSENT: Final = object()
+_SMALL: Final = ", as small as it goes"
 
 
 def shrink_findings(trial: Trial, *, until: int) -> None:
@@ -170,7 +171,7 @@ class _Shrinking:
         payload = case.payload
         places = self._places(payload) if isinstance(payload, dict) else []
         if len(places) != 1:
-            label = "a generated payload, as small as it goes"
+            label = f"{case.label.removesuffix(_SMALL)}{_SMALL}"
             return replace(case, label=label, where=self._place_of_all(case))
         where, value = to_pointer(places[0]), at(payload, places[0])
         label = f"{where} {'missing' if value is _ABSENT else 'holding ' + show(value)}"

@@ -198,6 +198,7 @@ class Trial:
     def judge(self, case: Case, request: Request, answer: Answer) -> None:
         """Judge an answer, and keep what was found where it shows again."""
         self.sent.add(case.check)
+        self.result.spent[case.check] += answer.elapsed
         self.keep(self.look.settle(self.observe(case, request, answer)))
 
     def observe(self, case: Case, request: Request, answer: Answer) -> Sight:

@@ -1,4 +1,4 @@
-"""The report of a receiver test as JSON, in the shape that a schema in this package describes."""
+"""Reports as JSON, in the shapes that the schemas in this package describe, and cut into lines."""
 
 from __future__ import annotations
 
@@ -7,63 +7,77 @@ from dataclasses import asdict
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from hookproof.finding import Severity
+from hookproof import __version__
+from hookproof.finding import ReceiverFinding, Severity
+from hookproof.report.of_captures import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from hookproof.finding import Finding
-    from hookproof.receiver.coverage import Coverage
-    from hookproof.receiver.report import ReceiverReport
+    from hookproof.report.model import Cause, Report, Sighting
 
 
-def test_as_json(report: ReceiverReport) -> dict[str, Any]:
-    """The report of a receiver test; its shape is `schemas/test.json`."""
+def as_data(report: Report) -> dict[str, Any]:
+    """The report as plain data; its shape is `schemas/test.json` or `schemas/validate.json`.
+
+    Findings stand in the order of their causes, whose `number` they have.
+    """
+    counts = {severity.value: 0 for severity in Severity}
+    for cause, sighting in report.sightings:
+        # Of captures all findings are counted; of a receiver those that differ.
+        counts[cause.severity] += 1 if report.tested else sighting.count
     return {
         "verdict": report.verdict,
-        "target": report.target,
-        "seed": report.seed,
-        "totals": {"requests": report.requests, **totals(report.findings)},
-        "callbacks": {
-            name: {
-                # Where all went to one URL, that is told once.
-                **({"target": result.target} if result.target not in {"", report.target} else {}),
-                "control": result.control.value if result.control else None,
-                "requests": result.requests,
-                "latency": result.latency,
-                "checks": {check.value: state.value for check, state in result.checks.items()},
-                "coverage": _coverage(result.coverage),
-            }
-            for name, result in report.callbacks.items()
+        **report.data,
+        "run": {
+            "started": report.run.moment,
+            "seconds": report.run.seconds,
+            "tool": f"hookproof {__version__}",
+            "contract": report.run.contract,
+            "options": dict(report.run.options),
         },
-        "coverage": {name: asdict(share) for name, share in report.coverage.items()},
-        "findings": [
-            {name: part for name, part in asdict(finding).items() if name != "attached"}
-            for finding in report.findings
-        ],
-        "untested": report.untested,
-        "reason": report.unreachable or report.incomplete,
+        "totals": {f"{report.unit}s": report.count, "causes": len(report.causes), **counts},
+        "causes": [_cause(cause) for cause in report.causes],
+        "findings": [_finding(cause, sighting) for cause, sighting in report.sightings],
     }
 
 
-def test_as_json_text(report: ReceiverReport) -> str:
+def as_json(report: Report) -> str:
     """The same as text."""
-    return dump(test_as_json(report))
+    return dump(as_data(report))
 
 
-def _coverage(coverage: Coverage) -> dict[str, Any]:
+def as_ndjson(report: Report) -> str:
+    """The same cut into lines, in ASCII.
+
+    A line holds one item of `findings`; the last one holds all the rest under `summary`.
+    """
+    data = as_data(report)
+    findings = data.pop("findings")
+    return "".join(json.dumps(line) + "\n" for line in (*findings, {"summary": data}))
+
+
+def _cause(cause: Cause) -> dict[str, Any]:
     return {
-        aspect.value: {**asdict(coverage.share(aspect)), "missed": list(missed)}
-        for aspect, missed in coverage.missed.items()
+        "number": cause.number,
+        "severity": cause.severity,
+        "code": cause.code,
+        "title": cause.title,
+        "what": cause.summary(),
+        "callbacks": cause.callbacks,
+        "count": cause.count,
+        "next": cause.hint,
+        "pages": cause.pages,
     }
 
 
-def totals(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings of each severity."""
-    counts = {severity.value: 0 for severity in Severity}
-    for finding in findings:
-        counts[finding.severity.value] += 1
-    return counts
+def _finding(cause: Cause, sighting: Sighting) -> dict[str, Any]:
+    finding = sighting.finding
+    parts: dict[str, Any] = {"number": cause.number, **asdict(finding)}
+    if isinstance(finding, ReceiverFinding):
+        del parts["attached"]
+        return {**parts, "reproduce": sighting.recipe}
+    last = sighting.last or sighting.places[-1]
+    parts |= {"places": [asdict(place) for place in sighting.places], "last": asdict(last)}
+    return {**parts, "kind": kind_of(finding.code).value, "count": sighting.count}
 
 
 def dump(report: dict[str, Any]) -> str:

@@ -1,16 +1,16 @@
-"""Drawings of captures by callback and verdict, as inline SVG that follows the page's colours."""
+"""Captures by callback and verdict as drawings: what stands where. A template writes the SVG."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hookproof.report.ink import plural
-from hookproof.report.markup import NOTHING, Markup, element, lines, text
 from hookproof.report.timeline import Counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from hookproof.report.timeline import Timeline
 
@@ -31,9 +31,66 @@ _WIDEST: Final = 28
 # A single failed capture among thousands must still be seen.
 _LEAST: Final = 3
 _MOST_LABELS: Final = 8
+_MOST_PANELS: Final = 12
+_OVER_TIME: Final = "Each bar is one {step}. Every callback has a scale of its own."
+_LONG_STEP: Final = " A date is that of the first day."
+_WITHOUT_MOMENT: Final = (
+    "Without a moment",
+    "Nobody noted when these captures were received, or the moment cannot be right.",
+)
+_NO_MOMENTS: Final = (
+    "By callback",
+    "No capture tells when it was received, so there is no chart over time.",
+)
 
 
-class Panel(NamedTuple):
+class Text(NamedTuple):
+    """Words at a place; `shade` is a class of the page's style."""
+
+    x: str
+    y: str
+    words: str
+    shade: str
+    anchor: str = "start"
+
+
+class Box(NamedTuple):
+    """A filled rectangle, or a line where `height` is 0."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+    shade: str
+
+
+class Bar(NamedTuple):
+    """Boxes on top of each other, and what they mean."""
+
+    told: str
+    boxes: list[Box]
+
+
+@dataclass(slots=True)
+class Chart:
+    """A drawing with its heading, and the same figures as a table."""
+
+    name: str
+    title: str
+    about: str
+    drawn: str
+    told: str
+    height: int
+    heads: list[str]
+    rows: list[list[str]]
+    caption: str = ""
+    width: int = _WIDTH
+    texts: list[Text] = field(default_factory=list)
+    lines: list[Box] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+
+
+class _Panel(NamedTuple):
     """What is drawn of one callback, or of the rest."""
 
     name: str
@@ -45,79 +102,107 @@ class Panel(NamedTuple):
         return Counts(sum(c.captures for c in self.counts), sum(c.failed for c in self.counts))
 
 
-def draw_timeline(timeline: Timeline, panels: list[Panel]) -> Markup:
+def charts(timeline: Timeline) -> Iterator[Chart]:
+    """Captures over time, and those without a moment apart."""
+    if timeline.starts:
+        yield _over_time(timeline, _panels(timeline.counts))
+    if timeline.apart:
+        panels = _panels({name: [counts] for name, counts in timeline.apart.items()})
+        yield _apart(panels, *(_WITHOUT_MOMENT if timeline.starts else _NO_MOMENTS))
+
+
+def _over_time(timeline: Timeline, panels: list[_Panel]) -> Chart:
     """Bars over time, one strip for each panel, each with a scale of its own."""
-    height = len(panels) * _PANEL + _AXIS
-    drawn = [_panel(timeline, panel, index * _PANEL) for index, panel in enumerate(panels)]
     first, last = timeline.label(0), timeline.label(len(timeline.starts) - 1)
-    title = f"Captures by callback and verdict, for each {timeline.step.name}"
     told = "; ".join(f"{panel.name}: {_told(panel.total)}" for panel in panels)
-    desc = f"From {first} to {last} (UTC). {told}. The figures follow as a table."
-    return _svg("timeline", height, title, desc, lines(*drawn, _axis(timeline, height)))
+    long_step = _LONG_STEP if timeline.step.hours > 24 else ""
+    chart = Chart(
+        "timeline",
+        "Over time",
+        _OVER_TIME.format(step=timeline.step.name) + long_step,
+        f"Captures by callback and verdict, for each {timeline.step.name}",
+        f"From {first} to {last} (UTC). {told}. The figures follow as a table.",
+        len(panels) * _PANEL + _AXIS,
+        [timeline.step.name.capitalize(), *(panel.name for panel in panels)],
+        [
+            [timeline.label(index), *(_figures(panel.counts[index]) for panel in panels)]
+            for index in range(len(timeline.starts))
+            if any(panel.counts[index].captures for panel in panels)
+        ],
+        "Captures (with an error)",
+    )
+    for index, panel in enumerate(panels):
+        _draw_panel(chart, timeline, panel, index * _PANEL)
+    _draw_axis(chart, timeline)
+    return chart
 
 
-def draw_bars(counts: Mapping[str, Counts]) -> Markup:
+def _apart(panels: list[_Panel], title: str, about: str) -> Chart:
     """One lying bar for each callback, all to one scale."""
-    top = max((each.captures for each in counts.values()), default=0) or 1
-    rows = [_row(name, each, index, top) for index, (name, each) in enumerate(counts.items())]
-    told = "; ".join(f"{name}: {_told(each)}" for name, each in counts.items())
-    title = "Captures without a moment, by callback and verdict"
-    return _svg("apart", len(counts) * _ROW + 4, title, f"{told}.", lines(*rows))
-
-
-def _svg(name: str, height: float, title: str, desc: str, content: Markup) -> Markup:
-    return element(
-        "svg",
-        element("title", text(title), id=f"{name}-title"),
-        element("desc", text(desc), id=f"{name}-desc"),
-        content,
-        viewBox=f"0 0 {_WIDTH} {height}",
-        role="img",
-        aria_labelledby=f"{name}-title {name}-desc",
+    counts = {panel.name: panel.total for panel in panels}
+    chart = Chart(
+        "apart",
+        title,
+        about,
+        "Captures without a moment, by callback and verdict",
+        "; ".join(f"{name}: {_told(each)}" for name, each in counts.items()) + ".",
+        len(counts) * _ROW + 4,
+        ["Callback", "Captures", "With an error"],
+        [[name, f"{each.captures:,}", f"{each.failed:,}"] for name, each in counts.items()],
     )
+    _draw_rows(chart, counts)
+    return chart
 
 
-def _panel(timeline: Timeline, panel: Panel, y: float) -> Markup:
-    base = y + _HEAD + _BARS
+def _draw_panel(chart: Chart, timeline: Timeline, panel: _Panel, y: float) -> None:
+    base, right = y + _HEAD + _BARS, _LEFT + _PLOT
     top = max(each.captures for each in panel.counts) or 1
-    right = _LEFT + _PLOT
-    return lines(
-        _text(panel.name, _LEFT, y + 13, class_="name"),
-        _text(_told(panel.total), right, y + 13, class_="value", text_anchor="end"),
-        _text(f"{top:,}", _LEFT - 6, base - _BARS + 9, class_="scale", text_anchor="end"),
-        _text("0", _LEFT - 6, base, class_="scale", text_anchor="end"),
-        _line(_LEFT, base - _BARS, right, "grid"),
-        *_bars(timeline, panel, base, top),
-        _line(_LEFT, base, right, "base"),
-    )
-
-
-def _bars(timeline: Timeline, panel: Panel, base: float, top: int) -> Iterator[Markup]:
+    chart.texts += [
+        _text(panel.name, _LEFT, y + 13, "name"),
+        _text(_told(panel.total), right, y + 13, "value", "end"),
+        _text(f"{top:,}", _LEFT - 6, base - _BARS + 9, "scale", "end"),
+        _text("0", _LEFT - 6, base, "scale", "end"),
+    ]
+    chart.lines += [
+        _box(_LEFT, base - _BARS, right, base - _BARS, "grid"),
+        _box(_LEFT, base, right, base, "base"),
+    ]
     slot = _PLOT / len(timeline.starts)
     width = min(slot * 0.8, _WIDEST)
     for index, each in enumerate(panel.counts):
-        if not each.captures:
-            continue
-        x = _LEFT + index * slot + (slot - width) / 2
-        failed, passed = _lengths(each, _BARS / top)
-        yield element(
-            "g",
-            element("title", text(f"{timeline.label(index)}: {_told(each)}")),
-            _rect(x, base - failed, width, failed, "failed"),
-            _rect(x, base - failed - passed, width, passed, "passed"),
-        )
+        if each.captures:
+            x = _LEFT + index * slot + (slot - width) / 2
+            failed, passed = _lengths(each, _BARS / top)
+            boxes = [
+                _box(x, base - failed, width, failed, "failed"),
+                _box(x, base - failed - passed, width, passed, "passed"),
+            ]
+            chart.bars.append(_bar(f"{timeline.label(index)}: {_told(each)}", boxes))
 
 
-def _row(name: str, each: Counts, index: int, top: int) -> Markup:
-    y = index * _ROW + 4
-    room = _WIDTH - _NAMES - _VALUES
-    failed, passed = _lengths(each, room / top)
-    return lines(
-        _text(name, _NAMES - 10, y + 15, class_="name", text_anchor="end"),
-        _rect(_NAMES, y + 2, failed, _ROW - 10, "failed"),
-        _rect(_NAMES + failed, y + 2, passed, _ROW - 10, "passed"),
-        _text(_told(each), _NAMES + failed + passed + 8, y + 15, class_="value"),
-    )
+def _draw_rows(chart: Chart, counts: Mapping[str, Counts]) -> None:
+    top = max((each.captures for each in counts.values()), default=0) or 1
+    for index, (name, each) in enumerate(counts.items()):
+        y = index * _ROW + 4
+        failed, passed = _lengths(each, (_WIDTH - _NAMES - _VALUES) / top)
+        boxes = [
+            _box(_NAMES, y + 2, failed, _ROW - 10, "failed"),
+            _box(_NAMES + failed, y + 2, passed, _ROW - 10, "passed"),
+        ]
+        chart.bars.append(_bar(f"{name}: {_told(each)}", boxes))
+        chart.texts += [
+            _text(name, _NAMES - 10, y + 15, "name", "end"),
+            _text(_told(each), _NAMES + failed + passed + 8, y + 15, "value"),
+        ]
+
+
+def _draw_axis(chart: Chart, timeline: Timeline) -> None:
+    count = len(timeline.starts)
+    slot = _PLOT / count
+    chart.texts += [
+        _text(timeline.label(at), _LEFT + (at + 0.5) * slot, chart.height - 8, "scale", "middle")
+        for at in range(0, count, ceil(count / _MOST_LABELS))
+    ]
 
 
 def _lengths(each: Counts, scale: float) -> tuple[float, float]:
@@ -128,20 +213,19 @@ def _lengths(each: Counts, scale: float) -> tuple[float, float]:
     return failed, max(whole - failed, 1 if passed else 0)
 
 
-def _axis(timeline: Timeline, height: float) -> Markup:
-    count = len(timeline.starts)
-    slot = _PLOT / count
-    labels = [
-        _text(
-            timeline.label(index),
-            _LEFT + (index + 0.5) * slot,
-            height - 8,
-            class_="scale",
-            text_anchor="middle",
-        )
-        for index in range(0, count, ceil(count / _MOST_LABELS))
+def _panels(counts: Mapping[str, list[Counts]]) -> list[_Panel]:
+    """The busiest callbacks, and the rest as one."""
+    panels = [
+        _Panel(name or "(not recognised)", buckets)
+        for name, buckets in counts.items()
+        if any(each.captures for each in buckets)
     ]
-    return lines(*labels)
+    panels.sort(key=lambda panel: (-panel.total.captures, panel.name))
+    if len(panels) <= _MOST_PANELS:
+        return panels
+    rest = panels[_MOST_PANELS - 1 :]
+    buckets = [_Panel("", list(same)).total for same in zip(*(p.counts for p in rest), strict=True)]
+    return [*panels[: _MOST_PANELS - 1], _Panel(f"{len(rest)} other callbacks", buckets)]
 
 
 def _told(each: Counts) -> str:
@@ -149,21 +233,23 @@ def _told(each: Counts) -> str:
     return f"{plural(each.captures, 'capture')}{failed}"
 
 
-def _text(value: str, x: float, y: float, **attributes: str) -> Markup:
-    return element("text", text(value), x=_number(x), y=_number(y), **attributes)
+def _figures(each: Counts) -> str:
+    if not each.captures:
+        return ""
+    return f"{each.captures:,} ({each.failed:,})" if each.failed else f"{each.captures:,}"
 
 
-def _line(x: float, y: float, to: float, class_: str) -> Markup:
-    ends = {"x1": _number(x), "y1": _number(y), "x2": _number(to), "y2": _number(y)}
-    return element("line", class_=class_, **ends)
+def _text(words: str, x: float, y: float, shade: str, anchor: str = "start") -> Text:
+    return Text(_number(x), _number(y), words, shade, anchor)
 
 
-def _rect(x: float, y: float, width: float, height: float, class_: str) -> Markup:
-    if not width or not height:
-        return NOTHING
-    box = {"x": x, "y": y, "width": width, "height": height}
-    return element("rect", class_=class_, **{key: _number(value) for key, value in box.items()})
+def _box(x: float, y: float, width: float, height: float, shade: str) -> Box:
+    return Box(_number(x), _number(y), _number(width), _number(height), shade)
+
+
+def _bar(told: str, boxes: Sequence[Box]) -> Bar:
+    return Bar(told, [box for box in boxes if "0" not in {box.width, box.height}])
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{value:.2f}".rstrip("0").rstrip(".") or "0"

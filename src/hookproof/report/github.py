@@ -1,20 +1,20 @@
-"""Reports as annotations of GitHub Actions, which stand beside the lines of a change."""
+"""Reports as annotations of GitHub Actions, one for each cause, and what those have no room for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hookproof.finding import CODES, Severity
-from hookproof.report.groups import headline, in_order, last_place, places, spot
+from hookproof.finding import Severity
 from hookproof.report.ink import plural, safe
+from hookproof.report.of_captures import spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from hookproof.capture.tally import Group, Tally
+    from hookproof.report.model import Cause, Report
 
-LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 # GitHub shows ten of each level for a step, and drops the others silently.
 _MOST: Final = 10
 
@@ -39,80 +39,83 @@ class Annotation:
             "title": safe(self.title),
         }
         properties = ",".join(f"{key}={_property(str(v))}" for key, v in given.items() if v)
-        return f"::{self.level} {properties}::{data(self.message)}"
+        return f"::{self.level} {properties}::{_data(self.message)}"
 
 
-def captures_as_github(tally: Tally) -> str:
-    """The report on captures: at most ten annotations of each level, how many more, the totals."""
-    annotations = [_annotation(group) for group in in_order(tally)]
-    if tally.stopped:
-        message = f"stopped: {safe(tally.stopped)}; what was read until then is reported"
+def as_github(report: Report) -> str:
+    """At most ten annotations of each level, the other causes in the log, and the totals last."""
+    annotations = [_annotation(cause) for cause in report.causes]
+    if report.reason:
+        message = f"{safe(report.reason)}; what was found until then is reported"
         annotations.insert(0, Annotation("warning", "the run is not complete", message))
-    return as_github(annotations) + f"{tally.verdict.upper()}  {data(defused(headline(tally)))}\n"
+    shown, rest = _shown(annotations)
+    lines = [*map(str, shown), *_in_the_log(rest)]
+    last = f"{report.verdict.upper()}  {_data(_defused(report.headline))}"
+    return "".join(f"{line}\n" for line in [*lines, last])
 
 
-def as_github(annotations: Iterable[Annotation]) -> str:
-    """Annotations, the first ten of each level; a notice says how many are left out."""
-    found = list(annotations)
-    room = dict.fromkeys(LEVELS.values(), _MOST)
-    if any(_count(found, level) > _MOST for level in room):
+def _shown(annotations: list[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
+    """The first ten of each level, of notices one less where more is left than is shown."""
+    counts = {level: sum(a.level == level for a in annotations) for level in _LEVELS.values()}
+    room = dict.fromkeys(_LEVELS.values(), _MOST)
+    if any(count > _MOST for count in counts.values()):
         room["notice"] -= 1
-    shown = []
-    for annotation in found:
-        if room[annotation.level]:
-            room[annotation.level] -= 1
-            shown.append(annotation)
-    if len(shown) < len(found):
-        shown.append(_more(found, shown))
-    return "".join(f"{annotation}\n" for annotation in shown)
+    shown: list[Annotation] = []
+    rest: list[Annotation] = []
+    for annotation in annotations:
+        room[annotation.level] -= 1
+        (shown if room[annotation.level] >= 0 else rest).append(annotation)
+    return shown, rest
 
 
-def _more(found: list[Annotation], shown: list[Annotation]) -> Annotation:
-    levels = ("error", "warning", "notice")
-    left = {level: _count(found, level) - _count(shown, level) for level in levels}
-    told = ", ".join(plural(count, f"more {level}") for level, count in left.items() if count)
-    return Annotation("notice", "more findings", f"{told}; the other formats have them all")
+def _in_the_log(rest: list[Annotation]) -> Iterator[str]:
+    """A notice of how many causes there is no room for, and their words as lines of the log."""
+    if not rest:
+        return
+    counts = {level: sum(one.level == level for one in rest) for level in _LEVELS.values()}
+    told = ", ".join(plural(count, f"more {level}") for level, count in counts.items() if count)
+    yield str(Annotation("notice", "more findings", f"{told}; the log of this step has them"))
+    yield "::group::more findings"
+    for one in rest:
+        where = f"{safe(one.file)}:{one.line}: " if one.file else ""
+        # What begins with a word is no command.
+        yield f"{one.level}: {where}{_defused(safe(one.title))}"
+        yield from (f"  - {_defused(safe(line))}" for line in one.message.split("\n"))
+    yield "::endgroup::"
 
 
-def _count(annotations: list[Annotation], level: str) -> int:
-    return sum(annotation.level == level for annotation in annotations)
-
-
-def _annotation(group: Group) -> Annotation:
-    finding, first = group.finding, places(group)[0]
-    title = f"{finding.code} {CODES[finding.code].title}"
+def _annotation(cause: Cause) -> Annotation:
+    first = cause.shown.places[0] if cause.shown.places else None
     return Annotation(
-        LEVELS[finding.severity],
-        title,
-        "\n".join(_lines(group)),
-        first.file,
-        first.line,
-        first.column,
+        _LEVELS[cause.severity],
+        f"{cause.number}. {cause.code} {cause.title}",
+        "\n".join(_lines(cause)),
+        *((first.file, first.line, first.column) if first else ()),
     )
 
 
-def _lines(group: Group) -> Iterator[str]:
-    finding = group.finding
-    where = f"{safe(finding.callback)} {safe(finding.where)}".strip()
-    yield f"{where}: {safe(finding.message)}" if where else safe(finding.message)
-    if group.count > 1:
-        last = last_place(group) or group.last
-        yield f"{plural(group.count, 'time')}, the last one at {spot(last)}"
-    if finding.hint:
-        yield f"next: {safe(finding.hint)}"
-    if finding.source:
-        yield f"page: {safe(finding.source)}"
+def _lines(cause: Cause) -> Iterator[str]:
+    for sighting in cause.sightings:
+        where = f"{safe(sighting.callback)} {safe(sighting.finding.where)}".strip()
+        messages = map(safe, sighting.messages)
+        told = (f"{where}: {message}" if where else message for message in messages)
+        times = f", {plural(sighting.count, 'time')}" if sighting.count > 1 else ""
+        last = f", the last one at {spot(sighting.last)}" if sighting.last else ""
+        yield f"{'; '.join(told)}{times}{last}"
+    if cause.hint:
+        yield f"next: {safe(cause.hint)}"
+    yield from (f"page: {safe(page)}" for page in cause.pages)
 
 
-def data(text: str) -> str:
+def _data(text: str) -> str:
     """Text that ends no line and so begins no command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    return data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def defused(text: str) -> str:
+def _defused(text: str) -> str:
     """Text without the runner's older commands, which it looks for anywhere in a line."""
     return text.replace("##[", "## [")

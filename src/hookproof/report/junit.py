@@ -1,7 +1,7 @@
 """Reports as JUnit XML, which build servers show as tests.
 
-A suite is a callback. What was found there with an error is a failed case each; what weighs
-less is told in the output of a case that passes.
+A suite is a callback. Of a receiver its cases are the checks; of captures each cause with an
+error is one, and what weighs less is told in the output of a case that passes.
 """
 
 from __future__ import annotations
@@ -12,25 +12,35 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from hookproof.finding import CODES, Severity
-from hookproof.report.groups import fingerprint, in_order, places, spot, words_and_places
+from hookproof.finding import Severity
+from hookproof.receiver.checks import State
 from hookproof.report.ink import plural, safe
+from hookproof.report.of_captures import spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from hookproof.capture.tally import CallbackTally, Group, Tally
+    from hookproof.capture.tally import CallbackTally
+    from hookproof.receiver.checks import Check
+    from hookproof.receiver.report import CallbackResult
+    from hookproof.report.model import Cause, Report, Sighting
+
+    Found = list[tuple[Cause, Sighting]]
 
 # What XML 1.0 cannot hold, not even as a character reference.
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RUN: Final = "hookproof"
+_WHY_SKIPPED: Final = {
+    State.INCONCLUSIVE: "inconclusive: there was no evidence",
+    State.SKIPPED: "nothing to test, or neither way is wrong",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class _Case:
     """A test case; `failure`, `error` and `skipped` are one line, `type` is the failure's kind.
 
-    All three are empty where it passed.
+    All three are empty where it passed. `seconds` are those that its answers took.
     """
 
     name: str
@@ -40,34 +50,119 @@ class Case:
     details: str = ""
     output: str = ""
     skipped: str = ""
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Suite:
-    """The test cases of a callback."""
-
+class _Suite:
     name: str
-    cases: tuple[Case, ...]
+    cases: tuple[_Case, ...]
+    seconds: float | None = None
 
 
-def captures_as_junit(tally: Tally) -> str:
-    """The report on captures; a run that was stopped is an error of its own."""
-    suites = [_suite(tally, name) for name in sorted(tally.callbacks)]
-    if tally.stopped:
-        error = f"stopped: {safe(tally.stopped)}"
-        suites.append(Suite(_RUN, (Case("the run is complete", error=error, type="stopped"),)))
-    return as_junit(suites)
+def as_junit(report: Report) -> str:
+    """The report as a document, in ASCII; a character that XML cannot hold becomes U+FFFD.
+
+    A run that proves less than was asked for is an error of its own.
+    """
+    suites = [_tested(report, name, result) for name, result in report.tested.items()]
+    suites += [_captured(report, name, report.captured[name]) for name in sorted(report.captured)]
+    if report.reason:
+        name = "the run proves all that was asked"
+        case = _Case(name, error=safe(report.reason), type=report.verdict)
+        suites.append(_Suite(_RUN, (case,)))
+    return _document(suites, report)
 
 
-def as_junit(suites: Iterable[Suite]) -> str:
-    """Suites as a document, in ASCII; a character that XML cannot hold becomes U+FFFD."""
+def _tested(report: Report, name: str, result: CallbackResult) -> _Suite:
+    cases = (
+        _check(check, state, _found(report, name, check), seconds=result.spent.get(check, 0.0))
+        for check, state in result.checks.items()
+    )
+    return _Suite(name, tuple(cases), sum(result.latencies))
+
+
+def _found(report: Report, callback: str, check: str = "") -> Found:
+    return [
+        (cause, sighting)
+        for cause, sighting in report.sightings
+        if sighting.callback == callback and cause.check == check
+    ]
+
+
+def _check(check: Check, state: State, found: Found, *, seconds: float) -> _Case:
+    """A case, named by the check alone: build servers follow it over many runs by its name."""
+    told = "\n\n".join("\n".join(_lines(cause, sighting)) for cause, sighting in found)
+    errors = [one for one in found if one[0].severity is Severity.ERROR]
+    if state is State.FAIL or errors:
+        first = next(iter([*errors, *found]), None)
+        failure = _title(*first) if first else "failed"
+        kind = first[0].code if first else ""
+        return _Case(check, failure=failure, type=kind, details=told, seconds=seconds)
+    return _Case(check, output=told, skipped=_WHY_SKIPPED.get(state, ""), seconds=seconds)
+
+
+def _captured(report: Report, name: str, counts: CallbackTally) -> _Suite:
+    found = _found(report, name)
+    failed = [one for one in found if one[0].severity is Severity.ERROR]
+    rest = [one for one in found if one[0].severity is not Severity.ERROR]
+    taken = Counter(_name(cause) for cause, _ in failed)
+    told = f"{plural(counts.captures, 'capture')}, {counts.failed:,} failed"
+    output = "\n\n".join([told, *("\n".join(_lines(*one)) for one in rest)])
+    cases = (_failed(*one, alone=taken[_name(one[0])] == 1) for one in failed)
+    return _Suite(name or "(not recognised)", (_Case("captures", output=output), *cases))
+
+
+def _failed(cause: Cause, sighting: Sighting, *, alone: bool) -> _Case:
+    # Build servers follow a case over many runs by its name, so its number may not count.
+    name = _name(cause) if alone else f"{_name(cause)} [{sighting.fingerprint[:8]}]"
+    details = "\n".join(_lines(cause, sighting))
+    failure = f"{safe(sighting.finding.message)}, {plural(sighting.count, 'time')}"
+    return _Case(name, failure=failure, type=cause.code, details=details)
+
+
+def _name(cause: Cause) -> str:
+    where = f" at {safe(cause.where)}" if cause.where else ""
+    return f"{cause.code} {cause.title}{where}"
+
+
+def _title(cause: Cause, sighting: Sighting) -> str:
+    times = f", {plural(sighting.count, 'time')}" if sighting.count > 1 else ""
+    return f"{cause.code} {cause.title}: {safe(sighting.finding.message)}{times}"
+
+
+def _lines(cause: Cause, sighting: Sighting) -> Iterator[str]:
+    finding = sighting.finding
+    yield f"{cause.severity.value}: {cause.number}. {_title(cause, sighting)}"
+    yield from (f"also: {safe(message)}" for message in sighting.messages[1:])
+    facts = {
+        **cause.facts,
+        "at": finding.where,
+        "expected": getattr(finding, "expected", ""),
+        "found": getattr(finding, "found", ""),
+        "page": finding.source,
+        "next": finding.hint,
+    }
+    yield from (f"seen: {spot(place)}" for place in sighting.places)
+    if sighting.last:
+        yield f"last: {spot(sighting.last)}"
+    yield from (f"{label}: {safe(value)}" for label, value in facts.items() if value)
+    for number, line in enumerate(sighting.recipe.splitlines()):
+        yield f"{'       ' if number else 'again: '}{safe(line)}"
+
+
+def _document(suites: list[_Suite], report: Report) -> str:
     root = Element("testsuites", name=_RUN)
+    if report.run.seconds is not None:
+        root.set("time", f"{report.run.seconds:.3f}")
     total: Counter[str] = Counter(tests=0, failures=0, errors=0)
     for suite in suites:
         counts = _counts(suite)
         total.update(counts)
-        # Some readers want a time; what a case took means nothing here.
-        element = SubElement(root, "testsuite", name=_legal(suite.name), time="0")
+        names = {"name": _legal(suite.name)}
+        element = SubElement(root, "testsuite", names | _time(suite.seconds))
+        if report.run.moment:
+            element.set("timestamp", report.run.moment.removesuffix("+00:00"))
         element.attrib.update(_texts(counts))
         element.set("skipped", str(sum(bool(case.skipped) for case in suite.cases)))
         element.extend(_case(case, suite.name) for case in suite.cases)
@@ -77,45 +172,12 @@ def as_junit(suites: Iterable[Suite]) -> str:
     return document.decode() + "\n"
 
 
-def _suite(tally: Tally, callback: str) -> Suite:
-    groups = [group for group in in_order(tally) if group.finding.callback == callback]
-    failed = [group for group in groups if group.finding.severity is Severity.ERROR]
-    rest = [group for group in groups if group.finding.severity is not Severity.ERROR]
-    taken = Counter(map(_name, failed))
-    captures = Case("captures", output=_output(tally.callbacks[callback], rest))
-    cases = (_failed(group, alone=taken[_name(group)] == 1) for group in failed)
-    return Suite(callback or "(not recognised)", (captures, *cases))
+def _time(seconds: float | None) -> dict[str, str]:
+    """What is not known is left out, for 0 would be a claim."""
+    return {} if seconds is None else {"time": f"{seconds:.3f}"}
 
 
-def _failed(group: Group, *, alone: bool) -> Case:
-    finding = group.finding
-    # Build servers follow a case over many runs by its name, so that may not count.
-    name = _name(group) if alone else f"{_name(group)} [{fingerprint(group)[:8]}]"
-    message = f"{finding.message}, {plural(group.count, 'time')}"
-    details = "\n".join(_details(group))
-    return Case(name, failure=safe(message), type=finding.code, details=details)
-
-
-def _name(group: Group) -> str:
-    finding = group.finding
-    where = f" at {safe(finding.where)}" if finding.where else ""
-    return f"{finding.code} {CODES[finding.code].title}{where}"
-
-
-def _output(counts: CallbackTally, groups: list[Group]) -> str:
-    lines = [f"{plural(counts.captures, 'capture')}, {counts.failed:,} failed"]
-    for group in groups:
-        head = f"{group.finding.severity.value}: {_name(group)}, {plural(group.count, 'time')}"
-        lines += ["", head, *_details(group)]
-    return "\n".join(lines)
-
-
-def _details(group: Group) -> Iterator[str]:
-    yield f"seen: {spot(places(group)[0])}"
-    yield from (f"{label}: {line}" for label, line in words_and_places(group))
-
-
-def _counts(suite: Suite) -> dict[str, int]:
+def _counts(suite: _Suite) -> dict[str, int]:
     return {
         "tests": len(suite.cases),
         "failures": sum(bool(case.failure) for case in suite.cases),
@@ -123,8 +185,9 @@ def _counts(suite: Suite) -> dict[str, int]:
     }
 
 
-def _case(case: Case, suite: str) -> Element:
-    element = Element("testcase", name=_legal(case.name), classname=_legal(suite), time="0")
+def _case(case: _Case, suite: str) -> Element:
+    names = {"name": _legal(case.name), "classname": _legal(suite)}
+    element = Element("testcase", names | _time(case.seconds))
     for tag, message in (("failure", case.failure), ("error", case.error)):
         if message:
             told = SubElement(element, tag, message=_legal(message), type=_legal(case.type))

@@ -9,17 +9,23 @@ from hookproof.receiver.replay import Replayed, Standing
 from hookproof.report.ink import Ink, plural, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from hookproof.receiver.replay import ReplayReport
 
 _COLOURS: Final = {Standing.HOLDS: "red", Standing.MENDED: "green", Standing.UNPROVED: "yellow"}
 
 
-def render_replay(report: ReplayReport, *, ink: Ink | None = None) -> str:
-    """A block for each finding, then how many stand how."""
-    ink = ink or Ink()
-    lines = [line for one in report.done for line in _block(one, ink)]
+def render_replay(
+    report: ReplayReport, *, causes: Mapping[int, int] | None = None, ink: Ink | None = None
+) -> str:
+    """A block for each finding under the number of its cause, then how many stand how."""
+    ink, numbers = ink or Ink(), causes or {}
+    lines = [
+        line
+        for one in report.done
+        for line in _block(one, numbers.get(one.number, one.number), ink)
+    ]
     counts = [f"{len(report.of(standing))} {standing.value}" for standing in Standing]
     why = report.unreachable or report.incomplete
     lines.append(
@@ -29,17 +35,18 @@ def render_replay(report: ReplayReport, *, ink: Ink | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _block(one: Replayed, ink: Ink) -> Iterator[str]:
+def _block(one: Replayed, number: int, ink: Ink) -> Iterator[str]:
     finding = one.finding
     title = CODES[finding.code].title if finding.code in CODES else ""
     head = ink.paint(f"{finding.code}  {title}".rstrip(), "bold")
-    yield f"{one.number:>3}  {ink.severity(finding.severity)} {head}"
+    yield f"{number:>3}  {ink.severity(finding.severity)} {head}"
     rows = {
         "callback": finding.callback,
         "at": finding.where,
         "then": finding.message,
         "now": one.told,
     }
-    yield from (f"     {key:<9} {safe(value)}" for key, value in rows.items() if value)
+    shown = ((key, value) for key, value in rows.items() if value)
+    yield from (line for key, value in shown for line in ink.labelled(key, value, indent=5))
     yield "     " + ink.paint(one.standing.value, _COLOURS[one.standing], "bold")
     yield ""

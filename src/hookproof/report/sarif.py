@@ -1,4 +1,8 @@
-"""Reports as SARIF 2.1.0, which code hosts and editors show beside the files."""
+"""Reports as SARIF 2.1.0, which code hosts and editors show beside the files.
+
+A result is a cause in one callback. Captures have files and lines, a receiver its URL, and each
+of its results the request with its answer.
+"""
 
 from __future__ import annotations
 
@@ -8,40 +12,34 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from hookproof import __version__
-from hookproof.finding import CODES
-from hookproof.report.groups import MEANINGS, fingerprint, in_order, last_place, places
+from hookproof.finding import CODES, CaptureFinding, ReceiverFinding
+from hookproof.finding.explanation import explain
 from hookproof.report.ink import plural, safe
+from hookproof.report.of_captures import MEANINGS, kind_of
 from hookproof.report.page_link import link_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from hookproof.capture.tally import Group, Place, Tally
+    from hookproof.capture.tally import Place
+    from hookproof.finding.stored import StoredRequest
+    from hookproof.report.model import Cause, Report, Sighting
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
 
-def captures_as_sarif(tally: Tally) -> str:
-    """The report on captures, in ASCII: a result for each group, a rule for each code."""
-    groups = in_order(tally)
-    rules = _rules(groups)
-    indices = {rule["id"]: index for index, rule in enumerate(rules)}
-    invocation: dict[str, Any] = {"executionSuccessful": not tally.stopped}
-    if tally.stopped:
-        why = {"level": "error", "message": message(f"stopped: {safe(tally.stopped)}")}
-        invocation["toolExecutionNotifications"] = [why]
-    results = [_result(group, indices[group.finding.code]) for group in groups]
-    return as_sarif(results, rules=rules, invocation=invocation)
-
-
-def as_sarif(
-    results: list[dict[str, Any]], *, rules: list[dict[str, Any]], invocation: dict[str, Any]
-) -> str:
-    """Results and their rules as a log of one run."""
+def as_sarif(report: Report) -> str:
+    """The report in ASCII: a result for each cause in each callback, a rule for each code."""
+    codes = sorted({cause.code for cause in report.causes})
+    rules = [_rule(code, report) for code in codes]
     driver = {"name": "hookproof", "semanticVersion": __version__, "rules": rules}
+    results = [
+        _result(cause, sighting, codes.index(cause.code), report)
+        for cause, sighting in report.sightings
+    ]
     run = {
         "tool": {"driver": driver},
-        "invocations": [invocation],
+        "invocations": [_invocation(report)],
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
@@ -60,83 +58,135 @@ def artifact_uri(file: str) -> str:
     return "file://" + ("" if raw.startswith(b"/") else "/") + quote(raw, safe="/:")
 
 
-def _rules(groups: list[Group]) -> list[dict[str, Any]]:
-    links: dict[str, set[str]] = {}
-    for group in groups:
-        links.setdefault(group.finding.code, set()).add(link_in(group.finding.source))
-    return [_rule(code, links[code]) for code in sorted(links)]
+def _invocation(report: Report) -> dict[str, Any]:
+    notes = [{"level": "error", "message": _message(safe(report.reason))}] if report.reason else []
+    notes += [
+        {"level": "note", "message": _message(f"{label}: {safe(told)}")}
+        for label, told in report.asides
+        if label == "not tested"
+    ]
+    invocation: dict[str, Any] = {"executionSuccessful": not report.reason}
+    if report.run.moment:
+        invocation["startTimeUtc"] = report.run.moment.replace("+00:00", "Z")
+        facts = {label.lower(): safe(text) for label, text in report.run.facts.items()}
+        invocation["properties"] = facts
+    return {**invocation, "toolExecutionNotifications": notes} if notes else invocation
 
 
-def _rule(name: str, links: set[str]) -> dict[str, Any]:
-    code = CODES[name]
-    means, todo = MEANINGS[code.kind]
+def _rule(name: str, report: Report) -> dict[str, Any]:
+    code, kind = CODES[name], kind_of(name)
+    if report.tested:
+        told = explain(name)
+        full, mend, tag = f"{told.means} {told.matters}", told.mend, "receiver"
+    else:
+        means, todo = MEANINGS[kind]
+        full, mend, tag = f"{code.title}: {means}", code.hint or todo, kind.value
     rule = {
         "id": name,
-        "shortDescription": message(code.title),
-        "fullDescription": message(f"{code.title}: {means}"),
-        "help": message(code.hint or todo),
+        "shortDescription": _message(code.title),
+        "fullDescription": _message(full),
+        "help": _message(mend),
         "defaultConfiguration": {"level": code.severity.value},
-        "properties": {"tags": ["webhook", code.kind.value]},
+        "properties": {"tags": ["webhook", tag]},
     }
     # A rule has one page; where several callbacks break it, that of one would mislead.
-    page, *more = links
+    pages = [page for cause in report.causes if cause.code == name for page in cause.pages or [""]]
+    page, *more = {link_in(page) for page in pages}
     return {**rule, "helpUri": page} if page and not more else rule
 
 
-def _result(group: Group, rule: int) -> dict[str, Any]:
-    finding = group.finding
-    first, *more = places(group)
+def _result(cause: Cause, sighting: Sighting, rule: int, report: Report) -> dict[str, Any]:
+    finding = sighting.finding
     result: dict[str, Any] = {
-        "ruleId": finding.code,
+        "ruleId": cause.code,
         "ruleIndex": rule,
-        "level": finding.severity.value,
+        "level": cause.severity.value,
         "kind": "fail",
-        "message": message(". ".join(_sentences(group))),
-        "locations": [_location(first, _name(group))],
-        "occurrenceCount": group.count,
-        "partialFingerprints": {"hookproofGroup/v1": fingerprint(group)},
-        "properties": {"callback": finding.callback, "page": finding.source},
+        "message": _message(". ".join(_sentences(cause, sighting))),
+        "occurrenceCount": sighting.count,
+        "partialFingerprints": {"hookproofFinding/v1": sighting.fingerprint},
+        "properties": {
+            "number": cause.number,
+            "callback": finding.callback,
+            "page": safe(finding.source),
+        },
     }
-    if last := last_place(group):
-        more.append(last)
-    if more:
-        result["relatedLocations"] = [
-            {"id": number, **_location(place)} for number, place in enumerate(more, start=1)
-        ]
+    name = f"{finding.callback}{finding.where}"
+    logical = [{"fullyQualifiedName": safe(name), "kind": "member"}] if name else []
+    if isinstance(finding, ReceiverFinding):
+        tested = report.tested.get(finding.callback)
+        url = (tested.target if tested else "") or report.run.target
+        target = quote(url, safe="/:?#[]@!$&'()*+,;=%~")
+        result["locations"] = [_location(target, logical)]
+        result["properties"] |= {
+            "check": cause.check,
+            "symptom": finding.symptom,
+            "reproduce": sighting.recipe,
+        }
+        if finding.request:
+            result["webRequest"] = _request(finding.request, target)
+            result["webResponse"] = _response(finding)
+    elif isinstance(finding, CaptureFinding):
+        first, *more = sighting.places
+        result["locations"] = [_place(first, logical)]
+        more += [sighting.last] if sighting.last else []
+        if more:
+            result["relatedLocations"] = [
+                {"id": number, **_place(place)} for number, place in enumerate(more, start=1)
+            ]
     return result
 
 
-def _sentences(group: Group) -> Iterator[str]:
-    finding = group.finding
-    where = f"{safe(finding.callback)} {safe(finding.where)}".strip()
-    yield f"{where}: {safe(finding.message)}" if where else safe(finding.message)
-    if group.count > 1:
-        yield f"Seen {plural(group.count, 'time')}"
-    if finding.hint:
-        yield f"Next: {safe(finding.hint)}"
+def _sentences(cause: Cause, sighting: Sighting) -> Iterator[str]:
+    where = f"{safe(sighting.callback)} {safe(sighting.finding.where)}".strip()
+    messages = "; ".join(safe(message) for message in sighting.messages)
+    yield f"{where}: {cause.title}: {messages}" if where else f"{cause.title}: {messages}"
+    if sighting.count > 1:
+        yield f"Seen {plural(sighting.count, 'time')}"
+    if sighting.finding.hint:
+        yield f"Next: {safe(sighting.finding.hint)}"
 
 
-def _name(group: Group) -> Iterable[dict[str, str]]:
-    """Where in the payload it is."""
-    finding = group.finding
-    name = f"{finding.callback}{finding.where}"
-    return [{"fullyQualifiedName": safe(name), "kind": "member"}] if name else []
-
-
-def _location(place: Place, logical: Iterable[dict[str, str]] = ()) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": artifact_uri(place.file)}}
+def _place(place: Place, logical: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    region = {"startLine": place.line, "startColumn": place.column}
+    location = _location(artifact_uri(place.file), logical or [])
     if place.line:
-        physical["region"] = {"startLine": place.line}
-        if place.column:
-            physical["region"]["startColumn"] = place.column
-    location: dict[str, Any] = {"physicalLocation": physical}
+        known = {name: value for name, value in region.items() if value}
+        location["physicalLocation"]["region"] = known
     if place.record:
-        location["message"] = message(f"record {place.record:,}")
-    if logical:
-        location["logicalLocations"] = list(logical)
+        location["message"] = _message(f"record {place.record:,}")
     return location
 
 
-def message(text: str) -> dict[str, str]:
+def _location(uri: str, logical: list[dict[str, str]]) -> dict[str, Any]:
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri}}}
+    return {**location, "logicalLocations": logical} if logical else location
+
+
+def _request(stored: StoredRequest, target: str) -> dict[str, Any]:
+    """The request as it was sent, but for its signature."""
+    return {
+        "protocol": "HTTP",
+        "version": "1.1",
+        "method": "POST",
+        "target": target,
+        "headers": {name: safe(value) for name, value in stored.headers},
+        "body": {"binary" if stored.base64 else "text": stored.body},
+    }
+
+
+def _response(finding: ReceiverFinding) -> dict[str, Any]:
+    if finding.status is None:
+        return {"noResponseReceived": True, "reasonPhrase": safe(finding.answer)}
+    head, _, body = finding.answer.partition("\n\n")
+    pairs = (line.partition(": ") for line in head.split("\n")[1:])
+    return {
+        "statusCode": finding.status,
+        "headers": {safe(name): safe(value) for name, _, value in pairs},
+        "body": {"text": body},
+    }
+
+
+def _message(text: str) -> dict[str, str]:
     """Text for people; a value in it that is written as a link must not become one."""
     return {"text": text.replace("](", "] (")}

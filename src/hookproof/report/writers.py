@@ -7,46 +7,36 @@ import os
 import stat
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import UsageError
 from hookproof.report.ink import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
-    from hookproof.capture.tally import Tally
-    from hookproof.receiver.report import ReceiverReport
-
-
-def _late(module: str, function: str) -> Callable[[Any], str]:
-    """A writer whose module is imported when it is called; most runs need one of them."""
-
-    def write(report: Any) -> str:
-        written: str = getattr(import_module(f"hookproof.report.{module}"), function)(report)
-        return written
-
-    return write
+    from hookproof.report.model import Report
 
 
-WRITERS: Final[dict[str, Callable[[Tally], str]]] = {
-    "text": _late("captures_text", "render_captures"),
-    "json": _late("captures_json", "captures_as_json_text"),
-    "ndjson": _late("ndjson", "captures_as_ndjson"),
-    "junit": _late("junit", "captures_as_junit"),
-    "sarif": _late("sarif", "captures_as_sarif"),
-    "html": _late("html", "captures_as_html"),
-    "github": _late("github", "captures_as_github"),
+# The module and the function of each; what a command offers is read from here, so nothing of it
+# is imported before it is used.
+WRITERS: Final[dict[str, tuple[str, str]]] = {
+    "text": ("text", "as_text"),
+    "json": ("as_json", "as_json"),
+    "ndjson": ("as_json", "as_ndjson"),
+    "junit": ("junit", "as_junit"),
+    "sarif": ("sarif", "as_sarif"),
+    "html": ("html", "as_html"),
+    "github": ("github", "as_github"),
 }
-# The same for the report of a receiver test.
-TEST_WRITERS: Final[dict[str, Callable[[ReceiverReport], str]]] = {
-    "text": _late("receiver_text", "render_test"),
-    "json": _late("as_json", "test_as_json_text"),
-    "junit": _late("receiver_junit", "test_as_junit"),
-    "sarif": _late("receiver_sarif", "test_as_sarif"),
-    "html": _late("receiver_html", "test_as_html"),
-    "github": _late("receiver_github", "test_as_github"),
-}
+
+
+def write(report: Report, kind: str) -> str:
+    """A report in a format; raises DependencyMissing where that takes an extra."""
+    module, function = WRITERS[kind]
+    written: str = getattr(import_module(f"hookproof.report.{module}"), function)(report)
+    return written
+
 
 _HINTS: Final = {
     errno.ENOSPC: "make room on the disk",
@@ -57,13 +47,34 @@ _HINTS: Final = {
 }
 
 
-def write_atomically(text: str, path: Path) -> None:
-    """Write a report, whole or not at all: whatever fails, a former one is left as it was.
+def bodies_beside(paths: Iterable[Path]) -> str:
+    """The folder for long bodies beside the first of some reports, "" where none is a file."""
+    for path in paths:
+        if path.is_file() or not path.exists():
+            return str(path.parent / f"{path.stem}-bodies")
+    return ""
+
+
+def save(report: Report, paths: Iterable[tuple[str, Path]], *, bodies: str = "") -> None:
+    """Write a report into files, each in its format, and the long bodies that its recipes read.
+
+    Raises UsageError where a file cannot be written.
+    """
+    for kind, path in paths:
+        write_atomically(write(report, kind), path)
+    for _, sighting in report.sightings if bodies else ():
+        for name, body in sighting.bodies.items():
+            write_atomically(body, Path(bodies, name))
+
+
+def write_atomically(content: str | bytes, path: Path) -> None:
+    """Write a file, whole or not at all: whatever fails, a former one is left as it was.
 
     Folders on the way are made. A pipe or a device is written to as it is. Raises UsageError
     where the file cannot be written.
     """
-    content = text.encode("utf-8", "backslashreplace")
+    if isinstance(content, str):
+        content = content.encode("utf-8", "backslashreplace")
     former = False
     try:
         target = path.resolve()

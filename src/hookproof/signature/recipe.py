@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from hookproof.contract.facts import SignatureFacts
     from hookproof.signature.secrets import SecretSource
 
-_UNSET: Final = "is not set; it must hold the secret of the receiver"
+_UNSET: Final = "must hold the secret of the receiver"
 
 
 def secret_in_shell(source: SecretSource) -> tuple[list[str], str]:

@@ -9,6 +9,8 @@ from hookproof.finding.stored import StoredRequest
 from hookproof.receiver.checks import Check, Control, State
 from hookproof.receiver.coverage import Aspect, Coverage
 from hookproof.receiver.report import CallbackResult, ReceiverReport
+from hookproof.report.of_receiver import receiver_report
+from hookproof.report.writers import write
 
 RECORD, COMPOSE = "zego_rtc/record", "zego_rtc/compose"
 # What a hostile receiver may answer: a terminal's escapes, line ends, letters that hide others.
@@ -105,3 +107,8 @@ def all_texts(text: str) -> ReceiverReport:
             finding(**told, severity=Severity.WARNING, status=None),
         ],
     )
+
+
+def written(report: ReceiverReport, kind: str) -> str:
+    """The report in a format."""
+    return write(receiver_report(report), kind)

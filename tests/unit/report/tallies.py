@@ -6,6 +6,8 @@ from typing import Any
 
 from hookproof.capture.tally import NOT_CHECKED, Tally
 from hookproof.finding import CODES, CaptureFinding, Severity
+from hookproof.report.of_captures import captures_report
+from hookproof.report.writers import write
 
 RECORD, COMPOSE = "zego_rtc/record", "zego_rtc/compose"
 PAGE = "https://example.com/page"
@@ -82,3 +84,8 @@ def all_texts(text: str) -> Tally:
     for group in made.groups.values():
         group.example = text
     return made
+
+
+def written(told: Tally, kind: str) -> str:
+    """The report on a tally in a format."""
+    return write(captures_report(told), kind)

@@ -16,9 +16,10 @@ from unit.report.tallies import (
     finding,
     hostile,
     tally,
+    written,
 )
 
-from hookproof.report.github import Annotation, captures_as_github
+from hookproof.report.github import Annotation
 
 if TYPE_CHECKING:
     from hookproof.capture.tally import Tally
@@ -31,7 +32,7 @@ COMMAND = re.compile(
 
 def levels(told: Tally) -> list[str]:
     """The level of each annotation; every line is one, but for the last."""
-    *commands, last = captures_as_github(told).removesuffix("\n").split("\n")
+    *commands, last = written(told, "github").removesuffix("\n").split("\n")
     assert not last.startswith("::")
     found = [COMMAND.fullmatch(command) for command in commands]
     return [match[1] for match in found if match] if all(found) else []
@@ -39,44 +40,52 @@ def levels(told: Tally) -> list[str]:
 
 def test_a_finding_stands_at_its_line() -> None:
     """File, line, column and title are properties; message, page and next step are the text."""
-    first, last = captures_as_github(tally(INVALID)).splitlines()
+    first, last = written(tally(INVALID), "github").splitlines()
     assert first == (
-        "::error file=logs/a.ndjson,line=6,col=115,title=HP202 wrong type::"
+        "::error file=logs/a.ndjson,line=6,col=115,title=1. HP202 wrong type::"
         'zego_rtc/record /extra_params/Duration: expected a number, found "61.5"%0A'
         "next: was the body written anew?%0Apage: https://example.com/page (2026-01-08)"
     )
-    assert last == "FAIL  1 capture: 1 error, 0 warnings, 0 notes"
+    assert last == "FAIL  1 cause in 1 callback (1 finding): 1 error; 1 capture"
 
 
 def test_a_group_says_how_often_and_where_last() -> None:
     """One annotation stands for all findings of a cause."""
-    first, _ = captures_as_github(tally(INVALID, finding(line=9))).splitlines()
-    assert "%0A2 times, the last one at logs/a.ndjson:9:115 (record 2)%0A" in first
+    first, _ = written(tally(INVALID, *[finding(line=9)] * 5), "github").splitlines()
+    assert ", 6 times, the last one at logs/a.ndjson:9:115 (record 6)%0A" in first
 
 
 def test_each_severity_has_its_level() -> None:
     """Errors, warnings and notices are the levels of the three severities."""
-    assert levels(tally(QUIRK, INVALID, DRIFT)) == ["error", "notice", "warning"]
+    assert levels(tally(QUIRK, INVALID, DRIFT)) == ["error", "warning", "notice"]
 
 
 def test_a_clean_run_annotates_nothing() -> None:
     """Only the totals are printed."""
-    assert captures_as_github(clean()) == "PASS  1 capture: 0 errors, 0 warnings, 0 notes\n"
+    assert written(clean(), "github") == "PASS  nothing wrong in 1 callback; 1 capture\n"
 
 
 def test_ten_of_each_level_and_how_many_more() -> None:
-    """GitHub drops what exceeds ten of a level, so the last notice says what is left out."""
+    """GitHub drops what exceeds ten of a level, so a notice tells of it and the log has it."""
     many = [
         finding(code=code, where=f"/{letter}", message=letter)
         for code in ("HP202", "HP230", "HP240")
         for letter in "abcdefghijklm"
     ]
-    found = levels(tally(*many))
+    *lines, last = written(tally(*many), "github").splitlines()
+    found = [match[1] for match in map(COMMAND.fullmatch, lines) if match]
     assert {level: found.count(level) for level in set(found)} == dict.fromkeys(
         ("error", "warning", "notice"), 10
     )
-    notice = captures_as_github(tally(*many)).splitlines()[-2]
-    assert notice.startswith("::notice title=more findings::3 more errors, 3 more warnings, 4 more")
+    start = lines.index("::group::more findings")
+    assert lines[start - 1].startswith(
+        "::notice title=more findings::3 more errors, 3 more warnings, 4 more notices"
+    )
+    # What there is no room for stands in the log, so nothing is lost.
+    assert lines[-1] == "::endgroup::"
+    assert len([line for line in lines[start + 1 : -1] if line[:2] != "  "]) == 10
+    assert not [line for line in lines[start + 1 : -1] if line.lstrip().startswith("::")]
+    assert last.startswith("FAIL  26 causes")
 
 
 def test_ten_of_a_level_are_all_shown() -> None:
@@ -87,7 +96,7 @@ def test_ten_of_a_level_are_all_shown() -> None:
 
 def test_a_run_that_was_stopped_is_a_warning() -> None:
     """A partial run is told first."""
-    first, *_ = captures_as_github(tally(QUIRK, stopped="interrupted")).splitlines()
+    first, *_ = written(tally(QUIRK, stopped="interrupted"), "github").splitlines()
     assert first.startswith("::warning title=the run is not complete::stopped: interrupted; ")
 
 
@@ -106,7 +115,7 @@ def test_the_documented_escapes() -> None:
 
 def test_hostile_text_makes_no_command() -> None:
     """No value begins a line, ends a property, or brings in a command of the older kind."""
-    text = captures_as_github(hostile())
+    text = written(hostile(), "github")
     assert levels(hostile())
     assert all(char.isprintable() or char == "\n" for char in text)
     assert "##[" not in text.splitlines()[-1]

@@ -21,15 +21,15 @@ from unit.report.tallies import (
     finding,
     hostile,
     tally,
+    written,
 )
 
 from hookproof.capture.tally import Tally
-from hookproof.report.html import captures_as_html
 
 
 def page(told: Tally) -> Page:
     """The page of a tally, held to what every page keeps."""
-    return sound(captures_as_html(told))
+    return sound(written(told, "html"))
 
 
 def over_time() -> Tally:
@@ -112,7 +112,7 @@ def test_a_group_has_all_that_is_known_of_it() -> None:
 def test_only_web_pages_are_linked(source: str) -> None:
     """What is no plain http or https address stays text."""
     links = page(tally(finding(source=source))).attribute("href")
-    assert links == ["#invalid"]
+    assert not [link for link in links if link[0] != "#"]
 
 
 def test_values_never_become_markup() -> None:
@@ -189,14 +189,14 @@ def test_a_page_stays_small_enough_to_be_opened() -> None:
 
 
 def test_both_colour_schemes_have_every_colour() -> None:
-    """The dark scheme defines what the light one does, and all that is used is defined."""
+    """Dark and paper define what the light scheme does, and all that is used is defined."""
     style = "".join(data for tag, data in page(clean()).texts if tag == "style")
-    light, dark = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    light, *others = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
     defined = set(re.findall(r"(--[a-z]+):", light))
-    assert set(re.findall(r"(--[a-z]+):", dark)) == defined
+    assert [set(re.findall(r"(--[a-z]+):", other)) for other in others] == [defined, defined]
     assert set(re.findall(r"var\((--[a-z]+)\)", style)) == defined
 
 
 def test_the_same_tally_gives_the_same_page() -> None:
     """A page holds no time of its own, so that reports can be compared."""
-    assert captures_as_html(over_time()) == captures_as_html(over_time())
+    assert written(over_time(), "html") == written(over_time(), "html")

@@ -16,10 +16,10 @@ from unit.report.tallies import (
     finding,
     hostile,
     tally,
+    written,
 )
 
 from hookproof.capture.tally import Tally
-from hookproof.report.junit import Case, Suite, as_junit, captures_as_junit
 
 CHILDREN = {
     "testsuites": {"testsuite"},
@@ -52,7 +52,7 @@ def names(root: Element) -> list[tuple[str | None, str | None]]:
 
 def test_a_clean_callback_is_a_suite_that_passes() -> None:
     """Its one case has the number of captures in its output."""
-    root = read(captures_as_junit(clean(3)))
+    root = read(written(clean(3), "junit"))
     assert names(root) == [(RECORD, "captures")]
     assert root.findtext(".//system-out") == "3 captures, 0 failed"
     assert root.attrib["failures"] == "0"
@@ -60,7 +60,7 @@ def test_a_clean_callback_is_a_suite_that_passes() -> None:
 
 def test_an_error_is_a_case_that_fails() -> None:
     """Its message, number and places are told, once for each cause."""
-    root = read(captures_as_junit(tally(INVALID, finding(line=9), QUIRK)))
+    root = read(written(tally(INVALID, finding(line=9), QUIRK), "junit"))
     assert names(root) == [
         (COMPOSE, "captures"),
         (RECORD, "captures"),
@@ -70,11 +70,13 @@ def test_an_error_is_a_case_that_fails() -> None:
     assert failure.get("message") == 'expected a number, found "61.5", 2 times'
     assert failure.get("type") == "HP202"
     assert (failure.text or "").splitlines() == [
+        'error: 1. HP202 wrong type: expected a number, found "61.5", 2 times',
         "seen: logs/a.ndjson:6:115 (record 1)",
+        "seen: logs/a.ndjson:9:115 (record 2)",
+        "kind: invalid: breaks the contract",
         "at: /extra_params/Duration",
         "expected: a number",
         'found: "61.5"',
-        "also: logs/a.ndjson:9:115 (record 2)",
         "page: https://example.com/page (2026-01-08)",
         "next: was the body written anew?",
     ]
@@ -82,19 +84,19 @@ def test_an_error_is_a_case_that_fails() -> None:
 
 def test_a_warning_is_told_in_the_output() -> None:
     """What is no error fails nothing."""
-    root = read(captures_as_junit(tally(QUIRK, QUIRK)))
+    root = read(written(tally(QUIRK, QUIRK), "junit"))
     output = root.findtext(".//system-out") or ""
-    assert "warning: HP230 documented contradiction seen at /event, 2 times" in output
+    assert "warning: 1. HP230 documented contradiction seen: a: b; c, 2 times" in output
     assert "seen: logs/a.ndjson:6:115 (record 1)" in output
 
 
 def test_cases_of_one_name_are_told_apart_for_good() -> None:
     """Two causes at one place get marks that do not depend on their order or number."""
     one, two = finding(), finding(expected="an integer")
-    marked = dict(names(read(captures_as_junit(tally(one, two)))))
+    marked = dict(names(read(written(tally(one, two), "junit"))))
     assert " [" in str(marked[RECORD])
     there = [
-        sorted(map(str, names(read(captures_as_junit(t)))))
+        sorted(map(str, names(read(written(t, "junit")))))
         for t in (tally(one, two), tally(two, two, one))
     ]
     assert there[0] == there[1]
@@ -103,35 +105,35 @@ def test_cases_of_one_name_are_told_apart_for_good() -> None:
 
 def test_a_run_that_was_stopped_is_an_error() -> None:
     """A partial run is never green."""
-    root = read(captures_as_junit(tally(QUIRK, stopped="interrupted")))
+    root = read(written(tally(QUIRK, stopped="interrupted"), "junit"))
     [error] = root.iter("error")
     assert error.get("message") == "stopped: interrupted"
     assert root.attrib["errors"] == "1"
 
 
-def test_nothing_at_all_is_a_document_too() -> None:
-    """Without captures there are no suites."""
-    assert list(read(captures_as_junit(Tally()))) == []
+def test_nothing_at_all_is_an_error() -> None:
+    """A run that read nothing has looked at nothing."""
+    [error] = read(written(Tally(), "junit")).iter("error")
+    assert error.get("message") == "nothing was read"
 
 
 def test_hostile_text_stays_text() -> None:
     """Markup and control characters in values are text after parsing."""
-    root = read(captures_as_junit(hostile()))
+    root = read(written(hostile(), "junit"))
     assert "<script>alert(1)</script>" in str(root.find(".//failure").attrib["message"])
 
 
 def test_what_xml_cannot_hold_is_replaced() -> None:
     """Any character that XML 1.0 refuses becomes U+FFFD, wherever it stands."""
-    bad = "a\x00\x08\x0b\x1f\ud800\ufffe\uffffb"
-    suite = Suite(bad, (Case(bad, failure=bad, type=bad, details=bad), Case("b", output=bad)))
-    root = read(as_junit([suite]))
-    expected = "a" + "\ufffd" * 7 + "b"
-    assert {root[0].get("name"), root[0][0][0].text, root.findtext(".//system-out")} == {expected}
-    assert set(root[0][0][0].attrib.values()) == {expected}
+    bad = "a\ufffe\uffffb"
+    root = read(written(tally(finding(message=bad, where=f"/{bad}")), "junit"))
+    [failure] = root.iter("failure")
+    assert "a\ufffd\ufffdb" in str(failure.get("message")).replace("\\ufffe\\uffff", "\ufffd" * 2)
+    assert "a" in str(failure.text)
 
 
 @settings(derandomize=True, database=None, deadline=None)
 @given(st.text(st.characters(exclude_categories=[])))
 def test_any_text_makes_a_document(text: str) -> None:
     """Whatever values hold, the document can be parsed."""
-    read(captures_as_junit(all_texts(text)))
+    read(written(all_texts(text), "junit"))

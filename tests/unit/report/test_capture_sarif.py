@@ -22,11 +22,12 @@ from unit.report.tallies import (
     finding,
     hostile,
     tally,
+    written,
 )
 
 from hookproof.finding import CODES
-from hookproof.report.groups import fingerprint
-from hookproof.report.sarif import artifact_uri, captures_as_sarif
+from hookproof.report.of_captures import captures_report
+from hookproof.report.sarif import artifact_uri
 
 if TYPE_CHECKING:
     from hookproof.capture.tally import Tally
@@ -36,7 +37,7 @@ URI_REFERENCE = re.compile(r"file:///[A-Za-z0-9._~/%:-]*|[A-Za-z0-9._~/%-]+")
 
 def read(told: Tally) -> dict[str, Any]:
     """The run of a log, held to what its consumers rely upon."""
-    text = captures_as_sarif(told)
+    text = written(told, "sarif")
     assert text.isascii()
     log = json.loads(text)
     assert log["version"] == "2.1.0"
@@ -92,13 +93,14 @@ def test_a_result_for_each_group() -> None:
     """Message, number, place and identity of a group make its result."""
     told = tally(INVALID, finding(line=9), finding(line=12), examples=2)
     [result] = read(told)["results"]
-    [group] = told.groups.values()
     assert result["message"]["text"] == (
-        f'{RECORD} /extra_params/Duration: expected a number, found "61.5". Seen 3 times. '
-        "Next: was the body written anew?"
+        f'{RECORD} /extra_params/Duration: wrong type: expected a number, found "61.5". '
+        "Seen 3 times. Next: was the body written anew?"
     )
     assert result["occurrenceCount"] == 3
-    assert result["partialFingerprints"] == {"hookproofGroup/v1": fingerprint(group)}
+    assert result["partialFingerprints"] == {
+        "hookproofFinding/v1": captures_report(told).causes[0].shown.fingerprint
+    }
     [location] = result["locations"]
     assert location["physicalLocation"] == {
         "artifactLocation": {"uri": "logs/a.ndjson"},

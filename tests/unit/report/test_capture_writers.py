@@ -5,26 +5,34 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unit.report.tallies import INVALID, QUIRK, all_texts, clean, hostile, tally
+from unit.report.tallies import INVALID, QUIRK, all_texts, clean, hostile, tally, written
 
 from hookproof.capture.tally import Tally
-from hookproof.errors import UsageError
+from hookproof.cli.test import command as of_test
+from hookproof.cli.validate import command as of_validate
+from hookproof.errors import DependencyMissing, UsageError
 from hookproof.report.writers import WRITERS, write_atomically
 
-FORMATS = ["text", "json", "ndjson", "junit", "sarif", "html", "github"]
+if TYPE_CHECKING:
+    import click
 
 
-def test_every_format_is_there() -> None:
-    """The table holds the formats that the command offers."""
-    assert list(WRITERS) == FORMATS
+@pytest.mark.parametrize("command", [of_test, of_validate], ids=["test", "validate"])
+def test_every_format_is_offered(command: click.Command) -> None:
+    """--format and --report of both commands have the formats of the table."""
+    types = {one.name: one.type for one in command.params}
+    assert list(types["output"].choices) == list(WRITERS)  # type: ignore[attr-defined]
+    assert list(types["reports"].formats) == list(WRITERS)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize(
     "told",
     [Tally(), clean(), tally(INVALID, QUIRK, stopped="interrupted"), hostile()],
@@ -32,7 +40,7 @@ def test_every_format_is_there() -> None:
 )
 def test_every_format_writes_any_tally(name: str, told: Tally) -> None:
     """Each gives text that ends its last line and can be written to a file."""
-    text = WRITERS[name](told)
+    text = written(told, name)
     assert text.endswith("\n")
     assert text.encode()
 
@@ -42,8 +50,8 @@ def test_every_format_writes_any_tally(name: str, told: Tally) -> None:
 def test_no_format_lets_control_characters_through(text: str) -> None:
     """Whatever values hold, a report is printable text in lines."""
     told = all_texts(text)
-    for write in WRITERS.values():
-        assert all(char.isprintable() or char == "\n" for char in write(told))
+    for name in WRITERS:
+        assert all(char.isprintable() or char == "\n" for char in written(told, name))
 
 
 def test_a_report_is_written(tmp_path: Path) -> None:
@@ -145,3 +153,13 @@ def test_a_name_that_is_hostile_is_printed_safely(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as raised:
         write_atomically("new", tmp_path / ("a\x1b[2J" + "b" * 300))
     assert "\x1b" not in str(raised.value)
+
+
+def test_a_page_without_its_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HTML takes an extra, and no other format does."""
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    with pytest.raises(DependencyMissing, match="jinja2") as raised:
+        written(clean(), "html")
+    assert "html" in raised.value.hint
+    for name in set(WRITERS) - {"html"}:
+        assert written(clean(), name)

@@ -6,11 +6,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unit.report.findings import COMPOSE, HOSTILE, RECORD, all_texts, full, report, result
+from unit.report.findings import COMPOSE, HOSTILE, RECORD, all_texts, full, report, result, written
 
 from hookproof.receiver.checks import Check, State
 from hookproof.receiver.report import CallbackResult, ReceiverReport
-from hookproof.report.receiver_junit import test_as_junit as written
 
 # Elements and attributes as the schema of the build server Jenkins has them.
 CHILDREN = {
@@ -20,8 +19,8 @@ CHILDREN = {
 }
 ATTRIBUTES = {
     "testsuites": {"name", "tests", "failures", "errors"},
-    "testsuite": {"name", "tests", "failures", "errors", "skipped", "time"},
-    "testcase": {"name", "classname", "time"},
+    "testsuite": {"name", "tests", "failures", "errors", "skipped"},
+    "testcase": {"name", "classname"},
     "failure": {"message", "type"},
     "error": {"message", "type"},
     "skipped": {"message"},
@@ -33,12 +32,12 @@ COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 def read(told: ReceiverReport) -> Element:
     """The document of a report, held to what build servers read."""
-    text = written(told)
+    text = written(told, "junit")
     assert text.isascii()
     root = fromstring(text)  # noqa: S314 - our own
     for element in root.iter():
         assert {child.tag for child in element} <= CHILDREN.get(element.tag, set())
-        assert set(element.attrib) == ATTRIBUTES[element.tag]
+        assert set(element.attrib) - {"time", "timestamp"} == ATTRIBUTES[element.tag]
         if element.tag == "testsuite":
             for name, tag in {
                 "failures": "failure",
@@ -91,14 +90,26 @@ def test_what_was_not_proved_is_skipped_and_the_run_an_error() -> None:
     [skipped] = case(root, RECORD, "refuses_forged")
     assert "no evidence" in str(skipped.get("message"))
     [error] = root.iter("error")
-    assert error.get("message") == "a check had no evidence"
+    assert error.get("message") == "no evidence on refuses forged"
+
+
+def test_times_are_those_that_were_taken() -> None:
+    """A case has the seconds of its answers, a suite those of all; what is not known is not 0."""
+    timed = result()
+    timed.latencies, timed.spent[Check.ACCEPTS_GENUINE] = [0.25, 0.5], 0.25
+    told = report(callbacks={RECORD: timed}, started=1_800_000_000.0, seconds=1.5)
+    root = read(told)
+    assert (root.get("time"), root[0].get("time")) == ("1.500", "0.750")
+    assert root[0].get("timestamp") == "2027-01-15T08:00:00"
+    assert case(root, RECORD, "accepts_genuine").get("time") == "0.250"
+    assert read(report()).get("time") is None
 
 
 def test_a_note_fails_nothing() -> None:
     """What weighs less than an error is told in the output of its case."""
     skipped, output = case(read(full()), COMPOSE, "refuses_tampered")
     assert (skipped.tag, output.tag) == ("skipped", "system-out")
-    assert (output.text or "").startswith("note: HP410 the vendor does not sign the body")
+    assert (output.text or "").startswith("note: 2. HP410 the vendor does not sign the body")
 
 
 def test_a_target_that_is_gone_is_an_error() -> None:

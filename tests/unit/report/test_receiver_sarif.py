@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unit.report.findings import COMPOSE, RECORD, all_texts, finding, full, report, stored
+from unit.report.findings import COMPOSE, RECORD, all_texts, finding, full, report, stored, written
 
 from hookproof.finding.explanation import explain
-from hookproof.report.causes import fingerprint
-from hookproof.report.receiver_sarif import test_as_sarif as written
+from hookproof.report.of_receiver import fingerprint
 
 if TYPE_CHECKING:
     from hookproof.receiver.report import ReceiverReport
@@ -22,7 +21,7 @@ URI = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|%)*")
 
 def read(told: ReceiverReport) -> dict[str, Any]:
     """The run of a log, held to what its consumers rely upon."""
-    text = written(told)
+    text = written(told, "sarif")
     assert text.isascii()
     log = json.loads(text)
     assert log["version"] == "2.1.0"

@@ -3,171 +3,240 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from unit.report.findings import COMPOSE, HOSTILE, RECORD, covered, finding, report, result
 
-from hookproof.finding import Severity
+from hookproof.finding import Severity, Variant
 from hookproof.receiver.checks import Check, State
 from hookproof.receiver.report import CallbackResult, ReceiverReport
+from hookproof.receiver.reproduce import BODY_FILE
 from hookproof.report.ink import Ink
-from hookproof.report.receiver_text import render_test
+from hookproof.report.of_receiver import Beside, receiver_report
+from hookproof.report.text import as_text
+
+if TYPE_CHECKING:
+    from hookproof.finding import ReceiverFinding
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def rows(text: str) -> dict[str, list[str]]:
-    """The matrix of checks: what stands in each row."""
-    lines = text.split("\n\n")[1].splitlines()
-    return {line[:28].strip(): line[28:].split() for line in lines}
+def text_of(told: ReceiverReport, **options: Any) -> str:
+    """The report as it is printed."""
+    return as_text(receiver_report(told), **options)
 
 
-def test_the_matrix_has_a_cell_for_each_callback_and_check() -> None:
-    """Every check is a row, every callback a column, and each state has its word."""
-    states = {
-        "refuses_forged": State.FAIL,
-        "accepts_redelivery": State.INCONCLUSIVE,
-        "refuses_tampered": State.SKIPPED,
-    }
-    text = render_test(report(finding(), callbacks={RECORD: result(), COMPOSE: result(**states)}))
-    found = rows(text)
-    assert found.pop("check") == ["record", "compose"]
-    assert list(found) == [check.value.replace("_", " ") for check in Check]
-    assert found["refuses forged"] == ["ok", "FAIL"]
-    assert found["accepts redelivery"] == ["ok", "?"]
-    assert found["refuses tampered"] == ["ok", "-"]
-    assert found["accepts genuine"] == ["ok", "ok"]
+def crash(callback: str, where: str, *whats: str, **changes: Any) -> ReceiverFinding:
+    """A crash on some damages of a field."""
+    variants = tuple(Variant(what=f"{where} {what}", got="500 KeyError") for what in whats)
+    return finding(
+        code="HP404",
+        callback=callback,
+        where=where,
+        message=f"{where} {whats[0]}: wanted any answer but a crash, got 500 KeyError",
+        wanted="wanted any answer but a crash",
+        variants=variants,
+        status=500,
+        check=Check.SURVIVES_MALFORMED.value,
+        **changes,
+    )
 
 
-def test_the_control_and_the_requests_of_each_callback_are_shown() -> None:
-    """What became of the genuine callback stands above the checks, a dash where it was not sent."""
-    text = render_test(report(callbacks={RECORD: result(), COMPOSE: CallbackResult()}))
-    assert re.search(r"^zego_rtc/record +accepted +1234$", text, re.MULTILINE)
-    assert re.search(r"^zego_rtc/compose +- +0$", text, re.MULTILINE)
+def test_the_first_line_is_the_verdict_and_says_what_it_counts() -> None:
+    """Causes, callbacks, findings and requests have their words, and weights their numbers."""
+    told = report(
+        crash(RECORD, "/a", "missing"),
+        crash(COMPOSE, "/a", "missing"),
+        finding(code="HP415", severity=Severity.WARNING),
+        seconds=12.4,
+        started=1.8e9,
+    )
+    first = text_of(told).splitlines()[0]
+    assert first == (
+        "FAIL  2 causes in 2 callbacks (3 findings): 1 error, 1 warning; 2,468 requests in 12 s"
+    )
 
 
-def test_columns_are_named_in_full_where_the_event_is_not_unique() -> None:
-    """Two areas with an event of one name are told apart."""
-    names = ["a/login", "b/login", "b/x"]
-    text = render_test(report(callbacks={name: result() for name in names}))
-    assert rows(text)["check"] == ["a/login", "b/login", "x"]
+def test_causes_are_lines_the_heaviest_first() -> None:
+    """A forgery goes before a crash, whatever was met first; numbers are those of the JSON."""
+    forged = finding(code="HP407", where="/signature", message="a signature that is missing: x")
+    told = report(
+        finding(code="HP415", severity=Severity.WARNING, where=""),
+        crash(RECORD, "/a", "missing"),
+        forged,
+    )
+    lines = [line for line in text_of(told).splitlines() if re.match(r" +\d+  \w+ +HP", line)]
+    assert [line.split()[:3] for line in lines[:3]] == [
+        ["1", "error", "HP407"],
+        ["2", "error", "HP404"],
+        ["3", "warning", "HP415"],
+    ]
+    numbers = [cause.number for cause in receiver_report(told).causes]
+    assert numbers == [1, 2, 3]
 
 
-def test_a_finding_tells_everything() -> None:
-    """Severity, code, title, callback, check, place, what, page, what next, and how again."""
-    text = render_test(report(finding(count=3)))
-    block = text[text.index("error ") :].split("\n\n")[0].splitlines()
+def test_findings_of_one_place_are_one_cause_with_all_its_damages() -> None:
+    """Damages are listed, callbacks put together, and another place is another cause."""
+    told = report(
+        crash(RECORD, "/extra_params", "missing", "holding null"),
+        crash(COMPOSE, "/extra_params", "missing", "holding a number"),
+        crash(COMPOSE, "/other", "missing"),
+    )
+    text = " ".join(text_of(told).split())
+    assert (
+        "1 error HP404 crashes on a payload: /extra_params missing, null, a number: "
+        "got 500 KeyError, in all 2 callbacks"
+    ) in text
+    assert (
+        "2 error HP404 crashes on a payload: /other missing: got 500 KeyError, in compose" in text
+    )
+
+
+def test_other_answers_are_another_cause() -> None:
+    """What refuses differently for the same place has another reason."""
+    one = Variant(what="the genuine callback", got='400 "signature missing"')
+    two = Variant(what="the genuine callback", got="400 cannot unmarshal number")
+    parts = {"code": "HP401", "where": "", "message": "the genuine callback: x"}
+    told = report(
+        finding(**parts, variants=(one,)), finding(**parts, variants=(two,), callback=COMPOSE)
+    )
+    assert len(receiver_report(told).causes) == 2
+    same = report(
+        finding(**parts, variants=(one,)), finding(**parts, variants=(one,), callback=COMPOSE)
+    )
+    assert len(receiver_report(same).causes) == 1
+
+
+def test_a_cause_is_told_whole() -> None:
+    """What was wanted and came, the next step, the page, and how to see it again."""
+    block = text_of(report(crash(RECORD, "/a", "missing"))).split("\n\n")[2].splitlines()
     assert block == [
-        "error   HP402  refuses conforming payloads  (3 times)",
-        "        callback  zego_rtc/record",
-        "        check     accepts_conforming",
-        "        at        /replay_url",
-        "        what      a long text: wanted an acknowledgement, got 400 no",
-        "        page      https://example.com/page (2026-01-08)",
-        "        next      accept it",
-        "        again     f=$(mktemp)",
-        "                  curl http://127.0.0.1/",
+        "  1  error    HP404  crashes on a payload",
+        "     wanted     any answer but a crash; got 500 KeyError",
+        "     next       accept it",
+        "     page       https://example.com/page (2026-01-08)",
+        "     again      f=$(mktemp)",
+        "                curl http://127.0.0.1/",
     ]
 
 
-def test_the_same_finding_of_several_callbacks_is_told_once() -> None:
-    """Callbacks, places and counts are put together."""
-    text = render_test(
-        report(finding(count=2), finding(callback=COMPOSE, where="/task_id", count=3))
+def test_what_was_told_is_not_told_again_but_with_verbose() -> None:
+    """The recipe is that of the first cause; --verbose tells all of each, notes too."""
+    note = finding(code="HP410", severity=Severity.NOTE, where="", hint="a note's hint")
+    told = report(crash(RECORD, "/a", "missing"), crash(RECORD, "/b", "missing"), note)
+    short, long = text_of(told), text_of(told, verbose=True)
+    assert (short.count("again"), long.count("again")) == (1, 3)
+    assert (short.count("next "), long.count("next ")) == (1, 3)
+    assert "a note's hint" not in short
+    assert "notes      HP410 the vendor does not sign the body (3)" in short
+    assert "a note's hint" in long
+
+
+def test_a_long_body_is_in_a_file_or_replay_is_named() -> None:
+    """Nobody wants a page of brackets on a terminal."""
+    told = report(
+        crash(RECORD, "/a", "missing", attached=b"[" * 2000, reproduce=f"cat {BODY_FILE}")
     )
-    assert text.count("HP402") == 1
-    assert "(5 times)" in text
-    assert "callback  zego_rtc/record, zego_rtc/compose" in text
-    assert "at        /replay_url, /task_id" in text
+    assert "again      hookproof replay report.json 1" in text_of(told)
+    beside = receiver_report(told, beside=Beside("r-bodies", "r.json"))
+    assert "again      cat r-bodies/1.0.body" in as_text(beside)
+    assert beside.causes[0].shown.bodies == {"1.0.body": b"[" * 2000}
 
 
-def test_no_callback_is_named_twice_in_one_finding() -> None:
-    """However many places of a callback share a fault, its name stands once."""
-    text = render_test(report(*[finding(where=f"/x{n}") for n in range(6)]))
-    callbacks = [line for line in text.splitlines() if line.startswith("        callback")]
-    assert all(line.count(RECORD) == 1 for line in callbacks)
+@pytest.mark.parametrize("width", [60, 80, 100, 132])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    """Long words, long lists and recipes are broken."""
+    recipe = "( set -e; printf %s " + " ".join(f"'{'x' * 30}'" for _ in range(20)) + " )"
+    told = report(
+        crash(RECORD, "/a", *(f"holding {n}" for n in range(60)), reproduce=recipe),
+        finding(hint="word " * 90, source="https://example.com/" + "x" * 300),
+        callbacks={f"area/event_{n}": result() for n in range(30)} | {RECORD: result()},
+    )
+    for verbose in (False, True):
+        lines = text_of(told, ink=Ink(width=width), verbose=verbose).splitlines()
+        assert max(map(len, lines)) <= width
+
+
+def test_checks_that_agree_are_told_once() -> None:
+    """What all callbacks share is a line for each state; what differs is a table of rows."""
+    states = {"refuses_forged": State.FAIL, "accepts_redelivery": State.FAIL}
+    text = text_of(report(callbacks={RECORD: result(), COMPOSE: result(**states)}))
+    assert "checks     ok: 11 others" in text
+    assert "A: refuses forged, accepts redelivery" in text
+    assert re.search(r"^record +accepted +A ok$", text, re.MULTILINE)
+    assert re.search(r"^compose +accepted +A FAIL$", text, re.MULTILINE)
+    alike = text_of(report(callbacks={RECORD: result(), COMPOSE: result()}))
+    assert "accepts genuine, accepts conforming" in alike
+    assert "callback " not in alike
+
+
+def test_a_control_that_was_not_accepted_is_shown() -> None:
+    """What became of the genuine callback stands in the row of its callback."""
+    text = text_of(report(callbacks={RECORD: result(), COMPOSE: CallbackResult()}))
+    assert re.search(r"^record +accepted +A ok$", text, re.MULTILINE)
+    assert re.search(r"^compose +not sent +A \?$", text, re.MULTILINE)
+
+
+def test_callbacks_are_named_in_full_where_the_event_is_not_unique() -> None:
+    """Two areas with an event of one name are told apart."""
+    names = ["a/login", "b/login", "b/x"]
+    told = report(
+        crash("a/login", "/a", "missing"),
+        crash("b/x", "/a", "missing"),
+        callbacks={name: result() for name in names},
+    )
+    assert "in a/login, x" in text_of(told)
 
 
 def test_coverage_is_one_line() -> None:
-    """What was exercised of the contract stands above the verdict."""
+    """What was exercised of the contract is told last."""
     told = report(callbacks={RECORD: CallbackResult(requests=1, coverage=covered(3, "/a"))})
-    assert render_test(told).splitlines()[-2] == (
-        "covered: 1 of 1 callbacks, 3 of 4 fields, 0 of 0 values, 0 of 0 shapes, 0 of 0 encodings"
+    assert text_of(told).splitlines()[-1] == (
+        "covered    1 of 1 callbacks, 3 of 4 fields, 0 of 0 values, 0 of 0 shapes, 0 of 0 encodings"
     )
 
 
-def test_pages_of_several_vendors_are_counted() -> None:
-    """A fault of several callbacks names the page of the first and how many more there are."""
-    other = finding(callback=COMPOSE, source="https://example.com/b (2026-01-08)")
-    text = render_test(report(finding(), other))
-    assert "page      https://example.com/page (2026-01-08), and 1 more" in text
+def test_what_was_not_tested_is_one_line_for_each_reason() -> None:
+    """Eleven areas without a secret are no eleven lines."""
+    untested = {f"area_{n}": f"no secret: set HOOKPROOF_SECRET_AREA_{n}" for n in range(3)}
+    text = text_of(report(untested=untested))
+    assert "not tested area_0, area_1, area_2 (no secret: set HOOKPROOF_SECRET_<AREA>)" in text
 
 
 @pytest.mark.parametrize(
-    ("changes", "last"),
+    ("told", "first"),
     [
-        ({}, "PASS  2,468 requests: 0 errors, 0 warnings, 0 notes"),
+        (report(), "PASS  nothing wrong in 2 callbacks; 2,468 requests"),
         (
-            {"findings": [finding(), finding(severity=Severity.NOTE)]},
-            "FAIL  2,468 requests: 1 error, 0 warnings, 1 note",
+            report(incomplete="too short"),
+            "INCOMPLETE  nothing wrong in 2 callbacks; 2,468 requests; ended early: too short",
         ),
         (
-            {"incomplete": "too short"},
-            "INCOMPLETE  2,468 requests: 0 errors, 0 warnings, 0 notes; too short",
+            report(callbacks={RECORD: result(refuses_forged=State.INCONCLUSIVE)}),
+            "INCOMPLETE  nothing wrong in 1 callback; 1,234 requests; no evidence on refuses",
+        ),
+        (
+            report(callbacks={}, unreachable="the connection was refused"),
+            "UNREACHABLE  http://127.0.0.1:8000/ after 0 requests; the target cannot be reached: ",
         ),
     ],
 )
-def test_the_verdict_comes_last(changes: dict[str, object], last: str) -> None:
-    """The last line has the verdict, the counts, and why the run ended early."""
-    assert render_test(report(**changes)).splitlines()[-1] == last
+def test_the_verdict_says_why(told: ReceiverReport, first: str) -> None:
+    """A run that proves less than was asked for says so in its first line."""
+    assert text_of(told).splitlines()[0].startswith(first[:96])
 
 
-def test_unreachable_without_a_request_is_a_line() -> None:
-    """Where nothing was sent there is no matrix to show."""
-    nothing = {RECORD: CallbackResult()}
-    text = render_test(report(callbacks=nothing, unreachable="the connection was refused"))
-    assert len(text.splitlines()) == 1
-    assert text.startswith("UNREACHABLE  http://127.0.0.1:8000/ after 0 requests")
-    assert "the connection was refused" in text
-
-
-def test_areas_that_were_not_tested_are_named() -> None:
-    """Each area left out stands there with the reason."""
-    text = render_test(report(untested={"tencent_gme": "no secret: set X"}))
-    assert "not tested: tencent_gme (no secret: set X)" in text.splitlines()
-
-
-def hostile() -> ReceiverReport:
-    """A report whose every part from outside tries to take the terminal over."""
-    told = finding(message=HOSTILE, where=f"/{HOSTILE}", reproduce=f"printf %s '{HOSTILE}'")
-    return report(told, target=f"http://x/{HOSTILE}", incomplete=HOSTILE)
-
-
-@pytest.mark.parametrize("unreachable", ["", HOSTILE])
-def test_nothing_from_outside_reaches_the_terminal(unreachable: str) -> None:
-    """Control characters, escapes, line ends and invisible letters come as visible escapes."""
-    told = hostile()
-    told.unreachable = unreachable
-    text = render_test(told)
+def test_hostile_text_reaches_no_terminal() -> None:
+    """No control character gets through, and no line can be forged."""
+    texts = dict.fromkeys(["message", "hint", "source", "reproduce", "symptom"], HOSTILE)
+    text = text_of(report(finding(**texts), untested={"x": HOSTILE}), verbose=True)
     assert all(char.isprintable() or char == "\n" for char in text)
-    text.encode()
-    plain = render_test(report(finding(), incomplete="x"))
-    # The lines that a shell would run are told line by line; nothing else adds any.
-    assert len(text.splitlines()) - len(plain.splitlines()) <= 5
-    assert "\\x1b[2J" in text
-    assert "\\u202eevil" in text
-    assert "\u00e9\U0001f3a5" in text
 
 
-def test_colour_adds_nothing_but_colour() -> None:
-    """Taken out of the coloured text, the escapes leave the plain one."""
-    told = report(
-        finding(),
-        finding(severity=Severity.NOTE),
-        finding(severity=Severity.WARNING),
-        callbacks={RECORD: result(refuses_forged=State.FAIL), COMPOSE: result()},
-    )
-    coloured, plain = render_test(told, ink=Ink(colour=True)), render_test(told)
-    assert "\x1b" not in plain
-    assert len(ESCAPE.findall(coloured)) > 20
+def test_colour_is_all_that_ink_adds() -> None:
+    """With its escapes taken out, the painted text is the plain one."""
+    told = report(crash(RECORD, "/a", "missing"), incomplete="x")
+    plain, coloured = text_of(told), text_of(told, ink=Ink(colour=True))
+    assert plain != coloured
     assert ESCAPE.sub("", coloured) == plain

@@ -1,24 +1,19 @@
-"""The table of formats of a receiver test."""
+"""Every format of the report of a receiver test."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unit.report.findings import RECORD, all_texts, full, report
+from unit.report.findings import COMPOSE, RECORD, all_texts, finding, full, report, result, written
 
-from hookproof.cli.test import command
+from hookproof.finding import Variant
+from hookproof.receiver.checks import State
 from hookproof.receiver.report import CallbackResult, ReceiverReport
-from hookproof.report.writers import TEST_WRITERS
+from hookproof.report.writers import WRITERS
 
 
-def test_the_command_offers_every_format() -> None:
-    """The table and the option name the same formats."""
-    [option] = [one for one in command.params if one.name == "output"]
-    assert list(option.type.choices) == list(TEST_WRITERS)  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("name", TEST_WRITERS)
+@pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize(
     "told",
     [
@@ -31,21 +26,49 @@ def test_the_command_offers_every_format() -> None:
 )
 def test_every_format_writes_any_report(name: str, told: ReceiverReport) -> None:
     """Each gives text that ends its last line and can be written to a file."""
-    text = TEST_WRITERS[name](told)
+    text = written(told, name)
     assert text.endswith("\n")
     assert text.encode()
 
 
-@pytest.mark.parametrize("name", TEST_WRITERS)
+@pytest.mark.parametrize("name", WRITERS)
 def test_the_same_report_gives_the_same_text(name: str) -> None:
     """No format holds a time of its own, so that reports can be compared."""
-    assert TEST_WRITERS[name](full()) == TEST_WRITERS[name](full())
+    assert written(full(), name) == written(full(), name)
 
 
-@settings(derandomize=True, database=None, deadline=None)
+@settings(derandomize=True, database=None, deadline=None, max_examples=50)
 @given(st.text(st.characters(exclude_categories=[]), min_size=1))
 def test_no_format_lets_control_characters_through(text: str) -> None:
     """Whatever a receiver says, a report is printable text in lines."""
     told = all_texts(text)
-    for write in TEST_WRITERS.values():
-        assert all(char.isprintable() or char == "\n" for char in write(told))
+    for name in WRITERS:
+        assert all(char.isprintable() or char == "\n" for char in written(told, name))
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_no_message_is_lost_in_any_format(name: str) -> None:
+    """Two callbacks that fail alike in two fields are two causes, told with their callbacks."""
+    failing = {"survives_malformed": State.FAIL}
+    parts = {"code": "HP404", "check": "survives_malformed", "status": 500}
+    told = report(
+        *(
+            finding(
+                **parts,
+                callback=callback,
+                where=f"/{field}",
+                message=f"/{field} missing: wanted any answer but a crash, got 500 KeyError",
+                variants=tuple(
+                    Variant(what=f"/{field} {what}", got="500 KeyError")
+                    for what in ("missing", "holding null", "holding JSON text of a list")
+                ),
+            )
+            for callback, field in ((RECORD, "user_nickname"), (COMPOSE, "user_account"))
+        ),
+        callbacks={RECORD: result(**failing), COMPOSE: result(**failing)},
+    )
+    text = written(told, name)
+    for word in ("user_nickname", "user_account", "record", "compose"):
+        assert word in text
+    for damage in ("missing", "null", "JSON text of a list"):
+        assert text.count(damage) >= 2

@@ -1,0 +1,230 @@
+"""The report of a receiver test as the model that all formats are written from."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.finding import Severity
+from hookproof.receiver.checks import State
+from hookproof.receiver.reproduce import BODY_FILE
+from hookproof.report.ink import plural
+from hookproof.report.model import Cause, Report, Run, Sighting, Way, gist, gravity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hookproof.finding import ReceiverFinding
+    from hookproof.finding.stored import StoredRequest
+    from hookproof.receiver.coverage import Coverage
+    from hookproof.receiver.report import CallbackResult, ReceiverReport
+
+# The name of a callback, as a hint says that it is with this one as with that one.
+_NAME: Final = re.compile(r"[a-z0-9_]+/[a-z0-9_]+")
+
+_NO_RECIPE: Final = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What lies beside a report: the folder for long bodies and the JSON report, "" for neither."""
+
+    bodies: str = ""
+    json: str = ""
+
+
+def receiver_report(report: ReceiverReport, *, beside: Beside | None = None) -> Report:
+    """The model of a receiver test; `beside` is where its recipes find what does not fit in."""
+    groups = sorted(
+        _by_cause(report.findings), key=lambda group: gravity(group[0], _callbacks(group))
+    )
+    causes = tuple(
+        _cause(number, group, beside or Beside()) for number, group in enumerate(groups, start=1)
+    )
+    return Report(
+        subject="receiver",
+        verdict=report.verdict,
+        reason=_reason(report),
+        lead=_lead(report),
+        unit="request",
+        count=report.requests,
+        run=Run(
+            target=report.target,
+            started=report.started,
+            seconds=report.seconds if report.started is not None else None,
+            contract=report.contract,
+            options=report.options,
+        ),
+        causes=causes,
+        data=_data(report),
+        asides=tuple(_asides(report)),
+        tested=report.callbacks,
+        coverage=report.coverage,
+        latency=report.latency,
+    )
+
+
+def fingerprint(finding: ReceiverFinding) -> str:
+    """What tells a finding from others over many runs: 64 hexadecimal digits."""
+    key = (finding.callback, finding.check, finding.code, finding.status, finding.where)
+    return sha256(json.dumps(key).encode()).hexdigest()
+
+
+def _by_cause(findings: list[ReceiverFinding]) -> list[list[ReceiverFinding]]:
+    """Findings that say the same: one check, one place, one answer, one thing to do next."""
+    groups: dict[tuple[object, ...], list[ReceiverFinding]] = {}
+    for finding in findings:
+        # A refusal says why; what a crash or an acknowledgement says differs without meaning.
+        refused = finding.status is not None and finding.status // 100 == 4
+        key = (
+            # Some callbacks of a vendor write the same field with a capital.
+            *(finding.severity, finding.code, finding.check, finding.where.lower()),
+            *(finding.status, finding.symptom, finding.wanted, finding.kind),
+            gist(_got(finding)) if refused else "",
+            _NAME.sub("", finding.hint).replace("as with : ", ""),
+            # Without any ways its words are all that there is.
+            "" if finding.variants else gist(_NAME.sub("", finding.message)),
+        )
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
+
+
+def _callbacks(group: list[ReceiverFinding]) -> int:
+    return len({finding.callback for finding in group})
+
+
+def _cause(number: int, group: list[ReceiverFinding], beside: Beside) -> Cause:
+    # The shortest of them is quickest read and sent again.
+    shown = min(group, key=lambda one: (bool(one.attached), len(one.reproduce) or _NO_RECIPE))
+    group = [shown, *(finding for finding in group if finding is not shown)]
+    return Cause(
+        number=number,
+        severity=shown.severity,
+        code=shown.code,
+        check=shown.check,
+        wanted=shown.wanted.removeprefix("wanted "),
+        got=_got(shown),
+        case=shown.case,
+        facts={"symptom": shown.symptom} if shown.symptom else {},
+        sightings=tuple(
+            _sighting(finding, f"{number}.{index}", beside) for index, finding in enumerate(group)
+        ),
+    )
+
+
+def _got(finding: ReceiverFinding) -> str:
+    """The answer to the request that shows a finding, in a few words."""
+    whats = finding.variants
+    own = (one.got for one in whats if finding.message.startswith(f"{one.what}: "))
+    return next(own, whats[0].got if whats else "")
+
+
+def _sighting(finding: ReceiverFinding, name: str, beside: Beside) -> Sighting:
+    recipe, bodies = finding.reproduce, {}
+    if finding.attached and beside.bodies:
+        bodies = {f"{name}.body": finding.attached}
+        recipe = recipe.replace(BODY_FILE, shlex.quote(f"{beside.bodies}/{name}.body"))
+    elif finding.attached:
+        where = shlex.quote(beside.json or "report.json")
+        made = "" if beside.json else "  # made by --report json=report.json"
+        recipe = f"hookproof replay {where} {name.partition('.')[0]}{made}"
+    return Sighting(
+        finding=finding,
+        fingerprint=fingerprint(finding),
+        count=finding.count,
+        ways=tuple(Way(one.what, one.got, one.count, one.case) for one in finding.variants),
+        sent=_as_sent(finding.request) if finding.request else "",
+        answer=finding.answer,
+        recipe=recipe,
+        bodies=bodies,
+    )
+
+
+def _as_sent(stored: StoredRequest) -> str:
+    """Headers and body; of the signature there is a mark."""
+    query = f"?{stored.query}" if stored.query else ""
+    headers = "\n".join(f"{name}: {value}" for name, value in stored.headers)
+    coded = "(the body is written as Base64)\n" if stored.base64 else ""
+    return f"POST {query}\n{headers}\n\n{coded}{stored.body}"
+
+
+def _reason(report: ReceiverReport) -> str:
+    """Why a run proves less than was asked for, empty where it does not."""
+    if report.unreachable:
+        return f"the target cannot be reached: {report.unreachable}"
+    if report.incomplete:
+        return f"ended early: {report.incomplete}"
+    if report.verdict == "incomplete":
+        return _open_checks(report) if report.requests else "no request was sent"
+    return ""
+
+
+def _open_checks(report: ReceiverReport) -> str:
+    states = (pair for result in report.callbacks.values() for pair in result.checks.items())
+    names = dict.fromkeys(
+        check.replace("_", " ") for check, state in states if state is State.INCONCLUSIVE
+    )
+    return f"no evidence on {', '.join(names)}"
+
+
+def _lead(report: ReceiverReport) -> str:
+    if report.unreachable:
+        return f"Nothing more was proved: {_reason(report)}."
+    more = f" Not everything was proved: {_reason(report)}." if _reason(report) else ""
+    blamed = {f.callback for f in report.findings if f.severity is Severity.ERROR}
+    if not blamed:
+        return f"No callback has an error.{more}"
+    have = "has" if len(blamed) == 1 else "have"
+    return f"{len(blamed):,} of {plural(len(report.callbacks), 'callback')} {have} an error.{more}"
+
+
+def _asides(report: ReceiverReport) -> Iterator[tuple[str, str]]:
+    shares = report.coverage.items()
+    if report.requests:
+        told = (f"{share.seen:,} of {share.documented:,} {name}" for name, share in shares)
+        yield "covered", ", ".join(told)
+    reasons: dict[str, list[str]] = {}
+    for area, why in report.untested.items():
+        # What to do about it names the area itself, and is the same with all others.
+        alike = why.replace(area.upper(), "<AREA>").replace(area, "AREA")
+        reasons.setdefault(alike, []).append(area)
+    for why, areas in reasons.items():
+        yield "not tested", f"{', '.join(areas)} ({why})"
+
+
+def _data(report: ReceiverReport) -> dict[str, Any]:
+    """What the JSON has of its own."""
+    return {
+        "target": report.target,
+        "seed": report.seed,
+        "callbacks": {
+            # Where all went to one URL, that is told once.
+            name: ({"target": one.target} if one.target not in {"", report.target} else {})
+            | _callback(one)
+            for name, one in report.callbacks.items()
+        },
+        "coverage": {name: asdict(share) for name, share in report.coverage.items()},
+        "untested": report.untested,
+        "reason": report.unreachable or report.incomplete,
+    }
+
+
+def _callback(result: CallbackResult) -> dict[str, Any]:
+    return {
+        "control": result.control.value if result.control else None,
+        "requests": result.requests,
+        "latency": result.latency,
+        "checks": {check.value: state.value for check, state in result.checks.items()},
+        "coverage": _coverage(result.coverage),
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        aspect.value: {**asdict(coverage.share(aspect)), "missed": list(missed)}
+        for aspect, missed in coverage.missed.items()
+    }

@@ -1,0 +1,176 @@
+"""Reports as a person reads them: the verdict, a line for each cause, then the first few whole."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from hookproof.finding import Severity
+from hookproof.report.ink import Ink, plural, safe
+from hookproof.report.model import short_names
+from hookproof.report.of_captures import spot
+from hookproof.report.text_matrix import matrix
+from hookproof.report.text_recipe import wrap_recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hookproof.report.model import Cause, Report
+
+_COLOURS: Final = {
+    "pass": "green",
+    "fail": "red",
+    "incomplete": "yellow",
+    "unreachable": "red",
+}
+# Told of every receiver of a vendor that does so, or that may: limits, and what is free to choose.
+_USUAL_NOTES: Final = frozenset({"HP406", "HP410", "HP422"})
+_MOST_DAMAGES: Final = 5
+_MOST_NAMES: Final = 10
+_MOST_LEFT_OUT: Final = 3
+# Causes that are told whole; the recipe is that of the first alone.
+_WHOLE: Final = 3
+
+
+def as_text(report: Report, *, ink: Ink | None = None, verbose: bool = False) -> str:
+    """The report in lines; `verbose` tells all of every cause, with how to see it again."""
+    ink = ink or Ink()
+    lines = [*_verdict(report, ink)]
+    usual = [] if verbose else [c for c in report.causes if c.code in _USUAL_NOTES and _light(c)]
+    causes = [cause for cause in report.causes if cause not in usual]
+    names = short_names(report.names)
+    if causes:
+        lines += ["", *(line for cause in causes for line in _line(cause, names, report, ink))]
+    whole = causes if verbose else [cause for cause in causes[:_WHOLE] if not _light(cause)]
+    lines += _whole(whole, ink, verbose=verbose)
+    beside = [*_beside(report, usual, ink)]
+    return "\n".join([*lines, *([""] if beside else []), *beside]) + "\n"
+
+
+def _light(cause: Cause) -> bool:
+    return cause.severity is Severity.NOTE
+
+
+def _verdict(report: Report, ink: Ink) -> Iterator[str]:
+    word = report.verdict.upper()
+    told = report.headline
+    if report.verdict == "unreachable":
+        told = (
+            f"{safe(report.run.target)} after {plural(report.count, report.unit)}; "
+            f"{safe(report.reason)}; is the receiver running, and is this its URL?"
+        )
+    first, *more = ink.wrapped(told, indent=len(word) + 2)
+    yield f"{ink.paint(word, _COLOURS[report.verdict], 'bold')}  {first}"
+    yield from (" " * (len(word) + 2) + line for line in more)
+
+
+def _line(cause: Cause, names: Mapping[str, str], report: Report, ink: Ink) -> Iterator[str]:
+    """What happened, and in which callbacks."""
+    head = f"{cause.number:>3}  {ink.severity(cause.severity)}  {ink.paint(cause.code, 'bold')}  "
+    indent = 3 + 2 + 7 + 2 + len(cause.code) + 2
+    told = f"{cause.summary(most=_MOST_DAMAGES)}, in {_callbacks(cause, names, report)}"
+    if places := cause.shown.places:
+        times = f", {cause.count:,} times" if cause.count > 1 else ""
+        told = f"{told}; {spot(places[0])}{times}"
+    first, *more = ink.wrapped(told, indent=indent)
+    yield head + first
+    yield from (" " * indent + line for line in more)
+
+
+def _callbacks(cause: Cause, names: Mapping[str, str], report: Report) -> str:
+    """The callbacks of a cause: by name, or as all but a few."""
+    own = [names.get(name, name) or "(not recognised)" for name in cause.callbacks]
+    others = [short for name, short in names.items() if name not in cause.callbacks]
+    if len(own) == len(report.names) > 1:
+        return f"all {len(own):,} callbacks"
+    if len(others) <= _MOST_LEFT_OUT < len(own):
+        return f"{len(own):,} of {len(report.names):,} callbacks, all but {', '.join(others)}"
+    left = len(own) - _MOST_NAMES
+    more = f" and {left:,} more" if left > 0 else ""
+    return safe(", ".join(own[:_MOST_NAMES]) + more)
+
+
+def _whole(causes: list[Cause], ink: Ink, *, verbose: bool) -> Iterator[str]:
+    """All that is known of some causes; what was told with one before is not told again."""
+    told: set[tuple[str, str]] = set()
+    for index, cause in enumerate(causes):
+        yield ""
+        head = f"{cause.code}  {cause.title}"
+        yield f"{cause.number:>3}  {ink.severity(cause.severity)}  {ink.paint(head, 'bold')}"
+        rows = [row for row in _rows(cause, verbose=verbose) if row[1] and row not in told]
+        told.update(row for row in rows if row[0] in {"next", "page"} and not verbose)
+        yield from (line for row in rows for line in ink.labelled(*row, indent=5))
+        if cause.shown.recipe and (verbose or not index):
+            yield from _again(cause.shown.recipe, ink)
+
+
+def _again(recipe: str, ink: Ink) -> Iterator[str]:
+    lines = wrap_recipe(recipe, width=ink.width - 16)
+    labels = [" " * 5 + ink.paint("again      ", "dim"), *[" " * 16] * len(lines)]
+    yield from (label + line for label, line in zip(labels, lines, strict=False))
+
+
+def _rows(cause: Cause, *, verbose: bool) -> Iterator[tuple[str, str]]:
+    if verbose:
+        yield "callbacks", ", ".join(name or "(not recognised)" for name in cause.callbacks)
+        yield from (("seen", message) for message in _messages(cause))
+        yield "check", cause.check
+    elif len(cause.damages) > _MOST_DAMAGES:
+        yield "sent", ", ".join(cause.damages)
+    yield from cause.facts.items()
+    if cause.case is not None:
+        yield "case", str(cause.case)
+    yield "wanted", f"{cause.wanted}; got {cause.got}" if cause.wanted else ""
+    yield from (("also", spot(place)) for place in cause.shown.places[1:])
+    if cause.shown.last:
+        yield "last", spot(cause.shown.last)
+    yield "next", cause.hint
+    pages = cause.pages
+    more = f", and {len(pages) - 1:,} more" if len(pages) > 1 else ""
+    yield "page", pages[0] + more if pages else ""
+
+
+def _messages(cause: Cause) -> list[str]:
+    """All that was seen, each thing once with the callbacks that it was seen in."""
+    told: dict[str, list[str]] = {}
+    for sighting in cause.sightings:
+        for message in sighting.messages:
+            told.setdefault(message, []).append(sighting.callback)
+    if len(cause.callbacks) == 1:
+        return list(told)
+    return [f"{message} ({', '.join(names)})" for message, names in told.items()]
+
+
+def _beside(report: Report, usual: list[Cause], ink: Ink) -> Iterator[str]:
+    """What is less than a cause: notes, checks, callbacks, and what was not tried."""
+    if usual:
+        yield from _notes(usual, ink)
+    if report.tested and report.count:
+        yield from matrix(report.tested, ink)
+    yield from (line for name in sorted(report.captured) for line in _captured(report, name, ink))
+    for label, texts in groupby(report.asides, lambda aside: aside[0]):
+        yield from (line for _, text in texts for line in ink.labelled(label, text))
+
+
+def _notes(usual: list[Cause], ink: Ink) -> list[str]:
+    """One line: the codes with their numbers, and their titles where there is room."""
+    numbers: dict[tuple[str, str], list[str]] = {}
+    for cause in usual:
+        numbers.setdefault((cause.code, cause.title), []).append(str(cause.number))
+    told = ", ".join(f"{code} {title} ({', '.join(n)})" for (code, title), n in numbers.items())
+    line = ink.labelled("notes", told)
+    if len(line) == 1:
+        return line
+    told = ", ".join(f"{code} ({', '.join(n)})" for (code, _), n in numbers.items())
+    return ink.labelled("notes", f"{told}: as with many receivers, told with --verbose")
+
+
+def _captured(report: Report, name: str, ink: Ink) -> list[str]:
+    counts = report.captured[name]
+    failed = f"{counts.failed:,} failed" if counts.failed else "all valid"
+    states = ", ".join(f"{count:,} {state}" for state, count in sorted(counts.signatures.items()))
+    signatures = f"; signatures: {states}" if states and name else ""
+    told = f"{plural(counts.captures, 'capture')}, {failed}{signatures}"
+    shown = safe(name) or "(not recognised)"
+    first, *more = ink.wrapped(f"{shown:<28} {told}", indent=0)
+    return [first, *(" " * 29 + line for line in more)]

@@ -1,0 +1,93 @@
+"""Callbacks and their checks in a few lines: what agrees is said once."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Final
+
+from hookproof.receiver.checks import Check, State
+from hookproof.report.model import short_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from hookproof.receiver.report import CallbackResult
+    from hookproof.report.ink import Ink
+
+_MARKS: Final = {
+    State.PASS: ("ok", "green"),
+    State.FAIL: ("FAIL", "red"),
+    State.INCONCLUSIVE: ("?", "yellow"),
+    State.SKIPPED: ("-", "dim"),
+}
+_LABELS: Final = {
+    State.FAIL: "FAIL",
+    State.INCONCLUSIVE: "no evidence (?)",
+    State.SKIPPED: "nothing to test (-)",
+    State.PASS: "ok",
+}
+# The names of callbacks, and the mark of a column with its state.
+_NAMES: Final = 28
+_CONTROL: Final = 11
+_CELL: Final = 8
+
+
+def matrix(tested: Mapping[str, CallbackResult], ink: Ink) -> Iterator[str]:
+    """What all callbacks agree on by state, then a table of where they differ.
+
+    Rows are callbacks, those with one outcome in one row. Checks with one outcome in every row
+    are one column, which a letter stands for.
+    """
+    columns: dict[tuple[State, ...], list[str]] = {}
+    for check in Check:
+        states = tuple(result.checks[check] for result in tested.values())
+        columns.setdefault(states, []).append(check.value.replace("_", " "))
+    yield from ink.labelled("checks", "; ".join(_agreed(columns, len(tested))))
+    for letter, checks in zip(ascii_uppercase, columns.values(), strict=False):
+        yield from ink.labelled("", f"{letter}: {', '.join(checks)}")
+    controls = [one.control.value if one.control else "not sent" for one in tested.values()]
+    if columns or set(controls) != {"accepted"}:
+        yield ink.paint(f"{'callback':<{_NAMES}} genuine", "dim")
+        yield from _rows(list(short_names(tested).values()), controls, list(columns), ink)
+
+
+def _agreed(columns: dict[tuple[State, ...], list[str]], callbacks: int) -> Iterator[str]:
+    """What all callbacks agree on, taken out of the columns."""
+    agreed = {state: columns.pop((state,) * callbacks, []) for state in _LABELS}
+    for state, checks in agreed.items():
+        # What is well is named where there is nothing else to be told.
+        short = state is State.PASS and (agreed[State.FAIL] or columns)
+        if checks:
+            yield f"{_LABELS[state]}: {f'{len(checks)} others' if short else ', '.join(checks)}"
+
+
+def _rows(
+    names: list[str], controls: list[str], columns: list[tuple[State, ...]], ink: Ink
+) -> Iterator[str]:
+    rows: dict[tuple[str, tuple[State, ...]], list[str]] = {}
+    for at, name in enumerate(names):
+        states = tuple(column[at] for column in columns)
+        rows.setdefault((controls[at], states), []).append(name)
+    # What does not fit beside goes below.
+    most = max((ink.width - _NAMES - _CONTROL - 2) // _CELL, 1)
+    for (control, states), same in rows.items():
+        cells = [_cell(*pair, ink) for pair in zip(ascii_uppercase, states, strict=False)]
+        parts = ["".join(cells[at : at + most]) for at in range(0, max(len(cells), 1), most)]
+        yield f"{_named(same):<{_NAMES}} {control:<{_CONTROL}} {parts[0]}".rstrip()
+        yield from (" " * (_NAMES + _CONTROL + 2) + part for part in parts[1:])
+
+
+def _named(names: list[str]) -> str:
+    """The names as far as there is room, and how many more there are."""
+    shown = ", ".join(names)
+    if len(shown) <= _NAMES:
+        return shown
+    if len(names) == 1:
+        return shown[:_NAMES]
+    fitting = names[0][: _NAMES - 13]
+    return f"{fitting} and {len(names) - 1} more"
+
+
+def _cell(letter: str, state: State, ink: Ink) -> str:
+    word, colour = _MARKS[state]
+    return f"{letter} {ink.paint(f'{word:<{_CELL - 2}}', colour)}"
