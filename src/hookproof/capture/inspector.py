@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from hookproof.capture.capture import Capture, Origin, Remark, Unreadable
+from hookproof.capture.faults import fault
 from hookproof.capture.lanes import Entry, Lanes, form_of
 from hookproof.capture.tally import (
     NOT_CHECKED,
@@ -107,7 +108,14 @@ class Inspector:
                 group.pending = b""
 
     def inspect(self, capture: Capture | Unreadable | Remark) -> None:
-        """Judge one capture."""
+        """Judge one capture; where that breaks hookproof, it is told, and the run goes on."""
+        try:
+            self._inspect(capture)
+        except Exception as error:  # noqa: BLE001 - a fault of ours costs this capture alone
+            raw = capture.body if isinstance(capture, Capture) else b""
+            self._refuse(fault(error, capture.origin, raw))
+
+    def _inspect(self, capture: Capture | Unreadable | Remark) -> None:
         if isinstance(capture, Unreadable):
             self._refuse(capture)
             return
@@ -157,7 +165,7 @@ class Inspector:
                         # What was met before says of a valid payload alone which one it is.
                         if what is DOUBT and lane and lane is self._lanes.lead(value):
                             what = lane.key(line)
-                    except (orjson.JSONDecodeError, TypeError, AttributeError):
+                    except Exception:  # noqa: BLE001 - the exact way tells what it is
                         what = DOUBT
                     repeat = repeats.get(what)
                     if repeat is not None:
@@ -185,12 +193,16 @@ class Inspector:
 
     def _inspect_again(self, line: bytes, origin: Origin, what: Hashable, lane: Lane) -> bool:
         """Judge a line of which it is known what it shows; whether that need only be counted."""
-        self._catch_up()
-        capture, known = Capture(origin, line), self._known.get(what)
-        if known is None or not self._repeat(known, capture, lane, NOT_CHECKED, None):
-            self._take_time(capture, BodyForm.JSON)
+        try:
             self._catch_up()
-        return self._is_told(what)
+            capture, known = Capture(origin, line), self._known.get(what)
+            if known is None or not self._repeat(known, capture, lane, NOT_CHECKED, None):
+                self._take_time(capture, BodyForm.JSON)
+                self._catch_up()
+            return self._is_told(what)
+        except Exception as error:  # noqa: BLE001 - a fault of ours costs this line alone
+            self._refuse(fault(error, origin, line))
+            return False
 
     def _inspect_line(self, line: bytes | None, origin: Origin, other: ReadLine | None) -> None:
         if line is None:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from hookproof.capture.tally import as_data, from_data
+from pydantic import BaseModel, ValidationError
+
+from hookproof.capture.journal_entry import Entry, Run
+from hookproof.capture.tally import as_data
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
     from hookproof.capture.parts import Part
     from hookproof.capture.tally import Tally
+
+_Line = TypeVar("_Line", bound=BaseModel)
 
 
 class Journal:
@@ -61,24 +66,39 @@ class Journal:
             lines = self._path.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError as error:
             raise UsageError(f"the journal {self._path} cannot be read: {error.strerror}") from None
-        entries = [_opened(line) for line in lines]
-        if not entries or not entries[0] or entries[0].get("run") != run:
+        whole = [
+            (number, line, text) for number, line in enumerate(lines, 1) if (text := _opened(line))
+        ]
+        first = self._entry(Run, 1, whole[0][2]) if whole and whole[0][0] == 1 else None
+        if first is None or first.run != run:
             raise UsageError(
                 f"the journal {self._path} is of another run",
                 hint="the captures, the contract or the options have changed; leave out --resume",
             )
         kept = []
-        for line, entry in zip(lines[1:], entries[1:], strict=True):
-            if entry and "part" in entry:
-                self.done[entry["part"]] = from_data(entry["tally"], examples=self._examples)
-                kept.append(line)
+        for number, line, text in whole[1:]:
+            entry = self._entry(Entry, number, text)
+            self.done[entry.part] = entry.outcome(examples=self._examples)
+            kept.append(line)
         return kept
+
+    def _entry(self, model: type[_Line], number: int, text: str) -> _Line:
+        """What a line says; raises UsageError where it is whole and yet says something else."""
+        try:
+            return model.model_validate_json(text)
+        except ValidationError as error:
+            wrong = error.errors(include_url=False, include_input=False)[0]
+            field = "/".join(map(str, wrong["loc"])) or "the entry"
+            raise UsageError(
+                f"the journal {self._path} is damaged: line {number}, {field}: {wrong['msg']}",
+                hint="leave out --resume to begin anew; the journal is then written afresh",
+            ) from None
 
 
 def is_journal(path: Path) -> bool:
     """Whether a file begins as a journal does."""
     with path.open(encoding="utf-8", errors="replace") as file:
-        return "run" in (_opened(file.readline(1024).rstrip("\n")) or {})
+        return _opened(file.readline(1024).rstrip("\n")).startswith('{"run":')
 
 
 def run_of(parts: Sequence[Part], options: Any) -> str:
@@ -102,10 +122,7 @@ def _sealed(entry: dict[str, Any]) -> str:
     return f"{zlib.crc32(text.encode()):08x} {text}"
 
 
-def _opened(line: str) -> dict[str, Any] | None:
-    """An entry, None where the line was cut off."""
+def _opened(line: str) -> str:
+    """The text of an entry, "" where the line was cut off."""
     seal, _, text = line.partition(" ")
-    if f"{zlib.crc32(text.encode()):08x}" != seal:
-        return None
-    entry: dict[str, Any] = json.loads(text)
-    return entry
+    return text if f"{zlib.crc32(text.encode()):08x}" == seal else ""

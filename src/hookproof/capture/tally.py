@@ -6,7 +6,7 @@ any number of processes, and a part that was done need not be done again.
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -242,28 +242,3 @@ def as_data(tally: Tally) -> dict[str, Any]:
         "records": tally.records,
         "lines": tally.lines,
     }
-
-
-def from_data(data: dict[str, Any], *, examples: int) -> Tally:
-    """The tally that `as_data` was made of."""
-    tally = Tally(examples, records=data["records"], lines=data["lines"])
-    for text, count, first in data["remarks"]:
-        tally.remark(text, Place(**first), count)
-    for name, each in data["callbacks"].items():
-        tally.callbacks[name] = CallbackTally(
-            each["captures"],
-            each["failed"],
-            Counter(each["signatures"]),
-            {hour: [all_, failed] for hour, all_, failed in each["hours"]},
-        )
-    for entry in data["groups"]:
-        finding = dict(entry["finding"], severity=Severity(entry["finding"]["severity"]))
-        tally.groups[tuple(entry["key"])] = Group(
-            CaptureFinding(**finding),
-            entry["count"],
-            [Place(**place) for place in entry["places"]],
-            Place(**entry["last"]),
-            entry["example"],
-            b64decode(entry["pending"]),
-        )
-    return tally

@@ -146,6 +146,10 @@ def command(
     tell(tally, reports, run=run, output=output, verbose=verbose)
     if tally.stopped:
         return Exit.INTERRUPTED
+    from hookproof.capture.faults import OUR_FAULT
+
+    if any(finding.code == OUR_FAULT for finding in tally.findings):
+        return Exit.BROKEN
     if tally.verdict == "incomplete":
         return Exit.INCOMPLETE
     if strict and tally.unread:

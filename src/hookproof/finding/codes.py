@@ -74,6 +74,7 @@ CODES: Final[dict[str, Code]] = {
         hint="what stands there was not judged; --strict makes this exit 1",
         kind=Kind.UNREAD,
     ),
+    "HP199": Code("a fault of hookproof", hint="please report it", kind=Kind.UNREAD),
     # The payload against its schema.
     "HP200": Code("breaks the contract"),
     "HP201": Code(

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
 
 from hookproof.capture.capture import Capture, Origin, Remark, Unreadable
+from hookproof.capture.faults import fault
 from hookproof.capture.stream import START_SIZE, StreamBroken
 from hookproof.payload.decode import MAX_BYTES
 
@@ -155,6 +156,9 @@ class Format:
             nothing = False
             reason = error.strerror or str(error)
             yield Unreadable(Origin(file), "HP100", f"it cannot be read on: {reason}")
+        except Exception as error:  # noqa: BLE001 - a fault of ours is no fault of the run
+            nothing = False
+            yield fault(error, Origin(file), b"")
         if nothing and whole:
             # It tells many kinds of files apart, which most runs never meet.
             from hookproof.capture.formats.unread import unread  # noqa: PLC0415
@@ -167,6 +171,20 @@ def is_found(found: Capture | Unreadable | Remark) -> bool:
     if isinstance(found, Unreadable):
         return found.code != "HP121"
     return not isinstance(found, Remark)
+
+
+def guarded(read: Callable[[], Found], origin: Origin, raw: bytes = b"") -> Found:
+    """What a record gives, and where reading it breaks hookproof, the fault in its place.
+
+    `raw` are the bytes of the record, where they are at hand.
+    """
+    try:
+        yield from read()
+    except (Refused, StreamBroken, OSError):
+        # These have words of their own.
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the next record is read
+        yield fault(error, origin, raw)
 
 
 def _peekable(stream: BinaryIO) -> io.BufferedReader:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote_plus
 
@@ -21,6 +22,7 @@ from hookproof.capture.formats.format import (
     ReadOptions,
     Refused,
     Start,
+    guarded,
     too_large,
 )
 from hookproof.capture.formats.json_values import pass_over
@@ -63,17 +65,24 @@ def _looks(start: Start, options: ReadOptions) -> bool:
     return bool(re.search(_ENTRY, start.text) and re.search(_REQUEST, start.text))
 
 
+def _entry(entry: Any, origin: Origin, options: ReadOptions) -> Found:
+    """What an entry holds, if it is anything."""
+    try:
+        found = _found(entry, origin, options)
+    except Refused as refused:
+        found = refused.at(origin)
+    if found:
+        yield found
+
+
 def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     log = _Log(Window(stream), file)
     record = 0
     try:
         for entry, text, line, column in log.entries():
             origin = Origin(file, record + 1, line, column, text)
-            try:
-                found = _found(entry, origin, options)
-            except Refused as refused:
-                found = refused.at(origin)
-            if found:
+            read = partial(_entry, entry, origin, options)
+            for found in guarded(read, origin, as_bytes(text)):
                 record += not isinstance(found, Remark)
                 yield found
     except Refused as damaged:

@@ -20,6 +20,7 @@ from hookproof.capture.formats.format import (
     ReadOptions,
     Refused,
     Start,
+    guarded,
     too_large,
 )
 from hookproof.capture.formats.window import Window
@@ -183,8 +184,15 @@ class _Reader:
 
     def requests(self) -> Found:
         """The requests that carry anything, and what cannot be read of the text."""
+        window = self._window
         while self._next_request():
-            yield from self._request()
+            begun = (window.line, window.column)
+            line_end = window.text.find("\n", window.at) + 1 or len(window.text)
+            raw = window.text[window.at : line_end].encode("latin-1")
+            yield from guarded(self._request, self._here(), raw)
+            if (window.line, window.column) == begun:
+                # A fault of ours: behind the line that shows it may begin the next one.
+                window.advance(window.text.find("\n", window.at) + 1 or len(window.text))
         if self._window.broken:
             raise self._window.broken
 
@@ -278,7 +286,9 @@ class _Reader:
         """So many bytes; refused where the next message or the end of the file comes first."""
         window = self._window
         window.hold(min(size, self._options.max_body) + _MAX_LINE)
-        following = re.compile(_NEXT).search(window.text, window.at, window.at + size + _MAX_LINE)
+        following = re.compile(_NEXT).search(
+            window.text, window.at, min(window.at + size + _MAX_LINE, len(window.text))
+        )
         end = following.start() if following else len(window.text)
         there = (
             len(window.text[window.at : end].removesuffix("\r")) if following else end - window.at

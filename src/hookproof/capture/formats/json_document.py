@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.capture.capture import Capture, Origin, Remark, Unreadable
 from hookproof.capture.formats.fields import as_bytes
-from hookproof.capture.formats.format import Format, ReadOptions, Refused, Start, too_large
+from hookproof.capture.formats.format import Format, ReadOptions, Refused, Start, guarded, too_large
 from hookproof.capture.formats.json_values import pass_over, value_at
 from hookproof.capture.formats.ndjson import decoded
 from hookproof.capture.formats.request_lines import is_request, keys_in, read_request
@@ -187,7 +188,8 @@ def _found(item: Item, origin: Origin, options: ReadOptions) -> Found:
         return
     raw = as_bytes(item.text)
     try:
-        for found in _captures(item, raw, origin, options):
+        read = partial(_captures, item, raw, origin, options)
+        for found in guarded(read, origin, raw):
             if isinstance(found, Capture) and len(found.body) > options.max_body:
                 yield too_large(origin, "the body", options)
             else:

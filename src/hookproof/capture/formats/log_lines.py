@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -17,7 +18,7 @@ import orjson
 from hookproof.capture.capture import Capture, Origin, Remark, Unreadable
 from hookproof.capture.formats.body import is_form
 from hookproof.capture.formats.fields import as_bytes, moment_of
-from hookproof.capture.formats.format import OPAQUE, Format, ReadOptions, Start, too_large
+from hookproof.capture.formats.format import OPAQUE, Format, ReadOptions, Start, guarded, too_large
 from hookproof.capture.formats.lines import read_lines
 from hookproof.capture.formats.ndjson import decoded
 from hookproof.payload.body import BodyForm, detect_form
@@ -102,7 +103,8 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     log = _Log(file, options)
     lines = _Lines(read_lines(stream, limit=options.max_body))
     for number, line in lines:
-        yield from log.line(number, line, lines)
+        read = partial(log.line, number, line, lines)
+        yield from guarded(read, log.origin(number), line or b"")
     yield from log.end()
 
 
@@ -145,7 +147,7 @@ class _Log:
     def line(self, number: int, line: bytes | None, lines: _Lines) -> Found:
         """Yield what a line holds; more of `lines` is read where a body goes on there."""
         if line is None:
-            yield self._counted(too_large(self._origin(number), "the line", self._options))
+            yield self._counted(too_large(self.origin(number), "the line", self._options))
             return
         if b"\x1b" in line:
             line = _COLOURS.sub(b"", line)
@@ -174,13 +176,13 @@ class _Log:
         if self._held:
             value, _, number = self._held
             self._held = None
-            yield from self._value(orjson.dumps(value), value, self._origin(number))
+            yield from self._value(orjson.dumps(value), value, self.origin(number))
         for stream, begun in self._begun.items():
             message = f"the last piece of a line of {stream.decode()} is missing"
             yield Unreadable(Origin(self._file), "HP121", message, f"{len(begun):,} bytes came")
         yield from self._remarks.values()
 
-    def _origin(self, number: int, column: int = 1, text: str | None = None) -> Origin:
+    def origin(self, number: int, column: int = 1, text: str | None = None) -> Origin:
         return Origin(self._file, self._record + 1, number, column, text)
 
     def _counted(self, found: Capture | Unreadable) -> Capture | Unreadable:
@@ -201,13 +203,13 @@ class _Log:
                 value = {**value, field: first[field] + value[field]}
                 line, number = orjson.dumps(value), begun_at
             else:
-                yield from self._value(orjson.dumps(first), first, self._origin(begun_at))
+                yield from self._value(orjson.dumps(first), first, self.origin(begun_at))
             self._held = None
         cut = self._cut_field(value) if isinstance(value, dict) else None
         if cut:
             self._held = (value, cut, number)
             return
-        yield from self._value(line, value, self._origin(number))
+        yield from self._value(line, value, self.origin(number))
 
     def _value(self, line: bytes, value: Any, origin: Origin) -> Found:
         from hookproof.capture.formats.records import read_record  # noqa: PLC0415 - slow to import
@@ -248,7 +250,7 @@ class _Log:
                 yield self._counted(self._capture(text, body, number))
             elif body.value is not None:
                 inside = as_bytes(text[body.start : body.end])
-                origin = self._origin(number, body.start + 1, OPAQUE)
+                origin = self.origin(number, body.start + 1, OPAQUE)
                 for found in self._value(inside, body.value, origin):
                     told = True
                     yield found
