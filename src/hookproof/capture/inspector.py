@@ -24,7 +24,7 @@ from hookproof.capture.tally import (
     is_unjudged,
 )
 from hookproof.finding import CaptureFinding, Severity
-from hookproof.payload.body import BodyForm, read_body
+from hookproof.payload.body import Body, BodyForm, read_body
 from hookproof.payload.decode import MAX_BYTES
 from hookproof.payload.masking import mask_body
 from hookproof.payload.pointer import from_pointer
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from hookproof.capture.lanes import Lane
     from hookproof.payload.scan import Path
     from hookproof.signature.secrets import Secrets
-    from hookproof.validation.validator import Validator
+    from hookproof.validation.validator import Validator, Verdict
 
     ReadLine = Callable[[bytes, Origin], Iterable[Capture | Unreadable | Remark]]
 
@@ -112,22 +112,20 @@ class Inspector:
         try:
             self._inspect(capture)
         except Exception as error:  # noqa: BLE001 - a fault of ours costs this capture alone
-            raw = capture.body if isinstance(capture, Capture) else b""
-            self._refuse(fault(error, capture.origin, raw))
+            self._refuse(fault(error, capture.origin, getattr(capture, "body", b"")))
 
     def _inspect(self, capture: Capture | Unreadable | Remark) -> None:
         if isinstance(capture, Unreadable):
             self._refuse(capture)
-            return
-        if isinstance(capture, Remark):
+        elif isinstance(capture, Remark):
             self._remark(capture.text, capture.origin, capture.count)
-            return
-        if capture.note:
-            self._remark(capture.note, capture.origin)
-        self._catch_up()
-        form = self._form or form_of(capture.body, capture.headers)
-        if form is not BodyForm.JSON or not self._hurry(capture):
-            self._take_time(capture, form)
+        else:
+            if capture.note:
+                self._remark(capture.note, capture.origin)
+            self._catch_up()
+            form = self._form or form_of(capture.body, capture.headers)
+            if form is not BodyForm.JSON or not self._hurry(capture):
+                self._take_time(capture, form)
 
     def inspect_lines(  # noqa: C901, PLR0912 - a call in this loop would cost as much as what it does
         self, batches: Iterable[Iterable[Any]], *, file: str, other: ReadLine | None = None
@@ -193,16 +191,12 @@ class Inspector:
 
     def _inspect_again(self, line: bytes, origin: Origin, what: Hashable, lane: Lane) -> bool:
         """Judge a line of which it is known what it shows; whether that need only be counted."""
-        try:
+        self._catch_up()
+        capture, known = Capture(origin, line), self._known.get(what)
+        if known is None or not self._repeat(known, capture, lane, NOT_CHECKED, None):
+            self.inspect(capture)
             self._catch_up()
-            capture, known = Capture(origin, line), self._known.get(what)
-            if known is None or not self._repeat(known, capture, lane, NOT_CHECKED, None):
-                self._take_time(capture, BodyForm.JSON)
-                self._catch_up()
-            return self._is_told(what)
-        except Exception as error:  # noqa: BLE001 - a fault of ours costs this line alone
-            self._refuse(fault(error, origin, line))
-            return False
+        return self._is_told(what)
 
     def _inspect_line(self, line: bytes | None, origin: Origin, other: ReadLine | None) -> None:
         if line is None:
@@ -311,15 +305,15 @@ class Inspector:
             return None
         return int(text) / (1000 if sent_at.unit == "milliseconds" else 1)
 
+    def _verdict(self, body: Body, capture: Capture) -> Verdict:
+        at, headers = capture.origin, capture.headers
+        return self._validator.judge(
+            body, origin=at, headers=headers, url=capture.url, rewritten=capture.rewritten
+        )
+
     def _take_time(self, capture: Capture, form: BodyForm) -> None:
         body = read_body(capture.body, form=form)
-        verdict = self._validator.judge(
-            body,
-            origin=capture.origin,
-            headers=capture.headers,
-            url=capture.url,
-            rewritten=capture.rewritten,
-        )
+        verdict = self._verdict(body, capture)
         failed = any(finding.severity is Severity.ERROR for finding in verdict.findings)
         for finding in verdict.findings:
             self._add(finding, capture)
@@ -379,13 +373,7 @@ class Inspector:
             position = capture.origin.place(body, path)
             file, record = capture.origin.file, capture.origin.record
             return Place(file, record, position.line, position.column)
-        verdict = self._validator.judge(
-            body,
-            origin=capture.origin,
-            headers=capture.headers,
-            url=capture.url,
-            rewritten=capture.rewritten,
-        )
+        verdict = self._verdict(body, capture)
         for finding in reversed(verdict.findings):
             if group_key(finding) == key:
                 return Place(finding.file, capture.origin.record, finding.line, finding.column)
