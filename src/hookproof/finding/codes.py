@@ -97,6 +97,13 @@ CODES: Final[dict[str, Code]] = {
     "HP222": Code("no callback", _WARNING, kind=Kind.UNREAD),
     "HP230": Code("documented contradiction seen", _WARNING, kind=Kind.QUIRK),
     "HP231": Code("encoding not documented", _WARNING, kind=Kind.DRIFT),
+    "HP232": Code(
+        "integer written as a fraction",
+        _NOTE,
+        hint="JSON Schema takes it for an integer, and so must your receiver; many languages "
+        "read a fraction and refuse it",
+        kind=Kind.QUIRK,
+    ),
     "HP240": Code(
         "undocumented field",
         _NOTE,

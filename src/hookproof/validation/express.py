@@ -15,6 +15,7 @@ import orjson
 
 from hookproof.payload.decode import repeats_a_key, too_deep
 from hookproof.validation.faults import Faults
+from hookproof.validation.fractions import fractions_in
 from hookproof.validation.judge import compile_schema
 from hookproof.validation.likeness import likeness_of
 from hookproof.validation.narrow import is_bounded, limits_bytes, narrowed, widens
@@ -98,11 +99,13 @@ class Express:
         if self._texts or not self._bounded:
             return self._look_inside()
         # All that is constant is bound, for every look-up of an attribute would cost again.
-        dumps, likes = orjson.dumps, self._likes
+        dumps, likes, has_fraction = orjson.dumps, self._likes, self._has_fraction
 
         def look(raw: bytes, value: dict[str, Any]) -> Seen | None:
             anew = dumps(value)
             if anew != raw and repeats_a_key(raw, anew):
+                return DOUBT
+            if b".0" in anew and has_fraction(value):
                 return DOUBT
             for seen, fits in likes:
                 if fits(value):
@@ -113,11 +116,14 @@ class Express:
 
     def _look_inside(self) -> Look:
         dumps, likes, bounded = orjson.dumps, self._likes, self._bounded
+        has_fraction = self._has_fraction
         openers = [opener(place, bounded=bounded) for place in self._texts]
 
         def look(raw: bytes, value: dict[str, Any]) -> Seen | None:
             anew = dumps(value)
             if (anew != raw and repeats_a_key(raw, anew)) or not (bounded or not too_deep(raw)):
+                return DOUBT
+            if b".0" in anew and has_fraction(value):
                 return DOUBT
             for open_ in openers:
                 if not open_(value):
@@ -129,9 +135,13 @@ class Express:
 
         return look
 
+    def _has_fraction(self, value: dict[str, Any]) -> bool:
+        """Whether an integer is written as a fraction, of which no schema can tell."""
+        return any(True for _ in fractions_in(self.callback.schema, value))
+
     def _look_whole(self, raw: bytes, value: dict[str, Any]) -> Seen | None:
         """A look by the judges that reach all, for a schema that asserts what others do not."""
-        if repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw):
+        if repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw) or self._has_fraction(value):
             return DOUBT
         return self._show(value, self._judges.unknown_in(value))
 
@@ -142,6 +152,8 @@ class Express:
         """
         value = orjson.loads(raw)
         if not self._reaches_all or repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw):
+            return DOUBT
+        if self._has_fraction(value):
             return DOUBT
         whole = orjson.loads(raw)
         for open_ in self._openers:

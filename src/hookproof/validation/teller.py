@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from hookproof.finding import CODES, CaptureFinding
+from hookproof.payload.body import BodyForm
 from hookproof.payload.locate import locate
 from hookproof.payload.pointer import from_pointer, to_pointer
+from hookproof.payload.scan import scan
+from hookproof.validation.wording import cut
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from hookproof.payload.scan import Path
     from hookproof.validation.violations import Violation
 
+_DIGITS: Final = tuple("-0123456789")
 _CODE_OF_KEYWORD: Final = {
     "required": "HP201",
     "type": "HP202",
@@ -97,16 +101,31 @@ class Teller:
         )
 
     def violation(self, violation: Violation) -> CaptureFinding:
-        """A fault against the schema."""
+        """A fault against the schema; a number is shown with the digits that it came with."""
+        found = self._as_written(violation.path, violation.found)
         return self._finding(
             _CODE_OF_KEYWORD.get(violation.keyword, "HP200"),
-            violation.message,
+            violation.message.replace(violation.found, found),
             where=violation.path,
             place=self.origin.place(self.body, violation.path),
             expected=violation.expected,
-            found=violation.found,
+            found=found,
             source=self._page(),
         )
+
+    def fraction(self, where: Path) -> CaptureFinding:
+        """An integer that is written as a fraction."""
+        return self.tell(
+            "HP232", f"{self._as_written(where, 'a fraction')} stands for an integer", where=where
+        )
+
+    def _as_written(self, path: Path, shown: str) -> str:
+        """A number as it stands in the body; what is `shown` of any other value."""
+        if self.body.form is not BodyForm.JSON:
+            return shown
+        text = self.body.raw.decode(errors="replace")
+        start, end = scan(text).values.get(path, (0, 0))
+        return cut(text[start:end]) if text[start : start + 1] in _DIGITS else shown
 
     def quirk(self, quirk: Quirk) -> CaptureFinding:
         """A documented contradiction that the payload shows."""

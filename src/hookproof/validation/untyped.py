@@ -16,7 +16,7 @@ def typed(schema: dict[str, Any], payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _typed(schema: Any, value: Any) -> Any:
-    kinds = _kinds(schema)
+    kinds = kinds_of(schema)
     if not isinstance(value, str) or "string" in kinds:
         return value
     if kinds & {"integer", "number"} and _NUMBER.fullmatch(value):
@@ -24,7 +24,7 @@ def _typed(schema: Any, value: Any) -> Any:
     return _WORDS.get(value, value) if "boolean" in kinds else value
 
 
-def _kinds(schema: Any) -> set[str]:
+def kinds_of(schema: Any) -> set[str]:
     """The types that a schema names, those of its alternatives too."""
     if not isinstance(schema, dict):
         return set()
@@ -33,5 +33,5 @@ def _kinds(schema: Any) -> set[str]:
     for value in (*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())):
         kinds |= {"string"} if isinstance(value, str) else {"integer"}
     for key in ("anyOf", "oneOf", "allOf"):
-        kinds = kinds.union(*map(_kinds, schema.get(key, ())))
+        kinds = kinds.union(*map(kinds_of, schema.get(key, ())))
     return kinds

@@ -11,6 +11,7 @@ from hookproof.signature.forms import documented, written
 from hookproof.signature.secrets import PUBLISHED_SECRET
 from hookproof.signature.verify import find_signature, is_in_sight
 from hookproof.validation.fields import Documented
+from hookproof.validation.fractions import fractions_in
 from hookproof.validation.identify import Directory, Sought
 from hookproof.validation.judge import Judge
 from hookproof.validation.teller import Teller, WholeFile
@@ -228,6 +229,7 @@ class Validator:
         else:
             yield from map(told.violation, compiled.violations(payload))
         yield from map(told.unknown_field, compiled.unknown_in(payload))
+        yield from map(told.fraction, dict.fromkeys(fractions_in(callback.schema, payload)))
         encoding = _ENCODING_OF_FORM.get(told.body.form, told.body.form.value)
         if encoding not in {facts.encoding for facts in callback.encodings}:
             documented = ", ".join(facts.encoding for facts in callback.encodings)

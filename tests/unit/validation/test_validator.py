@@ -390,3 +390,24 @@ def test_the_published_secret_of_sanitised_copies_is_known() -> None:
     assert verdict.signature is SignatureState.PUBLISHED
     forged = payload | {facts.place.field: "0" * 40}
     assert "HP302" in codes(ours.judge(read_body(json.dumps(forged).encode())))
+
+
+class TestNumbers:
+    """Numbers are shown and noted as they are written."""
+
+    @pytest.mark.parametrize("written", ["1.0", "1e0", "10E-1", "0.1e1"])
+    def test_an_integer_that_is_written_as_a_fraction_is_noted(self, written: str) -> None:
+        """JSON Schema takes it for an integer; many receivers do not, so it is worth a note."""
+        raw = json.dumps(sample("zego_rtc/room_close"))
+        before = re.sub(r'"close_reason": ?[0-9]', '"close_reason":' + written, raw)
+        [finding] = ALL.judge(read_body(before.encode())).findings
+        assert (finding.code, finding.severity, finding.where) == ("HP232", "note", "/close_reason")
+        assert written in finding.message
+
+    @pytest.mark.parametrize("written", ["9007199254740993.0", "1.10", "-0.50"])
+    def test_a_number_is_shown_with_its_digits(self, written: str) -> None:
+        """What was found is what stands there, and not what a float makes of it."""
+        raw = json.dumps(sample("zego_rtc/room_close"))
+        raw = re.sub(r'"close_reason": ?[0-9]', '"close_reason":' + written, raw)
+        findings = ALL.judge(read_body(raw.encode())).findings
+        assert written in findings[0].found + findings[0].message

@@ -1,0 +1,32 @@
+"""Integers that are written as fractions: `1.0`, `1e3`. JSON Schema takes them, many do not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hookproof.validation.fields import alternatives
+from hookproof.validation.untyped import kinds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hookproof.payload.scan import Path
+
+
+def fractions_in(schema: Any, value: Any, path: Path = ()) -> Iterator[Path]:
+    """The paths at which an integer is documented and a number with a fraction stands."""
+    if not isinstance(schema, dict):
+        return
+    if type(value) is float:
+        kinds = kinds_of(schema)
+        if value.is_integer() and "integer" in kinds and "number" not in kinds:
+            yield path
+        return
+    for part in (schema, *alternatives(schema)):
+        if isinstance(value, dict):
+            for name, inner in part.get("properties", {}).items():
+                if name in value:
+                    yield from fractions_in(inner, value[name], (*path, name))
+        elif isinstance(value, list) and "items" in part:
+            for number, item in enumerate(value):
+                yield from fractions_in(part["items"], item, (*path, number))
