@@ -50,7 +50,7 @@ class Directory:
         names = {name for table in self._tables for name, _ in table}
         # Fields of the payload are all that most contracts name callbacks by.
         self.looks_beside = any(name.startswith(("header ", "query ")) for name in names)
-        self._fields_alone = not any(
+        self.fields_alone = not any(
             presence or name.startswith(("/", "header ", "query "))
             for table in self._tables
             for name, presence in table
@@ -88,7 +88,7 @@ class Directory:
             return []
         found: dict[str, None] = {}
         for names, table in self._tables.items():
-            if self._fields_alone:
+            if self.fields_alone:
                 # Most tables ask for a field that a payload lacks.
                 if names[0][0] in payload:
                     values = tuple([_key(payload.get(name)) for name, _ in names])
@@ -158,6 +158,9 @@ class Sought:
     def __init__(self, directory: Directory, given: Callback | None = None) -> None:
         self._directory = directory
         self._fields = frozenset(directory.fields)
+        # What names a callback inside a payload, as it can be seen in a text.
+        inside = (name for name in self._fields if not name.startswith(("header ", "query ")))
+        self._words = {name: name.rpartition("/")[2] for name in inside}
         self._given = frozenset(given.schema.get("required", ())) if given else None
 
     def names(self, value: dict[str, Any]) -> bool:
@@ -193,19 +196,24 @@ class Sought:
 
     def is_named_in(self, text: str) -> bool:
         """Whether the name of a field that names callbacks stands in a text."""
-        return any(field in text for field in self._fields)
+        return not self._words or any(word in text for word in self._words.values())
 
     def is_mentioned(self, text: str) -> bool:
         """Whether a text says in any notation that such a field has a value that it may have."""
         return self.is_named_in(text) and self._mention.search(text) is not None
 
+    def _may_be_named(self, value: dict[str, Any]) -> bool:
+        return not self._directory.fields_alone or not self._fields.isdisjoint(value)
+
     @cached_property
     def _mention(self) -> re.Pattern[str]:
         pairs = []
-        for field in sorted(self._fields):
+        for field, word in sorted(self._words.items()):
             values = sorted(map(str, self._directory.values(field)), key=len, reverse=True)
-            named = "|".join(map(re.escape, values))
-            pairs.append(rf"\b{re.escape(field)}\b[\"'\]\\]*\s*(?:=>|[:=])\s*{_QUOTE}(?:{named})\b")
+            if values:
+                named = "|".join(map(re.escape, values))
+                before = rf"\b{re.escape(word)}\b[\"'\]\\]*\s*(?:=>|[:=])\s*{_QUOTE}"
+                pairs.append(rf"{before}(?:{named})\b")
         return re.compile("|".join(pairs) or r"(?!)")
 
 
