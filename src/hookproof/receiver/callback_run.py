@@ -230,6 +230,7 @@ class CallbackRun:
             states[Check.REFUSES_TAMPERED] = State.SKIPPED
             trial.tally.add(vendor_note(callback))
         trial.tally.settle_forgeries()
+        trial.tally.settle_lateness()
         self._remember()
         self._leave_open(states)
 

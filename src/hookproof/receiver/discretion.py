@@ -52,7 +52,8 @@ def _veil_of_secret(secret: bytes) -> Veil:
 
 def _signatures(request: Request, facts: SignatureFacts, secret: bytes) -> Iterator[str]:
     """The signature that was sent where it is a digest, and the right one in each encoding."""
-    _, sent = find_signature(facts.place, request.payload, request.headers)
+    url = f"?{request.query}"
+    _, sent = find_signature(facts.place, request.payload, request.headers, url=url)
     if isinstance(sent, str) and len(sent) >= _SHORTEST_DIGEST:
         yield sent
     for encoding in facts.encodings:

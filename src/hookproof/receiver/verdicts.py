@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
+from hookproof.delivery.symptom import Symptom
 from hookproof.finding import CODES, ReceiverFinding, Severity, Variant, joined
 from hookproof.receiver.advice import hint_for
 from hookproof.receiver.answer_body import is_taken
@@ -287,6 +288,18 @@ class Tally:
                 self._absorb(first, same)
                 found = [f for f in others if f not in same]
 
+    def settle_lateness(self) -> None:
+        """Leave one finding on a receiver that is slow.
+
+        Where requests wait for each other, it is silent to those that come together, too.
+        """
+        late = [f for f in self._groups.values() if f.code == "HP413"]
+        silent = [f for f in self._groups.values() if _is_for_being_slow(f)]
+        if late and silent:
+            told = f"{late[0].message}; {silent[0].message}"
+            worse = replace(late[0], severity=Severity.ERROR, message=told, hint=_ONE_AT_A_TIME)
+            self._absorb(worse, silent)
+
     def _absorb(self, finding: ReceiverFinding, others: list[ReceiverFinding]) -> None:
         """Count findings with another one, whose cause they share."""
         for other in others:
@@ -310,6 +323,19 @@ class Tally:
     def findings(self) -> list[ReceiverFinding]:
         """The findings, the heaviest first, otherwise in the order they were met."""
         return sorted(self._groups.values(), key=lambda f: -f.severity.weight)
+
+
+_ONE_AT_A_TIME: Final = (
+    "it is too slow, and serves one request at a time, so that others wait: acknowledge first and "
+    "work afterwards"
+)
+
+
+def _is_for_being_slow(finding: ReceiverFinding) -> bool:
+    """Whether a silence is of requests that came together, or of all from then on."""
+    timed_out = finding.status is None and finding.symptom in {Symptom.SILENT, Symptom.NOT_READ}
+    together = finding.code == "HP405" and finding.check == Check.ACCEPTS_REDELIVERY
+    return timed_out and (together or finding.code == "HP427")
 
 
 def _hole(kind: str, kinds: set[str]) -> str:

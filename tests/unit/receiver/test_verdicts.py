@@ -12,6 +12,7 @@ from unit.receiver.parts import answered, callback, unanswered
 from hookproof.contract.facts import Callback, Success
 from hookproof.delivery.answer import Answer, Outcome
 from hookproof.delivery.request import Request
+from hookproof.delivery.symptom import Symptom
 from hookproof.finding import CODES, ReceiverFinding, Severity, Variant
 from hookproof.payload.body import BodyForm
 from hookproof.receiver.answer_body import acknowledgement, lie
@@ -436,3 +437,26 @@ def test_every_way_in_which_a_finding_showed_is_kept() -> None:
         ("/extra_params missing", 2),
         ("/extra_params holding null", 1),
     ]
+
+
+def silent(code: str, check: Check, **changes: Any) -> ReceiverFinding:
+    """A finding on a request that got no answer in time."""
+    return finding(code=code, check=check.value, status=None, symptom=Symptom.SILENT, **changes)
+
+
+def test_a_receiver_that_is_slow_is_told_once() -> None:
+    """What comes together is not answered for the same reason; a payload that hangs it is."""
+    tally, late = Tally(), finding(code="HP413", severity=Severity.WARNING, message="after 6.0 s")
+    hangs = silent("HP405", Check.ACCEPTS_CONFORMING, where="/a")
+    tally.add(silent("HP405", Check.ACCEPTS_REDELIVERY, message="at once"))
+    tally.settle_lateness()
+    assert [f.code for f in tally.findings] == ["HP405"]
+    for one in (late, hangs, silent("HP427", Check.ACCEPTS_GENUINE, message="later")):
+        tally.add(one)
+    tally.settle_lateness()
+    told = {f.code: f for f in tally.findings}
+    assert set(told) == {"HP413", "HP405"}
+    assert told["HP405"].where == "/a"
+    assert (told["HP413"].severity, told["HP413"].count) == (Severity.ERROR, 3)
+    assert told["HP413"].message == "after 6.0 s; at once"
+    assert "one request at a time" in told["HP413"].hint
