@@ -16,6 +16,7 @@ from hookproof.finding import Severity
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
 from hookproof.receiver.deliveries import deliver, deliver_others_at_once
+from hookproof.receiver.forgeries import Hole
 from hookproof.receiver.nonces import Serials
 from hookproof.receiver.oddities import changed_its_mind
 from hookproof.receiver.reaction import Reaction, is_put_off, tell
@@ -93,6 +94,7 @@ class SecondLook:
 
         Raises ChangedItsMind where the genuine callback is no longer accepted.
         """
+        self.sure |= {key for key in seen.keys() - self.sure if self._is_of_an_open_door(key)}
         doubted = seen.keys() - self.sure
         if not doubted:
             return seen
@@ -102,6 +104,11 @@ class SecondLook:
             self._leave_open(seen)
             raise
         return settled
+
+    def _is_of_an_open_door(self, key: Key) -> bool:
+        """Whether a forgery passes where it is sure that any signature does."""
+        sure = ((one[:_KIND], one[_KIND]) for one in self.sure)
+        return key[0] == Check.REFUSES_FORGED and (key[:_KIND], Hole.ANY) in sure
 
     def _settle(self, seen: Sight, doubted: set[Key]) -> Sight:
         """Look until one fault has shown often enough, or none shows.
