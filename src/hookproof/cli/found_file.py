@@ -33,7 +33,7 @@ class Decides(Enum):
     TRUST = "where secrets and requests go; never from a found file"
 
 
-# One word for each option of each command. What is not named here counts as TRUST.
+# One word for each option of each command, by its key. What is not named here counts as TRUST.
 DECISIONS: Final = {
     "allow-host": Decides.TRUST,
     "area": Decides.RESULTS,
@@ -73,6 +73,7 @@ DECISIONS: Final = {
     "time-limit": Decides.RESULTS,
     "timeout": Decides.RESULTS,
     "url": Decides.TRUST,
+    "url_pattern": Decides.RESULTS,  # --url of what reads captures: which of them
     "url-field": Decides.RESULTS,
     "variant": Decides.RESULTS,
     "workers": Decides.RESULTS,
@@ -94,7 +95,7 @@ class Permission:
 
     def left_out(self, options: Iterable[click.Option]) -> list[click.Option]:
         """Those that do not count; they are told in one line, with the way to change that."""
-        trust = [one for one in options if decision(key_of(one)) is Decides.TRUST]
+        trust = [one for one in options if decision(one) is Decides.TRUST]
         if self.everything or not trust:
             return []
         known = str(self.file.path.resolve()) in Store.called("trusted").entries()
@@ -114,7 +115,7 @@ class Permission:
         for one in value if option.multiple else [value]:
             # What is no path as a whole is FORMAT=PATH.
             head, sign, place = ("", "", one) if _is_path(option) else one.partition("=")
-            reads = decision(key_of(option)) is Decides.READS
+            reads = decision(option) is Decides.READS
             placed.append(f"{head}{sign}{self._rooted(place, path, reads=reads)}")
         return placed if option.multiple else placed[0]
 
@@ -180,16 +181,19 @@ def entrusted(file: SettingsFile) -> Iterator[str]:
         for key, value in table.items():
             if isinstance(value, dict) and key != "url":
                 yield from walk(value, (*above, key))
-            elif decision(key) is not Decides.RESULTS:
+            elif DECISIONS.get(key) is not Decides.RESULTS:
                 where = f"{file.header(above)} " if above else ""
                 yield safe(f"{where}{key} = {value}")
 
     return walk(file.table, ())
 
 
-def decision(key: str) -> Decides:
-    """What an option decides; what nobody thought about may decide anything."""
-    return DECISIONS.get(key, Decides.TRUST)
+def decision(option: click.Option) -> Decides:
+    """What an option decides; what nobody thought about may decide anything.
+
+    Where one flag means two things, the name of its parameter tells them apart.
+    """
+    return DECISIONS.get(option.name or "", DECISIONS.get(key_of(option), Decides.TRUST))
 
 
 def is_place(option: click.Option) -> bool:
