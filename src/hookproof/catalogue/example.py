@@ -7,17 +7,19 @@ import shlex
 from typing import TYPE_CHECKING
 
 from hookproof.delivery.request import Request, write_body, write_request
-from hookproof.delivery.target import with_query
+from hookproof.delivery.target import shell_headers, with_query
 from hookproof.errors import UsageError
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
 from hookproof.receiver.sender import Sender
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from hookproof.contract import Callback
     from hookproof.contract.facts import Example
+    from hookproof.delivery.target import GivenHeader
+    from hookproof.receiver.constants import Constants
 
 
 def find_example(callback: Callback, variant: str | None) -> Example:
@@ -32,15 +34,15 @@ def find_example(callback: Callback, variant: str | None) -> Example:
     return names[variant]
 
 
-def unsigned(example: Example) -> Request:
+def unsigned(constants: Constants, example: Example) -> Request:
     """The example as the contract has it; a signature in its body is of the published secret."""
+    payload = constants.put_into(example.payload, kept=frozenset(), accepts=lambda *_: True)
     headers = (("Content-Type", CONTENT_TYPES[BodyForm.JSON]),)
-    body = write_body(example.payload, form=BodyForm.JSON)
-    return Request(body, headers, BodyForm.JSON, example.payload)
+    return Request(write_body(payload, form=BodyForm.JSON), headers, BodyForm.JSON, payload)
 
 
 def signed(
-    callback: Callback,
+    constants: Constants,
     example: Example,
     *,
     secret: bytes,
@@ -51,10 +53,11 @@ def signed(
 
     `clock` gives Unix seconds.
     """
+    callback = constants.callback
     encoding = callback.signature.forms[0].encodings[0]
-    sender = Sender(callback, secret, clock, chance, encoding)
+    sender = Sender(callback, secret, clock, chance, encoding, constants=constants)
     payload = sender.refresh(example.payload, kept=frozenset())
-    return write_request(callback, payload, secret=secret)
+    return write_request(sender.as_chosen, payload, secret=secret)
 
 
 def as_json(request: Request, callback: Callback) -> str:
@@ -73,9 +76,12 @@ def outside_the_body(request: Request, callback: Callback) -> str:
     return f"in the header  {place.field}: {found[0]}" if found and not place.in_body else ""
 
 
-def as_curl(request: Request, *, url: str) -> str:
-    """A line for a shell that sends the request, to the URL with what the request adds to it."""
-    headers = [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in request.headers]
+def as_curl(request: Request, *, url: str, given: Sequence[GivenHeader] = ()) -> str:
+    """A line for a shell that sends the request, to the URL with what the request adds to it.
+
+    Headers that were given take the place of others; a secret one is read from its variable.
+    """
+    headers = shell_headers(request.headers, given)
     body = shlex.quote(request.body.decode())
     return (
         " ".join(

@@ -7,6 +7,14 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
+from hookproof.cli.given import (
+    check_signature_is_ours,
+    header_options,
+    open_headers,
+    open_settings,
+    payload_options,
+    with_samples,
+)
 from hookproof.cli.options import (
     calls,
     contract_option,
@@ -45,6 +53,8 @@ _URL = "http://127.0.0.1:8000/callbacks"
 )
 @click.option("--url", default=_URL, show_default=True, help="Where the curl line sends it.")
 @secret_options
+@header_options
+@payload_options
 @contract_option
 def command(
     name: str,
@@ -55,6 +65,10 @@ def command(
     url: str,
     secret_env: str | None,
     secret_file: Path | None,
+    plain_headers: tuple[str, ...],
+    secret_headers: tuple[str, ...],
+    settings: tuple[str, ...],
+    samples: tuple[Path, ...],
     contract_dir: Path | None,
 ) -> int:
     """Write an example of a callback: AREA/EVENT, or EVENT where one area has it.
@@ -66,18 +80,24 @@ def command(
     import time
 
     from hookproof.catalogue import example as examples
+    from hookproof.receiver.constants import for_callback, given_account
 
-    callback = open_contract(contract_dir).callback(name, areas)
+    [callback], objects = with_samples([open_contract(contract_dir).callback(name, areas)], samples)
+    headers = open_headers(plain_headers, secret_headers)
+    check_signature_is_ours([callback], headers)
+    given = open_settings(settings, [callback])
+    account = given_account([callback], settings=given, headers=headers)
+    constants = for_callback(callback, account, objects, given)
     chosen = examples.find_example(callback, variant)
     if signed:
         secrets = open_secrets(secret_env, secret_file)
         secret = secrets.require(callback.area, vendor=callback.vendor)
         chance = random.SystemRandom()
-        request = examples.signed(callback, chosen, secret=secret, clock=time.time, chance=chance)
+        request = examples.signed(constants, chosen, secret=secret, clock=time.time, chance=chance)
     else:
-        request = examples.unsigned(chosen)
+        request = examples.unsigned(constants, chosen)
     if output == "curl":
-        click.echo(examples.as_curl(request, url=url), nl=False)
+        click.echo(examples.as_curl(request, url=url, given=headers), nl=False)
         return Exit.CLEAN
     click.echo(examples.as_json(request, callback), nl=False)
     beside = examples.outside_the_body(request, callback)

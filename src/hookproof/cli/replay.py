@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from hookproof.cli.exits import Exit, exit_for
+from hookproof.cli.given import (
+    header_options,
+    open_headers,
+    open_settings,
+    payload_options,
+    with_samples,
+)
 from hookproof.cli.options import (
     allow_host_option,
     calls,
@@ -58,6 +66,8 @@ if TYPE_CHECKING:
     help="Only findings of callbacks of this product; repeatable.",
 )
 @secret_options
+@header_options
+@payload_options
 @timeout_option
 @time_limit_option
 @allow_host_option
@@ -71,6 +81,10 @@ def command(
     areas: tuple[str, ...],
     secret_env: str | None,
     secret_file: Path | None,
+    plain_headers: tuple[str, ...],
+    secret_headers: tuple[str, ...],
+    settings: tuple[str, ...],
+    samples: tuple[Path, ...],
     timeout: float,
     time_limit: float,
     allowed: tuple[str, ...],
@@ -95,18 +109,29 @@ def command(
     wanted = contract.chosen(names, areas) if names or areas else ()
     chosen = choose(recalled, finding, callbacks=wanted)
     places = read_urls(None, urls, contract, areas)
+    headers = open_headers(plain_headers, secret_headers)
     by_target: dict[Target, list[Callback]] = {}
     for name in dict.fromkeys(one.callback for one in chosen.values()):
         callback, url = contract.callback(name), places.of(name)
         recorded = recalled.targets.get(name, recalled.target)
         target = open_target(url, allowed) if url else open_recorded_target(recorded, allowed)
-        by_target.setdefault(target, []).append(callback)
+        by_target.setdefault(replace(target, headers=headers), []).append(callback)
     done = ReplayReport()
-    for target, callbacks in by_target.items():
+    given = open_settings(settings, [one for some in by_target.values() for one in some])
+    for target, chosen_here in by_target.items():
+        callbacks, objects = with_samples(chosen_here, samples)
         secrets = {c.area: at_hand.require(c.area, vendor=c.vendor) for c in callbacks}
         # Another seed each time: a receiver may remember the nonces of the last one.
         seed = time.time_ns()
-        plan = Plan(callbacks, secrets, time_limit=time_limit, timeout=timeout, seed=seed)
+        plan = Plan(
+            callbacks,
+            secrets,
+            time_limit=time_limit,
+            timeout=timeout,
+            seed=seed,
+            settings=given,
+            objects=objects,
+        )
         done.add(replay_findings(target, plan, chosen))
     click.echo(render_replay(done, causes=recalled.causes, ink=ink_for_stdout()), nl=False)
     return _exit(done, fail_on)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from hookproof.cli.exits import Exit, exit_for
+from hookproof.cli.given import (
+    check_signature_is_ours,
+    header_options,
+    open_headers,
+    open_settings,
+    payload_options,
+    with_samples,
+)
 from hookproof.cli.options import (
     allow_host_option,
     calls,
@@ -80,6 +89,8 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
     "[default: those with a HOOKPROOF_SECRET_<AREA>]",
 )
 @secret_options
+@header_options
+@payload_options
 @click.option(
     "--max-cases",
     type=click.IntRange(min=1),
@@ -148,6 +159,10 @@ def command(
     areas: tuple[str, ...],
     secret_env: str | None,
     secret_file: Path | None,
+    plain_headers: tuple[str, ...],
+    secret_headers: tuple[str, ...],
+    settings: tuple[str, ...],
+    samples: tuple[Path, ...],
     max_cases: int,
     time_limit: float,
     timeout: float,
@@ -179,9 +194,12 @@ def command(
     may_write("reports", *(path for _, path in reports))
     contract = open_contract(contract_dir)
     places = read_urls(url, urls, contract, areas)
-    opened = {one: open_target(one, allowed) for one in places.all}
+    headers = open_headers(plain_headers, secret_headers)
+    opened = {one: replace(open_target(one, allowed), headers=headers) for one in places.all}
     at_hand = open_secrets(secret_env, secret_file)
     callbacks, secrets, untested = _select(contract, names, areas, at_hand, places)
+    check_signature_is_ours(callbacks, headers)
+    callbacks, objects = with_samples(callbacks, samples)
     targets: dict[Target, list[Callback]] = {}
     for callback in callbacks:
         targets.setdefault(opened[places.of(callback.path) or ""], []).append(callback)
@@ -200,6 +218,8 @@ def command(
         neighbours=lambda area: contract.callbacks(area).values(),
         sources={c.area: at_hand.source(c.area, vendor=c.vendor) for c in callbacks},
         case_header=case_header,
+        settings=open_settings(settings, callbacks),
+        objects=objects,
     )
     paths = [callback.path for callback in callbacks]
     with progress_of(paths, each=max_cases, quiet=quiet) as progress:

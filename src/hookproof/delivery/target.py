@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import socket
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from hookproof.errors import TargetUnreachable, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 PROBE_SECONDS = 0.5
@@ -31,6 +32,21 @@ class GivenHeader:
     name: str
     value: str = field(repr=False)
     variable: str = ""
+
+
+def shell_headers(
+    headers: Sequence[tuple[str, str]], given: Sequence[GivenHeader]
+) -> Iterator[str]:
+    """Arguments of curl for headers, those that were given in the place of others of their name."""
+    names = {header.name.lower() for header in given}
+    for name, value in headers:
+        if name.lower() not in names:
+            yield f"-H {shlex.quote(f'{name}: {value}')}"
+    for header in given:
+        if header.variable:
+            yield f'-H "{header.name}: ${{{header.variable}:?}}"'
+        else:
+            yield f"-H {shlex.quote(f'{header.name}: {header.value}')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,27 +121,44 @@ def like(known: Any, value: Any) -> Any:
     return int(value) if str(value).isdecimal() else value
 
 
+def for_callback(
+    callback: Callback, account: Names, objects: Names, settings: Sequence[Setting]
+) -> Constants:
+    """The constants of one callback, of what a run has of all vendors."""
+    mine, others = (
+        {name: value for (whose, name), value in names.items() if whose == callback.vendor}
+        for names in (account, objects)
+    )
+    return Constants(callback, mine, others, tuple(settings))
+
+
 def account_of(
     callbacks: Sequence[Callback], *, settings: Sequence[Setting], headers: Sequence[GivenHeader]
 ) -> Names:
-    """The values of the account for a whole run.
-
-    A header that was given goes first, then a setting, then the first sample that has one.
-    """
-    found: Names = {}
-    given = {header.name.lower(): header.value for header in headers}
-    for callback in callbacks:
-        for one in callback.request_fields:
-            if one.account and one.place.within == "header" and one.place.field.lower() in given:
-                found.setdefault((callback.vendor, one.account), given[one.place.field.lower()])
-    for callback in callbacks:
-        found = named_in(callback, _set(callback, settings), only=settings) | found
+    """The values of the account for a whole run: what was given, else the first sample's."""
+    found = given_account(callbacks, settings=settings, headers=headers)
     for callback in callbacks:
         found = named_in(callback, callback.examples[0].payload) | found
     for callback in callbacks:
         for one in callback.request_fields:
             if one.account:
                 found.setdefault((callback.vendor, one.account), one.text)
+    return found
+
+
+def given_account(
+    callbacks: Sequence[Callback], *, settings: Sequence[Setting], headers: Sequence[GivenHeader]
+) -> Names:
+    """The values of the account that the caller has given: in a header, else in a setting."""
+    found: Names = {}
+    # One that is secret stays where it is given.
+    given = {header.name.lower(): header.value for header in headers if not header.variable}
+    for callback in callbacks:
+        for one in callback.request_fields:
+            if one.account and one.place.within == "header" and one.place.field.lower() in given:
+                found.setdefault((callback.vendor, one.account), given[one.place.field.lower()])
+    for callback in callbacks:
+        found = named_in(callback, _set(callback, settings), only=settings) | found
     return found
 
 

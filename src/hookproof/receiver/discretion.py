@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -12,7 +14,7 @@ from hookproof.signature.veil import Veil, veil_of
 from hookproof.signature.verify import find_signature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hookproof.contract.facts import SignatureFacts
     from hookproof.delivery.answer import Answer
@@ -24,12 +26,21 @@ _SHORTEST_DIGEST: Final = 20
 _ROOM_FOR_A_DIGEST: Final = re.compile(rb"\S{20}|'\.\.\.")
 
 
-def discreet(answer: Answer, request: Request, facts: SignatureFacts, *, secret: bytes) -> Answer:
+def discreet(
+    answer: Answer,
+    request: Request,
+    facts: SignatureFacts,
+    *,
+    secret: bytes,
+    given: Sequence[str] = (),
+) -> Answer:
     """The answer with the secret, the signature sent and the right one hidden.
+
+    So are the values of headers that were `given` as secrets.
 
     A receiver that prints what it expected, or its whole environment, is no rare thing.
     """
-    veil = _veil_of_secret(secret)
+    veil = _veil_of((secret, *(part for value in given for part in _parts(value))))
     texts = "\n".join((answer.detail, *(value for _, value in answer.headers)))
     said = b"\n".join((answer.body, texts.encode("utf-8", "surrogatepass")))
     if _ROOM_FOR_A_DIGEST.search(said):
@@ -46,8 +57,18 @@ def discreet(answer: Answer, request: Request, facts: SignatureFacts, *, secret:
 
 
 @lru_cache(maxsize=64)
-def _veil_of_secret(secret: bytes) -> Veil:
-    return veil_of([secret])
+def _veil_of(secrets: tuple[bytes, ...]) -> Veil:
+    return veil_of(secrets)
+
+
+def _parts(value: str) -> Iterator[bytes]:
+    """A header's value, what follows the scheme in it, and what that says in Base64."""
+    yield value.encode("latin-1", "replace")
+    _, _, credentials = value.partition(" ")
+    if credentials:
+        yield credentials.encode("latin-1", "replace")
+        with suppress(ValueError):
+            yield b64decode(credentials, validate=True)
 
 
 def _signatures(request: Request, facts: SignatureFacts, secret: bytes) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Final
 
@@ -65,11 +65,12 @@ def moments_of(places: Iterable[Place]) -> list[Moment]:
         for path, value, units in places
         if type(value) is int or isinstance(value, str)
     ]
-    exact = {one.at // 1000: one.at for one in found if one.at is not None and one.at % 1000}
+    exact = sorted(one.at for one in found if one.at is not None and one.at % 1000)
+    in_second = {at // 1000: at for at in reversed(exact)}
     return [
-        one
-        if one.at is None
-        else Moment(one.path, one.value, one.units, exact.get(one.at // 1000, one.at))
+        replace(one, at=in_second.get(one.at // 1000, one.at))
+        if one.at is not None and not one.at % 1000
+        else one
         for one in found
     ]
 

@@ -9,21 +9,22 @@ from __future__ import annotations
 import re
 import shlex
 from base64 import b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.request import with_parameter
-from hookproof.delivery.target import with_query
+from hookproof.delivery.target import shell_headers, with_query
 from hookproof.receiver.storage import place_of
 from hookproof.signature.recipe import secret_in_shell, shell_recipe
 from hookproof.signature.secrets import SecretSource
 from hookproof.signature.verify import wire_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hookproof.contract import Callback
     from hookproof.delivery.request import Request
+    from hookproof.delivery.target import GivenHeader
     from hookproof.finding.stored import StoredRequest
 
 # Stands in the lines for the name of the file that holds a long body.
@@ -68,7 +69,7 @@ class _Script:
         return mark.encode()
 
 
-def shell_lines(
+def shell_lines(  # noqa: PLR0913 - a request, and the run that it was of
     url: str,
     request: Request,
     callback: Callback,
@@ -76,11 +77,12 @@ def shell_lines(
     genuine: bool,
     stored: StoredRequest | None = None,
     secret: SecretSource | None = None,
+    given: Sequence[GivenHeader] = (),
 ) -> Recipe:
     """The request as `curl`. A right signature is made anew, any other is masked.
 
     With the stored request its moment and nonces are made anew, too. `secret` is where the run
-    had the secret from.
+    had the secret from, and `given` the headers for what stands before the receiver.
     """
     place, script = callback.signature.place, _Script()
     body, marked = _masked(request, callback)
@@ -98,7 +100,14 @@ def shell_lines(
             script.lines.append(f'sig=$(printf %s "$sig" | {_FOR_QUERY})')
     else:
         script.lines.append(write)
-    script.lines.append(_curl(url, request, callback, genuine=genuine, stored=stored))
+    names = {header.name.lower() for header in given}
+    kept = tuple(pair for pair in request.headers if pair[0].lower() not in names)
+    more = [*shell_headers((), given)]
+    if stored and stored.chunked:
+        more.append("-H 'Transfer-Encoding: chunked'")
+    script.lines.append(
+        _curl(url, replace(request, headers=kept), callback, genuine=genuine, more=more)
+    )
     lines = "\n".join(script.lines)
     return Recipe(f"( set -e; {lines} )", attached)
 
@@ -109,13 +118,12 @@ def _curl(
     callback: Callback,
     *,
     genuine: bool,
-    stored: StoredRequest | None,
+    more: Sequence[str],
 ) -> str:
     headers = [_header(name, value, callback, genuine=genuine) for name, value in request.headers]
     if not any(name.lower() == "content-type" for name, _ in request.headers):
         headers.append("-H 'Content-Type:'")  # else curl would make a form of it
-    if stored and stored.chunked:
-        headers.append("-H 'Transfer-Encoding: chunked'")
+    headers += more
     to = _address(url, request, callback, genuine=genuine)
     return f'curl -sS -i {" ".join(headers)} --data-binary @"$f" {to}'
 

@@ -14,7 +14,7 @@ from hookproof.payload.body import BodyForm
 from hookproof.receiver.aside import Aside
 from hookproof.receiver.callback_run import CallbackRun
 from hookproof.receiver.checks import Control
-from hookproof.receiver.constants import Constants, account_of
+from hookproof.receiver.constants import account_of, for_callback
 from hookproof.receiver.corpus import payloads_of
 from hookproof.receiver.coverage import coverage_of
 from hookproof.receiver.crew import open_crew
@@ -202,12 +202,7 @@ def prepare_trial(
         callback.signature.encodings[0],
         _base_form(callback, plan),
         numbers=session.numbers if plan.case_header else None,
-        constants=Constants(
-            callback,
-            {name: v for (whose, name), v in session.account.items() if whose == callback.vendor},
-            {name: v for (whose, name), v in plan.objects.items() if whose == callback.vendor},
-            plan.settings,
-        ),
+        constants=for_callback(callback, session.account, plan.objects, plan.settings),
     )
     return Trial(
         compiled=CompiledCallback(callback),

@@ -184,7 +184,8 @@ class Trial:
     def veiled(self, request: Request, answer: Answer) -> Answer:
         """An answer fit to be shown."""
         facts = self.sender.callback.signature
-        return discreet(answer, request, facts, secret=self.sender.secret)
+        given = [h.value for h in self.session.aside.target.headers if h.variable]
+        return discreet(answer, request, facts, secret=self.sender.secret, given=given)
 
     def count(self, *answers: Answer) -> None:
         """Enter answers into the books."""
@@ -269,6 +270,7 @@ class Trial:
             genuine=genuine,
             stored=stored,
             secret=self.secret_source,
+            given=self.session.aside.target.headers,
         )
         return {"reproduce": recipe.lines, "attached": recipe.body}
 

@@ -132,7 +132,7 @@ class TestVariables:
 
 WRONG = [
     ("fail_on = 'note'", "1: unknown key fail_on", "did you mean fail-on?"),
-    ("[tset]\nseed = 1", "1: unknown key tset", "did you mean test?"),
+    ("[tets]\nseed = 1", "1: unknown key tets", "did you mean test?"),
     ("[test]\nsed = 1", "2: unknown key sed in [test]", "did you mean seed?"),
     ("[profile.ci]", "1: profile chooses the file", "give --profile"),
     ("config = 'x'", "1: config chooses the file", "give --config"),
