@@ -7,7 +7,7 @@ SPARK := .venv-spark/bin
 SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark test-frameworks check lint types contract drift fix generate bench bench-wire bench-spark
+.PHONY: captures help demo test test-spark test-frameworks check lint types contract drift fix generate bench bench-wire bench-spark
 .PHONY: bench-receivers bench-peer bench-peer-times build clean
 
 help: ## list the targets
@@ -83,6 +83,9 @@ generate: $(READY) ## write models, compiled documents, docs/callbacks.md, the s
 	@$(BIN)/hookproof contract compile
 	@$(BIN)/hookproof contract table --out docs/callbacks.md
 	@$(BIN)/python -m hookproof.cli.settings.schema > src/hookproof/cli/settings/hookproof.schema.json
+
+captures: $(READY) ## let the tools that are here write tests/captures/real anew; needs root for packets
+	@$(BIN)/python tests/captures/renew.py
 
 bench: $(READY) ## measure against the peers, side by side
 	@$(BIN)/python benchmarks/run.py

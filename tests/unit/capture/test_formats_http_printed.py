@@ -91,6 +91,16 @@ def test_a_segment_that_was_not_saved_is_told() -> None:
     assert [type(one) for one in found] == [Unreadable, Capture]
 
 
+def test_a_connection_that_was_open_before_is_read() -> None:
+    """Its first number is printed as it is, and the others from that on."""
+    whole = request(BODY)
+    at = len(whole) - len(BODY)
+    first, rest = packet(466085697, whole[:at]), packet(at, whole[at:])
+    assert bodies(first + rest) == [BODY]
+    later = packet(466085697 + at, whole[at:])
+    assert bodies(first + later) == [BODY]
+
+
 def test_a_place_leads_into_the_packet() -> None:
     """Line and column are those of the printed file."""
     whole = request(PRETTY)
@@ -104,7 +114,7 @@ def test_dots_for_bytes_prove_nothing() -> None:
     """Bytes beyond ASCII are printed as dots: the signature of such a body is not checked."""
     [found] = captures(packet(1, request('{"a":"你"}')))
     assert found.body == b'{"a":"..."}'
-    assert found.headers is None
+    assert (found.headers, found.url) == (None, "")
     assert "dots" in found.note
 
 

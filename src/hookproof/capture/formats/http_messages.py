@@ -150,7 +150,7 @@ def _in_conversation(
         f"{conversation.dotted} prints bytes beyond ASCII as dots, so a signature of the body was"
         " not checked where dots stand in a row; save the packets to a file and give that"
     )
-    return replace(found, headers=None, note=note)
+    return replace(found, headers=None, url="", note=note)
 
 
 class _Head(NamedTuple):

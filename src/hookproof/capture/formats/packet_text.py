@@ -38,6 +38,7 @@ def tcpdump(text: str) -> list[Conversation]:
     streams = Streams(dotted="tcpdump -A")
     heads = list(re.finditer(_PACKET + _ENDS, text))
     starts = [match.start() for match in re.finditer(_PACKET, text)] + [len(text)]
+    first: dict[tuple[str, str], int] = {}
     line, counted = 1, 0
     for head in heads:
         end = starts[bisect_right(starts, head.start())]
@@ -45,10 +46,16 @@ def tcpdump(text: str) -> list[Conversation]:
         ends = (head["source"], head["target"])
         if "S" in (head["flags"] or ""):
             streams.begin(ends)
+            first.pop(ends, None)
         size = int(head["length"] or head["quiet"] or 0)
         piece = _payload(text[head.end() : end], size, head[0], line)
         if size and piece:
             number = int(head["number"]) if head["number"] else None
+            if number is not None:
+                # Of a connection whose beginning it has not seen, tcpdump prints the first number
+                # as it is, and the others from that on.
+                base = first.setdefault(ends, number)
+                number -= base if number >= base else 0
             streams.add(ends, piece, number=number, size=size)
     return streams.conversations()
 
