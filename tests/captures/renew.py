@@ -491,7 +491,7 @@ def main(wanted: list[str]) -> None:
             print(f"{name}: not here, so what is kept stays")  # noqa: T201 - a script
             continue
         with tempfile.TemporaryDirectory() as folder:
-            os.chmod(folder, 0o711)  # noqa: PTH101 - servers give up their rights
+            os.chmod(folder, 0o711)  # noqa: PTH101, S103 - servers give up their rights
             renew(sent, Path(folder))
         print(f"{name}: renewed")  # noqa: T201
 
