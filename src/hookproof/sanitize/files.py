@@ -43,7 +43,10 @@ _PLAIN: Final = frozenset(
     | {"sample", "test"}
 )
 _NAME_PARTS: Final = re.compile(r"[A-Za-z]+|[0-9]+|[^\x00-\x7f]+")
-_LONGEST_ENDING: Final = 8
+_ENDINGS: Final = frozenset(
+    {"body", "csv", "curl", "flow", "form", "har", "http", "json", "jsonl", "log", "mitm", "ndjson"}
+    | {"parquet", "pcap", "pcapng", "percent", "rest", "sh", "txt", "xml"}
+)
 
 
 @dataclass(slots=True)
@@ -190,7 +193,7 @@ class _Run:
         know its words. Of any other name only those words stay.
         """
         stem, dot, ending = _PACKED.sub("", name).rpartition(".")
-        if not (ending.isascii() and ending.isalnum() and len(ending) <= _LONGEST_ENDING):
+        if not dot or ending.lower() not in _ENDINGS:
             stem, dot, ending = f"{stem}{dot}{ending}", "", ""
         free_text = self._sanitizer.free_text
         known = self._sanitizer.vocabulary | _PLAIN

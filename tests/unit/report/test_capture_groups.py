@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from unit.report.tallies import COMPOSE, DRIFT, INVALID, QUIRK, SIGNATURE, finding, tally
 
-from hookproof.capture.tally import Place, Tally, as_data, from_data
+from hookproof.capture.journal_entry import Entry
+from hookproof.capture.tally import Place, Tally, as_data
 from hookproof.finding import CODES, Kind
 from hookproof.report.of_captures import MEANINGS, captures_report, count_kinds, spot
 
@@ -95,7 +96,8 @@ def test_an_example_survives_merging_and_the_journal() -> None:
     whole = Tally()
     whole.merge(part)
     whole.merge(later)
-    again = from_data(json.loads(json.dumps(as_data(whole))), examples=5)
+    entry = Entry.model_validate_json(json.dumps({"part": 0, "tally": as_data(whole)}))
+    again = entry.outcome(examples=5)
     for each in (whole, again):
         [group] = each.groups.values()
         assert (group.count, group.example) == (2, "first")
