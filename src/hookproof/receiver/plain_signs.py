@@ -31,7 +31,7 @@ def plain_sign(answer: Answer, *, payload: Any, signed: frozenset[str] = frozens
     if answer.status_class == 3:
         to = answer.header("location")
         where = f"to {cut(to)}" if to else "and does not say where to"
-        return f"it redirects {where}, and vendors do not follow: have them call the last address"
+        return f"it redirects {where}, and vendors do not follow: give them the address it ends at"
     if sign := _of_a_guard(answer):
         return sign
     if answer.status in _GATEWAY:

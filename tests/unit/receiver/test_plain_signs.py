@@ -108,6 +108,13 @@ def test_a_crash_on_the_genuine_callback_is_not_to_be_refused() -> None:
     assert "4xx" in hint("HP404", answered(500), check=Check.SURVIVES_MALFORMED)
 
 
+def test_a_proxy_before_nothing_is_told_as_that() -> None:
+    """To the genuine callback 502 means that nothing is there; to a payload, that it may be why."""
+    assert "is the receiver running" in hint("HP428", answered(502))
+    other = hint("HP428", answered(502), check=Check.ACCEPTS_CONFORMING)
+    assert other == CODES["HP428"].hint
+
+
 def test_what_was_declared_is_not_asked_for_again() -> None:
     """Under --policy strict nobody is told to say so with --policy strict."""
     assert "say so with --policy strict" in hint("HP406", answered(200))
