@@ -168,7 +168,8 @@ def test_a_test_shows_neither_secret_nor_signature(
         ran = run("test", url, *TWO, "--max-cases", 60, *chain(*REPORTS))
         again = run("replay", "r.json")
     texts = {"out": ran.out + again.out, **written(Path())}
-    assert len(texts) == 1 + len(REPORTS)
+    # Beside the reports lie the long bodies that their recipes read.
+    assert len(texts) >= 1 + len(REPORTS)
     for name, text in texts.items():
         assert traces(text, digests(receiver.requests)) == [], name
 

@@ -17,7 +17,7 @@ from hookproof.delivery.target import shell_headers, with_query
 from hookproof.receiver.storage import place_of
 from hookproof.signature.recipe import secret_in_shell, shell_recipe
 from hookproof.signature.secrets import SecretSource
-from hookproof.signature.verify import wire_text
+from hookproof.signature.verify import signed_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,7 +79,9 @@ def shell_lines(  # noqa: PLR0913 - a request, and the run that it was of
     secret: SecretSource | None = None,
     given: Sequence[GivenHeader] = (),
 ) -> Recipe:
-    """The request as `curl`. A right signature is made anew, any other is masked.
+    """The request as `curl`, or nothing where a shell cannot sign it.
+
+    A right signature is made anew, any other is masked.
 
     With the stored request its moment and nonces are made anew, too. `secret` is where the run
     had the secret from, and `given` the headers for what stands before the receiver.
@@ -94,6 +96,8 @@ def shell_lines(  # noqa: PLR0913 - a request, and the run that it was of
         guard, expansion = secret_in_shell(secret or SecretSource())
         script.lines = [*guard, *script.lines]
         recipe = _recipe(request, callback, script, expansion)
+        if not recipe:
+            return Recipe("")
         # A body that holds its signature needs it first; one that is signed whole comes first.
         script.lines += [recipe, write] if place.in_body else [write, recipe]
         if request.query:
@@ -168,13 +172,14 @@ def _refreshed(body: bytes, stored: StoredRequest, callback: Callback, script: _
 
 
 def _recipe(request: Request, callback: Callback, script: _Script, secret: str) -> str:
-    payload = request.payload if isinstance(request.payload, dict) else {}
+    facts = callback.signature
+    values = signed_values(facts, request.payload, request.headers, url=f"?{request.query}")
     inputs = [
-        script.variables.get(place.field)
-        or shlex.quote(wire_text(payload.get(place.field)).decode(errors="replace"))
-        for place in callback.signature.inputs
+        (script.variables.get(place.field) if place.in_body else None)
+        or shlex.quote(value.decode(errors="replace"))
+        for place, value in zip(facts.inputs, values, strict=True)
     ]
-    return shell_recipe(callback.signature, inputs=inputs, file='"$f"', secret=secret)
+    return shell_recipe(facts, inputs=inputs, file='"$f"', secret=secret)
 
 
 def _header(name: str, value: str, callback: Callback, *, genuine: bool) -> str:

@@ -128,7 +128,7 @@ def _sighting(finding: ReceiverFinding, name: str, beside: Beside) -> Sighting:
     if finding.attached and beside.bodies:
         bodies = {f"{name}.body": finding.attached}
         recipe = recipe.replace(BODY_FILE, shlex.quote(f"{beside.bodies}/{name}.body"))
-    elif finding.attached:
+    elif finding.attached or (finding.request and not recipe):
         where = shlex.quote(beside.json or "report.json")
         made = "" if beside.json else "  # made by --report json=report.json"
         recipe = f"hookproof replay {where} {name.partition('.')[0]}{made}"

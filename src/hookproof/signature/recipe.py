@@ -5,15 +5,22 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Final
 
+from hookproof.contract.facts import SecretForm
 from hookproof.signature.schemes import METHOD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from hookproof.contract.facts import SignatureFacts
     from hookproof.signature.secrets import SecretSource
 
 _UNSET: Final = "must hold the secret of the receiver"
+# From a digest's bytes to its text.
+_WRITTEN: Final = {
+    "hex": "od -An -tx1 | tr -d ' \\n'",
+    "base64": "base64",
+    "percent-base64": "base64 | sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g'",
+}
 
 
 def secret_in_shell(source: SecretSource) -> tuple[list[str], str]:
@@ -25,55 +32,39 @@ def secret_in_shell(source: SecretSource) -> tuple[list[str], str]:
 
 
 def shell_recipe(facts: SignatureFacts, *, inputs: Sequence[str], file: str, secret: str) -> str:
-    """A line that sets $sig.
+    """A line that sets $sig, "" where a line of a shell cannot say how.
 
     `inputs` are the signed values, quoted for a shell; `file` names the body's file, and `secret`
     is what expands to the secret.
     """
-    return _RECIPES[facts.scheme](facts, inputs, file, secret)
+    kinds = {part.kind for part in facts.parts}
+    alone = not (facts.place.pair or facts.text.separator or facts.together)
+    if kinds & {"url", "form"} or facts.secret != SecretForm() or not alone:
+        return ""
+    hashed = f"openssl dgst -{facts.hash} -binary"
+    if facts.is_keyed:
+        hashed = f"openssl dgst -{facts.hash} -hmac {secret} -binary"
+    values = iter(inputs)
+    words = {"secret": secret, "method": METHOD.decode(), "body": ""}
+    pieces = [
+        next(values) if part.kind == "value" else words.get(part.kind, shlex.quote(part.text))
+        for part in facts.parts
+    ]
+    prefix = shlex.quote(facts.text.prefix) if facts.text.prefix else ""
+    said = _said(facts, pieces, file)
+    return f"sig={prefix}$({said} | {hashed} | {_WRITTEN[facts.encodings[0]]})"
 
 
-def _sorted_sha1(facts: SignatureFacts, inputs: Sequence[str], file: str, secret: str) -> str:
-    del facts, file
-    return (
-        f"sig=$(printf '%s\\n' {secret} {' '.join(inputs)} "
-        "| LC_ALL=C sort | tr -d '\\n' | openssl dgst -sha1 -r | cut -c1-40)"
-    )
-
-
-def _joined(facts: SignatureFacts, inputs: Sequence[str], file: str, secret: str) -> str:
-    del file
-    parts = list(inputs)
-    parts.insert(facts.secret_at, secret)
-    said = f"printf %s {' '.join(parts)}"
-    return f"sig=$({said} | openssl dgst -{facts.digest} -binary | {_written(facts)})"
-
-
-def _hmac_body(facts: SignatureFacts, inputs: Sequence[str], file: str, secret: str) -> str:
-    del inputs
-    return f"sig=$({_hmac(facts, secret)} {file} | {_written(facts)})"
-
-
-def _hmac_method_body(facts: SignatureFacts, inputs: Sequence[str], file: str, secret: str) -> str:
-    del inputs
-    said = f"{{ printf {METHOD.decode()}; cat {file}; }}"
-    return f"sig=$({said} | {_hmac(facts, secret)} | {_written(facts)})"
-
-
-def _hmac(facts: SignatureFacts, secret: str) -> str:
-    return f"openssl dgst -{facts.digest} -hmac {secret} -binary"
-
-
-def _written(facts: SignatureFacts) -> str:
-    """From a digest's bytes on the way out to its text."""
-    percent = "base64 | sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g'"
-    ways = {"base64": "base64", "percent-base64": percent}
-    return ways.get(facts.encodings[0], "od -An -tx1 | tr -d ' \\n'")
-
-
-_RECIPES: Final[dict[str, Callable[[SignatureFacts, Sequence[str], str, str], str]]] = {
-    "sorted-sha1": _sorted_sha1,
-    "joined": _joined,
-    "hmac-body": _hmac_body,
-    "hmac-method-body": _hmac_method_body,
-}
+def _said(facts: SignatureFacts, pieces: list[str], file: str) -> str:
+    """What prints the message; of the pieces that of the body is empty."""
+    if facts.is_sorted:
+        joined = f" | paste -sd {shlex.quote(facts.separator)} -" if facts.separator else ""
+        return f"printf '%s\\n' {' '.join(pieces)} | LC_ALL=C sort{joined} | tr -d '\\n'"
+    between = f" {shlex.quote(facts.separator)} " if facts.separator else " "
+    if "" not in pieces:
+        return f"printf %s {between.join(pieces)}"
+    if len(pieces) == 1:
+        return f"cat {file}"
+    steps = [f"printf %s {piece}" if piece else f"cat {file}" for piece in pieces]
+    joint = f"; printf %s{between.rstrip()}; " if facts.separator else "; "
+    return f"{{ {joint.join(steps)}; }}"
