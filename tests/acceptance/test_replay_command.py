@@ -111,7 +111,8 @@ def test_requests_are_of_now_and_signed_anew(run: Run) -> None:
     report_of(run, Refusing, "--callback", "record", "--max-cases", 60)
     after = Recorder(contract(), secrets=SECRETS)
     ran = replayed(run, after, "HP412")
-    assert (ran.code, len(after.got)) == (0, 2)  # the genuine callback first
+    # The genuine callback first; that nothing is wrong any more is seen three times.
+    assert (ran.code, len(after.got)) == (0, 4)
     sent = [read_body(one.body).value for one in after.got]
     known = {read_body(one.body).value.get("nonce") for one in before.got if b"nonce" in one.body}
     assert all(one["nonce"] not in known for one in sent)
@@ -178,14 +179,78 @@ def test_a_report_leads_nowhere_that_was_not_allowed(run: Run) -> None:
         assert run("replay", "r.json").code == 2
 
 
-def test_a_header_that_was_put_into_a_report_is_not_sent(run: Run) -> None:
-    """A report with line ends in a header is told as changed, not sent."""
-    report = report_of(run, CAST["AcceptsMissingSignature"], "--callback", "record", *FEW)
-    report["findings"][0]["request"]["headers"].append(["X", "a\r\nY: b"])
-    Path("r.json").write_text(json.dumps(report), encoding="utf-8")
-    ran = replayed(run, Receiver(contract(), secrets=SECRETS))
+CHANGES: list[dict[str, Any]] = [
+    {"content_type": "a\r\nY: b"},
+    {"check": "none"},
+    {"together": 1000},
+    {"together": True},
+    {"before": ["same"] * 100},
+    {"before": ["all"]},
+    {"raw": True, "payload": "%%%"},
+    {"shift": 10**20},
+    {"form": "xml"},
+    {"kept": None},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_case_that_was_changed_by_hand_is_not_sent(change: dict[str, Any], run: Run) -> None:
+    """What no run can have written ends with 2, and nothing of it goes out."""
+    report = report_of(run, CAST["RefusesUnknownFields"], "--callback", "record", *FEW)
+    [found] = [one for one in report["findings"] if one["code"] == "HP412"]
+    case = json.loads(found["request"]["case"])
+    found["request"]["case"] = json.dumps({**case, **change})
+    Path("r.json").write_text(json.dumps({**report, "findings": [found]}), encoding="utf-8")
+    receiver = Recorder(contract(), secrets=SECRETS)
+    ran = replayed(run, receiver)
     assert ran.code == 2
     assert "was the report changed by hand?" in ran.complaint
+    assert len(receiver.got) == 1  # the genuine callback
+
+
+def test_headers_and_bodies_of_a_report_are_not_sent(run: Run) -> None:
+    """What goes out is written anew from the case; what a report shows of it leads nowhere."""
+    report = report_of(run, CAST["AcceptsMissingSignature"], "--callback", "record", *FEW)
+    for one in report["findings"]:
+        if one["request"]:
+            one["request"]["headers"].append(["X", "y"])
+            one["request"]["body"] = "another"
+    Path("r.json").write_text(json.dumps(report), encoding="utf-8")
+    receiver = Recorder(contract(), secrets=SECRETS)
+    replayed(run, receiver)
+    assert receiver.got
+    assert all(one.body != b"another" and ("X", "y") not in one.headers for one in receiver.got)
+
+
+# Faults of each check that a finding can be of, and of each way to make a request.
+SAME_RECEIVER = [
+    *FAULTS,
+    "AnswersLate",
+    "RefusesKnownEvents",
+    "CrashesOnMissingFields",
+    "CrashesOnBrokenNestedJson",
+    "CrashesOnUnreadableBodies",
+    "KnowsOneShapeOnly",
+    "WantsAscii",
+    "HidesErrors",
+    "ComparesContentTypes",
+    "WantsALength",
+    "ReadsJsonOnly",
+    "CrashesOnOldMoments",
+    "StoresSmallIntegers",
+    "AcknowledgesBrokenPayloads",
+]
+
+
+@pytest.mark.parametrize("name", [name for name in SAME_RECEIVER if name in CAST])
+def test_on_the_same_receiver_everything_still_holds(name: str, run: Run) -> None:
+    """No finding of a run, note or error, is said to be mended on the receiver that has it."""
+    chosen = ["record", "tencent_gme/recording"] if name != "AnswersLate" else ["record"]
+    named = [word for one in chosen for word in ("--callback", one)]
+    report_of(run, CAST[name], *named, "--max-cases", 150, "--timeout", 1)
+    same = replayed(run, CAST[name](contract(), secrets=SECRETS))
+    assert "     still holds\n" in same.out
+    assert "     no longer holds\n" not in same.out, same.out
 
 
 def test_every_finding_keeps_its_request(run: Run) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.given import (
@@ -116,6 +117,10 @@ def command(
         recorded = recalled.targets.get(name, recalled.target)
         target = open_target(url, allowed) if url else open_recorded_target(recorded, allowed)
         by_target.setdefault(replace(target, headers=headers), []).append(callback)
+    # What was late by the run's own limit is late by that.
+    source = click.get_current_context().get_parameter_source("timeout")
+    if source is ParameterSource.DEFAULT:
+        timeout = recalled.timeout
     done = ReplayReport()
     given = open_settings(settings, [one for some in by_target.values() for one in some])
     for target, chosen_here in by_target.items():

@@ -27,6 +27,7 @@ class StoredRequest:
     before: what the receiver is sent first: "nothing", the "same" bytes, or the same request
         "genuine", that is rightly signed. together: how often it is sent at once.
     reaction: what the receiver did.
+    case: what the request was made of, as JSON text, from which it is made again.
     """
 
     body: str
@@ -43,6 +44,7 @@ class StoredRequest:
     query: str = ""
     before: str = "nothing"
     together: int = 1
+    case: str = ""
 
     @property
     def raw_body(self) -> bytes:

@@ -82,6 +82,11 @@ class CallbackRun:
         finally:
             self._conclude()
 
+    def named_cases(self, genuine: Request) -> Iterator[Case]:
+        """All cases with a name of their own, once the genuine request was accepted."""
+        for lane in self._lanes(genuine):
+            yield from (step for step in lane.steps if isinstance(step, Case))
+
     @property
     def _most(self) -> int:
         """All but the one request that the end needs."""

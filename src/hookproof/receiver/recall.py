@@ -13,6 +13,8 @@ from hookproof.finding.stored import StoredRequest
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+# Seconds, where a report does not tell of its options.
+_TIMEOUT = 5.0
 _NAMES = frozenset(field.name for field in fields(ReceiverFinding))
 
 
@@ -20,8 +22,9 @@ _NAMES = frozenset(field.name for field in fields(ReceiverFinding))
 class Recalled:
     """What a report says that is needed to try its findings again; findings count from 1.
 
-    `targets` has the URL of each callback, where the report says so. `causes` is the number of
-    each finding's cause, by which a person calls it.
+    `targets` has the URL of each callback, where the report says so; `timeout` is that of the run
+    in seconds, by which lateness was told. `causes` is the number of each finding's cause, by
+    which a person calls it.
     """
 
     target: str
@@ -40,7 +43,8 @@ def recall(text: str, *, name: str) -> Recalled:
         targets = {name: str(url) for name, url in told.items() if url}
         # A report of an earlier version knows no causes.
         causes = {n: int(one.get("number", n)) for n, one in enumerate(report["findings"], 1)}
-        timeout = float(report.get("timeout", 5))
+        options = report.get("run", {}).get("options", {})
+        timeout = float(options.get("timeout", _TIMEOUT))
         return Recalled(str(report["target"]), targets, timeout, found, causes)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UsageError(

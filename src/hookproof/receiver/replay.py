@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from random import Random
 from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import UsageError
-from hookproof.receiver.answer_body import acknowledgement, lie
+from hookproof.receiver.callback_run import CallbackRun
+from hookproof.receiver.cases import Before
 from hookproof.receiver.checks import Check
 from hookproof.receiver.control import find_control
+from hookproof.receiver.deliveries import deliver
 from hookproof.receiver.reaction import Reaction, tell
 from hookproof.receiver.report import CallbackResult
 from hookproof.receiver.run import Surroundings, open_session, prepare_trial
+from hookproof.receiver.second_look import ON_HOW_IT_ANSWERS
 from hookproof.receiver.session import TargetGone, TimeIsUp
-from hookproof.receiver.storage import Signer, revive
-from hookproof.receiver.verdicts import lateness
-from hookproof.signature.verify import find_signature
+from hookproof.receiver.stored_case import UnknownCase, by_name, case_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from hookproof.delivery.answer import Answer
-    from hookproof.delivery.request import Request
     from hookproof.delivery.target import Target
     from hookproof.finding import ReceiverFinding
     from hookproof.finding.stored import StoredRequest
+    from hookproof.receiver.cases import Case
     from hookproof.receiver.run import Plan
+    from hookproof.receiver.second_look import Sight
     from hookproof.receiver.trial import Trial
 
 
@@ -106,87 +106,69 @@ class _Replay:
 
     trial: Trial
     done: list[Replayed]
-    _accepted: str = ""
+    _control: bool = False
+    _known: Mapping[tuple[str, str, str], Case] = field(default_factory=dict)
 
     def run(self, findings: Mapping[int, ReceiverFinding]) -> None:
-        """Send the genuine callback, then each request; raises UsageError for an odd one."""
+        """Send the genuine callback, then each case; raises UsageError for an odd one."""
         request = find_control(self.trial)
-        control = request is not None
+        self._control = request is not None
         if request:
-            place = self.trial.sender.signature.place
-            query = f"?{request.query}"
-            _, accepted = find_signature(place, request.payload, request.headers, url=query)
-            self._accepted = str(accepted or "")
+            self._known = by_name(CallbackRun(self.trial).named_cases(request))
         for number, finding in findings.items():
-            stored = finding.request
-            if stored is None:
+            if finding.request is None:
                 standing, told = Standing.UNPROVED, "no request shows it"
             else:
-                standing, told = self._again(finding, stored, control=control)
+                standing, told = self._again(finding, finding.request)
             self.done.append(Replayed(number, finding, standing, told))
 
-    def _again(
-        self, finding: ReceiverFinding, stored: StoredRequest, *, control: bool
+    def _again(self, finding: ReceiverFinding, stored: StoredRequest) -> tuple[Standing, str]:
+        try:
+            case = case_in(stored.case, self._known)
+            if Before.GENUINE in case.before and not self._control:
+                return Standing.UNPROVED, _NEEDS_THE_CONTROL
+            return self._tried(finding, stored, case)
+        except UnknownCase:
+            return Standing.UNPROVED, _UNKNOWN if self._control else _NEEDS_THE_CONTROL
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            message = f"a request of the report cannot be sent ({type(error).__name__})"
+            raise UsageError(message, hint="was the report changed by hand?") from error
+
+    def _tried(
+        self, finding: ReceiverFinding, stored: StoredRequest, case: Case
     ) -> tuple[Standing, str]:
-        answer = self._send(stored)
-        told = f"got {tell(answer)}"
-        if self._holds(finding, stored, answer):
-            return Standing.HOLDS, told
+        # What shows now and then holds all the same, so once is enough for that.
+        for _ in range(_TRIES_AT_A_RACE if case.together > 1 else _TRIES):
+            seen = deliver(self.trial, case, self.trial.sender)
+            told = f"got {tell(seen.answer)}"
+            if self._holds(finding, stored, seen):
+                return Standing.HOLDS, told
         if finding.code in _BY_WHAT_CAME_BEFORE:
             return Standing.UNPROVED, f"{told}; but it takes the requests that came before it"
-        refused = self.trial.reaction(answer) is not Reaction.ACCEPTED
-        if refused and not control:
+        refused = self.trial.reaction(seen.answer) is not Reaction.ACCEPTED
+        if refused and not self._control:
             return Standing.UNPROVED, f"{told}; but the genuine callback is refused as well"
         return Standing.MENDED, told
 
-    def _send(self, stored: StoredRequest) -> Answer:
-        sender = self.trial.sender
-        signer = Signer(sender.as_chosen, sender.secret, sender.encoding)
-        try:
-            *first, last = self._revived(stored, signer)
-            for request in first:
-                self.trial.exchange(request, chunked=stored.chunked)
-            return self._last(last, stored)
-        except (ValueError, KeyError) as error:
-            message = f"a request of the report cannot be sent ({error})"
-            raise UsageError(message, hint="was the report changed by hand?") from error
-
-    def _last(self, request: Request, stored: StoredRequest) -> Answer:
-        """The answer that counts: of several at once the first that is no acknowledgement."""
-        if stored.together == 1:
-            return self.trial.exchange(request, chunked=stored.chunked)
-        answers = self.trial.beside(
-            request, lambda aside: aside.send_together([request] * stored.together)
-        )
-        accepted = Reaction.ACCEPTED
-        return next((a for a in answers if self.trial.reaction(a) is not accepted), answers[0])
-
-    def _revived(self, stored: StoredRequest, signer: Signer) -> Iterator[Request]:
-        """What the receiver is sent first, and the request itself: of one moment and nonce."""
-        now, seed = self.trial.sender.clock(), self.trial.sender.chance.getrandbits(64)
-        ways = {"same": [stored.signature], "genuine": ["right"]}.get(stored.before, [])
-        for way in (*ways, stored.signature):
-            chance = Random(seed)  # noqa: S311 - for nonces
-            one = replace(stored, signature=way)
-            yield revive(one, signer, now=now, chance=chance, other=self._accepted)
-
-    def _holds(self, finding: ReceiverFinding, stored: StoredRequest, answer: Answer) -> bool:
-        callback = self.trial.compiled.callback
-        if finding.code == "HP413":
-            return lateness(callback, answer, timeout=self.trial.timeout) is not None
-        if finding.code == "HP414":
-            return bool(acknowledgement(callback, answer))
-        if finding.code == "HP420":
-            return lie(callback, answer) is not None
+    def _holds(self, finding: ReceiverFinding, stored: StoredRequest, seen: Sight) -> bool:
+        """Whether the case is blamed for the same now, or was for what it still does."""
+        if any(one.code == finding.code for one in seen.findings):
+            return True
         if finding.code == "HP418":
-            return self.trial.sender.encoding != callback.signature.encodings[0]
-        if finding.code in _BY_SYMPTOM:
-            return answer.symptom == finding.symptom
-        return _reacts_as_before(finding, Reaction(stored.reaction), self.trial.reaction(answer))
+            first = self.trial.compiled.callback.signature.encodings[0]
+            return (self.trial.sender.form, self.trial.sender.encoding) != (0, first)
+        if finding.code in ON_HOW_IT_ANSWERS:
+            return False
+        return _reacts_as_before(
+            finding, Reaction(stored.reaction), self.trial.reaction(seen.answer)
+        )
 
 
+_UNKNOWN: Final = "this version of hookproof has no case of that name; test again"
+_NEEDS_THE_CONTROL: Final = "not sent, for the genuine callback is refused as well"
+_TRIES: Final = 3
+_TRIES_AT_A_RACE: Final = 6
 _BY_WHAT_CAME_BEFORE: Final = frozenset({"HP423", "HP427", "HP431"})
-_BY_SYMPTOM: Final = frozenset({"HP430", "HP431"})
 # Checks whose requests belong accepted.
 _ACCEPTS: Final = frozenset(
     {

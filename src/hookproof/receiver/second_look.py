@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 # What was seen so often of one kind, by a receiver that never wavered, needs one repeat alone.
 _KNOWN_KIND: Final = 3
 _SHOWN_TWICE: Final = 2
-_ON_HOW_IT_ANSWERS: Final = frozenset({"HP413", "HP414", "HP418", "HP420", "HP430", "HP431"})
+ON_HOW_IT_ANSWERS: Final = frozenset({"HP413", "HP414", "HP418", "HP420", "HP430", "HP431"})
 # What of a key makes a kind.
 _KIND: Final = 3
 # A race does not show each time; so often it is provoked before it counts as not repeated.
@@ -66,7 +66,7 @@ class Sight:
     @property
     def fault(self) -> ReceiverFinding | None:
         """What is wrong with the answer to this case, how it was given left aside."""
-        return next((one for one in self.findings if one.code not in _ON_HOW_IT_ANSWERS), None)
+        return next((one for one in self.findings if one.code not in ON_HOW_IT_ANSWERS), None)
 
     def keys(self) -> set[Key]:
         """What tells its findings apart, but for notes, which blame nobody."""

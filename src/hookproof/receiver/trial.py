@@ -25,6 +25,7 @@ from hookproof.receiver.reproduce import shell_lines
 from hookproof.receiver.second_look import SecondLook, Sight
 from hookproof.receiver.sender import case_number, unnumbered
 from hookproof.receiver.storage import Signer, store
+from hookproof.receiver.stored_case import case_as_text
 from hookproof.receiver.verdicts import Exhibit, Tally, judge_answer, lateness
 from hookproof.signature.secrets import SecretSource
 
@@ -284,7 +285,9 @@ class Trial:
             before=_before(case),
             reaction=self.reaction(answer).value,
         )
-        return replace(stored, together=case.together)
+        field = self.sender.signature.place.field
+        told = case_as_text(case, signature=field)
+        return replace(stored, together=case.together, case=told)
 
     def reaction(self, answer: Answer) -> Reaction:
         """What an answer means to the vendor."""
