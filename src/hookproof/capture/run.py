@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from hookproof.capture.capture import Origin, Unreadable
 from hookproof.capture.journal import Journal, run_of
 from hookproof.capture.parts import STDIN, NoFile, Part, find_files, plan_parts
 from hookproof.capture.tally import Tally
@@ -86,6 +87,7 @@ def _run(
                 sums.add(part, tally)
                 ready += part.size
                 wish.progress(ready, whole)
+            sums.close()
         except (KeyboardInterrupt, ValueError) as error:
             interruption.taken()
             if isinstance(error, ValueError) and not interruption.asked:
@@ -103,16 +105,25 @@ class _Sums:
         self.parts = 0
         self._outcome = outcome
         self._file = ""
-        self._records = self._lines = 0
+        self._records = self._lines = self._found = 0
 
     def add(self, part: Part, tally: Tally) -> None:
         if not part.is_range or part.files[0] != self._file:
+            self.close()
             self._file = part.files[0] if part.is_range else ""
-            self._records = self._lines = 0
+            self._records = self._lines = self._found = 0
         self._outcome.merge(tally, records=self._records, lines=self._lines)
         self._records += tally.records
         self._lines += tally.lines
+        self._found += tally.captures + tally.unread
         self.parts += 1
+
+    def close(self) -> None:
+        """Tell of a file in ranges that none of them held anything."""
+        if self._file and not self._found:
+            nothing = Unreadable(Origin(self._file), "HP120", "no line holds a callback")
+            self._outcome.add(nothing.finding())
+        self._file = ""
 
 
 def _here(

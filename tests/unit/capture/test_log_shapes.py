@@ -181,3 +181,23 @@ def test_a_cut_off_line_never_raises(text: str) -> None:
     """However a line ends, it is read to its end, alone and among others."""
     assert everything(text, sought=VALIDATOR.sought)
     assert verdicts(f"{RECORD}\n{text}\n{RECORD}\n").count(ONE) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x " + 'y={"event' * 20_000,
+        "x Array\n(\n[" * 5_000,
+        "x {\n" * 20_000,
+        '{"log":"{' + "x" * 16_400 + '"}\n',
+        ('{"log":"{' + "x" * 16_400 + '"}\n') * 300,
+        ("2023 stdout P " + "x" * 1000 + "\n") * 20_000,
+    ],
+    ids=["cut", "dumps", "begun", "one piece", "pieces", "partial"],
+)
+def test_what_has_no_end_is_read_once(text: str) -> None:
+    """What is begun over and over and never ends is not looked through again for each of them.
+
+    Each of these took minutes, or would have, where every line looked at all that follow.
+    """
+    assert everything(text, sought=VALIDATOR.sought)

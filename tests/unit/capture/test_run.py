@@ -131,3 +131,19 @@ def test_lines_are_counted_on_from_part_to_part(tmp_path: Path, mark: bytes, end
     written = enumerate(content.split(b"\n"), 1)
     lines_of_strays = {place.line for group in strays for place in group.places}
     assert lines_of_strays == {number for number, line in written if line.strip()}
+
+
+def test_a_large_log_without_a_callback_is_told_once(tmp_path: Path) -> None:
+    """In however many ranges a file is read, that it held nothing is told of the whole of it."""
+    file = tmp_path / "app.log"
+    file.write_text("2023-06-26 INFO started\n" * 5_000)
+    tally = validate([str(file)], Task())
+    assert [(one.code, one.file) for one in tally.findings] == [("HP120", str(file))]
+    assert tally.verdict == "incomplete"
+    [remark] = tally.remarks.values()
+    assert (remark.count, remark.first.line) == (5_000, 1)
+    with file.open("a") as log:
+        log.write(f"callback {json.dumps({'event': 'record', 'appid': '1', 'nonce': '1'})}\n")
+    tally = validate([str(file)], Task())
+    assert tally.captures == 1
+    assert "HP120" not in {one.code for one in tally.findings}

@@ -29,7 +29,7 @@ _OBJECT: Final = re.compile(
 )
 _ESCAPED_OBJECT: Final = re.compile(r"\{\s*(?:\\x22|\\\")|%7B|\\x7B", re.IGNORECASE)
 _NAME: Final = r"[A-Za-z_][A-Za-z0-9_.\-\[\]%]*="
-_FORM: Final = re.compile(rf"(?<![\w.%\-]){_NAME}[^\s&]*&{_NAME}[^\s]*")
+_FORM: Final = re.compile(rf"(?<![\w.%\-]){_NAME}[^\s&]{{0,4000}}+&{_NAME}[^\s]*")
 _NAMED: Final = re.compile(rf"{_NAME}[\"']?(?={_NAME})")
 _PERCENT: Final = re.compile(r"%7[Bb](?:%[0-9A-Fa-f]{2}|[^\s\"'&%])+")
 _DUMP: Final = re.compile(r"Array\s*\(\s*\[")
@@ -196,6 +196,8 @@ def _dumps(text: str, sought: Sought) -> Iterator[Body]:
     at = 0
     while match := _DUMP.search(text, at):
         end = _dump_end(text, match.start())
+        if end is None:
+            return
         written = text[match.start() : end]
         value = print_r.read(written).value
         if isinstance(value, dict) and is_body(value, sought):
@@ -203,18 +205,18 @@ def _dumps(text: str, sought: Sought) -> Iterator[Body]:
         at = end
 
 
-def _dump_end(text: str, start: int) -> int:
-    """Where the first parenthesis is closed by one that stands as far in."""
+def _dump_end(text: str, start: int) -> int | None:
+    """Where the first parenthesis is closed by one that stands as far in; None where it is not."""
     opened = text.index("(", start)
     indent = text[text.rfind("\n", 0, opened) + 1 : opened]
     closed = re.compile(rf"\n{re.escape(indent if not indent.strip() else '')}\)").search(
         text, opened
     )
-    return closed.end() if closed else len(text)
+    return closed.end() if closed else None
 
 
 def _forms(text: str, sought: Sought) -> Iterator[Body]:
-    for match in _FORM.finditer(text):
+    for match in _FORM.finditer(text) if "&" in text else ():
         start, written = match.start(), match[0]
         # The name of a log before the form is none of its fields: body=event=record&…
         while (named := _NAMED.match(written)) is not None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 
 from hookproof.capture.capture import Capture, Origin, Remark, Unreadable
 from hookproof.capture.formats.body import is_form
+from hookproof.capture.formats.continued import Lines, begun_at, continued, opens
 from hookproof.capture.formats.fields import as_bytes, moment_of
 from hookproof.capture.formats.format import OPAQUE, Format, ReadOptions, Start, guarded, too_large
 from hookproof.capture.formats.lines import read_lines
@@ -27,7 +27,6 @@ from hookproof.payload.locate import locate_in_string
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Iterable, Iterator
 
     from hookproof.capture.formats.embedded import Body
     from hookproof.capture.formats.format import Found
@@ -42,14 +41,9 @@ _WORTH_A_LOOK: Final = re.compile(rb"[{&]|%7[bB]|e[yw][A-Za-z0-9]|Array|\\x7[bB]
 _COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
 _CONTAINER: Final = re.compile(rb"\S+ (stdout|stderr) ([PF])(?: |$)")
 _POST: Final = re.compile(r"\bPOST \S+(?: HTTP/[0-9.]+)?")
-# What a line within an object or a dump that was begun above looks like.
-_INSIDE: Final = re.compile(
-    r"\s*(?:[\"{}\[\],()]|(?:-?[0-9][0-9.eE+\-]*|true|false|null)\s*,?\s*$|$)"
-)
-_MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]]')
-_MOST_LINES: Final = 10_000
 # Container engines cut what is longer than 16 KiB.
 _PIECE: Final = 16_000
+_MOST_PIECES: Final = 1_000
 _OTHER_LINES: Final = "lines without a callback were passed over"
 
 
@@ -101,7 +95,7 @@ def _is_log(start: Start) -> bool:
 
 def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     log = _Log(file, options)
-    lines = _Lines(read_lines(stream, limit=options.max_body))
+    lines = Lines(read_lines(stream, limit=options.max_body))
     for number, line in lines:
         read = partial(log.line, number, line, lines)
         yield from guarded(read, log.origin(number), line or b"")
@@ -111,26 +105,17 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
 def read_line(line: bytes, origin: Origin, options: ReadOptions) -> Found:
     """Yield what a single line holds, a record or a line of a log."""
     log = _Log(origin.file, options, record=max(origin.record - 1, 0))
-    yield from log.line(origin.line, line, _Lines(()))
+    yield from log.line(origin.line, line, Lines(()))
     yield from log.end()
 
 
-class _Lines:
-    """Numbered lines, of which some can be looked at and given back."""
+class _Held(NamedTuple):
+    """A record whose text goes on in the next one: its field, its line, the pieces so far."""
 
-    def __init__(self, lines: Iterable[tuple[int, bytes | None]]) -> None:
-        self._rest = iter(lines)
-        self._back: deque[tuple[int, bytes | None]] = deque()
-
-    def __iter__(self) -> Iterator[tuple[int, bytes | None]]:
-        return self
-
-    def __next__(self) -> tuple[int, bytes | None]:
-        return self._back.popleft() if self._back else next(self._rest)
-
-    def give_back(self, lines: list[tuple[int, bytes | None]]) -> None:
-        """Let lines come again."""
-        self._back.extendleft(reversed(lines))
+    value: dict[str, Any]
+    field: str
+    number: int
+    pieces: list[str]
 
 
 class _Log:
@@ -141,10 +126,11 @@ class _Log:
         self._options = options
         self._record = record
         self._remarks: dict[str, Remark] = {}
-        self._begun: dict[bytes, bytes] = {}
-        self._held: tuple[dict[str, Any], str, int] | None = None
+        self._begun: dict[bytes, list[bytes]] = {}
+        self._barren = 0
+        self._held: _Held | None = None
 
-    def line(self, number: int, line: bytes | None, lines: _Lines) -> Found:
+    def line(self, number: int, line: bytes | None, lines: Lines) -> Found:
         """Yield what a line holds; more of `lines` is read where a body goes on there."""
         if line is None:
             yield self._counted(too_large(self.origin(number), "the line", self._options))
@@ -153,11 +139,12 @@ class _Log:
             line = _COLOURS.sub(b"", line)
         piece = _CONTAINER.match(line)
         if piece:
-            begun = self._begun.pop(piece[1], b"") + line[piece.end() :]
-            if piece[2] == b"P":
-                self._begun[piece[1]] = begun
+            pieces = self._begun.setdefault(piece[1], [])
+            pieces.append(line[piece.end() :])
+            if piece[2] == b"P" and len(pieces) < _MOST_PIECES:
                 return
-            line = line[: piece.end()] + begun
+            del self._begun[piece[1]]
+            line = line[: piece.end()] + b"".join(pieces)
         if line.lstrip()[:1] in {b"{", b"["}:
             try:
                 value = orjson.loads(line)
@@ -173,13 +160,11 @@ class _Log:
 
     def end(self) -> Found:
         """Yield what was left, and how much was passed over."""
-        if self._held:
-            value, _, number = self._held
-            self._held = None
-            yield from self._value(orjson.dumps(value), value, self.origin(number))
+        yield from self._let_go()
         for stream, begun in self._begun.items():
             message = f"the last piece of a line of {stream.decode()} is missing"
-            yield Unreadable(Origin(self._file), "HP121", message, f"{len(begun):,} bytes came")
+            came = f"{sum(map(len, begun)):,} bytes came; is the copy whole?"
+            yield Unreadable(Origin(self._file), "HP121", message, came)
         yield from self._remarks.values()
 
     def origin(self, number: int, column: int = 1, text: str | None = None) -> Origin:
@@ -197,19 +182,29 @@ class _Log:
     # -- records ----------------------------------------------------------------------------
 
     def _json(self, line: bytes, value: Any, number: int) -> Found:
-        if self._held and isinstance(value, dict):
-            first, field, begun_at = self._held
-            if isinstance(value.get(field), str):
-                value = {**value, field: first[field] + value[field]}
-                line, number = orjson.dumps(value), begun_at
-            else:
-                yield from self._value(orjson.dumps(first), first, self.origin(begun_at))
+        held = self._held
+        if held and isinstance(value, dict) and isinstance(value.get(held.field), str):
+            piece = value[held.field]
+            held.pieces.append(piece)
+            if _goes_on(value, piece) and len(held.pieces) < _MOST_PIECES:
+                return
             self._held = None
+            value = {**value, held.field: "".join(held.pieces)}
+            yield from self._value(orjson.dumps(value), value, self.origin(held.number))
+            return
+        yield from self._let_go()
         cut = self._cut_field(value) if isinstance(value, dict) else None
         if cut:
-            self._held = (value, cut, number)
-            return
-        yield from self._value(line, value, self.origin(number))
+            self._held = _Held(value, cut, number, [value[cut]])
+        else:
+            yield from self._value(line, value, self.origin(number))
+
+    def _let_go(self) -> Found:
+        """Yield what a record holds whose other half does not come."""
+        held, self._held = self._held, None
+        if held:
+            value = {**held.value, held.field: "".join(held.pieces)}
+            yield from self._value(orjson.dumps(value), value, self.origin(held.number))
 
     def _value(self, line: bytes, value: Any, origin: Origin) -> Found:
         from hookproof.capture.formats.records import read_record  # noqa: PLC0415 - slow to import
@@ -222,25 +217,22 @@ class _Log:
 
     def _cut_field(self, value: dict[str, Any]) -> str | None:
         """The field of a record whose text goes on in the next record."""
-        flagged = any(
-            name.lower().endswith("partial_message") and str(flag).lower() == "true"
-            for name, flag in value.items()
-        )
         for name, text in value.items():
-            long = isinstance(text, str) and (flagged or len(text) >= _PIECE)
-            if long and not text.endswith("\n") and _opens(text) > 0:
+            if isinstance(text, str) and _goes_on(value, text) and opens(text) > 0:
                 return name
         return None
 
     # -- lines of text ----------------------------------------------------------------------
 
-    def _text(self, text: str, number: int, lines: _Lines) -> Found:
+    def _text(self, text: str, number: int, lines: Lines) -> Found:
         from hookproof.capture.formats.embedded import bodies_in  # noqa: PLC0415 - many patterns
 
         bodies = bodies_in(text, self._options.sought)
-        begun = _begun_at(text, bodies)
-        if begun is not None:
-            whole = _continued(text, begun, lines, limit=self._options.max_body)
+        begun = begun_at(text, bodies)
+        if begun is not None and number > self._barren:
+            whole, last = continued(text, begun, lines, limit=self._options.max_body)
+            # What goes on over lines and has no end is not looked for in each of them again.
+            self._barren = max(number, last - 1)
             if whole:
                 text, bodies = whole, bodies_in(whole, self._options.sought)
         told = False
@@ -312,77 +304,13 @@ class _Log:
         return Unreadable(origin, fault.code, fault.message, fault.hint)
 
 
-def _begun_at(text: str, bodies: list[Body]) -> int | None:
-    """Where something begins that the end of the line cuts off; None where nothing does."""
-    last = bodies[-1] if bodies else None
-    if last and last.raw is None and last.value is None:
-        goes_on = last.end >= len(text) or _opens(text[last.start :]) > 0
-        return last.start if goes_on and not last.quoted and text[last.start] == "{" else None
-    rest = text.rstrip()
-    if rest.endswith(("{", "[")):
-        return len(rest) - 1
-    if rest.endswith("Array"):
-        return len(rest) - len("Array")
-    return None
-
-
-def _continued(text: str, begun: int, lines: _Lines, *, limit: int) -> str | None:
-    """The text with the lines on which what it began goes on to its end; None where it does not.
-
-    A prefix that stands before each line is taken away.
-    """
-    prefix = text[:begun]
-    is_dump = text.startswith("Array", begun)
-    depth = 0 if is_dump else _opens(text[begun:])
-    taken: list[tuple[int, bytes | None]] = []
-    parts = [text]
-    size = len(text)
-    for number, line in lines:
-        taken.append((number, line))
-        if line is None or len(taken) > _MOST_LINES or size > limit:
-            break
-        plain = _without(prefix, _COLOURS.sub(b"", line).decode(errors="surrogateescape"))
-        if not is_dump and (not _INSIDE.match(plain) or _is_whole(plain)):
-            break
-        parts.append(plain)
-        size += len(plain)
-        if is_dump:
-            if plain.strip() == "(" and not depth:
-                indent = plain[: plain.index("(")]
-                depth = 1
-            elif not depth:
-                break
-            elif plain.rstrip() == f"{indent})":
-                return "\n".join(parts)
-            continue
-        depth += _opens(plain)
-        if depth <= 0:
-            return "\n".join(parts)
-    lines.give_back(taken)
-    return None
-
-
-def _is_whole(line: str) -> bool:
-    """Whether an object stands on a line by itself, which is none of the one begun above."""
-    return line.startswith('{"') and isinstance(decoded(as_bytes(line)), dict)
-
-
-def _without(prefix: str, line: str) -> str:
-    """A line less a prefix like that of the first one, whose digits may differ."""
-    size = len(prefix)
-    if size and _shape(line[:size]) == _shape(prefix):
-        return line[size:]
-    return line
-
-
-def _shape(text: str) -> str:
-    return re.sub(r"[0-9A-Za-z]", "0", text)
-
-
-def _opens(text: str) -> int:
-    """How many more brackets a text opens than it closes, those in strings left out."""
-    marks = [mark[0] for mark in _MARK.finditer(text)]
-    return sum(mark in "{[" for mark in marks) - sum(mark in "}]" for mark in marks)
+def _goes_on(record: dict[str, Any], text: str) -> bool:
+    """Whether a text in a record is a piece that is not the last one."""
+    flagged = any(
+        name.lower().endswith("partial_message") and str(flag).lower() == "true"
+        for name, flag in record.items()
+    )
+    return (flagged or len(text) >= _PIECE) and not text.endswith("\n")
 
 
 def _time(before: str) -> float | None:
