@@ -8,7 +8,7 @@ SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
 .PHONY: captures help demo test test-spark test-frameworks check lint types contract drift fix generate bench bench-wire bench-spark
-.PHONY: bench-receivers bench-peer bench-peer-times build clean
+.PHONY: fuzz interruptions bench-receivers bench-peer bench-peer-times build clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -89,6 +89,12 @@ captures: $(READY) ## let the tools that are here write tests/captures/real anew
 
 bench: $(READY) ## measure against the peers, side by side
 	@$(BIN)/python benchmarks/run.py
+
+fuzz: $(READY) ## fuzz readers, sanitiser, journals, reports, configuration, contracts: TIME=10 seconds each
+	@nice $(BIN)/python tests/fuzz/run.py --seconds $(or $(TIME),10)
+
+interruptions: $(READY) ## end commands at 50 random moments by each signal; takes long
+	@nice $(BIN)/python benchmarks/interruptions.py
 
 bench-receivers: $(READY) ## hold the receiver test to correct receivers: 10,000 requests, five seeds
 	@$(BIN)/python benchmarks/receivers.py

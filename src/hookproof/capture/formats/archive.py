@@ -57,7 +57,7 @@ def _read_tar(stream: io.BufferedReader, file: str, options: ReadOptions) -> Fou
                 content = archive.extractfile(member) if member.isreg() else None
                 if content is not None and opened.wants(member.name):
                     yield from opened.read(member.name, cast("BinaryIO", content), member.size)
-    except (tarfile.TarError, EOFError, ValueError) as error:
+    except (tarfile.TarError, EOFError, ValueError, LookupError) as error:
         yield opened.broken("tar", error)
 
 
@@ -71,7 +71,7 @@ def _read_zip(stream: io.BufferedReader, file: str, options: ReadOptions) -> Fou
             source = _seekable(stream, cast("BinaryIO", spool))
             with zipfile.ZipFile(source) as archive:
                 yield from _members(archive, opened)
-    except (zipfile.BadZipFile, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, EOFError, ValueError, LookupError) as error:
         yield opened.broken("zip", error)
 
 
@@ -93,7 +93,7 @@ def _members(archive: Any, opened: _Opened) -> Found:
                 yield from opened.read(name, content, info.compress_size)
         except NotImplementedError:
             yield opened.unread(name, "its compression is not known here", "unpack it first")
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, LookupError) as error:
             yield opened.unread(name, f"it is damaged: {error}", "is the copy whole?")
 
 

@@ -64,7 +64,7 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
             if tcp.data:
                 piece = Piece(tcp.data.decode("latin-1"), plain=False)
                 streams.add(ends, piece, number=tcp.seq, at=at)
-    except (dpkt.Error, ValueError, EOFError, ArithmeticError) as error:
+    except (dpkt.Error, ValueError, EOFError, ArithmeticError, LookupError, TypeError) as error:
         broken = str(error) or type(error).__name__
     conversations = streams.conversations()
     yield from _remarks(conversations, file)
@@ -82,7 +82,7 @@ def _segments(dpkt: Any, stream: io.BufferedReader) -> Iterator[tuple[float, Any
     for at, packet in reader:
         try:
             outer = link(packet)
-        except (dpkt.Error, IndexError):
+        except (dpkt.Error, LookupError, AttributeError, TypeError, ValueError):
             continue
         network = outer if isinstance(outer, (dpkt.ip.IP, dpkt.ip6.IP6)) else outer.data
         tcp = getattr(network, "data", None)

@@ -1,0 +1,27 @@
+"""What the fuzzer found stays mended, and every target holds for its seeds."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from fuzz.run import mutants, seeds_of
+from fuzz.targets import TARGETS
+
+FOUND = Path(__file__).parents[1] / "fuzz" / "found"
+
+
+@pytest.mark.parametrize("file", sorted(FOUND.glob("*/*")), ids=lambda file: file.name[:20])
+def test_an_input_that_was_found_breaks_nothing(file: Path) -> None:
+    """Each once broke the target that its folder names."""
+    TARGETS[file.parent.name](file.read_bytes())
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_target_holds_for_its_seeds(target: str) -> None:
+    """And for a hundred mutants of them, the same ones each time."""
+    for seed in seeds_of(target):
+        TARGETS[target](seed.read_bytes())
+    for _, data in zip(range(100), mutants(target, rng=random.Random(3)), strict=False):
+        TARGETS[target](data)
