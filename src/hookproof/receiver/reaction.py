@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from hookproof.delivery.answer import Outcome
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from hookproof.contract.facts import Success
     from hookproof.delivery.answer import Answer
 
+_TITLE: Final = re.compile(rb"<title[^>]*>([^<]+)</title", re.IGNORECASE)
 _MOST_SHOWN: Final = 1000
 _MOST_HEADERS: Final = 20
 
@@ -67,7 +70,11 @@ def tell(answer: Answer) -> str:
     detail = f" ({cut(answer.detail)})" if answer.detail else ""
     if answer.status is None:
         return f"no answer: {_word(answer).replace('-', ' ')}{detail}"
-    body = cut(answer.body[:200].decode(errors="replace").strip())
+    # The start of a page is its style; what went wrong stands in its title.
+    title = _TITLE.search(answer.body)
+    said = title[1] if title else answer.body[:200]
+    text = said.decode(errors="replace").strip()
+    body = cut(unescape(text) if title else text)
     odd = f", {_word(answer)}{detail}" if answer.symptom else ""
     return f"{answer.status} {body}".rstrip() + odd
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from unit.receiver.parts import answered, unanswered
 
 from hookproof.delivery.answer import Outcome
-from hookproof.receiver.reaction import as_shown
+from hookproof.receiver.reaction import as_shown, tell
 
 
 def test_an_answer_is_shown_with_its_headers() -> None:
@@ -34,3 +34,11 @@ def test_a_header_ends_no_line() -> None:
 def test_silence_is_told_in_words() -> None:
     """Without a status there is nothing to show but what happened."""
     assert as_shown(unanswered(Outcome.RESET)).startswith("no answer: reset")
+
+
+def test_a_page_is_told_by_its_title() -> None:
+    """What frameworks answer begins with a style; the title says what went wrong."""
+    page = b"<!DOCTYPE html><html><head><style>" + b"a{}" * 90 + b"</style>"
+    told = tell(answered(403, page + b"<title>CSRF &amp; cookies</title>"))
+    assert told == "403 CSRF & cookies"
+    assert tell(answered(403, b" no ")) == "403 no"
