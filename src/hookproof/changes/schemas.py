@@ -36,7 +36,12 @@ _OTHER_LIMITS: Final = ("pattern", "multipleOf", "uniqueItems", "additionalPrope
 _CONDITIONS: Final = ("allOf", "if", "then", "else", "not", "dependentRequired", "contains")
 _CHOICES: Final = ("anyOf", "oneOf")
 # What a value is the name or the moment of, which says nothing about what it may be.
-_MARKS: Final = {"x-account": "account", "x-object": "object", "x-moment": "moment"}
+_MARKS: Final = {
+    "x-account": "account",
+    "x-object": "object",
+    "x-moment": "moment",
+    "x-large": "usual length",
+}
 _SAY_NOTHING: Final = frozenset(
     {"description", "examples", "deprecated", "format", "default", *_MARKS}
 )

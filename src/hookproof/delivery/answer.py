@@ -57,6 +57,12 @@ class Answer:
         """The first digit of the status, 2 for 200 to 299, or None without a status."""
         return None if self.status is None else self.status // 100
 
+    @property
+    def size(self) -> int:
+        """Bytes of the answer with its status line and headers, as far as it was read."""
+        head = sum(len(name) + len(value) + len(": \r\n") for name, value in self.headers)
+        return len("HTTP/1.1 200 OK\r\n\r\n") + head + len(self.body)
+
     def header(self, name: str) -> str | None:
         """The first value of a header, its name in any case, or None."""
         wanted = name.lower()

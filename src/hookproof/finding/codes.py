@@ -283,4 +283,8 @@ CODES: Final[dict[str, Code]] = {
         "looks at the status and takes 2XX for delivered: with a wrong secret in place every "
         "event is lost without a retry; refuse with 401 or 403",
     ),
+    "HP434": Code(
+        "answers with more than the vendor takes",
+        hint="answer with a few bytes, and leave out headers that only browsers read",
+    ),
 }

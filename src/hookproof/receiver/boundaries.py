@@ -9,6 +9,7 @@ import json
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.delivery.request import write_json
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
 from hookproof.receiver.edges import hard_texts, odd_values, over_the_edge, values_for
@@ -40,6 +41,29 @@ def boundary_probes(
     for case in _in_turns(sites, _conforming_values):
         if compiled.accepts(case.payload):
             yield case
+
+
+def large_probes(compiled: CompiledCallback, payload: dict[str, Any]) -> Iterator[Case]:
+    """Bodies as large as they come: by the page, else by a field that the vendor may add.
+
+    So a limit of bodies shows, and no field is made larger than anybody would expect it.
+    """
+    for site in sites_of(compiled.callback.schema, [payload]):
+        for length in (schema["x-large"] for schema in site.schemas if "x-large" in schema):
+            larger = _large(site, length)
+            label = f"{site.pointer} holding {length} characters, as the page has it"
+            if compiled.accepts(larger):
+                yield Case(Check.ACCEPTS_CONFORMING, label, larger, where=site.pointer)
+                return
+    label, more = "a body of 64 KiB", {"x_unknown": "x" * (_USUAL - len(write_json(payload)))}
+    yield Case(Check.ACCEPTS_CONFORMING, label, {**payload, **more})
+
+
+def _large(site: Site, length: int) -> dict[str, Any]:
+    """The payload with the text that is there repeated; in fours, for it may be Base64."""
+    piece = str(site.value).rstrip("=")
+    piece = piece[: len(piece) // 4 * 4] or "AAAA"
+    return site.holding((piece * length)[: length // 4 * 4])
 
 
 def odd_probes(compiled: CompiledCallback, bases: Sequence[dict[str, Any]]) -> Iterator[Case]:
@@ -119,3 +143,5 @@ def free_sites(callback: Callback, bases: Sequence[dict[str, Any]]) -> list[Site
 
 
 ABSENT: Final = object()
+# Bytes of a body that no limit should be below: what servers take unasked is more.
+_USUAL: Final = 64 * 1024

@@ -62,7 +62,7 @@ def _branch(
     compiled: CompiledCallback, payload: dict[str, Any], selecting: Site, value: Any
 ) -> Branch:
     told = f"{selecting.pointer} {as_text(value)}"
-    kept = frozenset({selecting.field})
+    kept = frozenset({selecting.pointer})
     opening = Case(
         Check.ACCEPTS_CONFORMING,
         f"{selecting.pointer} holding {as_text(value)}",
@@ -77,7 +77,7 @@ def _branch(
             Check.ACCEPTS_CONFORMING if compiled.accepts(changed) else Check.SURVIVES_MALFORMED,
             f"{site.pointer} {what} beside {told}",
             changed,
-            kept=kept | {site.field},
+            kept=kept | {site.pointer},
             where=site.pointer,
         )
 

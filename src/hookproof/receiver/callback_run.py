@@ -123,6 +123,7 @@ class CallbackRun:
         """What differs in one field from a payload that was accepted: else it proves nothing."""
         compiled, bases = self.trial.compiled, [self.trial.control, *self.trial.known_good]
         kinds = (
+            boundaries.large_probes(compiled, self.trial.control),
             boundaries.boundary_probes(compiled, bases, constants=self.trial.sender.constants),
             boundaries.odd_probes(compiled, bases),
             boundaries.broken_probes(compiled, bases),

@@ -89,8 +89,8 @@ def brought_to(
     """The payload with all its moments as if it were sent `now`, those in `held` as they are.
 
     They keep their distance from the moment in the field `sent_at`, or from the latest one. One
-    that is more than a day from it is there by the carelessness of a page: such ones keep their
-    distance from each other. A payload that is of now already stays as it is.
+    that is more than a day from it is there by the carelessness of a page: such ones keep up to an
+    hour of their distance from each other. A payload that is of now already stays as it is.
     """
     known = {one.path: one.at for one in moments if one.at is not None}
     if not any(one.is_set for one in moments):
@@ -106,8 +106,10 @@ def brought_to(
             continue
         if one.at is None:
             at = now
+        elif abs(one.at - reference) <= _DAY:
+            at = one.at + now - reference
         else:
-            at = one.at + now - (reference if abs(one.at - reference) <= _DAY else far)
+            at = now - min(far - one.at, _HOUR)
         payload = put(payload, one.path, one.written(at))
     return payload
 

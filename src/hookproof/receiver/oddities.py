@@ -39,6 +39,21 @@ def odd_answer(callback: Callback, answer: Answer) -> ReceiverFinding | None:
     return _finding("HP430", callback, answer, message, symptom=symptom)
 
 
+def too_large(callback: Callback, answer: Answer) -> ReceiverFinding | None:
+    """The finding that an acknowledgement is larger than the vendor takes."""
+    delivery = callback.deliveries[0]
+    limit = delivery.answer_max_bytes
+    if limit is None or answer.size <= limit:
+        return None
+    if react(answer, delivery.success) is not Reaction.ACCEPTED:
+        return None
+    message = (
+        f"wanted at most {limit} bytes with the headers, got {answer.size}: "
+        f"{len(answer.body)} of them are the body"
+    )
+    return _finding("HP434", callback, answer, message)
+
+
 def changed_its_mind(callback: Callback, answer: Answer, *, after: int) -> ReceiverFinding:
     """The finding that the genuine callback is no longer accepted, `after` so many requests."""
     message = (
@@ -50,7 +65,12 @@ def changed_its_mind(callback: Callback, answer: Answer, *, after: int) -> Recei
 
 
 def _finding(
-    code: str, callback: Callback, answer: Answer, message: str, *, symptom: Symptom
+    code: str,
+    callback: Callback,
+    answer: Answer,
+    message: str,
+    *,
+    symptom: Symptom | None = None,
 ) -> ReceiverFinding:
     check = Check.ACCEPTS_GENUINE if code == "HP427" else Check.ACKNOWLEDGES_AS_DOCUMENTED
     return ReceiverFinding(
@@ -63,5 +83,5 @@ def _finding(
         source=str(callback.deliveries[0].source),
         check=check.value,
         status=answer.status,
-        symptom=symptom,
+        symptom=symptom or "",
     )

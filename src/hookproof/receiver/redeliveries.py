@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.payload.pointer import from_pointer
+from hookproof.payload.pointer import from_pointer, to_pointer
 from hookproof.receiver.cases import Before, Case
 from hookproof.receiver.checks import Check
 from hookproof.receiver.deliveries import deliver, worst_at_once
@@ -60,8 +60,10 @@ def disordered(callback: Callback, event: dict[str, Any]) -> Iterator[Case]:
     for path, value in _ordering(callback, event):
         for label, number in (("a later event", int(value) + 1), ("an earlier one", int(value))):
             moved = put(event, path, str(number) if isinstance(value, str) else number)
-            kept = frozenset({str(path[0])})
-            yield Case(check, f"{label} by {path[-1]}", moved, kept=kept, verbatim=True)
+            # Where it tells one event from another, these are two already.
+            is_another = to_pointer(path) in callback.dedupe_key
+            kept = frozenset({str(path[0]) if is_another else to_pointer(path)})
+            yield Case(check, f"{label} by {path[-1]}", moved, kept=kept, verbatim=is_another)
 
 
 def has_order(callback: Callback, event: dict[str, Any]) -> bool:

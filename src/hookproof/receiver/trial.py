@@ -17,7 +17,7 @@ from hookproof.receiver.checks import Check
 from hookproof.receiver.discretion import discreet
 from hookproof.receiver.excuse import REFUSING, excuse_for
 from hookproof.receiver.nature import nature_of, place_of_fault
-from hookproof.receiver.oddities import odd_answer
+from hookproof.receiver.oddities import odd_answer, too_large
 from hookproof.receiver.policy import Policy
 from hookproof.receiver.reaction import Reaction, as_shown, react
 from hookproof.receiver.report import CallbackResult
@@ -211,6 +211,7 @@ class Trial:
             otherwise = not self.acknowledgements.has_like(answer)
             found += [
                 lateness(callback, answer, timeout=self.timeout),
+                too_large(callback, answer),
                 lie(callback, answer, otherwise=otherwise),
             ]
         if case.check is Check.ACCEPTS_GENUINE and not case.advice and self._is_accepted(answer):

@@ -10,7 +10,7 @@ from unit.receiver.parts import answered, callback, unanswered
 from hookproof.delivery.answer import Outcome
 from hookproof.delivery.symptom import Symptom
 from hookproof.finding import Severity
-from hookproof.receiver.oddities import changed_its_mind, odd_answer
+from hookproof.receiver.oddities import changed_its_mind, odd_answer, too_large
 from hookproof.receiver.reaction import Reaction, react, tell
 
 RECORD = callback("record")
@@ -93,3 +93,16 @@ def test_a_change_of_mind_tells_how_it_refuses() -> None:
     assert "after 7 requests" in plain.message
     silent = replace(unanswered(Outcome.TIMEOUT), symptom=Symptom.SILENT)
     assert changed_its_mind(RECORD, silent, after=7).symptom == Symptom.SILENT
+
+
+def test_an_answer_beyond_what_the_vendor_takes() -> None:
+    """Its headers count too; where the page knows no limit, and for refusals, nothing is said."""
+    entered = callback("tencent_trtc/room_entered")
+    answer = replace(answered(200, b"x" * 1900), headers=(("X-Trace", "y" * 100),))
+    found = too_large(entered, answer)
+    assert found
+    assert (found.code, found.severity) == ("HP434", Severity.ERROR)
+    assert "2000" in found.message
+    assert too_large(entered, replace(answer, headers=())) is None
+    assert too_large(entered, replace(answer, status=403)) is None
+    assert too_large(RECORD, answer) is None

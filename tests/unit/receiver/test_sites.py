@@ -12,7 +12,7 @@ from unit.receiver.parts import NAMES, SECRET, callback, compiled, payload, send
 
 from hookproof.payload.pointer import to_pointer
 from hookproof.receiver import boundaries
-from hookproof.receiver.boundaries import boundary_probes, broken_probes, odd_probes
+from hookproof.receiver.boundaries import boundary_probes, broken_probes, large_probes, odd_probes
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
 from hookproof.receiver.marks import marks_of
@@ -216,3 +216,13 @@ def test_every_place_has_its_turn_before_any_has_two() -> None:
     first = places[: len(set(places))]
     assert max(Counter(first).values()) <= 2
     assert boundaries.ABSENT not in [case.payload for case in cases]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "zego_ai_agent/user_audio_data"])
+def test_one_body_is_as_large_as_they_come(name: str) -> None:
+    """By the field that the page has large, else by one that a vendor may add."""
+    [case] = large_probes(compiled(name), payload(name))
+    assert compiled(name).accepts(case.payload)
+    size = len(json.dumps(case.payload, separators=(",", ":")))
+    assert 62_000 < size < 70_000
+    assert (case.where == "/Data/Audio") == name.endswith("audio_data")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Judged by checks of their own, with codes of their own.
 _ELSEWHERE: Final = ("title", "examples")
-MARKS: Final = frozenset({"x-moment", "x-account", "x-object"})
+MARKS: Final = frozenset({"x-moment", "x-account", "x-object", "x-large"})
 _UNITS: Final = re.compile(r"seconds|milliseconds|seconds-or-milliseconds|text[+-]\d\d:\d\d")
 _WORD: Final = re.compile(r"[a-z][a-z0-9-]*")
 # Of the connection, and Content-Type, which follows from how the body is written.
@@ -70,7 +70,7 @@ def check_max_bytes(model: Model) -> Iterator[ContractProblem]:
 
 
 def check_marks(model: Model) -> Iterator[ContractProblem]:
-    """`x-moment`, `x-account` and `x-object` are words that are carried out, on fitting schemas."""
+    """Marks of fields, such as x-moment, are words that are carried out, on fitting schemas."""
     for file in model.schemas:
         for site in file.sites:
             if isinstance(site.schema, dict):
@@ -108,6 +108,10 @@ def _folded(name: Any, kind: str) -> str:
 def _mark_fault(word: str, schema: dict[str, Any]) -> tuple[str, str]:
     """What is wrong with a mark, and what to do; "" where it can be carried out."""
     value = schema[word]
+    if word == "x-large":
+        good = type(value) is int and value > 0 and schema.get("type") == "string"
+        hint = "a number of characters, with type string"
+        return ("" if good else f"x-large does not say how long a text is: {value!r}"[:SHOWN]), hint
     if word != "x-moment":
         good = isinstance(value, str) and _WORD.fullmatch(value)
         hint = "name in one word whose it is, such as app, or what it is, such as room"

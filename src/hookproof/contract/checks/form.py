@@ -36,6 +36,7 @@ _ASSERTIONS: Final = """
 _ANNOTATIONS: Final = """
     title description default deprecated readOnly writeOnly examples contentEncoding
     contentMediaType contentSchema x-moment x-account x-object
+    x-large
 """
 _KEYWORDS: Final = frozenset((_CORE + _APPLICATORS + _ASSERTIONS + _ANNOTATIONS).split())
 
