@@ -276,3 +276,9 @@ def test_a_body_that_powershell_makes_is_refused() -> None:
     [found] = read("Invoke-RestMethod -Uri http://h -Method POST -Body ($x | ConvertTo-Json)")
     assert isinstance(found, Unreadable)
     assert "ConvertTo-Json" in found.message
+
+
+def test_many_open_quotes_and_commands_on_a_line_end_soon() -> None:
+    """Each is looked at once: a search for all that could close it would take minutes."""
+    for text in ('curl "$(', "curl h -d '", 'curl h `"'):
+        assert read(text * 8000, "curl")

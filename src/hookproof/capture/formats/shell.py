@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _NESTED: Final = (
-    r"""\$\((?:[^()'"]|'[^']*'|"(?:[^"\\]|\\.)*"|\((?:[^()'"]|'[^']*'|"[^"]*")*\))*+\)"""
+    r"""\$\((?:[^()'"]|'[^']{0,999}'|"(?:[^"\\]|\\.){0,999}"|\([^()]{0,999}\)){0,999}+\)"""
 )
-_TOKEN: Final = re.compile(
-    rf"""
+# Of more than so many commands within commands none is looked into: no person writes that.
+_MOST_NESTED: Final = 20
+_TOKEN: Final = rf"""
     (?P<document>"?\$\(\s*cat[ \t]*<<-?[ \t]*['"\\]?(?P<word_>[A-Za-z_]\w*)['"]?[ \t]*\r?\n
         (?P<text>(?:[^\n]*\n)*?)[ \t]*(?P=word_)[ \t]*\r?\n?\s*\)"?)
     | (?P<ansi>\$'(?:[^'\\]|\\.)*+')
@@ -38,9 +39,7 @@ _TOKEN: Final = re.compile(
     | (?P<end>\r?\n|[;()]|&&|\|\|?|&(?=\s|\Z))
     | (?P<comment>(?:(?<=\s)|\A)\#[^\n]*+)
     | (?P<other>[ \t]++|.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 _IN_DOUBLE: Final = re.compile(
     rf"\\(?:\r?\n|(?P<char>[$`\"\\]))|(?P<nested>{_NESTED})|\$\{{?(?P<name>[A-Za-z_]\w*)\}}?",
     re.DOTALL,
@@ -145,6 +144,9 @@ class _Splitter:
 
     def __init__(self, text: str, foreign: Callable[[str, int], Command | None] | None) -> None:
         self._text = text
+        nested = text.count("$(") <= _MOST_NESTED
+        pattern = _TOKEN if nested else _TOKEN.replace(_NESTED, "(?!)")
+        self._token = re.compile(pattern, re.VERBOSE | re.DOTALL)
         self._foreign = foreign
         self._at = 0
         self._command: Command | None = None
@@ -164,7 +166,7 @@ class _Splitter:
                     self._at = other.end
                     yield other
                     continue
-            token = _TOKEN.match(self._text, self._at)
+            token = self._token.match(self._text, self._at)
             if token is None:
                 break
             self._at = token.end()

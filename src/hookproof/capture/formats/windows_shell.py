@@ -75,6 +75,7 @@ _UTF8_BYTES: Final = re.compile(
     r"""\(\s*\[System\.Text\.Encoding\]::UTF8\.GetBytes\((?P<text>"(?:[^"`]|`.|"")*"|'(?:[^']|'')*'|\$\w+)\)\s*\)""",
     re.IGNORECASE | re.DOTALL,
 )
+_TELLING: Final = 2000
 _CHARACTERS: Final = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "b": "\b", "f": "\f", "a": "\a"}
 _OPTIONS: Final = {
     "uri": "--url",
@@ -108,7 +109,8 @@ def command_at(text: str, at: int) -> Command | None:
     if called is None:
         return None
     line_end = text.find("\n", at)
-    line = text[at : line_end if line_end >= 0 else len(text)]
+    # Its URL tells already, and lines may be long and hold many commands.
+    line = text[at : min(line_end if line_end >= 0 else len(text), at + _TELLING)]
     if _POWERSHELL.search(line):
         return _powershell_curl(text, at, called.end())
     # The first line tells; of one that is short, all lines up to the next blank one.
