@@ -16,7 +16,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from hookproof.contract import Contract
-from hookproof.delivery.request import Request, write_request
+from hookproof.delivery.request import Request, Sending, write_request
 from hookproof.delivery.target import resolve_target
 from hookproof.delivery.transport import Transport
 
@@ -69,7 +69,9 @@ def main() -> None:
     port = ours.recv()
     contract = Contract()
     callback = contract.callback(contract.names()[0])
-    request = write_request(callback, callback.examples[0].payload, secret=b"secret")
+    request = write_request(
+        callback, callback.examples[0].payload, secret=b"secret", sending=Sending()
+    )
     url = f"http://127.0.0.1:{port}/callback"
     works = {
         "requests.Session": with_requests(url, request, wish.requests),

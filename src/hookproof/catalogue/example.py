@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shlex
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from hookproof.delivery.request import Request, write_body, write_request
+from hookproof.delivery.request import Request, Sending, write_body, write_request
 from hookproof.delivery.target import shell_headers, with_query
 from hookproof.errors import UsageError
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
@@ -48,16 +49,19 @@ def signed(
     secret: bytes,
     clock: Callable[[], float],
     chance: random.Random,
+    url: str = "",
 ) -> Request:
     """The example as if sent now: the current moment, another nonce, the right signature.
 
-    `clock` gives Unix seconds.
+    `clock` gives Unix seconds; `url` is where it is to be sent.
     """
     callback = constants.callback
     encoding = callback.signature.forms[0].encodings[0]
-    sender = Sender(callback, secret, clock, chance, encoding, constants=constants)
+    form = BodyForm(callback.encodings[0].encoding)
+    sender = Sender(callback, secret, clock, chance, encoding, form, constants=constants)
     payload = sender.refresh(example.payload, kept=frozenset())
-    return write_request(sender.as_chosen, payload, secret=secret)
+    sending = Sending(clock(), f"{chance.getrandbits(64):x}", url)
+    return write_request(sender.as_chosen, payload, secret=secret, sending=sending, form=form)
 
 
 def as_json(request: Request, callback: Callback) -> str:
@@ -74,6 +78,16 @@ def outside_the_body(request: Request, callback: Callback) -> str:
     if place.in_query and request.query:
         return f"in the URL  ?{request.query}"
     return f"in the header  {place.field}: {found[0]}" if found and not place.in_body else ""
+
+
+def as_http(request: Request, *, url: str) -> bytes:
+    """The request as it travels: start line, headers and body."""
+    parts = urlsplit(with_query(url, request.query))
+    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    length = ("Content-Length", str(len(request.body)))
+    lines = [f"{name}: {value}" for name, value in (*request.headers, length)]
+    head = "\r\n".join([f"POST {path} HTTP/1.1", f"Host: {parts.netloc}", *lines])
+    return f"{head}\r\n\r\n".encode("latin-1") + request.body
 
 
 def as_curl(request: Request, *, url: str, given: Sequence[GivenHeader] = ()) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hookproof.contract.facts import SecretForm
+
 if TYPE_CHECKING:
     from hookproof.contract.facts import (
         Callback,
         Delivery,
         EncodingFacts,
+        Part,
         RequestField,
         SignatureFacts,
         Source,
@@ -21,6 +24,7 @@ _ENCODINGS: Final = {
     "hex": "hex",
     "base64": "Base64",
     "percent-base64": "percent-encoded Base64",
+    "text": "taken as it is",
 }
 _DOCUMENTED: Final = {
     "default": "the default",
@@ -59,6 +63,8 @@ def signature_words(facts: SignatureFacts) -> list[str]:
     first, *others = facts.forms
     sentences = [f"{_form(first)}.", _coverage(first)]
     sentences += [f"Another page says: {_form(other)}. {_coverage(other)}" for other in others]
+    beside = [f"Sent beside it: {_form(one)}. {_coverage(one)}" for one in facts.together]
+    sentences += beside
     if not facts.required:
         sentences.append("The vendor also sends without one.")
     return sentences
@@ -67,7 +73,9 @@ def signature_words(facts: SignatureFacts) -> list[str]:
 def _form(facts: SignatureFacts) -> str:
     written = _either([_ENCODINGS.get(one, one) for one in facts.encodings])
     unsaid = "; the page does not say which" if len(facts.encodings) > 1 else ""
-    return f"{_scheme(facts)}, as {written}{unsaid}, in the {facts.place}"
+    after = f' after "{facts.text.prefix}"' if facts.text.prefix else ""
+    several = ", one or several" if facts.text.separator or facts.place.pair else ""
+    return f"{_scheme(facts)}, as {written}{unsaid}{after}{several}, in the {facts.place}"
 
 
 def _coverage(facts: SignatureFacts) -> str:
@@ -77,21 +85,35 @@ def _coverage(facts: SignatureFacts) -> str:
 
 
 def _scheme(facts: SignatureFacts) -> str:
-    inputs = [place.field for place in facts.inputs]
-    digest = facts.digest.upper().replace("SHA", "SHA-")
-    in_order = [*inputs[: facts.secret_at], "the secret", *inputs[facts.secret_at :]]
-    known = {
-        "sorted-sha1": f"SHA-1 over {_all(['the secret', *inputs])}, sorted as text and joined",
-        "joined": f"{digest} over {_all(in_order)}, joined in this order",
-        "hmac-body": f"HMAC-{digest} of the body, keyed with the secret",
-        "hmac-method-body": f"HMAC-{digest} of POST and the body, keyed with the secret",
-    }
-    signed = f" over {_all(inputs)}" if inputs else ""
-    return known.get(facts.scheme, f"{facts.scheme}{signed}")
+    digest = facts.hash.upper().replace("SHA", "SHA-")
+    pieces = _all([_piece(part) for part in facts.parts])
+    joined = f', joined with "{facts.separator}"' if facts.separator else ""
+    if facts.is_keyed:
+        return f"HMAC-{digest} of {pieces}{joined}, keyed with the secret{_key(facts.secret)}"
+    if facts.is_sorted:
+        return f"{digest} over {pieces}, sorted as text and joined"
+    return f"{digest} over {pieces}, joined in this order"
+
+
+def _piece(part: Part) -> str:
+    if part.place:
+        return part.place.field if part.place.in_body else f"the {part.place}"
+    words = {"method": "POST", "url": "the URL", "form": "the form's sorted names and values"}
+    return f'"{part.text}"' if part.kind == "literal" else words.get(part.kind, f"the {part.kind}")
+
+
+def _key(form: SecretForm) -> str:
+    after = f" after {form.prefix}" if form.prefix else ""
+    return f", which is {_ENCODINGS[form.encoding]}{after}" if form != SecretForm() else ""
 
 
 def request_words(field: RequestField) -> str:
     """A header or a query parameter that is always sent, and where its value is from."""
+    if field.moment:
+        held = f", held to {field.tolerance} s from now" if field.tolerance else ""
+        return f"the {field.place}, the moment of sending in Unix {field.moment}{held}"
+    if field.is_unique:
+        return f"the {field.place}, another one for each event, such as {field.text}"
     if field.pointer:
         return f"the {field.place}, the value of {field.pointer}"
     if not field.is_sample:
@@ -127,6 +149,8 @@ def _timeout(delivery: Delivery) -> str:
 
 def _retries(delivery: Delivery) -> str:
     occasion = _either([_FAILURES.get(one, one) for one in delivery.retry_when])
+    if "silent" in delivery.retry_when:
+        return "Whether it ever tries again the page does not say."
     if delivery.retry_after is None:
         return f"On {occasion} it tries again; when and how often is not documented."
     if not delivery.retry_after:

@@ -49,9 +49,18 @@ _URL = "http://127.0.0.1:8000/callbacks"
 )
 @click.option("--signed", is_flag=True, help="As if sent now, signed with your secret.")
 @click.option(
-    "--format", "output", type=click.Choice(["json", "curl"]), default="json", show_default=True
+    "--format",
+    "output",
+    type=click.Choice(["json", "curl", "http"]),
+    default="json",
+    show_default=True,
 )
-@click.option("--url", default=_URL, show_default=True, help="Where the curl line sends it.")
+@click.option(
+    "--url",
+    default=_URL,
+    show_default=True,
+    help="Where it is sent, in the curl line and the raw request.",
+)
 @secret_options
 @header_options
 @payload_options
@@ -77,6 +86,7 @@ def command(
     that the documentation uses.
     """
     import random
+    import sys
     import time
 
     from hookproof.catalogue import example as examples
@@ -93,11 +103,16 @@ def command(
         secrets = open_secrets(secret_env, secret_file)
         secret = secrets.require(callback.area, vendor=callback.vendor)
         chance = random.SystemRandom()
-        request = examples.signed(constants, chosen, secret=secret, clock=time.time, chance=chance)
+        request = examples.signed(
+            constants, chosen, secret=secret, clock=time.time, chance=chance, url=url
+        )
     else:
         request = examples.unsigned(constants, chosen)
     if output == "curl":
         click.echo(examples.as_curl(request, url=url, given=headers), nl=False)
+        return Exit.CLEAN
+    if output == "http":
+        sys.stdout.buffer.write(examples.as_http(request, url=url))
         return Exit.CLEAN
     click.echo(examples.as_json(request, callback), nl=False)
     beside = examples.outside_the_body(request, callback)

@@ -81,7 +81,7 @@ def callback(
         signature=signature_of(operation.get("x-signature") or document["x-signature"]),
         deliveries=tuple(_delivery(entry) for entry in operation["x-delivery"]),
         encodings=tuple(_encoding(entry) for entry in operation["x-encodings"]),
-        dedupe_key=tuple(operation["x-dedupe-key"]),
+        dedupe_key=tuple(operation.get("x-dedupe-key", ())),
         sent_at=SentAt(sent_at["field"], sent_at["unit"]) if sent_at else None,
         ordering=tuple(operation.get("x-ordering", ())),
         questions=tuple(_question(entry) for entry in schema.get("x-open-questions", ())),
@@ -122,12 +122,15 @@ def _request_fields(entry: Entry | None) -> Iterator[RequestField]:
     for kind, within in (("headers", "header"), ("query", "query")):
         for one in (entry or {}).get(kind, ()):
             yield RequestField(
-                Place(within, one["name"]),
+                Place(within, one["name"], one.get("pair", "")),
                 one.get("text", one.get("sample", "")),
                 _source(one["source"]),
                 pointer=one.get("from", ""),
                 account=one.get("account", ""),
                 is_sample="sample" in one,
+                moment=one.get("moment", ""),
+                tolerance=one.get("tolerance"),
+                is_unique="unique" in one,
             )
 
 

@@ -138,6 +138,11 @@ class SignatureFacts:
         return self.message
 
     @property
+    def covers_url(self) -> bool:
+        """Whether the address of the receiver is signed, too."""
+        return any(part.kind == "url" for form in self.forms for part in form.parts)
+
+    @property
     def is_keyed(self) -> bool:
         """Whether the secret is the key of an HMAC; otherwise it is a part of what is hashed."""
         return self.scheme.startswith("hmac")
@@ -215,7 +220,9 @@ class RequestField:
 
     Its value is that of the payload's field at `pointer`, or `text`: always this one, or with
     `is_sample` one that stands for the customer's own. `account` names what of the customer's
-    account with the vendor it is, "" for anything else.
+    account with the vendor it is, "" for anything else. `moment` is the unit of one that holds
+    when it is sent, "" for any other, and `tolerance` the seconds from now that a page wants that
+    held to. Where it `is_unique`, each event has another value of the sample's form.
     """
 
     place: Place
@@ -224,6 +231,9 @@ class RequestField:
     pointer: str = ""
     account: str = ""
     is_sample: bool = False
+    moment: str = ""
+    tolerance: int | None = None
+    is_unique: bool = False
 
 
 @dataclass(frozen=True, slots=True)

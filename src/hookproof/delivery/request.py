@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import shake_256
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, quote_plus, urlencode
 
+from hookproof.delivery.target import with_query
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
 from hookproof.payload.pointer import from_pointer
 from hookproof.signature import sign
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hookproof.contract import Callback
-    from hookproof.contract.facts import RequestField
+    from hookproof.contract.facts import Place, RequestField
 
     # Takes the right signature, gives what is sent in its place.
     Forger = Callable[[str], Any]
@@ -48,7 +52,8 @@ class Request:
     """What goes over the wire. `payload` is what the body says, signature included.
 
     `query` is what the URL's query holds besides the receiver's own: `Signature=x%3D`, or "".
-    `signed` is the body that was signed, where it was changed afterwards.
+    `signed` is the body that was signed, where it was changed afterwards. `address` is the
+    receiver's URL, where that is signed.
     """
 
     body: bytes
@@ -57,6 +62,14 @@ class Request:
     payload: Any = None
     query: str = ""
     signed: bytes | None = None
+    address: str = ""
+
+    @property
+    def url(self) -> str:
+        """The URL as far as it is known: its query, after the address where that is signed."""
+        if not self.address or not self.query:
+            return self.address or f"?{self.query}"
+        return with_query(self.address, self.query)
 
     @property
     def signed_body(self) -> bytes:
@@ -64,11 +77,25 @@ class Request:
         return self.body if self.signed is None else self.signed
 
 
-def write_request(
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What a request may say of its own sending.
+
+    `now` is in Unix seconds, `event` tells one event from all others, and `address` is the URL
+    that the receiver is called at.
+    """
+
+    now: float = 0.0
+    event: str = ""
+    address: str = ""
+
+
+def write_request(  # noqa: PLR0913 - each is another thing to say of a request
     callback: Callback,
     payload: Any,
     *,
     secret: bytes,
+    sending: Sending,
     form: BodyForm = BodyForm.JSON,
     layout: Layout = Layout.COMPACT,
     forge: Forger | None = None,
@@ -85,38 +112,89 @@ def write_request(
     more: list[Any] = []
     if place.in_body and isinstance(payload, dict):
         right = sign(facts, secret, payload=payload, body=b"")
-        first, *more = _each(forge(right) if forge else right)
+        first, *more = _each(forge(right) if forge else f"{facts.text.prefix}{right}")
         payload = _with_field(payload, place.field, first)
     body = payload if isinstance(payload, bytes) else write_body(payload, form=form, layout=layout)
     for another in more:
         body = with_key_again(body, place.field, another)
-    headers = [("Content-Type", CONTENT_TYPES[form])]
-    parameters = []
-    for field in callback.request_fields:
-        value = _value_of(field, payload)
-        if value is not None and field.place.in_query:
-            parameters.append((field.place.field, value))
-        elif value is not None:
-            headers.append((field.place.field, value))
-    if not place.in_body:
-        right = sign(facts, secret, payload=payload, body=body)
-        found = [one for one in _each(forge(right) if forge else right) if one is not REMOVED]
-        (parameters if place.in_query else headers).extend((place.field, str(s)) for s in found)
-    query = "&".join(f"{quote(name, safe='')}={_in_query(value)}" for name, value in parameters)
-    return Request(body, tuple(headers), form, payload, query)
+    beside = _Beside([("Content-Type", CONTENT_TYPES[form])])
+    for fact in callback.request_fields:
+        value = _value_of(fact, payload, sending)
+        if value is not None:
+            beside.add(fact.place, value)
+    address = sending.address if facts.covers_url else ""
+    for number, one in enumerate((facts, *facts.together)):
+        if not one.place.in_body:
+            url = Request(body, (), form, query=beside.query, address=address).url
+            right = sign(one, secret, payload=payload, body=body, headers=beside.headers, url=url)
+            for each in _each(forge(right) if forge and number == 0 else right):
+                if each is not REMOVED:
+                    beside.add(one.place, f"{one.text.prefix}{each}")
+    return Request(body, tuple(beside.headers), form, payload, beside.query, address=address)
 
 
-def _value_of(field: RequestField, payload: Any) -> str | None:
-    """What stands in a header or a parameter; None where the payload has no such field."""
-    if not field.pointer:
-        return field.text
-    for part in from_pointer(field.pointer):
+@dataclass(slots=True)
+class _Beside:
+    """The headers and the parameters of a request, as they come together."""
+
+    headers: list[tuple[str, str]]
+    parameters: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, place: Place, value: str) -> None:
+        """Put a value where it belongs, after what stands there where that is a list of pairs."""
+        kept = self.parameters if place.in_query else self.headers
+        if not place.pair:
+            kept.append((place.field, value))
+            return
+        known = next((n for n, (name, _) in enumerate(kept) if name == place.field), None)
+        if known is None:
+            kept.append((place.field, f"{place.pair}={value}"))
+        else:
+            before = kept[known][1]
+            kept[known] = (place.field, f"{before}{place.separator}{place.pair}={value}")
+
+    @property
+    def query(self) -> str:
+        """The parameters as they stand in a URL."""
+        pairs = ((quote(name, safe=""), _in_query(value)) for name, value in self.parameters)
+        return "&".join(f"{name}={value}" for name, value in pairs)
+
+
+def unique_like(sample: str, event: str) -> str:
+    """A value of the form of a sample that only this event has.
+
+    Digits become digits, letters letters of their case, those of hexadecimal ones too.
+    """
+    digits = shake_256(event.encode("utf-8", "surrogatepass")).digest(len(sample))
+    start = len(sample) - len(sample.rsplit("_", maxsplit=1)[-1])
+    letters = "abcdef" if not re.search("[g-zG-Z]", sample[start:]) else ascii_lowercase
+    made = []
+    for char, chance in zip(sample, digits, strict=True):
+        if char.isdigit():
+            made.append(str(chance % 10))
+        elif char.isascii() and char.isalpha():
+            letter = letters[chance % len(letters)]
+            made.append(letter.upper() if char.isupper() else letter)
+        else:
+            made.append(char)
+    return sample[:start] + "".join(made[start:])
+
+
+def _value_of(fact: RequestField, payload: Any, sending: Sending) -> str | None:
+    """What stands in a header or a parameter; None where the payload has no such fact."""
+    if fact.moment:
+        return str(int(sending.now * (1000 if fact.moment == "milliseconds" else 1)))
+    if fact.is_unique:
+        return unique_like(fact.text, sending.event)
+    if not fact.pointer:
+        return fact.text
+    for part in from_pointer(fact.pointer):
         payload = payload.get(part) if isinstance(payload, dict) else None
     if payload is None:
         return None
     text = wire_text(payload).decode(errors="replace")
     # A header holds no line end, and nothing beyond ASCII that all read alike.
-    plain = field.place.in_query or (text.isascii() and text.isprintable())
+    plain = fact.place.in_query or (text.isascii() and text.isprintable())
     return text if plain else quote(text)
 
 

@@ -77,5 +77,14 @@ def _signatures(request: Request, facts: SignatureFacts, secret: bytes) -> Itera
     _, sent = find_signature(facts.place, request.payload, request.headers, url=url)
     if isinstance(sent, str) and len(sent) >= _SHORTEST_DIGEST:
         yield sent
-    for encoding in facts.encodings:
-        yield sign(facts, secret, payload=request.payload, body=request.body, encoding=encoding)
+    for form in (*facts.forms, *facts.together):
+        for encoding in form.encodings:
+            yield sign(
+                form,
+                secret,
+                payload=request.payload,
+                body=request.body,
+                encoding=encoding,
+                headers=request.headers,
+                url=request.url,
+            )

@@ -47,7 +47,7 @@ def nature_of(request: Request, compiled: CompiledCallback, *, secret: bytes) ->
         payload=reading.value,
         body=request.body,
         headers=request.headers,
-        url=f"?{request.query}",
+        url=request.url,
     )
     readable = reading.complete and not reading.problems
     return Nature(verdict.valid, readable and compiled.accepts(reading.value))
@@ -61,7 +61,7 @@ def proves_sender(request: Request, compiled: CompiledCallback, *, secret: bytes
         payload=read_body(request.body, form=request.form).value,
         body=request.body,
         headers=request.headers,
-        url=f"?{request.query}",
+        url=request.url,
     )
 
 

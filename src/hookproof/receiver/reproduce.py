@@ -17,7 +17,7 @@ from hookproof.delivery.target import shell_headers, with_query
 from hookproof.receiver.storage import place_of
 from hookproof.signature.recipe import secret_in_shell, shell_recipe
 from hookproof.signature.secrets import SecretSource
-from hookproof.signature.verify import signed_values
+from hookproof.signature.verify import find_signature, signed_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,7 @@ BODY_FILE: Final = "@@body-file@@"
 
 _MARK: Final = "@@signature@@"
 _MASK: Final = "<signature>"
+_NOW: Final = "@@now@@"
 # Base64 has three characters that a query has not.
 _FOR_QUERY: Final = "sed 's/%/%25/g; s/+/%2B/g; s,/,%2F,g; s/=/%3D/g'"
 # What is longer is read from a file.
@@ -79,9 +80,7 @@ def shell_lines(  # noqa: PLR0913 - a request, and the run that it was of
     secret: SecretSource | None = None,
     given: Sequence[GivenHeader] = (),
 ) -> Recipe:
-    """The request as `curl`, or nothing where a shell cannot sign it.
-
-    A right signature is made anew, any other is masked.
+    """The request as `curl`. A right signature is made anew, any other is masked.
 
     With the stored request its moment and nonces are made anew, too. `secret` is where the run
     had the secret from, and `given` the headers for what stands before the receiver.
@@ -95,9 +94,10 @@ def shell_lines(  # noqa: PLR0913 - a request, and the run that it was of
     if genuine and (marked or not place.in_body):
         guard, expansion = secret_in_shell(secret or SecretSource())
         script.lines = [*guard, *script.lines]
+        unit = next((fact.moment for fact in callback.request_fields if fact.moment), "")
+        if unit:
+            script.lines.append(f"at=$(date +%s){'000' if unit == 'milliseconds' else ''}")
         recipe = _recipe(request, callback, script, expansion)
-        if not recipe:
-            return Recipe("")
         # A body that holds its signature needs it first; one that is signed whole comes first.
         script.lines += [recipe, write] if place.in_body else [write, recipe]
         if request.query:
@@ -172,21 +172,36 @@ def _refreshed(body: bytes, stored: StoredRequest, callback: Callback, script: _
 
 
 def _recipe(request: Request, callback: Callback, script: _Script, secret: str) -> str:
-    facts = callback.signature
-    values = signed_values(facts, request.payload, request.headers, url=f"?{request.query}")
+    facts, payload = callback.signature, request.payload
+    values = signed_values(facts, payload, request.headers, url=request.url)
+    moments = {fact.place: fact.moment for fact in callback.request_fields if fact.moment}
     inputs = [
-        (script.variables.get(place.field) if place.in_body else None)
-        or shlex.quote(value.decode(errors="replace"))
+        script.variables.get(place.field)
+        or ('"$at"' if place in moments else shlex.quote(value.decode(errors="replace")))
         for place, value in zip(facts.inputs, values, strict=True)
     ]
-    return shell_recipe(facts, inputs=inputs, file='"$f"', secret=secret)
+    url = shlex.quote(request.url)
+    return shell_recipe(facts, inputs=inputs, file='"$f"', secret=secret, url=url)
 
 
 def _header(name: str, value: str, callback: Callback, *, genuine: bool) -> str:
-    place = callback.signature.place
-    if place.in_body or name != place.field:
-        return "-H " + shlex.quote(f"{name}: {value}")
-    return "-H " + (f'"{name}: $sig"' if genuine else shlex.quote(f"{name}: {_MASK}"))
+    """A header as an argument of `curl`; a signature is a variable or masked, a moment of now."""
+    place, text = callback.signature.place, f"{name}: {value}"
+    _, known = find_signature(place, None, [(name, value)])
+    marks = {}
+    if not place.in_body and place.field == name and known:
+        shown = f"{callback.signature.text.prefix}{_MARK}"
+        text = text.replace(known, shown if genuine else _MASK)
+        marks[_MARK] = "$sig"
+    for fact in callback.request_fields if genuine else ():
+        if fact.moment and fact.place.field == name:
+            given = find_signature(fact.place, None, [(name, value)])[1]
+            text = text.replace(given, _NOW) if given else text
+            marks[_NOW] = "$at"
+    quoted = shlex.quote(text)
+    for mark, variable in marks.items():
+        quoted = quoted.replace(mark, f"'\"{variable}\"'") if "'" in quoted else quoted
+    return f"-H {quoted}"
 
 
 def _write(body: bytes, script: _Script, *, genuine: bool) -> tuple[str, bytes]:

@@ -203,6 +203,7 @@ def prepare_trial(
         _base_form(callback, plan),
         numbers=session.numbers if plan.case_header else None,
         constants=for_callback(callback, session.account, plan.objects, plan.settings),
+        address=session.aside.target.url,
     )
     return Trial(
         compiled=CompiledCallback(callback),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.delivery.request import Request, write_body, write_request
+from hookproof.delivery.request import Request, Sending, write_body, write_json, write_request
 from hookproof.payload.body import BodyForm
 from hookproof.payload.pointer import from_pointer
 from hookproof.receiver.marks import Marks, is_held, marks_of
@@ -43,7 +44,7 @@ class Sender:
     `form` is the position of
     the form of signature that is sent, where several are documented, and `encoding` its writing;
     `body_form` is how bodies are written where a case does not say. With `numbers` each case is
-    sent with the next of them in CASE_HEADER.
+    sent with the next of them in CASE_HEADER. `address` is the URL of the receiver.
     """
 
     callback: Callback
@@ -56,6 +57,8 @@ class Sender:
     numbers: Iterator[int] | None = None
     constants: Constants | None = None
     serials: Serials = field(default_factory=Serials)
+    address: str = ""
+    _events: dict[str, str] = field(default_factory=dict)
     _marks: list[Marks] = field(default_factory=list)
     _judges: dict[str, Judge] = field(default_factory=dict)
     _chosen: dict[tuple[int, str], Callback] = field(default_factory=dict)
@@ -63,17 +66,30 @@ class Sender:
     def write(self, case: Case) -> Request:
         """The request of a case."""
         payload = case.payload
+        event = self._event_of(case)
         if isinstance(payload, dict):
             if not case.verbatim:
                 payload = self.another_event(payload, kept=case.kept)
             payload = self.refresh(
                 payload, kept=case.kept, shift=case.shift, nonce=_KINDS.get(case.nonce)
             )
+            if event:
+                self._events[_digest(payload)] = event
         secret = self.secret if case.secret is None else case.secret
-        request = self._written(case, payload, secret)
+        sending = Sending(self.clock() + case.shift, event, self.address)
+        request = self._written(case, payload, secret, sending)
         if case.tamper:
             request = replace(request, body=case.tamper(request.body), signed=request.body)
         return self._numbered(_with_content_type(request, case.content_type))
+
+    def _event_of(self, case: Case) -> str:
+        """What tells the event of a case from all others, where something beside the body does."""
+        if not any(fact.is_unique for fact in self.callback.request_fields):
+            return ""
+        if not case.verbatim:
+            return str(self.serials.next(self._now))
+        known = _digest(case.payload)
+        return self._events.get(known, known)
 
     def _numbered(self, request: Request) -> Request:
         if self.numbers is None:
@@ -81,14 +97,20 @@ class Sender:
         header = (CASE_HEADER, str(next(self.numbers)))
         return replace(request, headers=(*request.headers, header))
 
-    def _written(self, case: Case, payload: Any, secret: bytes) -> Request:
+    def _written(self, case: Case, payload: Any, secret: bytes, sending: Sending) -> Request:
         callback, form = self.as_chosen, case.form or self.body_form
         rewrite = case.rewrite if form is BodyForm.JSON else None
         if rewrite and not callback.signature.place.in_body:
             # Signed are the bytes that travel, so they are written first.
             payload = rewrite(write_body(payload, form=form, layout=case.layout))
         request = write_request(
-            callback, payload, secret=secret, form=form, layout=case.layout, forge=case.forge
+            callback,
+            payload,
+            secret=secret,
+            sending=sending,
+            form=form,
+            layout=case.layout,
+            forge=case.forge,
         )
         if rewrite and callback.signature.place.in_body:
             return replace(request, body=rewrite(request.body))
@@ -236,6 +258,11 @@ def _with_content_type(request: Request, written: str | None) -> Request:
     others = tuple(pair for pair in request.headers if pair[0] != "Content-Type")
     own = () if written is None else (("Content-Type", written),)
     return replace(request, headers=(*own, *others))
+
+
+def _digest(payload: Any) -> str:
+    text = payload if isinstance(payload, bytes) else write_json(payload).encode(errors="replace")
+    return sha256(text).hexdigest()
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:

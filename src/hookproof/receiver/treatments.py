@@ -16,7 +16,7 @@ from hookproof.signature.guesses.attempt import DIGEST_NAMES, Attempt
 from hookproof.signature.guesses.explain import guesses
 from hookproof.signature.guesses.table import MISTAKES
 from hookproof.signature.schemes import ENCODINGS
-from hookproof.signature.verify import find_signature, wire_text
+from hookproof.signature.verify import find_signature, signed_values, wire_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -268,10 +268,14 @@ def _joins_with_nothing(guess: Guess) -> bool:
 def _attempt(trial: Trial, request: Request, others: Mapping[str, bytes]) -> Attempt:
     facts = _facts(trial)
     payload = read_body(request.body, form=request.form).value
-    fields = payload if isinstance(payload, dict) else {}
-    values = tuple(wire_text(fields.get(place.field)) for place in facts.inputs)
     attempt = Attempt(
-        facts, trial.sender.secret, values=values, payload=payload, body=request.body, others=others
+        facts,
+        trial.sender.secret,
+        values=tuple(signed_values(facts, payload, request.headers, url=request.url)),
+        payload=payload,
+        body=request.body,
+        others=others,
+        url=request.url,
     )
     return replace(attempt, digests=(attempt.documented,))
 
@@ -282,6 +286,7 @@ def _signed(trial: Trial, request: Request, signature: str) -> Request | None:
     found, known = _found(place, request)
     if not found or not isinstance(known, str) or not known:
         return None
+    signature = f"{_facts(trial).text.prefix}{signature}"
     if place.in_body:
         body = request.body.replace(known.encode(), signature.encode())
         return replace(request, body=body)
@@ -289,7 +294,8 @@ def _signed(trial: Trial, request: Request, signature: str) -> Request | None:
         query = with_parameter(request.query, place.field, quote(signature, safe=""))
         return replace(request, query=query)
     headers = tuple(
-        (name, signature if name == place.field else value) for name, value in request.headers
+        (name, value.replace(known, signature) if name == place.field else value)
+        for name, value in request.headers
     )
     return replace(request, headers=headers)
 
@@ -321,7 +327,7 @@ def _elsewhere(trial: Trial, request: Request) -> Iterator[Treatment]:
 
 def _found(place: Place, request: Request) -> tuple[bool, Any]:
     fields = request.payload if isinstance(request.payload, dict) else None
-    return find_signature(place, fields, request.headers, url=f"?{request.query}")
+    return find_signature(place, fields, request.headers, url=request.url)
 
 
 def _facts(trial: Trial) -> SignatureFacts:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 # The name of a callback, as a hint says that it is with this one as with that one.
 _NAME: Final = re.compile(r"[a-z0-9_]+/[a-z0-9_]+")
 
-_AS_ELSEWHERE: Final = "as with {}: "
 _NO_RECIPE: Final = 2**31
 
 
@@ -86,17 +85,12 @@ def _by_cause(findings: list[ReceiverFinding]) -> list[list[ReceiverFinding]]:
             *(finding.severity, finding.code, finding.check, finding.where.lower()),
             *(finding.status, finding.symptom, finding.wanted, finding.kind),
             gist(_got(finding)) if refused else "",
-            _advice(finding.hint),
+            _NAME.sub("", finding.hint).replace("as with : ", ""),
             # Without any ways its words are all that there is.
             "" if finding.variants else gist(_NAME.sub("", finding.message)),
         )
         groups.setdefault(key, []).append(finding)
     return list(groups.values())
-
-
-def _advice(hint: str) -> str:
-    """What to do next, without how often something was tried and where it was found out."""
-    return re.sub("[0-9]+", "#", _NAME.sub("", hint).removeprefix(_AS_ELSEWHERE.format("")))
 
 
 def _callbacks(group: list[ReceiverFinding]) -> int:
@@ -105,7 +99,7 @@ def _callbacks(group: list[ReceiverFinding]) -> int:
 
 def _cause(number: int, group: list[ReceiverFinding], beside: Beside) -> Cause:
     # The shortest of them is quickest read and sent again.
-    shown = min(group, key=_readability)
+    shown = min(group, key=lambda one: (bool(one.attached), len(one.reproduce) or _NO_RECIPE))
     group = [shown, *(finding for finding in group if finding is not shown)]
     return Cause(
         number=number,
@@ -122,12 +116,6 @@ def _cause(number: int, group: list[ReceiverFinding], beside: Beside) -> Cause:
     )
 
 
-def _readability(finding: ReceiverFinding) -> tuple[bool, bool, int]:
-    """What the finding that shows a cause is chosen by: what it says by itself, and is short."""
-    elsewhere = finding.hint.startswith(_AS_ELSEWHERE.partition("{")[0])
-    return elsewhere, bool(finding.attached), len(finding.reproduce) or _NO_RECIPE
-
-
 def _got(finding: ReceiverFinding) -> str:
     """The answer to the request that shows a finding, in a few words."""
     whats = finding.variants
@@ -140,7 +128,7 @@ def _sighting(finding: ReceiverFinding, name: str, beside: Beside) -> Sighting:
     if finding.attached and beside.bodies:
         bodies = {f"{name}.body": finding.attached}
         recipe = recipe.replace(BODY_FILE, shlex.quote(f"{beside.bodies}/{name}.body"))
-    elif finding.attached or (finding.request and not recipe):
+    elif finding.attached:
         where = shlex.quote(beside.json or "report.json")
         made = "" if beside.json else "  # made by --report json=report.json"
         recipe = f"hookproof replay {where} {name.partition('.')[0]}{made}"
@@ -195,11 +183,6 @@ def _lead(report: ReceiverReport) -> str:
 
 
 def _asides(report: ReceiverReport) -> Iterator[tuple[str, str]]:
-    by_url: dict[str, list[str]] = {}
-    for name, result in report.callbacks.items():
-        by_url.setdefault(result.target, []).append(name)
-    for url, names in by_url.items() if len(by_url) > 1 else ():
-        yield "sent to", f"{url} ({', '.join(names)})"
     shares = report.coverage.items()
     if report.requests:
         told = (f"{share.seen:,} of {share.documented:,} {name}" for name, share in shares)

@@ -15,13 +15,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.signature.guesses.attempt import Attempt
-from hookproof.signature.guesses.explain import explained, looked_for
+from hookproof.signature.guesses.explain import Told, explained, looked_for
 from hookproof.signature.guesses.places import Around
 from hookproof.signature.guesses.reading import LONGEST, read_signature
 from hookproof.signature.guesses.shown import string_to_sign
 from hookproof.signature.guesses.table import MISTAKES
 from hookproof.signature.schemes import ENCODINGS
-from hookproof.signature.verify import find_signature, query_of, sign, wire_text
+from hookproof.signature.verify import claimed, find_signature, query_of, sign, signed_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,8 +68,7 @@ def diagnose(  # noqa: PLR0913 - what came, piece by piece
     """
     carried = tuple(headers)
     facts = _carried_form(facts, payload, carried, url)
-    fields = payload if isinstance(payload, dict) else {}
-    values = tuple(wire_text(fields.get(place.field)) for place in facts.inputs)
+    values = tuple(signed_values(facts, payload, carried, url=url))
     attempt = Attempt(
         facts,
         secret,
@@ -78,14 +77,27 @@ def diagnose(  # noqa: PLR0913 - what came, piece by piece
         body=body,
         others=other_secrets,
         sample=sample,
+        url=url,
     )
     found, given = find_signature(facts.place, payload, carried, url=url)
     around = Around(carried, tuple(query_of(url)))
     if found and isinstance(given, str) and given:
-        told = explained(attempt, given, around)
+        told = _explained(attempt, given, around)
     else:
         told = looked_for(attempt, around)
     return Diagnosis(string_to_sign(attempt), *told)
+
+
+def _explained(attempt: Attempt, given: str, around: Around) -> Told:
+    """What is wrong with the text in the signature's place; what stands before a digest too."""
+    texts = claimed(attempt.facts, given)
+    if texts:
+        return explained(attempt, texts[0], around)
+    told = explained(attempt, given, around)
+    if told == ("", ""):
+        prefix = f'"{attempt.facts.text.prefix}"'
+        return "prefix-missing", MISTAKES["prefix-missing"].format(detail=prefix)
+    return told
 
 
 def holds_right_digest(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from hookproof.contract.facts import SecretForm
 from hookproof.signature.schemes import METHOD
 
 if TYPE_CHECKING:
@@ -15,12 +14,6 @@ if TYPE_CHECKING:
     from hookproof.signature.secrets import SecretSource
 
 _UNSET: Final = "must hold the secret of the receiver"
-# From a digest's bytes to its text.
-_WRITTEN: Final = {
-    "hex": "od -An -tx1 | tr -d ' \\n'",
-    "base64": "base64",
-    "percent-base64": "base64 | sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g'",
-}
 
 
 def secret_in_shell(source: SecretSource) -> tuple[list[str], str]:
@@ -31,40 +24,67 @@ def secret_in_shell(source: SecretSource) -> tuple[list[str], str]:
     return [f': "${{{source.variable}:?{_UNSET}}}"'], f'"${source.variable}"'
 
 
-def shell_recipe(facts: SignatureFacts, *, inputs: Sequence[str], file: str, secret: str) -> str:
-    """A line that sets $sig, "" where a line of a shell cannot say how.
+def shell_recipe(
+    facts: SignatureFacts, *, inputs: Sequence[str], file: str, secret: str, url: str = ""
+) -> str:
+    """A line that sets $sig to the digest as it is written.
 
-    `inputs` are the signed values, quoted for a shell; `file` names the body's file, and `secret`
-    is what expands to the secret.
+    `inputs` are the signed values, quoted for a shell; `file` names the body's file, `secret`
+    is what expands to the secret, and `url` the address, quoted, which few schemes sign.
     """
-    kinds = {part.kind for part in facts.parts}
-    alone = not (facts.place.pair or facts.text.separator or facts.together)
-    if kinds & {"url", "form"} or facts.secret != SecretForm() or not alone:
-        return ""
-    hashed = f"openssl dgst -{facts.hash} -binary"
-    if facts.is_keyed:
-        hashed = f"openssl dgst -{facts.hash} -hmac {secret} -binary"
-    values = iter(inputs)
-    words = {"secret": secret, "method": METHOD.decode(), "body": ""}
-    pieces = [
-        next(values) if part.kind == "value" else words.get(part.kind, shlex.quote(part.text))
-        for part in facts.parts
-    ]
-    prefix = shlex.quote(facts.text.prefix) if facts.text.prefix else ""
-    said = _said(facts, pieces, file)
-    return f"sig={prefix}$({said} | {hashed} | {_WRITTEN[facts.encodings[0]]})"
-
-
-def _said(facts: SignatureFacts, pieces: list[str], file: str) -> str:
-    """What prints the message; of the pieces that of the body is empty."""
     if facts.is_sorted:
-        joined = f" | paste -sd {shlex.quote(facts.separator)} -" if facts.separator else ""
-        return f"printf '%s\\n' {' '.join(pieces)} | LC_ALL=C sort{joined} | tr -d '\\n'"
-    between = f" {shlex.quote(facts.separator)} " if facts.separator else " "
-    if "" not in pieces:
-        return f"printf %s {between.join(pieces)}"
-    if len(pieces) == 1:
-        return f"cat {file}"
-    steps = [f"printf %s {piece}" if piece else f"cat {file}" for piece in pieces]
-    joint = f"; printf %s{between.rstrip()}; " if facts.separator else "; "
-    return f"{{ {joint.join(steps)}; }}"
+        values = " ".join([secret, *inputs])
+        joined = f"paste -sd {shlex.quote(facts.separator)} -" if facts.separator else "tr -d '\\n'"
+        said = f"printf '%s\\n' {values} | LC_ALL=C sort | {joined}"
+    else:
+        said = _said(facts, inputs, file=file, secret=secret, url=url)
+    return f"sig=$({said} | {_hashed(facts, secret)} | {_written(facts)})"
+
+
+def _said(facts: SignatureFacts, inputs: Sequence[str], *, file: str, secret: str, url: str) -> str:
+    """What prints the message."""
+    values = iter(inputs)
+    pieces = []
+    for part in facts.parts:
+        match part.kind:
+            case "body":
+                pieces.append(f"cat {file}")
+            case "form":
+                pieces.append(_FORM % file)
+            case "value":
+                pieces.append(f"printf %s {next(values)}")
+            case "secret":
+                pieces.append(f"printf %s {secret}")
+            case "url":
+                pieces.append(f"printf %s {url}")
+            case _:
+                text = METHOD.decode() if part.kind == "method" else part.text
+                pieces.append(f"printf %s {shlex.quote(text)}")
+    between = f"; printf %s {shlex.quote(facts.separator)}; " if facts.separator else "; "
+    return pieces[0] if len(pieces) == 1 else f"{{ {between.join(pieces)}; }}"
+
+
+def _hashed(facts: SignatureFacts, secret: str) -> str:
+    if not facts.is_keyed:
+        return f"openssl dgst -{facts.hash} -binary"
+    if facts.secret.encoding == "text" and not facts.secret.prefix:
+        return f"openssl dgst -{facts.hash} -hmac {secret} -binary"
+    bare = f"printf %s {secret} | sed 's/^{facts.secret.prefix}//'"
+    in_hex = {"base64": f"{bare} | base64 -d | {_HEX}", "text": f"{bare} | {_HEX}"}
+    key = in_hex.get(facts.secret.encoding, bare)
+    return f"openssl dgst -{facts.hash} -mac HMAC -macopt hexkey:$({key}) -binary"
+
+
+def _written(facts: SignatureFacts) -> str:
+    """From a digest's bytes on the way out to its text."""
+    percent = "base64 | sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g'"
+    ways = {"base64": "base64", "percent-base64": percent}
+    return ways.get(facts.encodings[0], _HEX)
+
+
+_HEX: Final = "od -An -v -tx1 | tr -d ' \\n'"
+# Names and values of a form, decoded, sorted by name and joined.
+_FORM: Final = (
+    "tr '&' '\\n' < %s | LC_ALL=C sort | sed 's/=//; s/+/ /g; s/%%/\\\\x/g' | tr -d '\\n' "
+    "| xargs -0 printf %%b"
+)

@@ -157,7 +157,7 @@ def is_in_sight(
         bool(url) if place.in_query else place.in_body or headers is not None
         for form in facts.forms
         for place in (form.place, *form.inputs)
-    ) and (bool(url) or not any(part.kind == "url" for f in facts.forms for part in f.parts))
+    ) and (bool(url) or not facts.covers_url)
 
 
 def query_of(url: str) -> Iterator[tuple[str, str]]:
@@ -198,6 +198,14 @@ class _Request:
     headers: tuple[tuple[str, str], ...]
     url: str
 
+    @property
+    def addresses(self) -> list[str]:
+        """The whole URL; where only its path is known, what the sender may have called it."""
+        host = next((value for name, value in self.headers if name.lower() == "host"), "")
+        if "://" in self.url or not host:
+            return [self.url]
+        return [f"{scheme}://{host}{self.url}" for scheme in ("https", "http")]
+
     def at(self, place: Place) -> tuple[bool, Any]:
         """Whether there is a value at a place, and the first one."""
         return find_signature(place, self.payload, self.headers, url=self.url)
@@ -220,12 +228,13 @@ def _verdict(facts: SignatureFacts, secret: bytes, request: _Request) -> Signatu
     texts = request.texts_at(facts.place) if facts.place.pair else [given]
     signatures = [one for text in texts for one in claimed(facts, text)]
     values = signed_values(facts, request.payload, request.headers, url=request.url)
-    right = digest_of(facts, secret, inputs=values, body=request.body, url=request.url)
-    for encoding in facts.encodings:
-        wanted = ENCODINGS[encoding](right).encode()
-        for one in signatures:
-            if hmac.compare_digest(one.encode("utf-8", "surrogatepass"), wanted):
-                return SignatureVerdict(SignatureState.VALID, encoding)
+    for url in request.addresses if facts.covers_url else [request.url]:
+        right = digest_of(facts, secret, inputs=values, body=request.body, url=url)
+        for encoding in facts.encodings:
+            wanted = ENCODINGS[encoding](right).encode()
+            for one in signatures:
+                if hmac.compare_digest(one.encode("utf-8", "surrogatepass"), wanted):
+                    return SignatureVerdict(SignatureState.VALID, encoding)
     if not signatures and facts.text.prefix:
         return SignatureVerdict(SignatureState.WRONG, reason=f"nothing begins {facts.text.prefix}")
     return SignatureVerdict(SignatureState.WRONG, reason="it does not match")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from unit.signature.recipes import SLACK, STANDARD
 
 from hookproof.catalogue.wording import (
     delivery_words,
@@ -42,14 +43,19 @@ def test_a_signature_over_the_body():
     ]
 
 
-def test_a_signature_of_another_scheme():
-    """A scheme without words of its own is told by its name, and that it may be missing."""
-    facts = dataclasses.replace(
-        RECORD, scheme="new-one", inputs=(Place("body", "a"),), covers=("a",), required=False
-    )
-    words = " ".join(signature_words(facts))
-    assert words.startswith("new-one over a, as hex")
+def test_a_signature_in_pieces():
+    """What is signed is told piece by piece, and how the digest stands; it may be missing."""
+    words = " ".join(signature_words(dataclasses.replace(SLACK, required=False)))
+    assert words.startswith('HMAC-SHA-256 of "v0:", the header X-Slack-Request-Timestamp, ":" and ')
+    assert 'as hex after "v0="' in words
     assert "also sends without one" in words
+
+
+def test_a_secret_that_stands_for_other_bytes():
+    """How the secret becomes the key is told, and that several signatures may come."""
+    words = " ".join(signature_words(STANDARD))
+    assert 'joined with ".", keyed with the secret, which is Base64 after whsec_' in words
+    assert "one or several" in words
 
 
 def test_a_signature_of_several_forms():

@@ -16,6 +16,7 @@ from hookproof.delivery.request import (
     REMOVED,
     Layout,
     Request,
+    Sending,
     write_body,
     write_json,
     write_request,
@@ -39,7 +40,7 @@ COMPACT = (
 
 def sent(callback: Callback, payload: Any, **options: Any) -> Request:
     """A payload as it is sent."""
-    return write_request(callback, payload, secret=SECRET, **options)
+    return write_request(callback, payload, secret=SECRET, sending=Sending(), **options)
 
 
 # Exact bytes.

@@ -8,7 +8,7 @@ import pytest
 from unit.receiver.parts import SECRET, answered, callback, contract, payload, sender
 
 from hookproof.contract.facts import Answer
-from hookproof.delivery.request import write_request
+from hookproof.delivery.request import Sending, write_request
 from hookproof.finding import Severity
 from hookproof.receiver.answer_body import Acknowledgements, acknowledgement
 from hookproof.testing import Receiver
@@ -56,7 +56,7 @@ def test_elsewhere_the_body_is_not_read():
 def test_the_correct_receiver_gives_the_answer_that_is_asked_for():
     """It answers with the contract's own example, as JSON."""
     receiver = Receiver(contract(), secrets={ASKED.area: SECRET})
-    request = write_request(ASKED, payload(NAME), secret=SECRET)
+    request = write_request(ASKED, payload(NAME), secret=SECRET, sending=Sending())
     incoming = Incoming(request.body, request.headers)
     body = receiver.read(incoming)
     reply = receiver.acknowledge(Delivered(ASKED, body.value, body, incoming))

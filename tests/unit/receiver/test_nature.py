@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from unit.receiver.parts import NAMES, SECRET, callback, compiled, payload, sender
 
-from hookproof.delivery.request import REMOVED, Repeated, Request, write_request
+from hookproof.delivery.request import REMOVED, Repeated, Request, Sending, write_request
 from hookproof.payload.body import BodyForm
 from hookproof.receiver.cases import Case
 from hookproof.receiver.checks import Check
@@ -22,12 +22,14 @@ RECORD = "zego_rtc/record"
 
 def written(name: str, value: Any, **options: Any) -> Request:
     """A signed request."""
-    return write_request(callback(name), value, **({"secret": SECRET} | options))
+    return write_request(
+        callback(name), value, **({"secret": SECRET, "sending": Sending()} | options)
+    )
 
 
 def nature(name: str, request: Request) -> Nature:
     """What a request of a callback is."""
-    return nature_of(request, compiled(name), secret=SECRET)
+    return nature_of(request, compiled(name), secret=SECRET, sending=Sending())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -50,7 +52,7 @@ def test_a_forged_signature_is_not_genuine(name: str, forged: Any) -> None:
     """Whatever stands in the signature's place, only the right one proves the sender."""
     request = written(name, payload(name), forge=lambda _: forged)
     assert not nature(name, request).genuine
-    assert not proves_sender(request, compiled(name), secret=SECRET)
+    assert not proves_sender(request, compiled(name), secret=SECRET, sending=Sending())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -73,7 +75,7 @@ def test_the_right_digest_proves_the_sender_however_it_is_written(
 ) -> None:
     """What a lenient decoder takes for the right digest can only be made with the secret."""
     request = written(name, payload(name), forge=forge)
-    assert proves_sender(request, compiled(name), secret=SECRET)
+    assert proves_sender(request, compiled(name), secret=SECRET, sending=Sending())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -89,7 +91,7 @@ def test_the_right_digest_proves_the_sender_however_it_is_written(
 def test_a_part_of_the_right_digest_proves_nothing(name: str, forge: Callable[[str], Any]) -> None:
     """Half of it can be guessed, and another one is another."""
     request = written(name, payload(name), forge=forge)
-    assert not proves_sender(request, compiled(name), secret=SECRET)
+    assert not proves_sender(request, compiled(name), secret=SECRET, sending=Sending())
 
 
 def test_upper_case_digits_are_not_genuine_but_another_encoding_is() -> None:

@@ -18,7 +18,7 @@ from urllib.parse import quote
 import pytest
 from unit.receiver.parts import NAMES, callback, contract, payload
 
-from hookproof.delivery.request import REMOVED, Layout, Request, write_request
+from hookproof.delivery.request import REMOVED, Layout, Request, Sending, write_request
 from hookproof.delivery.target import with_query
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.receiver.cases import Case
@@ -93,7 +93,7 @@ def run_in_shell(recipe: Recipe, folder: Path, **variables: str) -> int:
 
 def written(of: Callback, value: Any, **options: Any) -> Request:
     """A request as it would have been sent."""
-    return write_request(of, value, **({"secret": SECRET.encode()} | options))
+    return write_request(of, value, **({"secret": SECRET.encode(), "sending": Sending()} | options))
 
 
 def signature_in(request: Request, of: Callback) -> Any:

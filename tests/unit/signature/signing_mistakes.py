@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from unit.signature.recipes import SLACK, STANDARD
+
 from hookproof.contract import Contract
 
 if TYPE_CHECKING:
@@ -446,7 +448,44 @@ OF_JOINED_VALUES = [
     in_order("other-digest", "SHA-1 was taken", MOMENT, SECRET, NONCE, digest="sha1"),
 ]
 
+SENT = b"1531420618"
+
+
+def composed(mistake: str, says: str, message: bytes, *, prefix: str = "v0=") -> Signed:
+    """A case of the scheme that signs literals, a header and the body."""
+    mac = hmac.new(SECRET, message, "sha256").hexdigest()
+    headers = (
+        ("X-Slack-Request-Timestamp", SENT.decode()),
+        ("X-Slack-Signature", f"{prefix}{mac}"),
+    )
+    return Signed(mistake, says, PAYLOAD, facts=SLACK, headers=headers)
+
+
+def undecoded(says: str, key: bytes, secret: bytes) -> Signed:
+    """A case of the scheme whose secret is Base64 after a prefix."""
+    message = b".".join([b"msg_1", SENT, BODY])
+    mac = b64encode(hmac.new(key, message, "sha256").digest()).decode()
+    headers = (
+        ("webhook-id", "msg_1"),
+        ("webhook-timestamp", SENT.decode()),
+        ("webhook-signature", f"v1,{mac}"),
+    )
+    return Signed("secret-undecoded", says, PAYLOAD, facts=STANDARD, headers=headers, secret=secret)
+
+
+IN_BASE64 = b64encode(b"canary-of-thirty-two-bytes-and-0")
+OF_PIECES = [
+    composed("composed-otherwise", "the body alone", BODY),
+    composed("composed-otherwise", '"."', SENT + b"." + BODY),
+    composed("prefix-missing", 'v0="', b"v0:" + SENT + b":" + BODY, prefix=""),
+    composed("body-trimmed", "", b"v0:" + SENT + b":" + BODY.strip()),
+    composed("milliseconds", "", b"v0:" + SENT + b"000:" + BODY),
+    undecoded("all of its text", b"whsec_" + IN_BASE64, b"whsec_" + IN_BASE64),
+    undecoded("its text as it is", IN_BASE64, b"whsec_" + IN_BASE64),
+]
+
 ALL_SIGNED = [
+    *OF_PIECES,
     *OF_METHOD_AND_BODY,
     *OF_JOINED_VALUES,
     *OF_THE_SECRET,

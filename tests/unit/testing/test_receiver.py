@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hookproof.contract import Contract
-from hookproof.delivery.request import write_request
+from hookproof.delivery.request import Sending, write_request
 from hookproof.testing import Incoming, Receiver
 from hookproof.validation.identify import Directory
 
@@ -34,7 +34,7 @@ class Keeping(Receiver):
 
 def request_of(callback: Callback, payload: dict[str, Any], secret: bytes = SECRET) -> Incoming:
     """A payload as the vendor would send it."""
-    request = write_request(callback, payload, secret=secret)
+    request = write_request(callback, payload, secret=secret, sending=Sending())
     return Incoming(request.body, tuple(request.headers), f"/?{request.query}")
 
 

@@ -13,7 +13,7 @@ from hookproof.capture.inspector import Inspector
 from hookproof.capture.lanes import Lanes
 from hookproof.contract import Contract
 from hookproof.contract.facts import Place
-from hookproof.delivery.request import REMOVED, write_request
+from hookproof.delivery.request import REMOVED, Sending, write_request
 from hookproof.delivery.target import with_query
 from hookproof.finding import Severity
 from hookproof.payload.body import read_body
@@ -63,7 +63,7 @@ class TestSeveralWays:
         """A valid signature settles the question for its sender, and a note says so."""
         facts = RECORDING.signature
         callback = with_facts(replace(facts, encodings=(encoding,)))
-        request = write_request(callback, PAYLOAD, secret=SECRET)
+        request = write_request(callback, PAYLOAD, secret=SECRET, sending=Sending())
         verdict = validator(facts).judge(read_body(request.body), file="x", headers=request.headers)
         [finding] = verdict.findings
         assert verdict.signature is SignatureState.VALID
@@ -74,7 +74,7 @@ class TestSeveralWays:
 
     def test_one_documented_way_needs_no_note(self) -> None:
         """Where nothing is open nothing is noted."""
-        request = write_request(with_facts(ONE_WAY), PAYLOAD, secret=SECRET)
+        request = write_request(with_facts(ONE_WAY), PAYLOAD, secret=SECRET, sending=Sending())
         verdict = validator(ONE_WAY).judge(
             read_body(request.body), file="x", headers=request.headers
         )
@@ -83,7 +83,7 @@ class TestSeveralWays:
     def test_the_fast_lane_leaves_it_to_the_exact_way(self) -> None:
         """A note is never lost to speed: captures judged in a run have it each."""
         callback = with_facts(RECORDING.signature)
-        request = write_request(callback, PAYLOAD, secret=SECRET)
+        request = write_request(callback, PAYLOAD, secret=SECRET, sending=Sending())
         inspector = Inspector(validator(RECORDING.signature), secrets=SECRETS)
         for number in range(20):
             origin = Origin("x", number + 1)
@@ -98,13 +98,13 @@ class TestInTheQuery:
 
     URL = with_query(
         "https://example.com/hook?a=1",
-        write_request(with_facts(IN_QUERY), PAYLOAD, secret=SECRET).query,
+        write_request(with_facts(IN_QUERY), PAYLOAD, secret=SECRET, sending=Sending()).query,
     )
-    SENT = write_request(with_facts(IN_QUERY), PAYLOAD, secret=SECRET).body
+    SENT = write_request(with_facts(IN_QUERY), PAYLOAD, secret=SECRET, sending=Sending()).body
 
     def test_a_request_carries_it_percent_encoded(self) -> None:
         """Nothing of it is in the headers, and no sign of Base64 stands bare."""
-        request = write_request(with_facts(IN_QUERY), PAYLOAD, secret=SECRET)
+        request = write_request(with_facts(IN_QUERY), PAYLOAD, secret=SECRET, sending=Sending())
         assert [name for name, _ in request.headers] == ["Content-Type"]
         assert request.query.startswith("Signature=")
         assert request.query.count("=") == 1
@@ -151,7 +151,9 @@ class TestInTheQuery:
         """A request whose query was forged is no genuine one."""
         compiled = CompiledCallback(with_facts(IN_QUERY))
         for forge, genuine in ((None, True), (str.lower, False), (lambda _: REMOVED, False)):
-            request = write_request(compiled.callback, PAYLOAD, secret=SECRET, forge=forge)
+            request = write_request(
+                compiled.callback, PAYLOAD, secret=SECRET, sending=Sending(), forge=forge
+            )
             assert nature_of(request, compiled, secret=SECRET).genuine is genuine
 
 
@@ -164,33 +166,30 @@ class TestOptional:
         receiver._validator = validator(OPTIONAL)
         return receiver
 
-    def test_an_unsigned_capture_is_no_finding(self) -> None:
-        """It is counted as missing, on the fast lane as well."""
+    def test_an_unsigned_capture_proves_nobody(self) -> None:
+        """Who has a secret has given the vendor a key, so that each callback is signed."""
         verdict = validator(OPTIONAL).judge(read_body(BODY), file="x", headers=[])
         assert verdict.signature is SignatureState.MISSING
-        assert verdict.findings == ()
-        entry = Lanes(validator(OPTIONAL), secrets=SECRETS).enter(BODY, ())
-        assert entry is not None
-        assert entry.signature == "missing"
+        assert [finding.code for finding in verdict.findings] == ["HP301"]
+        assert Lanes(validator(OPTIONAL), secrets=SECRETS).enter(BODY, ()) is None
 
-    @pytest.mark.parametrize(("signature", "status"), [(None, 200), ("", 401), ("x", 401)])
-    def test_a_receiver_takes_unsigned_and_refuses_wrong(
-        self, signature: str | None, status: int
-    ) -> None:
-        """Without the header it acknowledges; what the header says has to be right."""
+    @pytest.mark.parametrize("signature", [None, "", "x"])
+    def test_a_receiver_refuses_unsigned_and_wrong(self, signature: str | None) -> None:
+        """Without the header it refuses, as with a wrong one."""
         headers = () if signature is None else ((ONE_WAY.place.field, signature),)
-        assert self.receiver().handle(Incoming(BODY, headers)).status == status
+        assert self.receiver().handle(Incoming(BODY, headers)).status == 401
 
-    def test_an_unsigned_request_is_no_forgery(self) -> None:
-        """A request without a signature is no evidence for refusing forgeries; a wrong one is."""
+    def test_an_unsigned_request_is_a_forgery(self) -> None:
+        """A request without a signature is evidence for refusing forgeries, as a wrong one is."""
         compiled = CompiledCallback(with_facts(OPTIONAL))
-        for forge, forged in ((lambda _: REMOVED, False), (lambda _: "", True), (str.lower, True)):
-            request = write_request(compiled.callback, PAYLOAD, secret=SECRET, forge=forge)
+        for forge in (lambda _: REMOVED, lambda _: "", str.lower):
+            request = write_request(
+                compiled.callback, PAYLOAD, secret=SECRET, sending=Sending(), forge=forge
+            )
             nature = nature_of(request, compiled, secret=SECRET)
-            assert nature.serves(Case(Check.REFUSES_FORGED, "x", PAYLOAD).check) is forged
+            assert nature.serves(Case(Check.REFUSES_FORGED, "x", PAYLOAD).check)
 
-    def test_faults_over_missing_signatures_do_not_concern_it(self) -> None:
-        """Taking an unsigned callback is no fault there."""
+    def test_faults_over_missing_signatures_concern_it(self) -> None:
+        """Taking an unsigned callback is a fault there, too."""
         for fault in (AcceptsMissingSignature, CrashesOnMissingSignature):
-            assert not fault.concerns(with_facts(OPTIONAL))
-            assert fault.concerns(RECORDING)
+            assert fault.concerns(with_facts(OPTIONAL))

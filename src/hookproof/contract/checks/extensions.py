@@ -84,12 +84,13 @@ def check_requests(model: Model) -> Iterator[ContractProblem]:
     """`x-request` names nothing twice, and nothing that is written for another reason."""
     places: list[tuple[SourceFile, Path, Any]] = [(d, (), d.value) for d in model.documents]
     places += [(o.document, o.path, o.value) for o in model.operations()]
+    yield from _identities(model)
     for file, path, holder in places:
         signature = as_dict(holder.get("x-signature") or file.value.get("x-signature"))
         place = as_dict(signature.get("signature"))
         for kind, within in (("headers", "header"), ("query", "query")):
             taken = set(_OWN_HEADERS if kind == "headers" else ())
-            if place.get("in") == within:
+            if place.get("in") == within and "pair" not in place:
                 taken.add(_folded(place.get("field"), kind))
             for index, entry in enumerate(as_list(as_dict(holder.get("x-request")).get(kind))):
                 name = _folded(as_dict(entry).get("name"), kind)
@@ -99,6 +100,22 @@ def check_requests(model: Model) -> Iterator[ContractProblem]:
                     hint = "remove it: the body, the signature or the connection gives its value"
                     yield file.problem("HP508", where, message, hint=hint)
                 taken.add(name)
+
+
+def _identities(model: Model) -> Iterator[ContractProblem]:
+    """Something tells one event from all others: fields of the body, or what is sent beside it."""
+    for operation in model.operations():
+        request = operation.value.get("x-request", operation.document.value.get("x-request"))
+        beside = [
+            *as_list(as_dict(request).get("headers")),
+            *as_list(as_dict(request).get("query")),
+        ]
+        if "x-dedupe-key" not in operation.value and not any(
+            "unique" in as_dict(e) for e in beside
+        ):
+            message = "nothing says what identifies an event over redeliveries"
+            hint = "add x-dedupe-key, or unique: event to the header that does"
+            yield operation.problem("HP508", (), message, hint=hint)
 
 
 def _folded(name: Any, kind: str) -> str:

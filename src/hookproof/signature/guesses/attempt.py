@@ -7,7 +7,7 @@ import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from hookproof.signature.schemes import METHOD
+from hookproof.signature.schemes import METHOD, key_of, message_of
 from hookproof.signature.schemes import digest_of as by_recipe
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ class Attempt:
 
     `values` are the signed values in wire form, `others` further secrets by name, `digests`
     the ones worth computing: those of the size that the given signature has. `sample` is a
-    payload of the vendor's page, whose order of names is the sender's.
+    payload of the vendor's page, whose order of names is the sender's. `url` is that of the
+    request, which few schemes sign.
     """
 
     facts: SignatureFacts
@@ -63,6 +64,7 @@ class Attempt:
     others: Mapping[str, bytes] = field(repr=False)
     digests: tuple[str, ...] = ()
     sample: Any = field(default=None, repr=False)
+    url: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -78,12 +80,28 @@ class Attempt:
     def wanted(self) -> str:
         """The name of that digest for a person, HMAC-SHA1 where it is keyed."""
         name = DIGEST_NAMES[self.documented]
-        return f"HMAC-{name.replace('-', '')}" if self.facts.covers_body else name
+        return f"HMAC-{name.replace('-', '')}" if self.facts.is_keyed else name
 
     @property
     def method(self) -> bytes:
         """The method where it is signed before the body, else nothing."""
-        return METHOD if self.facts.scheme == "hmac-method-body" else b""
+        kinds = [part.kind for part in self.facts.parts]
+        return METHOD if kinds == ["method", "body"] else b""
+
+    @property
+    def key(self) -> bytes:
+        """The key of an HMAC: what the secret's text stands for."""
+        return key_of(self.facts.secret, self.secret)
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether more is signed under a key than the body, or the method and the body."""
+        return self.facts.is_keyed and len(self.facts.parts) > (2 if self.method else 1)
+
+    def message(self, *, body: bytes | None = None) -> bytes:
+        """What is signed by the documented rule, with another body where one is given."""
+        body = self.body if body is None else body
+        return message_of(self.facts, self.key, inputs=self.values, body=body, url=self.url)
 
     @property
     def right(self) -> bytes:
@@ -108,7 +126,7 @@ class Attempt:
     def plain(self, secret: bytes, *, values: Sequence[bytes] | None = None) -> bytes:
         """The digest by the documented rule, with another secret or other values."""
         inputs = self.values if values is None else values
-        return by_recipe(self.facts, secret, inputs=inputs, body=self.body)
+        return by_recipe(self.facts, secret, inputs=inputs, body=self.body, url=self.url)
 
 
 def digest_of(name: str, message: bytes) -> bytes:

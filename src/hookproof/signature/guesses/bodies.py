@@ -24,7 +24,7 @@ Rewritten = tuple[str, str, bytes]
 
 def hashed_otherwise(attempt: Attempt) -> Iterator[Guess]:
     """Other digests, and plain hashes of secret and body."""
-    secret, body = attempt.secret, attempt.method + attempt.body
+    secret, body = attempt.key, attempt.message()
     for digest in attempt.digests:
         yield Guess("other-digest", digest, keyed(digest, secret, body))
         yield Guess("swapped-hmac", digest, keyed(digest, body, secret))
@@ -45,8 +45,30 @@ def over_another_body(attempt: Attempt) -> Iterator[Guess]:
     """The documented rule over the body as it is after some careless step."""
     for mistake, detail, body in _bodies(attempt):
         for digest in attempt.digests:
-            message = attempt.method + body
-            yield Guess(mistake, digest, keyed(digest, attempt.secret, message), detail)
+            message = attempt.message(body=body)
+            yield Guess(mistake, digest, keyed(digest, attempt.key, message), detail)
+
+
+def composed_otherwise(attempt: Attempt) -> Iterator[Guess]:
+    """The right key over fewer of the pieces, or over all of them put together in another way."""
+    values = list(attempt.values)
+    pieces = [*values, attempt.body]
+    tried = [("the body alone", attempt.body)]
+    for between, name in ((b"", "nothing"), (b".", '"."'), (b":", '":"'), (b"\n", "a line feed")):
+        tried.append((f"values and body with {name} between them", between.join(pieces)))
+        tried.append((f"body and values with {name} between them", between.join(pieces[::-1])))
+    for detail, message in tried:
+        for digest in attempt.digests:
+            yield Guess("composed-otherwise", digest, keyed(digest, attempt.key, message), detail)
+
+
+def with_undecoded_secret(attempt: Attempt) -> Iterator[Guess]:
+    """The secret as the text that the customer sees, where it stands for other bytes."""
+    prefix = attempt.facts.secret.prefix.encode()
+    bare = attempt.secret.removeprefix(prefix)
+    for detail, key in (("all of its text", attempt.secret), ("its text as it is", bare)):
+        for digest in attempt.digests if key != attempt.key else ():
+            yield Guess("secret-undecoded", digest, keyed(digest, key, attempt.message()), detail)
 
 
 def without_method(attempt: Attempt) -> Iterator[Guess]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.signature.guesses.attempt import DIGEST_NAMES, DIGEST_SIZES
 from hookproof.signature.guesses.bodies import (
+    composed_otherwise,
     hashed_otherwise,
     over_another_body,
+    with_undecoded_secret,
     without_method,
 )
 from hookproof.signature.guesses.ordering import (
@@ -45,24 +47,13 @@ _WITH_SECRETS: Final[tuple[Callable[[Attempt], Iterator[Guess]], ...]] = (
     with_other_secrets,
     with_misread_secret,
 )
-_OF_SCHEME: Final[dict[str, tuple[Callable[[Attempt], Iterator[Guess]], ...]]] = {
-    "sorted-sha1": (
-        put_together_otherwise,
-        with_rewritten_values,
-        keyed_with_the_secret,
-        with_names,
-        with_body,
-    ),
-    "joined": (
-        put_together_otherwise,
-        with_rewritten_values,
-        keyed_with_the_secret,
-        with_names,
-        with_body,
-    ),
-    "hmac-body": (hashed_otherwise, over_another_body),
-    "hmac-method-body": (without_method, hashed_otherwise, over_another_body),
-}
+_OVER_VALUES: Final[tuple[Callable[[Attempt], Iterator[Guess]], ...]] = (
+    put_together_otherwise,
+    with_rewritten_values,
+    keyed_with_the_secret,
+    with_names,
+    with_body,
+)
 
 
 def explained(attempt: Attempt, given: str, around: Around) -> Told:
@@ -93,8 +84,18 @@ def looked_for(attempt: Attempt, around: Around) -> Told:
 
 def guesses(attempt: Attempt) -> Iterator[Guess]:
     """All that a mistaken signer could have computed, the simplest mistakes first."""
-    of_scheme = () if attempt.long_values else _OF_SCHEME[attempt.facts.scheme]
-    return chain.from_iterable(guess(attempt) for guess in (*_WITH_SECRETS, *of_scheme))
+    of_scheme = () if attempt.long_values else _of_scheme(attempt)
+    undecoded = (with_undecoded_secret,) if attempt.key != attempt.secret else ()
+    kinds = (*undecoded, *_WITH_SECRETS, *of_scheme)
+    return chain.from_iterable(guess(attempt) for guess in kinds)
+
+
+def _of_scheme(attempt: Attempt) -> tuple[Callable[[Attempt], Iterator[Guess]], ...]:
+    if not attempt.facts.is_keyed:
+        return _OVER_VALUES
+    composed = (composed_otherwise, with_rewritten_values) if attempt.is_composed else ()
+    method = (without_method,) if attempt.method else ()
+    return (*method, *composed, hashed_otherwise, over_another_body)
 
 
 def _guessed(attempt: Attempt, reading: Reading) -> Told | None:
@@ -121,7 +122,8 @@ def _rightly_signed(attempt: Attempt, reading: Reading) -> Told:
     if unusual := reading.unusual(attempt.facts.encodings):
         return unusual[0], " ".join(MISTAKES[mistake] for mistake in unusual)
     fields = attempt.payload if isinstance(attempt.payload, dict) else {}
-    unsigned = [name for name in attempt.names if not _signable(fields.get(name))]
+    named = [place.field for place in attempt.facts.inputs if place.in_body]
+    unsigned = [name for name in named if not _signable(fields.get(name))]
     return _told("field-missing", attempt, " and ".join(unsigned)) if unsigned else _NOTHING_FOUND
 
 

@@ -131,15 +131,16 @@ def _orders(parts: Sequence[_Part]) -> Iterator[tuple[_Part, ...]]:
 def _mistake_of(order: Sequence[_Part], attempt: Attempt) -> str:
     """What led to an order; "" for the documented one."""
     parts = _parts(attempt)
-    if attempt.facts.scheme == "joined":
-        documented = parts[:-1]
-        documented.insert(attempt.facts.secret_at, parts[-1])
+    if not attempt.facts.is_sorted:
+        fields = iter(parts[:-1])
+        kinds = [part.kind for part in attempt.facts.parts if part.kind in {"secret", "value"}]
+        documented = [parts[-1] if kind == "secret" else next(fields) for kind in kinds]
         return "" if list(order) == documented else "joined-otherwise"
     if list(order) == sorted(order, key=lambda part: part[1]):
         return ""
-    fields = [part for part in order if part[0] != _SECRET]
-    names = [name for name, _ in fields]
-    if _by_size(fields) and order[-1][0] == _SECRET:
+    given = [part for part in order if part[0] != _SECRET]
+    names = [name for name, _ in given]
+    if _by_size(given) and order[-1][0] == _SECRET:
         return "numeric-sort"
     by_name = names == sorted(names) and names != list(attempt.names)
     return "name-sort" if by_name else "fixed-order"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hookproof.signature.guesses.attempt import Attempt
 
@@ -17,10 +17,11 @@ _HIDDEN: Final = "<a value that holds a secret>"
 
 def string_to_sign(attempt: Attempt) -> str:
     """What is to be signed, in one line."""
-    if attempt.facts.scheme == "sorted-sha1":
-        return _sorted(attempt)
-    if attempt.facts.scheme == "joined":
-        return _joined(attempt)
+    if attempt.facts.is_sorted:
+        return "sorted and joined: " + " + ".join(text for _, text in sorted(_pieces(attempt)))
+    if not attempt.facts.is_keyed or attempt.is_composed:
+        between = f" + {_quoted(attempt.facts.separator)} + " if attempt.facts.separator else " + "
+        return f"{attempt.wanted} of " + between.join(text for _, text in _pieces(attempt))
     body = attempt.method + attempt.body
     if not body:
         return f"{attempt.wanted} over the empty body"
@@ -40,21 +41,29 @@ def shown(value: bytes, secrets: Sequence[bytes]) -> str:
     return quoted + ('"' if len(value) <= _LONGEST_SHOWN else f'…" ({len(value):,} bytes)')
 
 
-def _joined(attempt: Attempt) -> str:
-    parts = [
-        shown(value, attempt.unspeakable) if value else f'"" ({name})'
-        for name, value in zip(attempt.names, attempt.values, strict=True)
-    ]
-    parts.insert(attempt.facts.secret_at, _MASKED)
-    return f"{attempt.wanted} of " + " + ".join(parts)
+def _pieces(attempt: Attempt) -> Iterator[tuple[bytes, str]]:
+    """What is signed piece by piece, each as its bytes and as it is shown."""
+    values = iter(zip(attempt.names, attempt.values, strict=True))
+    for part in attempt.facts.parts:
+        match part.kind:
+            case "secret":
+                yield attempt.key, _MASKED
+            case "literal":
+                yield part.text.encode(), _quoted(part.text)
+            case "value":
+                name, value = next(values)
+                text = shown(value, attempt.unspeakable)
+                yield value, text if value else f'"" ({name})'
+            case "body":
+                yield attempt.body, f"the body ({len(attempt.body):,} bytes)"
+            case "form":
+                yield attempt.body, "names and values of the form, sorted by name"
+            case _:
+                yield b"", f"the {part.kind}"
 
 
-def _sorted(attempt: Attempt) -> str:
-    parts = [(attempt.secret, _MASKED)]
-    for name, value in zip(attempt.names, attempt.values, strict=True):
-        text = shown(value, attempt.unspeakable)
-        parts.append((value, text if value else f'"" ({name})'))
-    return "sorted and joined: " + " + ".join(text for _, text in sorted(parts))
+def _quoted(text: str) -> str:
+    return '"' + text.encode("unicode_escape").decode() + '"'
 
 
 def _forms_of_secrets(secrets: Sequence[bytes]) -> list[bytes]:

@@ -19,6 +19,8 @@ _SECRET: Final = {
     "secret-letter-case": "The secret was used in {detail}; use it letter by letter as it is.",
     "secret-decoded": "The secret was decoded ({detail}) before it was used; use its text as it "
     "is, though it looks like an encoding.",
+    "secret-undecoded": "The secret was used as its text ({detail}); take its prefix off and "
+    "decode the rest before it is the key.",
     "secret-encoded": "The secret was encoded ({detail}) before it was used; use its text as it "
     "is.",
     "secret-charset": "The secret was used in other bytes ({detail}); use its text in UTF-8 and "
@@ -45,6 +47,8 @@ _WRITING: Final = {
     "add; take them out.",
     "quotes-around": "The signature is right with quotes around it; send it bare.",
     "prefix": "The signature is right after a prefix that is not documented; send it bare.",
+    "prefix-missing": "The digest is right, and what has to stand before it ({detail}) is not "
+    "there; send it too.",
     "bytes-apart": "The digest is right and written with a sign between its bytes; write its "
     "digits without any.",
     "cut-off": "The signature is right as far as it goes, but cut off after {detail}; look for "
@@ -125,6 +129,8 @@ _BODY: Final = {
     "the secret as key.",
     "swapped-hmac": "An HMAC was computed with the body as key; the secret is the key, the body "
     "the message.",
+    "composed-otherwise": "Not the documented pieces were signed but {detail}; sign all of them, "
+    "in their order, with what stands between them.",
     "method-otherwise": "Not the letters of the method and the body right after them were signed "
     "({detail}); sign POST and the body, with nothing between them.",
     "method-before-body": "The body was signed with {detail} before it; sign the body alone.",
