@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import suppress
 from functools import cache
@@ -96,6 +97,8 @@ def main(args: list[str] | None = None) -> NoReturn:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     call = Call()
+    if args is None:
+        _clean_up_when_ended()
     try:
         code = _run(args, call)
     except Exception as error:  # noqa: BLE001 - a fault of ours; its text may hold a secret
@@ -108,6 +111,19 @@ def main(args: list[str] | None = None) -> NoReturn:
         if call.permission:
             call.permission.remember()
     sys.exit(code)
+
+
+def _clean_up_when_ended() -> None:
+    """Leave as from any other end where somebody ends the command: no temporary file stays."""
+
+    def leave(number: int, _: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # nohup has it ignored, and that is to stay.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, leave)
 
 
 def _run(args: list[str] | None, call: Call) -> int:

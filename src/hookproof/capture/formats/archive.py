@@ -71,7 +71,7 @@ def _read_zip(stream: io.BufferedReader, file: str, options: ReadOptions) -> Fou
             source = _seekable(stream, cast("BinaryIO", spool))
             with zipfile.ZipFile(source) as archive:
                 yield from _members(archive, opened)
-    except (zipfile.BadZipFile, EOFError, ValueError, LookupError) as error:
+    except (zipfile.BadZipFile, EOFError, ValueError, LookupError, RuntimeError) as error:
         yield opened.broken("zip", error)
 
 
