@@ -29,7 +29,7 @@ _VARIABLE: Final = r"(?m)^@([\w.-]+)[ \t]*=[ \t]*([^\r\n]*)"
 _USE: Final = re.compile(r"\{\{\s*([$\w.-]+)[^{}\n]*\}\}")
 _HANDLER: Final = re.compile(r"(?m)^(?:<?>{1,2}[ \t]*(?:\{%|[\w./\\{]).*|<>.*)", re.DOTALL)
 _FROM_FILE: Final = re.compile(r"<(?:@\w*)?[ \t]+(\S[^\r\n]*)")
-_SCRIPT: Final = re.compile(r"(?ms)^<[ \t]*\{%.*?%\}[ \t]*\r?\n?")
+_SCRIPT: Final = re.compile(r"(?ms)^<[ \t]*\{%.{0,9999}?%\}[ \t]*\r?\n?")
 
 
 def is_request_file(start: str) -> bool:
