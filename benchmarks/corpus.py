@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from unit.capture.lines import line
+from unit.captures.lines import line
 
 from hookproof.contract import Contract
-from hookproof.finding import Severity
+from hookproof.findings import Severity
 from hookproof.payload.body import read_body
 from hookproof.validation.validator import Validator
 

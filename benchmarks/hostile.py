@@ -11,8 +11,8 @@ import resource
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookproof.delivery.target import resolve_target
-from hookproof.delivery.transport import Transport
+from hookproof.http.target import resolve_target
+from hookproof.http.transport import Transport
 from hookproof.testing import HOSTILE
 from hookproof.testing.hostile import HostileServer
 

@@ -24,11 +24,11 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hookproof.conformance.policy import Policy
+from hookproof.conformance.running.run import Plan, Surroundings, run_test
 from hookproof.contract import Callback, Contract
-from hookproof.delivery.target import resolve_target
-from hookproof.finding import Severity
-from hookproof.receiver.policy import Policy
-from hookproof.receiver.run import Plan, Surroundings, run_test
+from hookproof.findings import Severity
+from hookproof.http.target import resolve_target
 from hookproof.testing import CAST, CORRECT, Faulty, Receiver, serve
 
 if TYPE_CHECKING:

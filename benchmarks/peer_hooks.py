@@ -12,11 +12,11 @@ from typing import Any
 
 import schemathesis
 
+from hookproof.conformance.cases.cases import Case
+from hookproof.conformance.checks import Check
+from hookproof.conformance.generation.fuzzer_schema import nest
+from hookproof.conformance.sending.sender import Sender
 from hookproof.contract import Contract
-from hookproof.receiver.cases import Case
-from hookproof.receiver.checks import Check
-from hookproof.receiver.lowering import nest
-from hookproof.receiver.sender import Sender
 
 SECRET = b"9193cc662a4c0ec135ec71fb57194b38"
 CONTRACT = Contract()

@@ -11,10 +11,10 @@ from __future__ import annotations
 import sys
 import time
 
+from hookproof.conformance.running.run import Plan, Surroundings, run_test
 from hookproof.contract import Contract
-from hookproof.delivery.target import resolve_target
-from hookproof.finding import Severity
-from hookproof.receiver.run import Plan, Surroundings, run_test
+from hookproof.findings import Severity
+from hookproof.http.target import resolve_target
 from hookproof.testing import CORRECT, serve
 
 SECRET = b"9193cc662a4c0ec135ec71fb57194b38"

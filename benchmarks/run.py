@@ -27,11 +27,11 @@ from corpus import Corpus
 
 from hookproof.contract import Contract
 from hookproof.contract.documents import read_yaml
-from hookproof.delivery.request import write_json
+from hookproof.http.request import write_json
 from hookproof.payload.decode import decode
-from hookproof.validation.express import Express
-from hookproof.validation.opened import texts_of
-from hookproof.validation.reference import ReferenceValidator
+from hookproof.schema.nested_json import texts_of
+from hookproof.schema.reference import ReferenceValidator
+from hookproof.validation.fast_path import Express
 from hookproof.validation.validator import CompiledCallback, Validator
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ FIVE = Corpus(
 # Runs in a process of its own, whose peak of memory is then that of the run.
 _VALIDATE = """
 import resource, sys
-from hookproof.capture import Task, Wish, validate
+from hookproof.validation_run import Task, Wish, validate
 task = Task(areas=tuple(sys.argv[3:]))
 tally = validate([sys.argv[1]], task, wish=Wish(jobs=int(sys.argv[2])))
 print(tally.captures, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

@@ -16,9 +16,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from hookproof.contract import Contract
-from hookproof.delivery.request import Request, Sending, write_request
-from hookproof.delivery.target import resolve_target
-from hookproof.delivery.transport import Transport
+from hookproof.http.request import Request, Sending, write_request
+from hookproof.http.target import resolve_target
+from hookproof.http.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Callable

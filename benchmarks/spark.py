@@ -20,7 +20,7 @@ from pyspark.sql import SparkSession
 
 from hookproof.batch import RowJudge, validate_batch
 from hookproof.contract import Contract
-from hookproof.delivery.request import write_json
+from hookproof.http.request import write_json
 from hookproof.spark import validate
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from hookproof.batch import RowJudge, result_schema, validate_batch
-from hookproof.capture.work import Task
 from hookproof.errors import DependencyMissing, UsageError
+from hookproof.validation_run.worker import Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from hookproof.conformance.running.run import Plan, Surroundings, run_test
 from hookproof.contract import Callback, Contract
-from hookproof.delivery.target import resolve_target
-from hookproof.finding import ReceiverFinding, Severity
-from hookproof.receiver.run import Plan, Surroundings, run_test
+from hookproof.findings import ReceiverFinding, Severity
+from hookproof.http.target import resolve_target
 from hookproof.testing import Receiver, serve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hookproof.receiver.report import ReceiverReport
+    from hookproof.conformance.running.report import ReceiverReport
 
 # Payloads are the costly part and depend on callback, seed and number alone.
 SHARED = Surroundings()

@@ -7,7 +7,7 @@ import shlex
 from typing import NamedTuple
 
 import pytest
-from unit.catalogue.made import shop
+from unit.describe.made import shop
 
 from hookproof.cli.main import main
 from hookproof.contract import Contract

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from acceptance.receiver_runs import callbacks, contract, errors, kinds, run
 
-from hookproof.finding import Severity
-from hookproof.receiver.checks import Check, Control, State
-from hookproof.receiver.policy import Policy
+from hookproof.conformance.checks import Check, Control, State
+from hookproof.conformance.policy import Policy
+from hookproof.findings import Severity
 from hookproof.testing import CORRECT, Receiver
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hookproof.conformance.cases.marks import marks_of
+from hookproof.conformance.cases.moments import moments_of
+from hookproof.conformance.running.run import Plan, Surroundings, run_test
 from hookproof.contract import Contract
-from hookproof.delivery.target import resolve_target
-from hookproof.finding import Severity
+from hookproof.findings import Severity
+from hookproof.http.target import resolve_target
 from hookproof.payload.pointer import from_pointer
-from hookproof.receiver.marks import marks_of
-from hookproof.receiver.moments import moments_of
-from hookproof.receiver.run import Plan, Surroundings, run_test
 from hookproof.testing import Receiver, Refused, serve
 
 if TYPE_CHECKING:

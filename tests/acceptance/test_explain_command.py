@@ -8,8 +8,8 @@ import pytest
 
 from hookproof.cli.main import main
 from hookproof.contract import Contract
-from hookproof.finding import CODES
-from hookproof.finding.explanation import explain
+from hookproof.findings import CODES
+from hookproof.findings.explanation import explain
 
 
 @pytest.fixture

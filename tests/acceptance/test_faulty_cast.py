@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from acceptance.receiver_runs import contract, errors, kinds, run
 
-from hookproof.finding import Severity
-from hookproof.receiver.checks import Check, State
-from hookproof.receiver.policy import Policy
-from hookproof.receiver.verdicts import ADVICE
+from hookproof.conformance.checks import Check, State
+from hookproof.conformance.judging.verdicts import ADVICE
+from hookproof.conformance.policy import Policy
+from hookproof.findings import Severity
 from hookproof.testing import CAST, Faulty, ThreeFaults
 
 if TYPE_CHECKING:
+    from hookproof.conformance.running.report import ReceiverReport
     from hookproof.contract import Callback
-    from hookproof.receiver.report import ReceiverReport
 
 USUAL: dict[str, Any] = {"max_cases": 300, "timeout": 1.0}
 # Every silence costs a whole deadline, so these are tried on one callback of each scheme.

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from acceptance.receiver_runs import SECRET, SHARED, contract
 
-from hookproof.delivery.symptom import Symptom
-from hookproof.delivery.target import resolve_target
-from hookproof.receiver.checks import Check, Control, State
-from hookproof.receiver.run import Plan, run_test
+from hookproof.conformance.checks import Check, Control, State
+from hookproof.conformance.running.run import Plan, run_test
+from hookproof.http.symptom import Symptom
+from hookproof.http.target import resolve_target
 from hookproof.testing import HOSTILE, serve_hostile
 
 if TYPE_CHECKING:
-    from hookproof.receiver.report import ReceiverReport
+    from hookproof.conformance.running.report import ReceiverReport
 
 TIMEOUT = 0.2
 RECORD = contract().callback("record")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from acceptance.command import CANARY, SECRETS, Recorder
 from acceptance.receiver_runs import contract
-from unit.capture.lines import lines
+from unit.captures.lines import lines
 
 from hookproof.testing import serve
 

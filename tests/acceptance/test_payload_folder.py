@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hookproof.contract import Contract
-from hookproof.finding import CODES, CaptureFinding, Severity
+from hookproof.findings import CODES, CaptureFinding, Severity
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import SignatureState
 from hookproof.signature.secrets import Secrets

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from acceptance.receiver_runs import SECRET, SHARED, contract, kinds
 
-from hookproof.delivery.target import resolve_target
+from hookproof.conformance.running.run import Plan, Surroundings, run_test
+from hookproof.http.target import resolve_target
 from hookproof.payload.body import read_body
-from hookproof.receiver.run import Plan, Surroundings, run_test
 from hookproof.testing import Receiver, Reply, serve
 
 if TYPE_CHECKING:

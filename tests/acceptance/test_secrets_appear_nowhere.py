@@ -17,7 +17,7 @@ from acceptance.command import SECRETS, TWO, Ran, Recorder
 from acceptance.receiver_runs import contract, kinds
 
 from hookproof.cli import main
-from hookproof.delivery.request import Sending, write_body, write_request
+from hookproof.http.request import Sending, write_body, write_request
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import sign
 from hookproof.signature.verify import find_signature

@@ -24,8 +24,8 @@ from acceptance.command import (
     served,
 )
 from acceptance.receiver_runs import contract
-from unit.delivery.receivers import OK
-from unit.delivery.receivers import Receiver as RawReceiver
+from unit.http.receivers import OK
+from unit.http.receivers import Receiver as RawReceiver
 
 from hookproof.testing import CAST, Reply, serve
 

@@ -20,7 +20,7 @@ from acceptance.command import (
 )
 from acceptance.receiver_runs import callbacks, contract
 
-from hookproof.receiver.checks import Check
+from hookproof.conformance.checks import Check
 from hookproof.report.writers import WRITERS
 from hookproof.testing import CAST, Receiver, Reply, serve
 

@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from hookproof.contract import shipped_contract
-from hookproof.finding import CODES
+from hookproof.findings import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from acceptance.receiver_runs import SECRET, SHARED, contract
 
-from hookproof.delivery.target import resolve_target
-from hookproof.receiver.run import Plan, Surroundings, run_test
+from hookproof.conformance.running.run import Plan, Surroundings, run_test
+from hookproof.http.target import resolve_target
 from hookproof.testing import CAST, HOSTILE, Receiver, Reply, serve, serve_hostile
 
 if TYPE_CHECKING:
-    from hookproof.receiver.report import ReceiverReport
+    from hookproof.conformance.running.report import ReceiverReport
     from hookproof.testing.receiver import Incoming
 
 RECORD = contract().callback("record")

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hookproof.contract import Contract
-from hookproof.delivery.request import write_request
+from hookproof.http.request import write_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

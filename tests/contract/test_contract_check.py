@@ -27,10 +27,10 @@ from contract.defects_in_documents import DOCUMENT_DEFECTS
 from contract.defects_in_schemas import EXAMPLE_DEFECTS, SCHEMA_DEFECTS
 
 from hookproof.contract import Contract
-from hookproof.contract.check import check_contract
 from hookproof.contract.files import ContractFiles
+from hookproof.contract_proof.check import check_contract
+from hookproof.contract_proof.examples import check_examples
 from hookproof.errors import DependencyMissing
-from hookproof.validation.contract_examples import check_examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from contract.defect import Defect
 
-    from hookproof.contract.check import ContractProblem
+    from hookproof.contract_proof.check import ContractProblem
 
 
 @pytest.fixture

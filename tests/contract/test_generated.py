@@ -11,9 +11,9 @@ from typing import Any, get_type_hints
 import pytest
 from pydantic import MISSING, ValidationError
 
-from hookproof.catalogue.table import render_table
 from hookproof.contract import Contract, shipped_contract
 from hookproof.contract.compiled import stale_compiled
+from hookproof.describe.table import render_table
 from hookproof.generation import check_drift
 from hookproof.models import JsonText, WireModel
 from hookproof_models.tencent_gme import GmeRecordingCallback

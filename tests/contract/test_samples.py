@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hookproof.contract import Callback
-    from hookproof.contract.facts import Example
+    from hookproof.contract.model import Example
 
 LEDGERS = sorted((Path(__file__).parent / "samples").glob("*.json"))
 AREAS = [ledger.stem for ledger in LEDGERS]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from hookproof.contract.check import check_contract
 from hookproof.contract.documents import read_yaml
 from hookproof.contract.files import shipped_contract
 from hookproof.contract.loader import Contract
-from hookproof.validation.contract_examples import check_examples
+from hookproof.contract_proof.check import check_contract
+from hookproof.contract_proof.examples import check_examples
 
 FILES = shipped_contract()
 

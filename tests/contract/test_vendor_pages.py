@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from hookproof.contract import Callback, Contract
-from hookproof.finding import Severity
+from hookproof.findings import Severity
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.payload.decode import decode
 from hookproof.payload.pointer import from_pointer

@@ -13,24 +13,24 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hookproof.capture import Task
-from hookproof.capture.capture import Capture, Origin, Unreadable
-from hookproof.capture.faults import OUR_FAULT
-from hookproof.capture.formats import FORMATS, ReadOptions, recognise
-from hookproof.capture.journal import Journal
-from hookproof.capture.stream import START_SIZE, StreamBroken, open_stream
-from hookproof.capture.work import validator_of
+from hookproof.captures.capture import Capture, Origin, Unreadable
+from hookproof.captures.faults import OUR_FAULT
+from hookproof.captures.formats import FORMATS, ReadOptions, recognise
+from hookproof.captures.stream import START_SIZE, StreamBroken, open_stream
 from hookproof.cli.settings.file import read_named
+from hookproof.conformance.replaying.report_reader import recall
 from hookproof.contract import Contract, contract_in
 from hookproof.errors import HookproofError
 from hookproof.payload.body import read_body
-from hookproof.receiver.recall import recall
 from hookproof.sanitize import Refusal, Sanitizer
+from hookproof.validation_run import Task
+from hookproof.validation_run.journal import Journal
+from hookproof.validation_run.worker import validator_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hookproof.capture.formats import Format
+    from hookproof.captures.formats import Format
     from hookproof.validation.validator import Validator
 
 ROOT = Path(__file__).parents[2]

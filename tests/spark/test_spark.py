@@ -8,18 +8,18 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from unit.capture.lines import lines
+from unit.captures.lines import lines
 
 from hookproof.batch import RowJudge, validate_batch
-from hookproof.capture import Task, Wish, validate
-from hookproof.capture import parts as parts_module
-from hookproof.capture.tally import group_key
 from hookproof.contract import Contract
 from hookproof.errors import UsageError
-from hookproof.finding import CODES
+from hookproof.findings import CODES
 from hookproof.payload.body import read_body
 from hookproof.spark import validate as validate_frame
 from hookproof.validation.validator import Validator
+from hookproof.validation_run import Task, Wish, validate
+from hookproof.validation_run import chunks as parts_module
+from hookproof.validation_run.summary import group_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

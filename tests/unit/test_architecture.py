@@ -67,7 +67,7 @@ def upward(module: Module) -> list[str]:
     [
         "from hookproof.cli.main import main",
         "import hookproof.report.ink",
-        "if TYPE_CHECKING:\n    from hookproof.receiver import run",
+        "if TYPE_CHECKING:\n    from hookproof.conformance import run",
         "def late():\n    from hookproof import testing",
     ],
 )
@@ -100,11 +100,11 @@ def test_only_the_command_line_knows_click_and_prints(module: Module) -> None:
 @pytest.mark.parametrize(
     ("package", "module"),
     [
-        ("schemathesis", "receiver/generate.py"),
-        ("hypothesis", "receiver/generate.py"),
+        ("schemathesis", "conformance/generation/fuzzer.py"),
+        ("hypothesis", "conformance/generation/fuzzer.py"),
         ("yaml", "contract/"),
         ("datamodel_code_generator", "generation/"),
-        ("openapi_spec_validator", "contract/checks/"),
+        ("openapi_spec_validator", "contract_proof/checks/"),
         ("rich", "cli/"),
     ],
 )

@@ -6,9 +6,9 @@ import importlib
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.capture.formats.fields import moment_of
+from hookproof.captures.formats.fields import moment_of
 from hookproof.errors import DependencyMissing, UsageError
-from hookproof.finding import CODES
+from hookproof.findings import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pyarrow import RecordBatch, Schema
 
     from hookproof.batch.judge import RowJudge, RowResult
-    from hookproof.finding import CaptureFinding
+    from hookproof.findings import CaptureFinding
 
 _TEXTS: Final = ("code", "severity", "kind", "where", "message", "expected", "found")
 _NUMBERS: Final = ("line", "column")

@@ -8,22 +8,22 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
-from hookproof.capture.capture import Origin, Unreadable
-from hookproof.capture.formats.fields import headers_of
-from hookproof.capture.formats.format import Refused
-from hookproof.capture.lanes import Lanes, form_of
-from hookproof.capture.tally import NOT_CHECKED, is_unjudged
-from hookproof.capture.work import Task, secrets_of, validator_of
-from hookproof.finding import Severity
+from hookproof.captures.capture import Origin, Unreadable
+from hookproof.captures.formats.fields import headers_of
+from hookproof.captures.formats.format import Refused
+from hookproof.findings import Severity
 from hookproof.payload.body import BodyForm, read_body
-from hookproof.validation.express import Seen
+from hookproof.validation.fast_path import Seen
+from hookproof.validation_run.fast_path_router import Lanes, form_of
+from hookproof.validation_run.summary import NOT_CHECKED, is_unjudged
+from hookproof.validation_run.worker import Task, secrets_of, validator_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hookproof.capture.lanes import Headers
-    from hookproof.finding import CaptureFinding
+    from hookproof.findings import CaptureFinding
     from hookproof.payload.body import Body
+    from hookproof.validation_run.fast_path_router import Headers
 
 # A row has no name; places in it are lines and columns of its body.
 _ROW: Final = Origin("", 1)

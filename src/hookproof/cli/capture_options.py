@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hookproof.capture.formats import ReadOptions
+    from hookproof.captures.formats import ReadOptions
 
 
 class InputFormat(click.ParamType[str]):
@@ -26,7 +26,7 @@ class InputFormat(click.ParamType[str]):
 
     def names(self) -> list[str]:
         """All formats, those first that are told by a mark."""
-        from hookproof.capture.formats import FORMATS
+        from hookproof.captures.formats import FORMATS
 
         return [format_.name for format_ in FORMATS]
 
@@ -94,7 +94,7 @@ def read_options(
     url_pattern: str | None,
 ) -> ReadOptions:
     """How records are read, by the options that name their fields."""
-    from hookproof.capture.formats import ReadOptions
+    from hookproof.captures.formats import ReadOptions
 
     return ReadOptions(
         body=body_field or "body",

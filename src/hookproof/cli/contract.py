@@ -23,9 +23,9 @@ def command() -> None:
 def check(contract_dir: Path | None) -> int:
     """Prove that a contract holds, and say for each problem the file, the line, the way out."""
     from hookproof.contract import ContractFiles, shipped_contract
-    from hookproof.contract.check import check_contract, sorted_problems
+    from hookproof.contract_proof.check import check_contract, sorted_problems
+    from hookproof.contract_proof.examples import check_examples
     from hookproof.report.ink import plural, safe
-    from hookproof.validation.contract_examples import check_examples
 
     # A missing folder is one more problem here, where other commands cannot go on.
     files = (
@@ -96,7 +96,7 @@ def compile_documents(only_check: bool, contract_dir: Path | None) -> int:
 @contract_option
 def table(out: Path, only_check: bool, contract_dir: Path | None) -> int:
     """Write where every fact comes from: pages, dates, contradictions, open questions."""
-    from hookproof.catalogue.table import render_table
+    from hookproof.describe.table import render_table
 
     text = render_table(open_contract(contract_dir))
     if not only_check:

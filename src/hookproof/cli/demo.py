@@ -17,9 +17,9 @@ from hookproof.cli.test import tell as tell_test
 from hookproof.errors import DependencyMissing
 
 if TYPE_CHECKING:
+    from hookproof.conformance.running.report import ReceiverReport
+    from hookproof.conformance.running.run import Surroundings
     from hookproof.contract import Callback, Contract
-    from hookproof.receiver.report import ReceiverReport
-    from hookproof.receiver.run import Surroundings
     from hookproof.testing import Receiver
 
 # The secret with which the vendors' documentation signs; it protects nothing.
@@ -44,8 +44,8 @@ _CASES = 150
 )
 def command(out: Path) -> int:
     """Validate the vendors' own samples, then test a correct receiver and a faulty one."""
+    from hookproof.conformance.running.run import Surroundings
     from hookproof.contract import Contract
-    from hookproof.receiver.run import Surroundings
     from hookproof.testing import Receiver, ThreeFaults
 
     if find_spec("schemathesis") is None:
@@ -78,10 +78,10 @@ def _clear(contract: Contract) -> list[Callback]:
 
 
 def _validate_samples(callbacks: list[Callback]) -> bool:
-    from hookproof.capture import Task, validate
-    from hookproof.delivery.request import Layout, write_json
+    from hookproof.http.request import Layout, write_json
     from hookproof.report.ink import plural
     from hookproof.signature.secrets import Secrets
+    from hookproof.validation_run import Task, validate
 
     _title("The vendors' own samples, placeholders made real")
     with tempfile.TemporaryDirectory() as folder:
@@ -107,8 +107,8 @@ def _test(
     path: Path,
     around: Surroundings,
 ) -> ReceiverReport:
-    from hookproof.delivery.target import resolve_target
-    from hookproof.receiver.run import Plan, run_test
+    from hookproof.conformance.running.run import Plan, run_test
+    from hookproof.http.target import resolve_target
     from hookproof.testing import serve
 
     _title(f"Testing a receiver. {(receiver.__doc__ or '').splitlines()[0]}")

@@ -33,9 +33,9 @@ def command(old: str, new: str, output: str) -> int:
     A new field that may be missing is compatible. What a receiver does not expect, or a capture
     from before does not have, is breaking: exit code 1.
     """
-    from hookproof.changes.contracts import compare_contracts
-    from hookproof.changes.render import changes_as_json, changes_as_markdown, render_changes
-    from hookproof.changes.revision import opened
+    from hookproof.diff.contracts import compare_contracts
+    from hookproof.diff.render import changes_as_json, changes_as_markdown, render_changes
+    from hookproof.diff.revision import opened
 
     here = Path.cwd()
     with opened(old, within=here) as before, opened(new, within=here) as after:

@@ -89,8 +89,8 @@ def command(
     import sys
     import time
 
-    from hookproof.catalogue import example as examples
-    from hookproof.receiver.constants import for_callback, given_account
+    from hookproof.conformance.cases.constants import for_callback, given_account
+    from hookproof.describe import example as examples
 
     [callback], objects = with_samples([open_contract(contract_dir).callback(name, areas)], samples)
     headers = open_headers(plain_headers, secret_headers)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from hookproof.finding import Severity, worst
+from hookproof.findings import Severity, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hookproof.finding import Finding
+    from hookproof.findings import Finding
 
 
 class Exit(IntEnum):

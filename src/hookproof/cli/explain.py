@@ -35,7 +35,7 @@ def command(code: str | None, name: str | None, output: str, contract_dir: Path 
     What it means, why it matters and how to mend it. With --callback the vendor's pages on
     that callback are named.
     """
-    from hookproof.catalogue.explanation import explanation_as_json, render_code, render_codes
+    from hookproof.describe.explanation import explanation_as_json, render_code, render_codes
 
     codes = [_known(code)] if code else []
     callback = _callback(name, contract_dir)
@@ -49,8 +49,8 @@ def command(code: str | None, name: str | None, output: str, contract_dir: Path 
 
 
 def _known(code: str) -> str:
-    from hookproof.finding import CODES
-    from hookproof.finding.explanation import likely_code
+    from hookproof.findings import CODES
+    from hookproof.findings.explanation import likely_code
 
     written = code.upper()
     if written in CODES:

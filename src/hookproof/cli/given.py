@@ -15,9 +15,9 @@ from hookproof.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from hookproof.conformance.cases.constants import Names, Setting
     from hookproof.contract import Callback
-    from hookproof.delivery.target import GivenHeader
-    from hookproof.receiver.constants import Names, Setting
+    from hookproof.http.target import GivenHeader
 
 _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE: Final = re.compile(r"[ \t!-~\xa0-\xff]*")
@@ -67,7 +67,7 @@ def payload_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def open_headers(plain: Iterable[str], secret: Iterable[str]) -> tuple[GivenHeader, ...]:
     """The headers that were given; raises UsageError for one that cannot be sent."""
-    from hookproof.delivery.target import GivenHeader
+    from hookproof.http.target import GivenHeader
 
     found = []
     for text in plain:
@@ -110,9 +110,9 @@ def check_signature_is_ours(callbacks: Iterable[Callback], headers: Iterable[Giv
 
 def open_settings(texts: Iterable[str], callbacks: Sequence[Callback]) -> tuple[Setting, ...]:
     """The values that were set; raises UsageError for one that fits no callback."""
-    from hookproof.contract.checks.fields import leads_somewhere
+    from hookproof.conformance.cases.constants import Constants, Setting
+    from hookproof.contract_proof.checks.fields import leads_somewhere
     from hookproof.payload.pointer import from_pointer
-    from hookproof.receiver.constants import Constants, Setting
     from hookproof.validation.validator import CompiledCallback
 
     found = []
@@ -150,8 +150,8 @@ def with_samples(
 
     Raises UsageError for a file that is no callback of these.
     """
-    from hookproof.contract.facts import Example
-    from hookproof.receiver.constants import named_in
+    from hookproof.conformance.cases.constants import named_in
+    from hookproof.contract.model import Example
     from hookproof.validation.validator import CompiledCallback
 
     found, names = {one.path: one for one in callbacks}, dict[tuple[str, str], Any]()

@@ -18,8 +18,8 @@ from hookproof.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from hookproof.conformance.generation.corpus import Corpus
     from hookproof.contract import Contract
-    from hookproof.receiver.corpus import Corpus
     from hookproof.report.ink import Ink
     from hookproof.report.model import Report
     from hookproof.signature.secrets import Secrets
@@ -186,7 +186,7 @@ def open_contract(folder: Path | None) -> Contract:
 
 def open_corpus() -> Corpus:
     """What keeps generated payloads: the user's cache, or memory where there is none."""
-    from hookproof.receiver.cache import CachedCorpus, cache_folder
+    from hookproof.conformance.generation.cache import CachedCorpus, cache_folder
 
     folder = cache_folder(os.environ, platform=sys.platform)
     return CachedCorpus(folder) if folder else {}

@@ -33,9 +33,9 @@ from hookproof.cli.targets import NamedUrl, open_recorded_target, open_target, r
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
+    from hookproof.conformance.replaying.replay import ReplayReport
     from hookproof.contract import Callback
-    from hookproof.delivery.target import Target
-    from hookproof.receiver.replay import ReplayReport
+    from hookproof.http.target import Target
 
 
 @click.command(
@@ -100,9 +100,9 @@ def command(
     """
     import time
 
-    from hookproof.receiver.recall import choose, recall
-    from hookproof.receiver.replay import ReplayReport, replay_findings
-    from hookproof.receiver.run import Plan
+    from hookproof.conformance.replaying.replay import ReplayReport, replay_findings
+    from hookproof.conformance.replaying.report_reader import choose, recall
+    from hookproof.conformance.running.run import Plan
     from hookproof.report.replay_text import render_replay
 
     recalled = recall(_read(report), name=str(report))
@@ -151,7 +151,7 @@ def _read(report: Path) -> str:
 
 
 def _exit(done: ReplayReport, fail_on: str) -> Exit:
-    from hookproof.receiver.replay import Standing
+    from hookproof.conformance.replaying.replay import Standing
 
     if done.unreachable:
         return Exit.UNREACHABLE

@@ -29,8 +29,8 @@ def command(name: str, output: str, contract_dir: Path | None) -> int:
     Its fields on the wire and in Python, nested JSON included; how it is signed, delivered and
     retried; what the pages contradict and what they leave open; an example.
     """
-    from hookproof.catalogue.as_json import callback_as_json
-    from hookproof.catalogue.page import render_callback
+    from hookproof.describe.as_json import callback_as_json
+    from hookproof.describe.page import render_callback
 
     callback = open_contract(contract_dir).callback(name)
     if output == "json":

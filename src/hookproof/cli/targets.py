@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from hookproof.contract import Contract
-    from hookproof.delivery.target import Target
+    from hookproof.http.target import Target
 
 
 class NamedUrl(click.ParamType[tuple[str, str]]):
@@ -83,7 +83,7 @@ def read_urls(
 
 def open_target(url: str, allowed: Sequence[str]) -> Target:
     """The receiver at a URL; raises UsageError where it is not ours and was not allowed."""
-    from hookproof.delivery.target import resolve_target
+    from hookproof.http.target import resolve_target
 
     target = resolve_target(url)
     if not target.is_loopback and target.host not in allowed:
@@ -100,7 +100,7 @@ def open_recorded_target(url: str, allowed: Sequence[str]) -> Target:
     Raises UsageError where it is not plainly this machine and was not allowed; a name is not
     even looked up then, for that alone would tell its owner.
     """
-    from hookproof.delivery.target import host_of, is_loopback_address
+    from hookproof.http.target import host_of, is_loopback_address
 
     host = host_of(url)
     if host not in allowed and host != "localhost" and not is_loopback_address(host):

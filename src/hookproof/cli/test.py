@@ -40,9 +40,9 @@ from hookproof.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hookproof.conformance.running.report import ReceiverReport
     from hookproof.contract import Callback, Contract
-    from hookproof.delivery.target import Target
-    from hookproof.receiver.report import ReceiverReport
+    from hookproof.http.target import Target
     from hookproof.signature.secrets import Secrets
 
 
@@ -187,9 +187,9 @@ def command(
     the answers. The secret must be the one that the receiver verifies with.
     """
     from hookproof.cli.progress import progress_of
-    from hookproof.receiver.policy import Policy
-    from hookproof.receiver.run import Plan, Surroundings
-    from hookproof.receiver.several_urls import run_tests
+    from hookproof.conformance.policy import Policy
+    from hookproof.conformance.running.run import Plan, Surroundings
+    from hookproof.conformance.running.several_urls import run_tests
 
     may_write("reports", *(path for _, path in reports))
     contract = open_contract(contract_dir)

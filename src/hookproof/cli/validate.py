@@ -29,8 +29,8 @@ from hookproof.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hookproof.capture import Tally
     from hookproof.report.model import Run
+    from hookproof.validation_run import Tally
 
 
 @click.command(
@@ -105,11 +105,11 @@ def command(
     none of these is told, and the run is incomplete (exit code 4) where nothing else was
     there. The signature is verified when a secret is at hand.
     """
-    from hookproof.capture import Task, Wish, validate
-    from hookproof.capture.journal import is_journal
     from hookproof.cli.progress import bytes_progress
     from hookproof.payload.body import BodyForm
     from hookproof.report.model import Run
+    from hookproof.validation_run import Task, Wish, validate
+    from hookproof.validation_run.journal import is_journal
 
     kinds = {output, *(kind for kind, _ in reports)}
     if resume and not journal:
@@ -146,7 +146,7 @@ def command(
     tell(tally, reports, run=run, output=output, verbose=verbose)
     if tally.stopped:
         return Exit.INTERRUPTED
-    from hookproof.capture.faults import OUR_FAULT
+    from hookproof.captures.faults import OUR_FAULT
 
     if any(finding.code == OUR_FAULT for finding in tally.findings):
         return Exit.BROKEN

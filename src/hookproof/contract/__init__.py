@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hookproof.contract.facts import Callback
 from hookproof.contract.files import ContractFiles, contract_in, shipped_contract
 from hookproof.contract.loader import Contract
+from hookproof.contract.model import Callback
 
 __all__ = ["Callback", "Contract", "ContractFiles", "contract_in", "shipped_contract"]

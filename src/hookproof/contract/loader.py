@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from hookproof.contract import entries
+from hookproof.contract import parser as entries
 from hookproof.contract.compiled import read_document
 from hookproof.contract.files import ContractFiles, shipped_contract
 from hookproof.contract.references import References
@@ -14,7 +14,7 @@ from hookproof.errors import ContractError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from hookproof.contract.facts import Callback, Listing
+    from hookproof.contract.model import Callback, Listing
 
 
 class Contract:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from hookproof import __version__
-from hookproof.finding import ReceiverFinding, Severity
+from hookproof.findings import ReceiverFinding, Severity
 from hookproof.report.of_captures import kind_of
 
 if TYPE_CHECKING:

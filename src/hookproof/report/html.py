@@ -10,11 +10,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof import __version__
+from hookproof.conformance.checks import Check, State
+from hookproof.conformance.coverage.coverage import Aspect
 from hookproof.errors import DependencyMissing
-from hookproof.finding import Severity
-from hookproof.finding.explanation import explain
-from hookproof.receiver.checks import Check, State
-from hookproof.receiver.coverage import Aspect
+from hookproof.findings import Severity
+from hookproof.findings.explanation import explain
 from hookproof.report.chart import charts
 from hookproof.report.ink import plural, safe
 from hookproof.report.of_captures import MEANINGS, kind_of, spot

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from hookproof.finding import Severity
-from hookproof.receiver.checks import State
+from hookproof.conformance.checks import State
+from hookproof.findings import Severity
 from hookproof.report.ink import plural, safe
 from hookproof.report.of_captures import spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hookproof.capture.tally import CallbackTally
-    from hookproof.receiver.checks import Check
-    from hookproof.receiver.report import CallbackResult
+    from hookproof.conformance.checks import Check
+    from hookproof.conformance.running.report import CallbackResult
     from hookproof.report.model import Cause, Report, Sighting
+    from hookproof.validation_run.summary import CallbackTally
 
     Found = list[tuple[Cause, Sighting]]
 

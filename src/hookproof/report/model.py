@@ -12,17 +12,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof import __version__
-from hookproof.finding import CODES, Severity
+from hookproof.findings import CODES, Severity
 from hookproof.report.ink import plural, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from hookproof.capture.tally import CallbackTally, Place
-    from hookproof.finding import CaptureFinding, Finding, ReceiverFinding
-    from hookproof.receiver.coverage import Share
-    from hookproof.receiver.report import CallbackResult
+    from hookproof.conformance.coverage.coverage import Share
+    from hookproof.conformance.running.report import CallbackResult
+    from hookproof.findings import CaptureFinding, Finding, ReceiverFinding
     from hookproof.report.timeline import Timeline
+    from hookproof.validation_run.summary import CallbackTally, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,16 +7,16 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from hookproof.capture.tally import NOT_CHECKED, Place, group_key
-from hookproof.finding import CODES, Kind
+from hookproof.findings import CODES, Kind
 from hookproof.report.ink import plural, safe
 from hookproof.report.model import Cause, Report, Run, Sighting
 from hookproof.report.timeline import timeline
+from hookproof.validation_run.summary import NOT_CHECKED, Place, group_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hookproof.capture.tally import Group, Tally
+    from hookproof.validation_run.summary import Group, Tally
 
 
 class Meaning(NamedTuple):

@@ -9,19 +9,19 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.finding import Severity
-from hookproof.receiver.checks import State
-from hookproof.receiver.reproduce import BODY_FILE
+from hookproof.conformance.checks import State
+from hookproof.conformance.evidence.curl_script import BODY_FILE
+from hookproof.findings import Severity
 from hookproof.report.ink import plural
 from hookproof.report.model import Cause, Report, Run, Sighting, Way, gist, gravity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hookproof.finding import ReceiverFinding
-    from hookproof.finding.stored import StoredRequest
-    from hookproof.receiver.coverage import Coverage
-    from hookproof.receiver.report import CallbackResult, ReceiverReport
+    from hookproof.conformance.coverage.coverage import Coverage
+    from hookproof.conformance.running.report import CallbackResult, ReceiverReport
+    from hookproof.findings import ReceiverFinding
+    from hookproof.findings.stored import StoredRequest
 
 # The name of a callback, as a hint says that it is with this one as with that one.
 _NAME: Final = re.compile(r"[a-z0-9_]+/[a-z0-9_]+")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hookproof.finding import CODES
-from hookproof.receiver.replay import Replayed, Standing
+from hookproof.conformance.replaying.replay import Replayed, Standing
+from hookproof.findings import CODES
 from hookproof.report.ink import Ink, plural, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from hookproof.receiver.replay import ReplayReport
+    from hookproof.conformance.replaying.replay import ReplayReport
 
 _COLOURS: Final = {Standing.HOLDS: "red", Standing.MENDED: "green", Standing.UNPROVED: "yellow"}
 

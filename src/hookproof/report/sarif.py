@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from hookproof import __version__
-from hookproof.finding import CODES, CaptureFinding, ReceiverFinding
-from hookproof.finding.explanation import explain
+from hookproof.findings import CODES, CaptureFinding, ReceiverFinding
+from hookproof.findings.explanation import explain
 from hookproof.report.ink import plural, safe
 from hookproof.report.of_captures import MEANINGS, kind_of
 from hookproof.report.page_link import link_in
@@ -21,9 +21,9 @@ from hookproof.report.page_link import link_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hookproof.capture.tally import Place
-    from hookproof.finding.stored import StoredRequest
+    from hookproof.findings.stored import StoredRequest
     from hookproof.report.model import Cause, Report, Sighting
+    from hookproof.validation_run.summary import Place
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 

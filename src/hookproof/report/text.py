@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from hookproof.finding import Severity
+from hookproof.findings import Severity
 from hookproof.report.ink import Ink, plural, safe
 from hookproof.report.model import short_names
 from hookproof.report.of_captures import spot

@@ -5,13 +5,13 @@ from __future__ import annotations
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Final
 
-from hookproof.receiver.checks import Check, State
+from hookproof.conformance.checks import Check, State
 from hookproof.report.model import short_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from hookproof.receiver.report import CallbackResult
+    from hookproof.conformance.running.report import CallbackResult
     from hookproof.report.ink import Ink
 
 _MARKS: Final = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hookproof.capture.tally import Tally
+    from hookproof.validation_run.summary import Tally
 
 
 class Counts(NamedTuple):

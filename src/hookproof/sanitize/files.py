@@ -18,16 +18,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from hookproof.capture.capture import Capture, Origin, Remark, Unreadable
-from hookproof.capture.formats import ReadOptions, recognise
-from hookproof.capture.formats.format import DEFAULTS
-from hookproof.capture.parts import STDIN, find_files, format_named
-from hookproof.capture.stream import START_SIZE, StreamBroken, open_stream
+from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.formats import ReadOptions, recognise
+from hookproof.captures.formats.format import DEFAULTS
+from hookproof.captures.stream import START_SIZE, StreamBroken, open_stream
 from hookproof.errors import UsageError
 from hookproof.payload.problem import Position
 from hookproof.sanitize.keeping import looks_like_an_identifier, words_of
 from hookproof.sanitize.new_file import NewFile
 from hookproof.sanitize.refusal import Refusal
+from hookproof.validation_run.chunks import STDIN, find_files, format_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

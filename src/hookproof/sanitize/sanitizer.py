@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import UsageError
-from hookproof.finding import CODES, Severity
+from hookproof.findings import CODES, Severity
 from hookproof.payload.body import read_body
 from hookproof.payload.pointer import from_pointer, to_pointer
 from hookproof.sanitize.body_editor import BodyEditor
@@ -27,9 +27,9 @@ from hookproof.validation.validator import Validator
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from hookproof.capture.capture import Capture
+    from hookproof.captures.capture import Capture
     from hookproof.contract import Callback, Contract
-    from hookproof.contract.facts import SignatureFacts
+    from hookproof.contract.model import SignatureFacts
     from hookproof.payload.body import Body, BodyForm
     from hookproof.payload.scan import Path
     from hookproof.validation.validator import Verdict

@@ -14,19 +14,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.signature.guesses.attempt import Attempt
-from hookproof.signature.guesses.explain import Told, explained, looked_for
-from hookproof.signature.guesses.places import Around
-from hookproof.signature.guesses.reading import LONGEST, read_signature
-from hookproof.signature.guesses.shown import string_to_sign
-from hookproof.signature.guesses.table import MISTAKES
+from hookproof.signature.mistakes.attempt import Attempt
+from hookproof.signature.mistakes.explain import Told, explained, looked_for
+from hookproof.signature.mistakes.places import Around
+from hookproof.signature.mistakes.reading import LONGEST, read_signature
+from hookproof.signature.mistakes.shown import string_to_sign
+from hookproof.signature.mistakes.table import MISTAKES
 from hookproof.signature.schemes import ENCODINGS
 from hookproof.signature.verify import claimed, find_signature, query_of, sign, signed_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from hookproof.contract.facts import Place, SignatureFacts
+    from hookproof.contract.model import Place, SignatureFacts
 
 __all__ = ["MISTAKES", "Diagnosis", "diagnose", "holds_right_digest"]
 

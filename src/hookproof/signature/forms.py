@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hookproof.contract.facts import SignatureFacts
+    from hookproof.contract.model import SignatureFacts
 
 
 def written(facts: SignatureFacts, form: int, encoding: str) -> str:

@@ -10,7 +10,7 @@ from hookproof.signature.schemes import METHOD
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hookproof.contract.facts import SignatureFacts
+    from hookproof.contract.model import SignatureFacts
     from hookproof.signature.secrets import SecretSource
 
 _UNSET: Final = "must hold the secret of the receiver"

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from hookproof.contract.facts import Part, SecretForm, SignatureFacts
+    from hookproof.contract.model import Part, SecretForm, SignatureFacts
 
 # Every callback is a POST: a contract's webhooks have no other operation.
 METHOD: Final = b"POST"

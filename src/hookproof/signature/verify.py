@@ -18,7 +18,7 @@ from hookproof.signature.schemes import ENCODINGS, digest_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from hookproof.contract.facts import Place, SignatureFacts
+    from hookproof.contract.model import Place, SignatureFacts
 
 
 class SignatureState(StrEnum):

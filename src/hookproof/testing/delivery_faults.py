@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from hookproof.receiver.checks import Check
+from hookproof.conformance.checks import Check
 from hookproof.testing.fault import Faulty, checks
 from hookproof.testing.receiver import Refused, Reply
 

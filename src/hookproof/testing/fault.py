@@ -11,8 +11,8 @@ from hookproof.testing.receiver import Receiver
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hookproof.conformance.checks import Check
     from hookproof.contract import Callback
-    from hookproof.receiver.checks import Check
     from hookproof.testing.receiver import Delivered
 
 

@@ -15,12 +15,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hookproof.delivery.answer import Outcome
+from hookproof.http.answer import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from hookproof.delivery.symptom import Symptom
+    from hookproof.http.symptom import Symptom
 
 OK: Final = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1"
 # Longer than any deadline of a test; whatever still waits then has been forgotten.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gzip
 from typing import Final
 
-from hookproof.delivery.answer import Outcome
-from hookproof.delivery.symptom import Symptom
+from hookproof.http.answer import Outcome
+from hookproof.http.symptom import Symptom
 from hookproof.testing import hostile_acts as act
 from hookproof.testing.hostile import OK, Hostile
 from hookproof.testing.hostile_acts import HEAD, says, says_and_drips, says_and_floods

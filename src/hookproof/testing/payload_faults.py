@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from hookproof.conformance.checks import Check
 from hookproof.payload.body import BodyForm
-from hookproof.receiver.checks import Check
+from hookproof.schema.compiled_schema import Judge
 from hookproof.testing.fault import Faulty, checks, leaves, nested_fields
 from hookproof.testing.receiver import Refused, Reply
-from hookproof.validation.judge import Judge
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback

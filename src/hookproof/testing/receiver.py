@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from hookproof.delivery.request import write_json
+from hookproof.http.request import write_json
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import verify
 from hookproof.validation.validator import CompiledCallback, Validator

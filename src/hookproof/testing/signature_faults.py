@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from hookproof.receiver.checks import Check
+from hookproof.conformance.checks import Check
 from hookproof.signature import sign
 from hookproof.signature.verify import wire_text
 from hookproof.testing.fault import Faulty, checks, signature_of
@@ -17,7 +17,7 @@ from hookproof.testing.receiver import Refused, Reply
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
-    from hookproof.contract.facts import SignatureFacts
+    from hookproof.contract.model import SignatureFacts
     from hookproof.testing.receiver import Delivered, Incoming
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookproof.receiver.checks import Check
+from hookproof.conformance.checks import Check
 from hookproof.testing.delivery_faults import RefusesRedelivery
 from hookproof.testing.fault import checks
 from hookproof.testing.payload_faults import RefusesUnknownFields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hookproof.validation.fields import alternatives
+from hookproof.schema.documented_fields import alternatives
 from hookproof.validation.untyped import kinds_of
 
 if TYPE_CHECKING:

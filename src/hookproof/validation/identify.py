@@ -13,7 +13,7 @@ from hookproof.payload.pointer import from_pointer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from hookproof.contract.facts import Callback
+    from hookproof.contract.model import Callback
 
     Values = tuple[Any, ...]
     # What callbacks are named by, each with whether it need only be there.

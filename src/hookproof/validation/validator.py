@@ -6,29 +6,29 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.payload.body import BodyForm
+from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.documented_fields import Documented
+from hookproof.schema.violations import Violation, violations_of
 from hookproof.signature import SignatureState, verify
 from hookproof.signature.forms import documented, written
 from hookproof.signature.secrets import PUBLISHED_SECRET
 from hookproof.signature.verify import find_signature, is_in_sight
-from hookproof.validation.fields import Documented
+from hookproof.text import show
+from hookproof.validation.finding_builder import Teller, WholeFile
 from hookproof.validation.fractions import fractions_in
 from hookproof.validation.identify import Directory, Sought
-from hookproof.validation.judge import Judge
-from hookproof.validation.teller import Teller, WholeFile
 from hookproof.validation.untyped import typed
-from hookproof.validation.violations import Violation, violations_of
-from hookproof.validation.wording import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hookproof.contract import Callback, Contract
-    from hookproof.contract.facts import Quirk
-    from hookproof.finding import CaptureFinding
+    from hookproof.contract.model import Quirk
+    from hookproof.findings import CaptureFinding
     from hookproof.payload.body import Body
     from hookproof.signature import SignatureVerdict
     from hookproof.signature.secrets import Secrets
-    from hookproof.validation.teller import Whereabouts
+    from hookproof.validation.finding_builder import Whereabouts
 
 _CODE_OF_SIGNATURE: Final = {
     SignatureState.MISSING: "HP301",

@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-from unit.capture.lines import lines
+from unit.captures.lines import lines
 
 from hookproof.batch import RowJudge, RowResult, result_schema, validate_batch
-from hookproof.capture import Task, Wish, validate
-from hookproof.capture import parts as parts_module
-from hookproof.capture.tally import group_key
 from hookproof.contract import Contract
-from hookproof.delivery.request import write_json
 from hookproof.errors import DependencyMissing, UsageError
-from hookproof.finding import CODES
+from hookproof.findings import CODES
+from hookproof.http.request import write_json
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature.secrets import Secrets
 from hookproof.spark import validate as validate_frame
 from hookproof.validation.validator import Validator
+from hookproof.validation_run import Task, Wish, validate
+from hookproof.validation_run import chunks as parts_module
+from hookproof.validation_run.summary import group_key
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,12 +7,12 @@ import json
 import pytest
 from jsonschema.validators import Draft202012Validator
 
-from hookproof.contract.check import sorted_problems
-from hookproof.contract.checks.fields import leads_somewhere
-from hookproof.contract.checks.nested import admits_string
-from hookproof.contract.checks.patterns import pattern_faults
-from hookproof.contract.checks.problem import ContractProblem
-from hookproof.contract.checks.sites import sites
+from hookproof.contract_proof.check import sorted_problems
+from hookproof.contract_proof.checks.fields import leads_somewhere
+from hookproof.contract_proof.checks.nested import admits_string
+from hookproof.contract_proof.checks.patterns import pattern_faults
+from hookproof.contract_proof.checks.problem import ContractProblem
+from hookproof.contract_proof.checks.sites import sites
 
 GOOD_PATTERNS = [
     "^$",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from unit.catalogue.made import SALE, WEBHOOK, shop, write_contract
+from unit.describe.made import SALE, WEBHOOK, shop, write_contract
 
 from hookproof.contract import Contract, contract_in, shipped_contract
 from hookproof.contract.compiled import stale_compiled, write_compiled

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from hookproof.finding import ReceiverFinding, Severity
-from hookproof.finding.stored import StoredRequest
-from hookproof.receiver.checks import Check, Control, State
-from hookproof.receiver.coverage import Aspect, Coverage
-from hookproof.receiver.report import CallbackResult, ReceiverReport
+from hookproof.conformance.checks import Check, Control, State
+from hookproof.conformance.coverage.coverage import Aspect, Coverage
+from hookproof.conformance.running.report import CallbackResult, ReceiverReport
+from hookproof.findings import ReceiverFinding, Severity
+from hookproof.findings.stored import StoredRequest
 from hookproof.report.of_receiver import receiver_report
 from hookproof.report.writers import write
 

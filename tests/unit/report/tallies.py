@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from hookproof.capture.tally import NOT_CHECKED, Tally
-from hookproof.finding import CODES, CaptureFinding, Severity
+from hookproof.findings import CODES, CaptureFinding, Severity
 from hookproof.report.of_captures import captures_report
 from hookproof.report.writers import write
+from hookproof.validation_run.summary import NOT_CHECKED, Tally
 
 RECORD, COMPOSE = "zego_rtc/record", "zego_rtc/compose"
 PAGE = "https://example.com/page"

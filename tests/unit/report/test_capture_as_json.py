@@ -20,9 +20,9 @@ from unit.report.tallies import (
     written,
 )
 
-from hookproof.capture.tally import Tally
-from hookproof.finding import Kind, Severity
+from hookproof.findings import Kind, Severity
 from hookproof.report.as_json import output_schema
+from hookproof.validation_run.summary import Tally
 
 SCHEMA: dict[str, Any] = json.loads(output_schema("validate"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)

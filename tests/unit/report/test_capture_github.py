@@ -22,7 +22,7 @@ from unit.report.tallies import (
 from hookproof.report.github import Annotation
 
 if TYPE_CHECKING:
-    from hookproof.capture.tally import Tally
+    from hookproof.validation_run.summary import Tally
 
 COMMAND = re.compile(
     r"::(error|warning|notice) (?:file=[^,:\n]*,)?(?:line=[0-9]+,)?(?:col=[0-9]+,)?"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from unit.report.tallies import COMPOSE, DRIFT, INVALID, QUIRK, SIGNATURE, finding, tally
 
-from hookproof.capture.journal_entry import Entry
-from hookproof.capture.tally import Place, Tally, as_data
-from hookproof.finding import CODES, Kind
+from hookproof.findings import CODES, Kind
 from hookproof.report.of_captures import MEANINGS, captures_report, count_kinds, spot
+from hookproof.validation_run.journal_entry import Entry
+from hookproof.validation_run.summary import Place, Tally, as_data
 
 if TYPE_CHECKING:
     from hookproof.report.model import Sighting

@@ -24,7 +24,7 @@ from unit.report.tallies import (
     written,
 )
 
-from hookproof.capture.tally import Tally
+from hookproof.validation_run.summary import Tally
 
 
 def page(told: Tally) -> Page:

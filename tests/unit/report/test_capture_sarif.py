@@ -25,12 +25,12 @@ from unit.report.tallies import (
     written,
 )
 
-from hookproof.finding import CODES
+from hookproof.findings import CODES
 from hookproof.report.of_captures import captures_report
 from hookproof.report.sarif import artifact_uri
 
 if TYPE_CHECKING:
-    from hookproof.capture.tally import Tally
+    from hookproof.validation_run.summary import Tally
 
 URI_REFERENCE = re.compile(r"file:///[A-Za-z0-9._~/%:-]*|[A-Za-z0-9._~/%-]+")
 

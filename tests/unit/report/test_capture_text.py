@@ -18,10 +18,10 @@ from unit.report.tallies import (
     tally,
 )
 
-from hookproof.capture.tally import Tally
 from hookproof.report.ink import Ink
 from hookproof.report.of_captures import captures_report
 from hookproof.report.text import as_text
+from hookproof.validation_run.summary import Tally
 
 
 def text_of(told: Tally, **options: Any) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from unit.report.tallies import COMPOSE, MONDAY, RECORD
 
-from hookproof.capture.tally import Tally
 from hookproof.report.timeline import timeline
+from hookproof.validation_run.summary import Tally
 
 HOUR, DAY = 3600, 86_400
 

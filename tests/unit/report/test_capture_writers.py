@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.report.tallies import INVALID, QUIRK, all_texts, clean, hostile, tally, written
 
-from hookproof.capture.tally import Tally
 from hookproof.cli.test import command as of_test
 from hookproof.cli.validate import command as of_validate
 from hookproof.errors import DependencyMissing, UsageError
 from hookproof.report.writers import WRITERS, write_atomically
+from hookproof.validation_run.summary import Tally
 
 if TYPE_CHECKING:
     import click

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookproof.finding import Severity
+from hookproof.findings import Severity
 from hookproof.report.ink import Ink, plural, safe
 
 

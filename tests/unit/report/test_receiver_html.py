@@ -20,9 +20,9 @@ from unit.report.findings import (
 )
 from unit.report.pages import Page, sound
 
-from hookproof.finding import Severity
-from hookproof.receiver.checks import Check, State
-from hookproof.receiver.report import CallbackResult, ReceiverReport
+from hookproof.conformance.checks import Check, State
+from hookproof.conformance.running.report import CallbackResult, ReceiverReport
+from hookproof.findings import Severity
 
 
 def page(told: ReceiverReport) -> Page:

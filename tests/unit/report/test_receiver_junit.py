@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.report.findings import COMPOSE, HOSTILE, RECORD, all_texts, full, report, result, written
 
-from hookproof.receiver.checks import Check, State
-from hookproof.receiver.report import CallbackResult, ReceiverReport
+from hookproof.conformance.checks import Check, State
+from hookproof.conformance.running.report import CallbackResult, ReceiverReport
 
 # Elements and attributes as the schema of the build server Jenkins has them.
 CHILDREN = {

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.report.findings import COMPOSE, RECORD, all_texts, finding, full, report, stored, written
 
-from hookproof.finding.explanation import explain
+from hookproof.findings.explanation import explain
 from hookproof.report.of_receiver import fingerprint
 
 if TYPE_CHECKING:
-    from hookproof.receiver.report import ReceiverReport
+    from hookproof.conformance.running.report import ReceiverReport
 
 URI = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|%)*")
 

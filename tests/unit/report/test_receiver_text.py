@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from unit.report.findings import COMPOSE, HOSTILE, RECORD, covered, finding, report, result
 
-from hookproof.finding import Severity, Variant
-from hookproof.receiver.checks import Check, State
-from hookproof.receiver.report import CallbackResult, ReceiverReport
-from hookproof.receiver.reproduce import BODY_FILE
+from hookproof.conformance.checks import Check, State
+from hookproof.conformance.evidence.curl_script import BODY_FILE
+from hookproof.conformance.running.report import CallbackResult, ReceiverReport
+from hookproof.findings import Severity, Variant
 from hookproof.report.ink import Ink
 from hookproof.report.of_receiver import Beside, receiver_report
 from hookproof.report.text import as_text
 
 if TYPE_CHECKING:
-    from hookproof.finding import ReceiverFinding
+    from hookproof.findings import ReceiverFinding
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 

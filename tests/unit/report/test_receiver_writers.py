@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.report.findings import COMPOSE, RECORD, all_texts, finding, full, report, result, written
 
-from hookproof.finding import Variant
-from hookproof.receiver.checks import State
-from hookproof.receiver.report import CallbackResult, ReceiverReport
+from hookproof.conformance.checks import State
+from hookproof.conformance.running.report import CallbackResult, ReceiverReport
+from hookproof.findings import Variant
 from hookproof.report.writers import WRITERS
 
 

@@ -9,10 +9,10 @@ import jsonschema
 import pytest
 from unit.report.findings import COMPOSE, HOSTILE, RECORD, covered, finding, report, result, written
 
-from hookproof.finding import Severity
-from hookproof.receiver.checks import Check, Control, State
-from hookproof.receiver.coverage import Aspect
-from hookproof.receiver.report import CallbackResult, ReceiverReport
+from hookproof.conformance.checks import Check, Control, State
+from hookproof.conformance.coverage.coverage import Aspect
+from hookproof.conformance.running.report import CallbackResult, ReceiverReport
+from hookproof.findings import Severity
 from hookproof.report.as_json import output_schema
 
 SCHEMA: dict[str, Any] = json.loads(output_schema("test"))

@@ -9,10 +9,10 @@ from urllib.parse import quote
 
 import pytest
 
-from hookproof.capture import Task, validate
 from hookproof.contract import Contract
 from hookproof.sanitize import Sanitizer, sanitize_files
 from hookproof.signature.secrets import PUBLISHED_SECRET, Secrets
+from hookproof.validation_run import Task, validate
 
 CAPTURES = Path(__file__).parents[2] / "captures"
 SALT = bytes(range(32))

@@ -13,7 +13,7 @@ from urllib.parse import quote_plus, urlencode
 
 import pytest
 
-from hookproof.capture.capture import Capture, Origin
+from hookproof.captures.capture import Capture, Origin
 from hookproof.contract import Contract
 from hookproof.errors import UsageError
 from hookproof.payload.body import read_body

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hookproof.contract.entries import signature_of
+from hookproof.contract.parser import signature_of
 
 if TYPE_CHECKING:
-    from hookproof.contract.facts import SignatureFacts
+    from hookproof.contract.model import SignatureFacts
 
 SOURCE = {"page": "https://example.com/callbacks", "date": "2026-01-02"}
 

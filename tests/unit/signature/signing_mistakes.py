@@ -15,7 +15,7 @@ from unit.signature.recipes import SLACK, STANDARD
 from hookproof.contract import Contract
 
 if TYPE_CHECKING:
-    from hookproof.contract.facts import SignatureFacts
+    from hookproof.contract.model import SignatureFacts
 
 SECRET = b"wq7+canary/Of0urteen"
 STAGING = b"another-canary-of-staging"

@@ -33,8 +33,8 @@ from unit.signature.signing_mistakes import (
 
 from hookproof.signature import sign, verify
 from hookproof.signature.doctor import MISTAKES, Diagnosis, diagnose
-from hookproof.signature.guesses.attempt import DIGEST_SIZES, Attempt
-from hookproof.signature.guesses.explain import guesses
+from hookproof.signature.mistakes.attempt import DIGEST_SIZES, Attempt
+from hookproof.signature.mistakes.explain import guesses
 
 LOOP: list[Any] = []
 LOOP.append(LOOP)

@@ -14,8 +14,8 @@ import pytest
 from unit.signature.recipes import recipe
 
 from hookproof.contract import Contract
-from hookproof.contract.entries import signature_of
-from hookproof.contract.facts import Place, SignatureFacts
+from hookproof.contract.model import Place, SignatureFacts
+from hookproof.contract.parser import signature_of
 from hookproof.signature import SignatureState, sign, verify
 from hookproof.signature.doctor import diagnose
 from hookproof.signature.forms import documented, written

@@ -22,7 +22,7 @@ from hookproof.signature import SignatureState, sign, verify
 from hookproof.signature.verify import claimed, is_in_sight, written
 
 if TYPE_CHECKING:
-    from hookproof.contract.facts import SignatureFacts
+    from hookproof.contract.model import SignatureFacts
 
 BODY = b'{"a":1}'
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hookproof.delivery.symptom import Symptom
-from hookproof.delivery.target import resolve_target
-from hookproof.delivery.transport import Transport
+from hookproof.http.symptom import Symptom
+from hookproof.http.target import resolve_target
+from hookproof.http.transport import Transport
 from hookproof.testing import HOSTILE, serve_hostile
 
 if TYPE_CHECKING:
-    from hookproof.delivery.answer import Answer
+    from hookproof.http.answer import Answer
 
 TIMEOUT = 0.3
 # What shows only over several exchanges, that is in a run.

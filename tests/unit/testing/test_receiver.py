@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hookproof.contract import Contract
-from hookproof.delivery.request import Sending, write_request
+from hookproof.http.request import Sending, write_request
 from hookproof.testing import Incoming, Receiver
 from hookproof.validation.identify import Directory
 

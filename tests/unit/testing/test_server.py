@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from hookproof.contract import Contract
-from hookproof.delivery.answer import Answer, Outcome
-from hookproof.delivery.target import resolve_target
-from hookproof.delivery.transport import Transport
+from hookproof.http.answer import Answer, Outcome
+from hookproof.http.target import resolve_target
+from hookproof.http.transport import Transport
 from hookproof.testing import Incoming, Receiver, Reply, serve
 
 if TYPE_CHECKING:

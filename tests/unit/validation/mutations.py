@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from unit.capture.lines import ODD
+from unit.captures.lines import ODD
 
-from hookproof.capture.tally import group_key
 from hookproof.contract import Contract
-from hookproof.delivery.request import Layout, write_json
+from hookproof.http.request import Layout, write_json
 from hookproof.payload.body import read_body
-from hookproof.validation.express import DOUBT, Express
-from hookproof.validation.reference import ReferenceValidator
+from hookproof.schema.reference import ReferenceValidator
+from hookproof.validation.fast_path import DOUBT, Express
 from hookproof.validation.validator import Validator
+from hookproof.validation_run.summary import group_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hookproof.finding import CaptureFinding
+    from hookproof.findings import CaptureFinding
     from hookproof.payload.body import Body
     from hookproof.validation.validator import Verdict
 

@@ -10,8 +10,8 @@ import orjson
 import pytest
 
 from hookproof.contract import Contract
-from hookproof.validation import express
-from hookproof.validation.express import DOUBT, Express, Seen
+from hookproof.validation import fast_path as express
+from hookproof.validation.fast_path import DOUBT, Express, Seen
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback

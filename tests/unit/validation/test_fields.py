@@ -10,7 +10,7 @@ import pytest
 
 from hookproof.contract import Contract
 from hookproof.payload.body import read_body
-from hookproof.validation.fields import Documented
+from hookproof.schema.documented_fields import Documented
 from hookproof.validation.validator import Validator
 
 CALLBACK = Contract().callback("procedure")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hookproof.capture import Task, run, validate
-from hookproof.validation.interruption import Interruption, heeded, obeyed
+from hookproof.signals import Interruption, heeded, obeyed
+from hookproof.validation_run import Task, run, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from hookproof.contract import Contract
 from hookproof.errors import ContractError
 from hookproof.payload.decode import decode
-from hookproof.validation.judge import Judge
-from hookproof.validation.reference import ReferenceValidator
-from hookproof.validation.violations import find_violations, violations_of
+from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.reference import ReferenceValidator
+from hookproof.schema.violations import find_violations, violations_of
 
 CONTRACT = Contract()
 CALLBACKS = CONTRACT.names()

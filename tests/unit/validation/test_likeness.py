@@ -6,13 +6,13 @@ import random
 from typing import Any
 
 import pytest
-from unit.capture.lines import ODD
+from unit.captures.lines import ODD
 from unit.validation.mutations import put_odd
 
 from hookproof.contract import Contract
-from hookproof.validation.judge import compile_schema
-from hookproof.validation.likeness import likened, settled
-from hookproof.validation.narrow import narrowed
+from hookproof.schema.closed_schema import narrowed
+from hookproof.schema.compiled_schema import compile_schema
+from hookproof.schema.learned_schemas import likened, settled
 
 WHOLE = {"type": "integer", "minimum": 0}
 CLOSED: dict[str, Any] = {

@@ -10,9 +10,9 @@ import pytest
 from unit.validation.mutations import put_odd, swap_values
 
 from hookproof.contract import Contract
-from hookproof.delivery.request import write_json
-from hookproof.validation.judge import BYTE_LIMIT, Judge, compile_schema
-from hookproof.validation.opened import is_out_of_reach, opened, opener, texts_of
+from hookproof.http.request import write_json
+from hookproof.schema.compiled_schema import BYTE_LIMIT, Judge, compile_schema
+from hookproof.schema.nested_json import is_out_of_reach, opened, opener, texts_of
 
 JSON_TEXT = {"contentMediaType": "application/json"}
 NUMBERS = {"type": "object", "properties": {"n": {"type": "integer"}}}

@@ -8,8 +8,8 @@ import jsonschema_rs
 import pytest
 
 from hookproof.contract import Contract
-from hookproof.validation.judge import Judge
-from hookproof.validation.reference import ReferenceValidator, byte_length
+from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.reference import ReferenceValidator, byte_length
 
 
 def valid(schema: Any, value: Any) -> bool:

@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hookproof.capture.capture import Capture, Origin
-from hookproof.capture.inspector import Inspector
-from hookproof.capture.lanes import Lanes
+from hookproof.captures.capture import Capture, Origin
+from hookproof.conformance.cases.cases import Case
+from hookproof.conformance.checks import Check
+from hookproof.conformance.judging.ground_truth import nature_of
 from hookproof.contract import Contract
-from hookproof.contract.facts import Place
-from hookproof.delivery.request import REMOVED, Sending, write_request
-from hookproof.delivery.target import with_query
-from hookproof.finding import Severity
+from hookproof.contract.model import Place
+from hookproof.findings import Severity
+from hookproof.http.request import REMOVED, Sending, write_request
+from hookproof.http.target import with_query
 from hookproof.payload.body import read_body
-from hookproof.receiver.cases import Case
-from hookproof.receiver.checks import Check
-from hookproof.receiver.nature import nature_of
 from hookproof.signature import SignatureState
 from hookproof.signature.secrets import Secrets
 from hookproof.testing import Incoming, Receiver
 from hookproof.testing.signature_faults import AcceptsMissingSignature, CrashesOnMissingSignature
 from hookproof.validation.validator import CompiledCallback, Validator
+from hookproof.validation_run.fast_path_router import Lanes
+from hookproof.validation_run.inspector import Inspector
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
-    from hookproof.contract.facts import SignatureFacts
+    from hookproof.contract.model import SignatureFacts
 
 CONTRACT = Contract()
 SECRET = b"secret"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hookproof.contract import Contract, contract_in, shipped_contract
 from hookproof.errors import ContractError, UsageError
-from hookproof.finding import CaptureFinding, Severity
+from hookproof.findings import CaptureFinding, Severity
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import SignatureState, sign
 from hookproof.signature.secrets import Secrets

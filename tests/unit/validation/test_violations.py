@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hookproof.contract import Contract
-from hookproof.validation.violations import Violation, find_violations
+from hookproof.schema.violations import Violation, find_violations
 
 CONTRACT = Contract()
 

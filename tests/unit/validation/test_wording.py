@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hookproof.validation.wording import SHOWN, cut, describe, show
+from hookproof.text import SHOWN, cut, describe, show
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""The formats in which traffic is captured: each told by its content, each read as it is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hookproof.captures.formats.archive import TAR, ZIP
+from hookproof.captures.formats.body import BODY
+from hookproof.captures.formats.burp import BURP
+from hookproof.captures.formats.csv_table import CSV
+from hookproof.captures.formats.curl import CURL
+from hookproof.captures.formats.format import DEFAULTS, Format, ReadOptions, start_of
+from hookproof.captures.formats.har import HAR
+from hookproof.captures.formats.http_messages import HTTP
+from hookproof.captures.formats.json_document import JSON
+from hookproof.captures.formats.log_lines import LOG
+from hookproof.captures.formats.mitmproxy import MITMPROXY
+from hookproof.captures.formats.ndjson import NDJSON
+from hookproof.captures.formats.parquet import PARQUET
+from hookproof.captures.formats.pcap import PCAP
+from hookproof.captures.formats.request_lines import REQUESTS
+
+# The first that recognises a file reads it: what is told by a mark comes before what is told by
+# its shape, and a body, which has no mark at all, comes last.
+FORMATS: Final = (
+    PARQUET,
+    MITMPROXY,
+    PCAP,
+    TAR,
+    ZIP,
+    BURP,
+    HAR,
+    REQUESTS,
+    NDJSON,
+    JSON,
+    HTTP,
+    CURL,
+    CSV,
+    LOG,
+    BODY,
+)
+
+# What is taken for nothing that is known here; what it seems to be is told.
+NOT_READ: Final = Format(
+    "", lambda _, __: True, lambda _, __, ___: iter(()), "this is none of the formats known here"
+)
+
+
+def recognise(start: bytes, *, options: ReadOptions = DEFAULTS) -> Format:
+    """The format of a file whose first START_SIZE bytes, unpacked, these are."""
+    taken = start_of(start)
+    return next((form for form in FORMATS if form.looks(taken, options)), NOT_READ)
+
+
+__all__ = ["FORMATS", "NOT_READ", "Format", "ReadOptions", "recognise"]

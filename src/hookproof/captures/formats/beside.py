@@ -1,0 +1,196 @@
+"""What a record says beside a body, by the names that tools usually give to it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import quote_plus
+
+from hookproof.captures.formats.fields import field_of, headers_of, moment_of
+from hookproof.captures.formats.format import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from hookproof.captures.formats.format import ReadOptions
+
+Pairs = tuple[tuple[str, str], ...]
+
+# Names are compared as small letters without dashes; the better ones come first.
+_HEADERS: Final = (
+    *("headers", "multivalueheaders", "rawheaders", "requestheaders", "reqheaders"),
+    *("httpheaders", "httprequestheaders"),
+)
+# These are headers only if they look like some, for messages of queues have attributes too.
+_PERHAPS_HEADERS: Final = ("header", "messageattributes", "attributes", "properties")
+_USUAL_HEADERS: Final = frozenset(
+    {"host", "content-type", "content-length", "user-agent", "accept"}
+)
+_URLS: Final = (
+    *("url", "fullurl", "absoluteurl", "originalurl", "rawurl", "requesturl", "requesturi"),
+    *("requesttarget", "target"),
+)
+# These are a URL only together with a query, which they lack.
+_PATHS: Final = ("rawpath", "path", "uri", "requestpath", "pathname")
+_QUERIES: Final = (
+    *("rawquerystring", "querystring", "multivaluequerystringparameters"),
+    *("querystringparameters", "queryparameters", "queryparams", "query", "queries", "args"),
+)
+_METHODS: Final = ("method", "httpmethod", "requestmethod", "verb", "reqmethod")
+_MOMENTS: Final = (
+    *("receivedat", "timestamp", "time", "ts", "createdat", "date", "datetime", "requesttime"),
+    *("realtimetimestamp", "eventtime", "ingestedat", "timereceived", "starteddatetime"),
+)
+# What tools call the object that holds these, where the body stands beside it.
+_REQUESTS: Final = ("request", "req", "http", "httprequest", "requestcontext", "url", "event")
+_ENCODINGS: Final = ("encoding", "bodyencoding", "contentencoding", "transferencoding")
+_FLAGS: Final = ("isbase64encoded", "isbase64", "base64encoded", "base64")
+_REQUEST_LINE: Final = re.compile(r"([A-Za-z]+) (\S+)(?: HTTP/[0-9.]+)?$")
+_ESCAPED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9\-._~*+%!'():/,@]*")
+UNKNOWN_HEADERS: Final = "the headers stand in no known shape, so they count as not captured"
+
+
+class Beside(NamedTuple):
+    """What was found beside a body; None and "" stand for what is not there."""
+
+    headers: Pairs | None
+    received_at: float | None
+    url: str
+    method: str
+    note: str = ""
+
+
+def beside(around: Sequence[dict[str, Any]], options: ReadOptions) -> Beside:
+    """What the objects around a body say of its request, the nearest one first."""
+    objects = list(_with_requests(reversed(around)))
+    headers, note = _headers(objects, options)
+    line = _request_line(objects)
+    method = _first_text(objects, (options.method,), _METHODS) or (line[1] if line else "")
+    return Beside(
+        headers,
+        _moment(objects, options),
+        _url(objects, options) or (line[2] if line else ""),
+        method.upper(),
+        note,
+    )
+
+
+def is_base64(record: dict[str, Any], name: str) -> bool:
+    """Whether an object says that the text in one of its fields is Base64."""
+    if "base64" in _plain(name):
+        return True
+    for key, value in record.items():
+        plain = _plain(key).removeprefix(_plain(name))
+        if plain in _FLAGS:
+            return value is True or str(value).lower() in {"true", "1", "base64"}
+        if plain in _ENCODINGS and isinstance(value, str) and value.lower() == "base64":
+            return True
+    return False
+
+
+def _with_requests(around: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for one in around:
+        yield one
+        for name, value in one.items():
+            if isinstance(value, dict) and _plain(name) in _REQUESTS:
+                yield value
+                inner = value.get("http")
+                if isinstance(inner, dict):
+                    yield inner
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "").replace("@", "")
+
+
+def _named(
+    objects: Sequence[dict[str, Any]], given: Iterable[str], usual: Sequence[str]
+) -> Iterator[Any]:
+    """The values under the names that were given, then under the usual ones, the nearest first."""
+    for name in given:
+        for one in objects:
+            value = field_of(one, name)
+            if value is not None:
+                yield value
+    for one in objects:
+        by_name = {_plain(key): value for key, value in one.items() if isinstance(key, str)}
+        for name in usual:
+            if by_name.get(name) is not None:
+                yield by_name[name]
+
+
+def _headers(objects: Sequence[dict[str, Any]], options: ReadOptions) -> tuple[Pairs | None, str]:
+    note = ""
+    for value in _named(objects, (options.headers,), _HEADERS):
+        try:
+            found = headers_of(value)
+        except Refused:
+            note = UNKNOWN_HEADERS
+            continue
+        if found is not None:
+            return found, ""
+    for value in _named(objects, (), _PERHAPS_HEADERS):
+        try:
+            found = headers_of(value) or ()
+        except Refused:
+            continue
+        if not _USUAL_HEADERS.isdisjoint(name.lower() for name, _ in found):
+            return found, ""
+    return None, note
+
+
+def _first_text(
+    objects: Sequence[dict[str, Any]], given: Iterable[str], usual: Sequence[str]
+) -> str:
+    return next((v for v in _named(objects, given, usual) if isinstance(v, str) and v), "")
+
+
+def _moment(objects: Sequence[dict[str, Any]], options: ReadOptions) -> float | None:
+    moments = map(moment_of, _named(objects, (options.received_at,), _MOMENTS))
+    return next((moment for moment in moments if moment is not None), None)
+
+
+def _request_line(objects: Sequence[dict[str, Any]]) -> re.Match[str] | None:
+    for one in objects:
+        for name, value in one.items():
+            if isinstance(value, str) and _plain(name) in {"request", "requestline"}:
+                line = _REQUEST_LINE.match(value)
+                if line:
+                    return line
+    return None
+
+
+def _url(objects: Sequence[dict[str, Any]], options: ReadOptions) -> str:
+    query = _query(objects)
+    for value in _named(objects, (options.url,), _URLS):
+        url = value
+        if isinstance(url, dict):
+            url = next((url[name] for name in ("raw", "full", "original") if name in url), None)
+        if isinstance(url, str) and url:
+            return url if "?" in url else f"{url}{query or ''}"
+    path = _first_text(objects, (), _PATHS)
+    return f"{path}{query}" if query is not None else ""
+
+
+def _query(objects: Sequence[dict[str, Any]]) -> str | None:
+    """The query that was kept by itself, None where none was."""
+    known = any(_plain(name) in _QUERIES for one in objects for name in one)
+    for value in _named(objects, (), _QUERIES):
+        text = value.removeprefix("?") if isinstance(value, str) else _written(value)
+        if text:
+            return f"?{text}"
+    return "" if known else None
+
+
+def _written(value: Any) -> str:
+    """A query that a tool took apart, written again."""
+    try:
+        pairs = headers_of(value) or () if isinstance(value, (dict, list)) else ()
+    except Refused:
+        return ""
+    words = [word for pair in pairs for word in pair]
+    # Some tools give the words as they were written, escapes and all.
+    written = all(map(_PLAIN.fullmatch, words)) and any(map(_ESCAPED.search, words))
+    write = str if written else quote_plus
+    return "&".join(f"{write(name)}={write(value)}" for name, value in pairs)

@@ -1,0 +1,62 @@
+"""A file that is one body: JSON, right or broken, or one of the other forms."""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+from typing import TYPE_CHECKING, Final
+
+from hookproof.captures.capture import Capture, Origin, Remark
+from hookproof.captures.formats.format import Format, ReadOptions, Start, too_large
+from hookproof.payload.body import BodyForm, detect_form
+
+if TYPE_CHECKING:
+    import io
+
+    from hookproof.captures.formats.format import Found
+
+_JSON: Final = re.compile(rb"[{\[\"]|(?:-?[0-9][0-9.eE+\-]*|true|false|null|NaN|-?Infinity)\s*$")
+
+
+def _looks(start: Start, options: ReadOptions) -> bool:
+    del options
+    head = start.head
+    if b"\0" in head[:4000] and not head.startswith(b"{"):
+        return False
+    form = detect_form(head)
+    if form is BodyForm.FORM:
+        return is_form(start)
+    if form is not BodyForm.JSON or not head:
+        return True
+    if not _JSON.match(head):
+        return False
+    from hookproof.captures.formats.ndjson import decoded  # noqa: PLC0415 - they know each other
+
+    if head.startswith(b"{") and decoded(head) is None:
+        from hookproof.captures.formats.unread import is_foreign  # noqa: PLC0415 - many patterns
+
+        return not is_foreign(head)
+    return True
+
+
+def is_form(start: Start) -> bool:
+    """Whether what begins like a form is one, and no line of names and values in a log."""
+    # A form may hold raw JSON in one of its fields, and a log a body behind a name.
+    before, opened, after = start.head.strip().partition(b"{")
+    joined = not opened or b"&" in before or b"}&" in after
+    return joined and len(start.lines) == 1 and not re.search(rb"\s", before)
+
+
+def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
+    raw = stream.read(options.max_body + 1)
+    if raw.startswith(BOM_UTF8):
+        # A sender that signs a mark is told of by the signature.
+        raw = raw.removeprefix(BOM_UTF8)
+        yield Remark(Origin(file), "a byte order mark before the body was left out")
+    if len(raw) > options.max_body:
+        yield too_large(Origin(file), "the body", options)
+    else:
+        yield Capture(Origin(file), raw)
+
+
+BODY = Format("body", _looks, _read, text=False)

@@ -1,0 +1,80 @@
+"""Bodies that were compressed for the wire, opened as their Content-Encoding says."""
+
+from __future__ import annotations
+
+import importlib
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from hookproof.captures.formats.format import Refused
+from hookproof.captures.stream import StreamBroken, open_stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hookproof.captures.formats.format import ReadOptions
+
+_ZSTD: Final = b"\x28\xb5\x2f\xfd"
+
+
+def opened(body: bytes, headers: Iterable[tuple[str, str]] | None, options: ReadOptions) -> bytes:
+    """The body as it was before it was compressed; itself where it was not, or no longer is.
+
+    Raises Refused for what cannot be opened.
+    """
+    named = [value for name, value in headers or () if name.lower() == "content-encoding"]
+    if not named or not body:
+        return body
+    for coding in reversed([word.strip().lower() for word in ",".join(named).split(",")]):
+        body = _one(body, coding, options.max_body)
+    return body
+
+
+def _one(body: bytes, coding: str, limit: int) -> bytes:
+    if coding in {"gzip", "x-gzip", "zstd", "deflate"}:
+        # Many a tool opens the body and leaves the header.
+        packed = body.startswith((b"\x1f\x8b", _ZSTD)) or coding == "deflate"
+        return _unpacked(body, coding, limit) if packed else body
+    if coding == "br" and body[:1] not in {b"{", b"["}:
+        return _brotli(body)
+    return body
+
+
+def _unpacked(body: bytes, coding: str, limit: int) -> bytes:
+    import io  # noqa: PLC0415 - known to the stream of the file already
+
+    if coding == "deflate":
+        return _deflated(body, limit)
+    try:
+        content = open_stream(io.BytesIO(body)).read(limit + 1)
+    except StreamBroken as broken:
+        raise Refused(f"the body is compressed with {coding}: {broken.message}") from None
+    return content
+
+
+def _deflated(body: bytes, limit: int) -> bytes:
+    """With the header of zlib as documented, or without as others do it; plain text stays."""
+    for wbits in (15, -15):
+        try:
+            return zlib.decompressobj(wbits).decompress(body, limit + 1)
+        except zlib.error:
+            continue
+    return body
+
+
+def _brotli(body: bytes) -> bytes:
+    for name in ("brotli", "brotlicffi"):
+        try:
+            module = importlib.import_module(name)
+        except ImportError:
+            continue
+        try:
+            content: bytes = module.decompress(body)
+        except module.error as error:
+            raise Refused(f"the body is compressed with br: {error}") from None
+        return content
+    raise Refused(
+        "the body is compressed with br (Content-Encoding), and nothing is installed that opens it",
+        code="HP120",
+        hint="pip install brotli",
+    )

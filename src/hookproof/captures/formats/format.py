@@ -1,0 +1,199 @@
+"""What a capture format is: how it is told by its start, and how its captures are read."""
+
+from __future__ import annotations
+
+import io
+from codecs import BOM_UTF8
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
+
+from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.faults import fault
+from hookproof.captures.stream import START_SIZE, StreamBroken
+from hookproof.payload.decode import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hookproof.validation.identify import Sought
+
+    Found = Iterator[Capture | Unreadable | Remark]
+
+# A body that does not stand in the file as it is (it was decoded, joined, dechunked) has this
+# for the text it stands in: every place in it is then the one where it begins.
+OPAQUE: Final = "null"
+ELSEWHERE: Final = "a request to another URL was left out, as --url asks"
+
+_SAMPLE: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Which fields of a record hold what, and how large a body may be, in bytes.
+
+    A field's name may lead into objects and lists: `request.body`. Where the body's field is
+    `named`, every object is a record that has it. `sought` knows callbacks when it sees them;
+    without it every object may be one. `url_pattern` leaves out what goes elsewhere, "" nothing.
+    """
+
+    body: str = "body"
+    body_base64: str = "body_base64"
+    headers: str = "headers"
+    method: str = "method"
+    url: str = "url"
+    received_at: str = "received_at"
+    max_body: int = MAX_BYTES
+    # How many archives a file stands in.
+    depth: int = 0
+    named: bool = False
+    sought: Sought | None = None
+    url_pattern: str = ""
+
+    def leaves_out(self, url: str) -> bool:
+        """Whether a request to a URL is none of those that are asked for; unknown ones are."""
+        pattern = self.url_pattern
+        if not pattern or not url or pattern in url:
+            return False
+        return "*" not in pattern or not fnmatchcase(url, f"*{pattern.strip('*')}*")
+
+    @property
+    def wants_records(self) -> bool:
+        """Whether it was said which field holds the body."""
+        return self.named or self.body != "body"
+
+
+DEFAULTS: Final = ReadOptions()
+
+
+class Start(NamedTuple):
+    """The start of a file: its first bytes less a mark, its first lines that are not blank.
+
+    Where the file goes on (`cut`), the last line is whole only if others follow it.
+    """
+
+    text: bytes
+    lines: tuple[bytes, ...]
+    cut: bool
+
+    @property
+    def head(self) -> bytes:
+        """What comes after the blanks."""
+        return self.text.lstrip()
+
+
+def start_of(raw: bytes) -> Start:
+    """Take the first START_SIZE bytes apart."""
+    cut = len(raw) >= START_SIZE
+    text = raw.removeprefix(BOM_UTF8)
+    parts = text.split(b"\n", 4 * _SAMPLE)
+    if cut and len(parts) > 1:
+        parts.pop()
+    lines = tuple(line for part in parts if (line := part.strip()))
+    return Start(text, lines[:_SAMPLE], cut)
+
+
+class Refused(Exception):
+    """This is no capture. Where no `origin` is given it is that of the record at hand."""
+
+    def __init__(
+        self, message: str, *, hint: str = "", code: str = "HP100", origin: Origin | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code
+        self.origin = origin
+
+    def at(self, origin: Origin) -> Unreadable:
+        """What is told of it."""
+        return Unreadable(self.origin or origin, self.code, self.message, self.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A capture format. `nothing` is said of a file without any capture."""
+
+    name: str
+    looks: Callable[[Start, ReadOptions], bool]
+    reader: Callable[[io.BufferedReader, str, ReadOptions], Found]
+    nothing: str = ""
+    text: bool = True
+
+    def recognises(self, start: bytes, *, options: ReadOptions = DEFAULTS) -> bool:
+        """Whether a file whose first START_SIZE bytes these are is of this format."""
+        return self.looks(start_of(start), options)
+
+    def read(
+        self,
+        stream: BinaryIO,
+        *,
+        file: str,
+        options: ReadOptions = DEFAULTS,
+        whole: bool = True,
+    ) -> Found:
+        """Yield the captures of a stream, and what cannot be read of it. Never raises.
+
+        A fault that concerns the file and not one capture has the record 0. That there is no
+        capture at all is told of a `whole` file, and not of a piece.
+        """
+        source = _peekable(stream)
+        start, nothing = b"", True
+        try:
+            start = source.peek(START_SIZE)[:START_SIZE] if whole else b""
+            if self.text and source.peek(3)[:3] == BOM_UTF8:
+                source.read(3)
+            for found in self.reader(source, file, options):
+                nothing = nothing and not is_found(found)
+                if isinstance(found, Capture) and options.leaves_out(found.url):
+                    yield Remark(found.origin, ELSEWHERE)
+                else:
+                    yield found
+        except StreamBroken as error:
+            nothing = False
+            yield Unreadable(Origin(file), "HP100", error.message, error.hint)
+        except OSError as error:
+            nothing = False
+            reason = error.strerror or str(error)
+            yield Unreadable(Origin(file), "HP100", f"it cannot be read on: {reason}")
+        except Exception as error:  # noqa: BLE001 - a fault of ours is no fault of the run
+            nothing = False
+            yield fault(error, Origin(file), b"")
+        if nothing and whole:
+            # It tells many kinds of files apart, which most runs never meet.
+            from hookproof.captures.formats.unread import unread  # noqa: PLC0415
+
+            yield unread(file, start, options, nothing=self.nothing)
+
+
+def is_found(found: Capture | Unreadable | Remark) -> bool:
+    """Whether a reader has found a capture, or told why what is there is not read."""
+    if isinstance(found, Unreadable):
+        return found.code != "HP121"
+    return not isinstance(found, Remark)
+
+
+def guarded(read: Callable[[], Found], origin: Origin, raw: bytes = b"") -> Found:
+    """What a record gives, and where reading it breaks hookproof, the fault in its place.
+
+    `raw` are the bytes of the record, where they are at hand.
+    """
+    try:
+        yield from read()
+    except (Refused, StreamBroken, OSError):
+        # These have words of their own.
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the next record is read
+        yield fault(error, origin, raw)
+
+
+def _peekable(stream: BinaryIO) -> io.BufferedReader:
+    if isinstance(stream, io.BufferedReader):
+        return stream
+    return io.BufferedReader(cast("io.RawIOBase", stream), START_SIZE)
+
+
+def too_large(origin: Origin, what: str, options: ReadOptions) -> Unreadable:
+    """What is told of a body, or of what holds one, that is over the limit."""
+    message = f"{what} is longer than {options.max_body:,} bytes, the limit"
+    return Unreadable(origin, "HP109", message, "one capture holds one body; is this an archive?")

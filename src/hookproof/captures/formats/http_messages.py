@@ -1,0 +1,388 @@
+"""HTTP/1.1 requests as they travelled: from nc, from a proxy, or within what a tool has printed.
+
+h11 reads the heads. Where a body ends is found here, for captures differ from what travelled:
+line ends became LF, chunks were taken out and their header left, a length is not there or not
+right any more. Answers and other text between requests are passed over. What tools print around
+requests (packets, offsets, parts of audit logs) is taken away first.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.formats.format import (
+    OPAQUE,
+    Format,
+    ReadOptions,
+    Refused,
+    Start,
+    guarded,
+    too_large,
+)
+from hookproof.captures.formats.window import Window
+from hookproof.captures.stream import START_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from hookproof.captures.formats.conversations import Conversation
+    from hookproof.captures.formats.format import Found
+
+_METHODS: Final = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE"
+# A few blanks in the target are for h11 to complain of. Some tools write methods in small letters.
+_REQUEST: Final = (
+    rf'(?:{_METHODS}|(?i:POST|PUT)) [^\s"]{{1,8000}}(?: [^\s"]{{1,99}}){{0,3}}'
+    r" HTTP/[0-9](?:\.[0-9])?[ \t]*\r?\n"
+)
+_STATUS: Final = r"HTTP/[0-9](?:\.[0-9])? [0-9]{3}[ \r\n]"
+_MESSAGE: Final = rf"{_REQUEST}|{_STATUS}"
+_NEXT: Final = rf"\n(?={_REQUEST}|{_STATUS})"
+# Where a head ends, or is broken off by the next message.
+_HEAD_END: Final = rf"(?P<end>\r?\n\r?\n)|{_NEXT}"
+_STARTS: Final = rf"\s*(?:(?:{_METHODS}|(?i:POST|PUT)) [^\r\n]+ HTTP/[0-9]|{_STATUS})".encode()
+_WITHIN: Final = _REQUEST.encode() + rb"[A-Za-z][A-Za-z0-9\-]*:"
+# One of these stands in the start of what `_unwrapper` knows.
+_MARKS: Final = (
+    rb"(?m)Follow: |^T \S+ (?:\S+ )*-> |: Flags \[|: tcp [0-9]|Send (?:header|data)|-[AB]--\r?$"
+    rb"|\A[1-3] [0-9a-f]{20}|\A\s*:[a-z]+:|^(?:%s)[ \t]+(?:https?:|/|\{\{|[\w.-]+:[0-9])"
+) % _METHODS.encode()
+
+# What carries no body unless a length says so.
+_EMPTY: Final = frozenset({"GET", "HEAD", "DELETE", "OPTIONS", "CONNECT", "TRACE"})
+# HTTP/1.0 asks for no Host; no other version can be read.
+_VERSION: Final = r" HTTP/[0-9.]+[ \t]*(?=\r?\n)"
+_PSEUDO: Final = r"(?m)^:[a-z]+:.*\n"
+_CHUNK: Final = r"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n"
+_LINE_END: Final = r"\r?\n"
+_ONE_LINE: Final = r"[^\n]*\n"
+_MAX_HEAD: Final = 64 * 1024
+_MAX_LINE: Final = 8 * 1024
+# What is printed of packets is put in order as a whole.
+_MAX_PRINTED: Final = 256 * 1024 * 1024
+_CUT_OFF: Final = "is the capture cut off, or was it edited? give the body alone, or mend the lines"
+
+
+def _looks(start: Start, options: ReadOptions) -> bool:
+    del options
+    # These are compiled only where a file is not told before.
+    if re.match(_STARTS, start.text) or re.search(_WITHIN, start.text):
+        return True
+    return _unwrapper(start.text) is not None
+
+
+def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
+    unwrap = _unwrapper(stream.peek(START_SIZE)[:START_SIZE])
+    if unwrap is None:
+        # Each byte is one character, as Content-Length counts.
+        yield from _Reader(Window(stream, encoding="latin-1"), file, options).requests()
+        return
+    raw = stream.read(_MAX_PRINTED + 1)
+    if len(raw) > _MAX_PRINTED:
+        message = f"what is printed of packets is read up to {_MAX_PRINTED:,} bytes"
+        yield Unreadable(Origin(file), "HP109", message, "capture into several files")
+        return
+    try:
+        yield from read_conversations(unwrap(raw.decode("latin-1")), file, options)
+    except Refused as refused:
+        yield refused.at(Origin(file))
+
+
+def _unwrapper(start: bytes) -> Callable[[str], Iterable[Conversation | Refused]] | None:
+    """What takes away that which a tool has printed around requests, None for requests alone."""
+    if not re.search(_MARKS, start):
+        return None
+    from hookproof.captures.formats import packet_text, request_text  # noqa: PLC0415
+
+    text = start.decode("latin-1")
+    table: tuple[tuple[Callable[[str], bool], Any], ...] = (
+        (packet_text.is_tcpdump, packet_text.tcpdump),
+        (packet_text.is_followed, packet_text.followed),
+        (packet_text.is_ngrep, packet_text.ngrep),
+        (request_text.is_trace, request_text.trace),
+        (request_text.is_audit_log, request_text.audit_log),
+        (request_text.is_replay, request_text.replay),
+        (request_text.has_pseudo_headers, request_text.pseudo_headers),
+        (request_text.is_request_file, request_text.request_file),
+    )
+    return next((unwrap for told, unwrap in table if told(text)), None)
+
+
+def read_conversations(
+    conversations: Iterable[Conversation | Refused], file: str, options: ReadOptions
+) -> Found:
+    """Yield the requests of conversations, with their places in the file."""
+    record = 0
+    for conversation in conversations:
+        if isinstance(conversation, Refused):
+            record += 1
+            line = conversation.origin.line if conversation.origin else 1
+            conversation.origin = Origin(file, record, line)
+            yield conversation.at(conversation.origin)
+            continue
+        window = Window(_buffered(conversation.text), encoding="latin-1")
+        places = conversation.places()
+        for found in _Reader(window, file, options, first=record).requests():
+            origin = found.origin
+            line, column, whole = places.at(origin.line, origin.column)
+            text = origin.text if whole else OPAQUE
+            origin = replace(origin, line=line, column=column, text=text)
+            record = max(record, origin.record)
+            yield _in_conversation(found, origin, conversation)
+
+
+def _buffered(text: str) -> io.BufferedReader:
+    return io.BufferedReader(io.BytesIO(text.encode("latin-1")))
+
+
+def _in_conversation(
+    found: Capture | Unreadable | Remark, origin: Origin, conversation: Conversation
+) -> Capture | Unreadable | Remark:
+    if not isinstance(found, Capture):
+        return replace(found, origin=origin)
+    found = replace(found, origin=origin, received_at=conversation.received_at)
+    if not conversation.dotted or b".." not in found.body:
+        return found
+    note = (
+        f"{conversation.dotted} prints bytes beyond ASCII as dots, so a signature of the body was"
+        " not checked where dots stand in a row; save the packets to a file and give that"
+    )
+    return replace(found, headers=None, url="", note=note)
+
+
+class _Head(NamedTuple):
+    """The head of a request, as far as it counts."""
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...]
+
+    def header(self, name: str) -> str:
+        """The value of a header, "" where it is not there."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+
+class _Body(NamedTuple):
+    """A body and where it begins; None for one over the limit. `length` is its Content-Length."""
+
+    text: str | None
+    origin: Origin
+    length: int | None = None
+
+
+class _Reader:
+    """Reads one request after the other; the window then stands behind what was read."""
+
+    def __init__(self, window: Window, file: str, options: ReadOptions, *, first: int = 0) -> None:
+        self._window = window
+        self._file = file
+        self._options = options
+        self._record = first
+
+    def requests(self) -> Found:
+        """The requests that carry anything, and what cannot be read of the text."""
+        window = self._window
+        while self._next_request():
+            begun = (window.line, window.column)
+            line_end = window.text.find("\n", window.at) + 1 or len(window.text)
+            raw = window.text[window.at : line_end].encode("latin-1")
+            yield from guarded(self._request, self._here(), raw)
+            if (window.line, window.column) == begun:
+                # A fault of ours: behind the line that shows it may begin the next one.
+                window.advance(window.text.find("\n", window.at) + 1 or len(window.text))
+        if self._window.broken:
+            raise self._window.broken
+
+    def _next_request(self) -> bool:
+        """Go to the next line that begins a request."""
+        window = self._window
+        while (match := window.find(re.compile(_REQUEST), within=_MAX_LINE)) is None:
+            window.advance(max(window.at, len(window.text) - _MAX_LINE))
+            if not window.more():
+                return False
+        window.advance(match.start())
+        return True
+
+    def _request(self) -> Found:
+        """The request that begins here, if it carries anything."""
+        self._record += 1
+        try:
+            head = self._head()
+        except Refused as refused:
+            yield refused.at(self._here())
+            # Within may begin the next one.
+            self._window.advance(self._window.text.index("\n", self._window.at) + 1)
+            return
+        try:
+            body = self._body(head)
+            if body.text == "" and head.method != "POST":
+                self._record -= 1
+                return
+            yield from self._found(head, body)
+        except Refused as refused:
+            yield refused.at(self._here())
+
+    def _found(self, head: _Head, body: _Body) -> Found:
+        if body.text is None:
+            yield too_large(body.origin, "the body", self._options)
+            return
+        raw, origin = body.text.encode("latin-1"), body.origin
+        following = self._following() if body.length is not None else ""
+        if following and not _is_whole(raw):
+            yield Unreadable(
+                self._here(),
+                "HP107",
+                f"text follows the body, which Content-Length says is {body.length} bytes long",
+                "was the body edited? mend Content-Length or leave it out",
+            )
+            return
+        if following:
+            yield Remark(self._here(), "text after a body of the stated length was passed over")
+        from hookproof.captures.formats.content_encoding import opened  # noqa: PLC0415
+
+        content = opened(raw, head.headers, self._options)
+        if content is not raw:
+            origin = replace(origin, text=OPAQUE)
+        if len(content) > self._options.max_body:
+            yield too_large(origin, "the body", self._options)
+        else:
+            yield Capture(origin, content, head.headers, None, head.target)
+
+    def _here(self, text: str | None = None) -> Origin:
+        return Origin(self._file, self._record, self._window.line, self._window.column, text)
+
+    def _head(self) -> _Head:
+        window = self._window
+        end = window.find(re.compile(_HEAD_END), within=_MAX_HEAD)
+        text = window.text[window.at : end.start() if end else window.at + _MAX_HEAD]
+        if end is None or not end["end"]:
+            raise Refused("the request ends within its headers", hint=_CUT_OFF)
+        head = _parse(text)
+        window.advance(end.end())
+        return head
+
+    def _body(self, head: _Head) -> _Body:
+        length = head.header("content-length")
+        if "chunked" in head.header("transfer-encoding").lower():
+            self._window.hold(_MAX_LINE)
+            if re.compile(_CHUNK).match(self._window.text, self._window.at):
+                return self._chunks()
+        elif length:
+            return self._exactly(int(length))
+        elif head.method in _EMPTY:
+            return _Body("", self._here())
+        return self._rest()
+
+    def _exactly(self, length: int) -> _Body:
+        origin = self._here()
+        keep = length <= self._options.max_body
+        text = self._piece(length, keep=keep)
+        return _Body(text if keep else None, origin, length)
+
+    def _piece(self, size: int, *, keep: bool) -> str:
+        """So many bytes; refused where the next message or the end of the file comes first."""
+        window = self._window
+        window.hold(min(size, self._options.max_body) + _MAX_LINE)
+        following = re.compile(_NEXT).search(
+            window.text, window.at, min(window.at + size + _MAX_LINE, len(window.text))
+        )
+        end = following.start() if following else len(window.text)
+        there = (
+            len(window.text[window.at : end].removesuffix("\r")) if following else end - window.at
+        )
+        if there < size and (following or window.ended):
+            window.advance(window.at + there)
+            raise Refused(f"the body ends after {there} of {size} bytes", hint=_CUT_OFF)
+        text = window.text[window.at : window.at + size] if keep else ""
+        if not window.skip(size):
+            raise Refused(f"the body ends before its {size} bytes", hint=_CUT_OFF)
+        return text
+
+    def _rest(self) -> _Body:
+        """What stands up to the next message. The line ends before it are of who saved it."""
+        window, origin = self._window, self._here()
+        following = window.find(re.compile(_NEXT), within=self._options.max_body)
+        end = following.start() if following else len(window.text)
+        text = window.text[window.at : end].rstrip("\r\n")
+        window.advance(end)
+        return _Body(text if len(text) <= self._options.max_body else None, origin)
+
+    def _chunks(self) -> _Body:
+        pieces: list[str] = []
+        room = self._options.max_body
+        origin = self._here()
+        while size := self._chunk_size():
+            origin = origin if pieces else self._here()
+            room -= size
+            pieces.append(self._piece(size, keep=room >= 0))
+            if not self._take(_LINE_END):
+                raise Refused(f"the chunk is longer than {size} bytes", hint=_CUT_OFF)
+        while not self._take(_LINE_END) and not self._begins() and self._take(_ONE_LINE):
+            pass
+        # Past the first chunk the places in the body are no longer those in the file.
+        if len(pieces) > 1:
+            origin = replace(origin, text=OPAQUE)
+        return _Body("".join(pieces) if room >= 0 else None, origin)
+
+    def _chunk_size(self) -> int:
+        chunk = self._take(_CHUNK)
+        if chunk is None:
+            raise Refused("the size of a chunk was expected", hint=_CUT_OFF)
+        return int(chunk[1], 16)
+
+    def _take(self, pattern: str) -> re.Match[str] | None:
+        """Go on over what a pattern matches here."""
+        self._window.hold(_MAX_LINE)
+        match = re.compile(pattern).match(self._window.text, self._window.at)
+        if match:
+            self._window.advance(match.end())
+        return match
+
+    def _following(self) -> str:
+        """What stands right behind a body and is no message of its own."""
+        if self._begins():
+            return ""
+        return self._window.text[self._window.at :].partition("\n")[0].strip()
+
+    def _begins(self) -> bool:
+        """Whether the next message begins here."""
+        self._window.hold(_MAX_LINE)
+        return re.compile(_MESSAGE).match(self._window.text, self._window.at) is not None
+
+
+def _is_whole(raw: bytes) -> bool:
+    """Whether a body is a JSON value that nothing can be lacking of, as of a number."""
+    import orjson  # noqa: PLC0415 - as the head's reader, where there is HTTP to read
+
+    try:
+        return isinstance(orjson.loads(raw), (dict, list))
+    except orjson.JSONDecodeError:
+        return False
+
+
+def _parse(text: str) -> _Head:
+    import h11  # noqa: PLC0415 - read only where there is HTTP to read
+
+    text = re.sub(_VERSION, " HTTP/1.0", re.sub(_PSEUDO, "", text + "\n"), count=1) + "\r\n"
+    connection = h11.Connection(h11.SERVER, max_incomplete_event_size=2 * _MAX_HEAD)
+    connection.receive_data(text.encode("latin-1"))
+    try:
+        event = connection.next_event()
+    except h11.RemoteProtocolError as error:
+        # What follows the colon is the line as Python writes bytes.
+        reason = str(error).partition(": bytearray")[0]
+        raise Refused(f"this is no HTTP request: {reason}", hint=_CUT_OFF) from None
+    if not isinstance(event, h11.Request):
+        raise Refused("this is no HTTP request", hint=_CUT_OFF)
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, value in event.headers.raw_items()
+    ]
+    method = event.method.decode().upper()
+    return _Head(method, event.target.decode("latin-1"), tuple(headers))
+
+
+HTTP = Format("http", _looks, _read, "no HTTP request with a body stands here")

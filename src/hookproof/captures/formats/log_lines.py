@@ -1,0 +1,325 @@
+"""The lines of a log: callbacks somewhere in some of them, records, and lines of other kinds.
+
+What one line holds is found by `embedded` and `records`. Here lines are put together that
+belong together: a body over several lines, and the pieces that container engines make of one.
+Lines without a callback are counted; what looks like one and was not read is told.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import orjson
+
+from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.formats.body import is_form
+from hookproof.captures.formats.continued import Lines, begun_at, continued, opens
+from hookproof.captures.formats.fields import as_bytes, moment_of
+from hookproof.captures.formats.format import OPAQUE, Format, ReadOptions, Start, guarded, too_large
+from hookproof.captures.formats.lines import read_lines
+from hookproof.captures.formats.ndjson import decoded
+from hookproof.payload.body import BodyForm, detect_form
+from hookproof.payload.decode import decode_text
+from hookproof.payload.locate import locate_in_string
+
+if TYPE_CHECKING:
+    import io
+
+    from hookproof.captures.formats.embedded import Body
+    from hookproof.captures.formats.format import Found
+
+_ARRAY: Final = re.compile(rb'\[\s*[\[{"\]]')
+_TIME: Final = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9:]{8})(?:[.,]([0-9]{1,6}))?[0-9]*"
+    r" ?(Z|[+-][0-9]{2}:?[0-9]{2})"
+)
+# A line without any of these holds no body.
+_WORTH_A_LOOK: Final = re.compile(rb"[{&]|%7[bB]|e[yw][A-Za-z0-9]|Array|\\x7[bB]|POST |=>|map\[")
+_COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
+_CONTAINER: Final = re.compile(rb"\S+ (stdout|stderr) ([PF])(?: |$)")
+_POST: Final = re.compile(r"\bPOST \S+(?: HTTP/[0-9.]+)?")
+# Container engines cut what is longer than 16 KiB.
+_PIECE: Final = 16_000
+_MOST_PIECES: Final = 1_000
+_OTHER_LINES: Final = "lines without a callback were passed over"
+
+
+def _looks(start: Start, options: ReadOptions) -> bool:
+    """Whether a text is no other thing: a body, a list, or words around a body."""
+    del options
+    head = start.head
+    if not head or b"\0" in head[:4000] or _ARRAY.match(head):
+        return False
+    if head.startswith(b"{") and len(start.lines) < 2:
+        return False
+    form = detect_form(head)
+    if form is BodyForm.FORM:
+        return not is_form(start)
+    if form is not BodyForm.JSON:
+        return False
+    if head.startswith(b"{") or len(start.lines) < 2:
+        return _is_log(start)
+    return True
+
+
+def _ends_early(start: Start) -> bool:
+    """Whether a first object over several lines is whole, and lines of text follow it."""
+    text = start.text.decode(errors="replace").lstrip()
+    if not text.startswith("{") or "\n" not in text:
+        return False
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return False
+    rest = text[end:].lstrip(" \t\r")
+    return rest.startswith("\n") and len(rest.strip()) > 1
+
+
+def _is_log(start: Start) -> bool:
+    """Whether a line has a body behind other words, or the first one is an object by itself."""
+    from hookproof.captures.formats.embedded import begins_body  # noqa: PLC0415 - many patterns
+
+    if len(start.lines) > 1 and isinstance(decoded(start.lines[0]), dict):
+        return True
+    if _ends_early(start):
+        return True
+    return any(
+        begins_body(line.decode(errors="replace"))
+        for line in start.lines
+        if not line.startswith((b"{", b'"', b"}"))
+    )
+
+
+def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
+    log = _Log(file, options)
+    lines = Lines(read_lines(stream, limit=options.max_body))
+    for number, line in lines:
+        read = partial(log.line, number, line, lines)
+        yield from guarded(read, log.origin(number), line or b"")
+    yield from log.end()
+
+
+def read_line(line: bytes, origin: Origin, options: ReadOptions) -> Found:
+    """Yield what a single line holds, a record or a line of a log."""
+    log = _Log(origin.file, options, record=max(origin.record - 1, 0))
+    yield from log.line(origin.line, line, Lines(()))
+    yield from log.end()
+
+
+class _Held(NamedTuple):
+    """A record whose text goes on in the next one: its field, its line, the pieces so far."""
+
+    value: dict[str, Any]
+    field: str
+    number: int
+    pieces: list[str]
+
+
+class _Log:
+    """Reads a log line by line; what waits for its other piece comes in the `end`."""
+
+    def __init__(self, file: str, options: ReadOptions, *, record: int = 0) -> None:
+        self._file = file
+        self._options = options
+        self._record = record
+        self._remarks: dict[str, Remark] = {}
+        self._begun: dict[bytes, list[bytes]] = {}
+        self._barren = 0
+        self._held: _Held | None = None
+
+    def line(self, number: int, line: bytes | None, lines: Lines) -> Found:
+        """Yield what a line holds; more of `lines` is read where a body goes on there."""
+        if line is None:
+            yield self._counted(too_large(self.origin(number), "the line", self._options))
+            return
+        if b"\x1b" in line:
+            line = _COLOURS.sub(b"", line)
+        piece = _CONTAINER.match(line)
+        if piece:
+            pieces = self._begun.setdefault(piece[1], [])
+            pieces.append(line[piece.end() :])
+            if piece[2] == b"P" and len(pieces) < _MOST_PIECES:
+                return
+            del self._begun[piece[1]]
+            line = line[: piece.end()] + b"".join(pieces)
+        if line.lstrip()[:1] in {b"{", b"["}:
+            try:
+                value = orjson.loads(line)
+            except orjson.JSONDecodeError:
+                value = None
+            if isinstance(value, (dict, list)):
+                yield from self._json(line, value, number)
+                return
+        if not _WORTH_A_LOOK.search(line):
+            self._remark(_OTHER_LINES, number)
+            return
+        yield from self._text(line.decode(errors="surrogateescape"), number, lines)
+
+    def end(self) -> Found:
+        """Yield what was left, and how much was passed over."""
+        yield from self._let_go()
+        for stream, begun in self._begun.items():
+            message = f"the last piece of a line of {stream.decode()} is missing"
+            came = f"{sum(map(len, begun)):,} bytes came; is the copy whole?"
+            yield Unreadable(Origin(self._file), "HP121", message, came)
+        yield from self._remarks.values()
+
+    def origin(self, number: int, column: int = 1, text: str | None = None) -> Origin:
+        return Origin(self._file, self._record + 1, number, column, text)
+
+    def _counted(self, found: Capture | Unreadable) -> Capture | Unreadable:
+        self._record += 1
+        return found
+
+    def _remark(self, text: str, number: int, count: int = 1) -> None:
+        known = self._remarks.get(text)
+        origin = known.origin if known else Origin(self._file, 0, number)
+        self._remarks[text] = Remark(origin, text, count + (known.count if known else 0))
+
+    # -- records ----------------------------------------------------------------------------
+
+    def _json(self, line: bytes, value: Any, number: int) -> Found:
+        held = self._held
+        if held and isinstance(value, dict) and isinstance(value.get(held.field), str):
+            piece = value[held.field]
+            held.pieces.append(piece)
+            if _goes_on(value, piece) and len(held.pieces) < _MOST_PIECES:
+                return
+            self._held = None
+            value = {**value, held.field: "".join(held.pieces)}
+            yield from self._value(orjson.dumps(value), value, self.origin(held.number))
+            return
+        yield from self._let_go()
+        cut = self._cut_field(value) if isinstance(value, dict) else None
+        if cut:
+            self._held = _Held(value, cut, number, [value[cut]])
+        else:
+            yield from self._value(line, value, self.origin(number))
+
+    def _let_go(self) -> Found:
+        """Yield what a record holds whose other half does not come."""
+        held, self._held = self._held, None
+        if held:
+            value = {**held.value, held.field: "".join(held.pieces)}
+            yield from self._value(orjson.dumps(value), value, self.origin(held.number))
+
+    def _value(self, line: bytes, value: Any, origin: Origin) -> Found:
+        from hookproof.captures.formats.records import read_record  # noqa: PLC0415 - slow to import
+
+        for found in read_record(line, origin, self._options, value):
+            if isinstance(found, Remark):
+                self._remark(found.text, origin.line)
+            else:
+                yield self._counted(found)
+
+    def _cut_field(self, value: dict[str, Any]) -> str | None:
+        """The field of a record whose text goes on in the next record."""
+        for name, text in value.items():
+            if isinstance(text, str) and _goes_on(value, text) and opens(text) > 0:
+                return name
+        return None
+
+    # -- lines of text ----------------------------------------------------------------------
+
+    def _text(self, text: str, number: int, lines: Lines) -> Found:
+        from hookproof.captures.formats.embedded import bodies_in  # noqa: PLC0415 - many patterns
+
+        bodies = bodies_in(text, self._options.sought)
+        begun = begun_at(text, bodies)
+        if begun is not None and number > self._barren:
+            whole, last = continued(text, begun, lines, limit=self._options.max_body)
+            # What goes on over lines and has no end is not looked for in each of them again.
+            self._barren = max(number, last - 1)
+            if whole:
+                text, bodies = whole, bodies_in(whole, self._options.sought)
+        told = False
+        for body in bodies:
+            if body.raw is not None:
+                told = True
+                yield self._counted(self._capture(text, body, number))
+            elif body.value is not None:
+                inside = as_bytes(text[body.start : body.end])
+                origin = self.origin(number, body.start + 1, OPAQUE)
+                for found in self._value(inside, body.value, origin):
+                    told = True
+                    yield found
+            elif fault := self._unreadable(text, body, number):
+                told = True
+                yield self._counted(fault)
+        if not told:
+            yield from self._other(text, number)
+
+    def _other(self, text: str, number: int) -> Found:
+        """A line without a body: of another kind, or what was not read."""
+        sought = self._options.sought
+        if sought and sought.is_mentioned(text):
+            from hookproof.captures.formats.unread import written_as  # noqa: PLC0415 - seldom
+
+            kind = written_as(text)
+            message = f"what looks like a callback is written {kind}"
+            hint = "no reader knows that; let the receiver log the body as it came"
+            yield Unreadable(Origin(self._file, 0, number), "HP121", message, hint)
+        elif _POST.search(text):
+            message = "a line tells of a POST, and no body stands on it"
+            hint = "if that was a callback, let the log keep the body too"
+            yield Unreadable(Origin(self._file, 0, number), "HP121", message, hint)
+        else:
+            self._remark(_OTHER_LINES, number)
+
+    def _capture(self, text: str, body: Body, number: int) -> Capture | Unreadable:
+        assert body.raw is not None  # noqa: S101 - asked before
+        line = number + text.count("\n", 0, body.start)
+        column = body.start - text.rfind("\n", 0, body.start)
+        kept = text[body.start : body.end] if body.quoted else None
+        kept = OPAQUE if body.note else kept
+        origin = Origin(self._file, self._record + 1, line, column, kept)
+        if len(body.raw) > self._options.max_body:
+            return too_large(origin, "the body", self._options)
+        return Capture(origin, body.raw, None, _time(text[: body.start]), note=body.note)
+
+    def _unreadable(self, text: str, body: Body, number: int) -> Unreadable | None:
+        """What is wrong with what begins like a body; None where the decoder has no complaint."""
+        literal = text[body.start :]
+        value = None
+        if body.quoted or literal.startswith('"'):
+            try:
+                value, _ = json.JSONDecoder(strict=False).raw_decode(literal)
+            except (ValueError, RecursionError):
+                value = None
+        inner = value if isinstance(value, str) else literal
+        reading = decode_text(inner)
+        if not reading.problems:
+            return None
+        fault = reading.problems[0]
+        place = reading.position(fault)
+        if isinstance(value, str):
+            place = locate_in_string(literal, (), place)
+        line = number + text.count("\n", 0, body.start) + place.line - 1
+        column = place.column
+        column += body.start - text.rfind("\n", 0, body.start) - 1 if place.line == 1 else 0
+        origin = Origin(self._file, self._record + 1, line, column)
+        return Unreadable(origin, fault.code, fault.message, fault.hint)
+
+
+def _goes_on(record: dict[str, Any], text: str) -> bool:
+    """Whether a text in a record is a piece that is not the last one."""
+    flagged = any(
+        name.lower().endswith("partial_message") and str(flag).lower() == "true"
+        for name, flag in record.items()
+    )
+    return (flagged or len(text) >= _PIECE) and not text.endswith("\n")
+
+
+def _time(before: str) -> float | None:
+    """The time a line begins with; without a zone it is nobody knows which."""
+    match = _TIME.search(before)
+    if match is None:
+        return None
+    day, clock, fraction, zone = match.groups()
+    return moment_of(f"{day}T{clock}.{(fraction or '0').ljust(6, '0')}{zone}")
+
+
+LOG = Format("log", _looks, _read, "no line holds a callback")

@@ -1,0 +1,91 @@
+"""Flow files of mitmproxy, read by mitmproxy itself where it is installed."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.captures.capture import Capture, Origin, Unreadable
+from hookproof.captures.formats.format import OPAQUE, Format, ReadOptions, Refused, Start, too_large
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterator
+
+    from hookproof.captures.formats.format import Found
+
+# A flow is a netstring: its length, and in it the length and the name of its first field.
+_LOOKS: Final = re.compile(rb"[0-9]{2,12}:[0-9]{1,2}:[a-z_]+[;,]")
+
+# What its reader lets out on a damaged file, beside its own exception.
+_FAULTS: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+def _looks(start: Start, options: ReadOptions) -> bool:
+    del options
+    return _LOOKS.match(start.text) is not None
+
+
+def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
+    try:
+        flows = importlib.import_module("mitmproxy.io")
+        http = importlib.import_module("mitmproxy.http")
+        exceptions = importlib.import_module("mitmproxy.exceptions")
+    except ImportError:
+        yield Unreadable(
+            Origin(file),
+            "HP100",
+            "this is a flow file of mitmproxy, which is not installed",
+            "pip install mitmproxy, or save the flows as HAR: mitmdump -nr FLOWS --set hardump=OUT",
+        )
+        return
+    record = 0
+    try:
+        for flow in _flows(flows.FlowReader(stream), (exceptions.FlowReadException, *_FAULTS)):
+            if not isinstance(flow, http.HTTPFlow):
+                continue
+            found = _capture(flow.request, Origin(file, record + 1, text=OPAQUE), options)
+            if found:
+                record += 1
+                yield found
+    except Refused as refused:
+        yield refused.at(Origin(file, record + 1))
+
+
+def _flows(reader: Any, faults: tuple[type[Exception], ...]) -> Iterator[Any]:
+    flows = iter(reader.stream())
+    while True:
+        try:
+            flow = next(flows)
+        except StopIteration:
+            return
+        except faults as fault:
+            raise Refused(
+                f"the flow file cannot be read on: {fault}", hint="is the copy whole?"
+            ) from None
+        yield flow
+
+
+def _capture(request: Any, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:
+    body: bytes | None = request.get_content(strict=False)
+    if not body and request.method.upper() != "POST":
+        return None
+    if body is None:
+        hint = "record it again without --set stream_large_bodies"
+        return Unreadable(origin, "HP100", "the body was streamed and not saved", hint)
+    if len(body) > options.max_body:
+        return too_large(origin, "the body", options)
+    headers = tuple(request.headers.items(multi=True))
+    return Capture(origin, body, headers, request.timestamp_start, request.pretty_url)
+
+
+MITMPROXY = Format("mitmproxy", _looks, _read, "no flow in this file is a POST", text=False)

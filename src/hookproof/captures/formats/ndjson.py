@@ -1,0 +1,89 @@
+"""A body on each line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from hookproof.captures.capture import Capture, Origin, Unreadable
+from hookproof.captures.formats.format import Format, ReadOptions, Start, too_large
+from hookproof.captures.formats.lines import read_lines
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterator
+
+    from hookproof.captures.formats.format import Found
+
+
+def objects_in(start: Start) -> Iterator[dict[str, Any]]:
+    """The lines that are JSON objects by themselves."""
+    for line in start.lines:
+        value = decoded(line)
+        if isinstance(value, dict):
+            yield value
+
+
+def looks(start: Start, options: ReadOptions) -> bool:
+    """Whether lines, and not the whole, are bodies.
+
+    One line may be broken, the first too, so half of them have to look right and one to be so.
+    Of lines that hold no callback, and of text between them, the reader of logs knows more.
+    """
+    if not are_objects(start):
+        return False
+    sought = options.sought
+    if sought is None:
+        return True
+    opened = sum(line.startswith(b"{") for line in start.lines)
+    return 4 * opened >= 3 * len(start.lines) and any(map(sought.expects, objects_in(start)))
+
+
+def are_objects(start: Start) -> bool:
+    """Whether lines, and not the whole, are JSON objects."""
+    if not start.head.startswith(b"{"):
+        return False
+    if start.cut and b"\n" not in start.head:
+        return True
+    if len(start.lines) + start.cut < 2 or (not start.cut and decoded(start.text) is not None):
+        return False
+    opened = sum(line.startswith(b"{") for line in start.lines)
+    return 2 * opened >= len(start.lines) and any(objects_in(start))
+
+
+def decoded(text: bytes) -> Any:
+    """The value of a JSON text, None where it is none."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
+    for record, (number, line) in enumerate(read_lines(stream, limit=options.max_body), 1):
+        origin = Origin(file, record, number)
+        if line is None:
+            yield too_large(origin, "the line", options)
+        else:
+            yield from body_lines(line, origin, options)
+
+
+def body_lines(line: bytes, origin: Origin, options: ReadOptions) -> Found:
+    """Yield the body that a line is; where it is a record or text, what stands in that."""
+    sought = options.sought
+    value = decoded(line) if sought else None
+    is_json = value is not None
+    is_body = isinstance(value, dict) and sought is not None and sought.expects(value)
+    if sought and not is_body and (is_json or not line.lstrip().startswith(b"{")):
+        from hookproof.captures.formats.log_lines import read_line  # noqa: PLC0415 - many patterns
+
+        found = list(read_line(line, origin, options))
+        # JSON that holds nothing is judged for what it is.
+        if not is_json or any(isinstance(item, (Capture, Unreadable)) for item in found):
+            yield from found
+            return
+    yield Capture(origin, line)
+
+
+NDJSON = Format("ndjson", looks, _read, "no line holds a callback")

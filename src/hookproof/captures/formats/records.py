@@ -1,0 +1,358 @@
+"""Callbacks in JSON records: what loggers, queues, clouds and hook inspectors wrap them in.
+
+A record is searched at any depth for an object that is a callback, or a text that holds one:
+JSON, a form, a line of a log, Base64 of these, a whole HTTP request. No product is known here.
+What says how a body is written (`isBase64Encoded`), and what else is known of the request
+(`headers`, `url`), stands beside it.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import orjson
+
+from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.formats.beside import Beside, beside, is_base64
+from hookproof.captures.formats.embedded import base64_in, bodies_in, is_body
+from hookproof.captures.formats.fields import as_bytes, from_base64, span_of
+from hookproof.captures.formats.format import OPAQUE, ReadOptions, Refused, too_large
+from hookproof.captures.formats.request_lines import is_request, read_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hookproof.captures.formats.format import Found
+    from hookproof.payload.scan import Path
+
+_MAX_DEPTH: Final = 24
+# A callback takes more than this, in characters.
+_SHORTEST: Final = 12
+_NO_BODY: Final = ("", "-", "null")
+_HTTP: Final = (b"POST ", b"PUT ", b"post ")
+_MONGO: Final = {"$numberLong": int, "$numberInt": int, "$numberDouble": float, "$oid": str}
+
+
+class Hit(NamedTuple):
+    """A body in a record: its bytes, the path to it, the objects around it, how it was got at.
+
+    `place` is None where it does not stand in the record as it is; else it is a text in it, or
+    an object from one place to another.
+    """
+
+    raw: bytes
+    path: Path
+    around: tuple[dict[str, Any], ...]
+    value: Any = None
+    is_object: bool = False
+    is_opaque: bool = False
+    note: str = ""
+    request: Capture | None = None
+
+
+def read_record(
+    raw: bytes, origin: Origin, options: ReadOptions, value: Any, *, loose: bool = False
+) -> Found:
+    """Yield the callback that a JSON value is, or those that it holds; else a remark.
+
+    Where a reader is `loose`, the field that names callbacks is enough to be one.
+    """
+    sought = options.sought
+    if options.wants_records:
+        yield from captures_in(raw, origin, options, value)
+        return
+    is_object = isinstance(value, dict)
+    if is_object and sought and sought.fits(value):
+        yield Capture(origin, raw)
+        return
+    # Without a contract, what is no request is taken for a body.
+    found = list(captures_in(raw, origin, options, value)) if sought else []
+    if found:
+        yield from found
+    elif is_object and is_request(value, options):
+        request = _request(raw, origin, options)
+        yield request or Remark(origin, "requests without a body were passed over")
+    elif is_object and (
+        sought is None or sought.expects(value) or (loose and sought.has_name(value))
+    ):
+        yield Capture(origin, raw)
+    else:
+        yield Remark(origin, "records without a callback were passed over")
+
+
+def _request(raw: bytes, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:
+    try:
+        return read_request(raw, origin, options)
+    except Refused as refused:
+        return refused.at(origin)
+
+
+def captures_in(raw: bytes, origin: Origin, options: ReadOptions, value: Any = None) -> Found:
+    """Yield what a JSON record holds; nothing where there is no callback in it.
+
+    `value` is what the record was decoded to, where that is known.
+    """
+    if value is None:
+        try:
+            value = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            return
+    record = _Record(raw, value, origin, options)
+    yield from record.named() if options.wants_records else record.found()
+
+
+class _Record:
+    def __init__(self, raw: bytes, value: Any, origin: Origin, options: ReadOptions) -> None:
+        self._raw = raw
+        self._origin = origin
+        self._options = options
+        self._sought = options.sought
+        self._rewritten = b'"$number' in raw
+        self._value = _plain(value) if self._rewritten else value
+
+    def found(self) -> Found:
+        """What is found by looking everywhere."""
+        for hit in _unique(list(self._search(self._value, (), ()))):
+            yield self._capture(hit)
+
+    def named(self) -> Found:
+        """What stands in the field that was named."""
+        there = False
+        for name in (self._options.body, self._options.body_base64):
+            for path, around, value in _fields(self._value, name.split("."), name):
+                there = True
+                yield from self._named(path, around, value)
+        if not there:
+            yield Remark(self._origin, f"a record has no field {self._options.body}")
+
+    def _named(self, path: Path, around: tuple[dict[str, Any], ...], value: Any) -> Found:
+        options = self._options
+        if value is None or (isinstance(value, str) and value.strip() in _NO_BODY):
+            if beside(around, options).method == "POST" and value != "-":
+                yield self._capture(Hit(b"", path, around))
+            else:
+                yield Remark(self._origin, f"a record has nothing in {options.body}")
+            return
+        hits = list(self._search(value, path, around))
+        if hits:
+            yield from map(self._capture, _unique(hits))
+        elif isinstance(value, (dict, list)):
+            yield self._capture(Hit(b"", path, around, is_object=True))
+        else:
+            yield from self._as_it_says(path, around, str(value))
+
+    def _as_it_says(self, path: Path, around: tuple[dict[str, Any], ...], text: str) -> Found:
+        if not is_base64(around[-1], str(path[-1])):
+            yield self._capture(Hit(as_bytes(text), path, around))
+            return
+        try:
+            yield self._capture(Hit(from_base64(text), path, around, is_opaque=True))
+        except Refused as refused:
+            yield refused.at(self._origin)
+
+    def _search(self, value: Any, path: Path, around: tuple[dict[str, Any], ...]) -> Iterator[Hit]:
+        if len(path) > _MAX_DEPTH:
+            return
+        if isinstance(value, dict):
+            if path and self._sought and self._fits(value):
+                yield Hit(b"", path, around, value, is_object=True)
+            elif packed := _buffer(value):
+                yield from self._in_bytes(packed, path, around)
+            else:
+                for name, inner in value.items():
+                    yield from self._search(inner, (*path, name), (*around, value))
+        elif isinstance(value, list):
+            for number, inner in enumerate(value):
+                if not isinstance(inner, (int, float)):
+                    yield from self._search(inner, (*path, number), around)
+        elif isinstance(value, str) and len(value) >= _SHORTEST:
+            yield from self._in_text(value, path, around)
+
+    def _fits(self, value: Any) -> bool:
+        sought = self._sought
+        return (
+            isinstance(value, dict)
+            and sought is not None
+            and (sought.fits(value) or sought.resembles(value))
+        )
+
+    def _in_text(self, text: str, path: Path, around: tuple[dict[str, Any], ...]) -> Iterator[Hit]:
+        """What a text holds: JSON, an HTTP request, Base64, or words around a body."""
+        if text.lstrip()[:1] in {"{", "[", '"'}:
+            try:
+                value = orjson.loads(text)
+            except (orjson.JSONDecodeError, UnicodeEncodeError):
+                value = None
+            if isinstance(value, dict) and is_body(value, self._sought):
+                yield Hit(as_bytes(text), path, around, value)
+                return
+            if value is not None:
+                yield from self._nested(text, value, path, around)
+                return
+        hits: list[Hit] = []
+        if text.startswith(("POST ", "PUT ")) and "\n" in text:
+            hits = list(self._in_http(as_bytes(text), path, around))
+        elif (packed := base64_in(text)) is not None:
+            hits = list(self._in_bytes(packed, path, around))
+        yield from hits or self._among_words(text, path, around)
+
+    def _among_words(
+        self, text: str, path: Path, around: tuple[dict[str, Any], ...]
+    ) -> Iterator[Hit]:
+        for body in bodies_in(text, self._sought):
+            if body.raw is not None:
+                whole = body.raw == as_bytes(text)
+                yield Hit(body.raw, path, around, body.value, is_opaque=not whole, note=body.note)
+            elif body.value is not None:
+                inside = text[body.start : body.end]
+                yield from self._nested(inside, body.value, path, around)
+
+    def _nested(
+        self, text: str, value: Any, path: Path, around: tuple[dict[str, Any], ...]
+    ) -> Iterator[Hit]:
+        """What a JSON text in the record holds; an object is cut out of that text."""
+        for hit in self._search(value, path, around):
+            if not hit.is_object:
+                yield hit
+                continue
+            start, end = span_of(text, hit.path[len(path) :])
+            yield hit._replace(raw=as_bytes(text[start:end]), is_opaque=True)
+
+    def _in_bytes(
+        self, packed: bytes, path: Path, around: tuple[dict[str, Any], ...]
+    ) -> Iterator[Hit]:
+        if packed.startswith(b"\x1f\x8b"):
+            packed = _gunzipped(packed, self._options.max_body)
+        if packed.startswith(_HTTP):
+            yield from self._in_http(packed, path, around)
+            return
+        try:
+            text = packed.decode()
+        except UnicodeDecodeError:
+            return
+        for hit in self._in_text(text, path, around):
+            yield hit._replace(is_opaque=True)
+
+    def _in_http(
+        self, packed: bytes, path: Path, around: tuple[dict[str, Any], ...]
+    ) -> Iterator[Hit]:
+        from hookproof.captures.formats.http_messages import HTTP  # noqa: PLC0415 - seldom
+
+        stream: Any = io.BufferedReader(io.BytesIO(packed))
+        for found in HTTP.reader(stream, self._origin.file, self._options):
+            if isinstance(found, Capture) and found.body:
+                yield Hit(found.body, path, around, is_opaque=True, request=found)
+
+    def _capture(self, hit: Hit) -> Capture | Unreadable:
+        origin, raw = self._place(hit)
+        facts = beside(hit.around, self._options)
+        if facts.headers is None:
+            # The line end is of the log, where nobody kept the request itself.
+            raw = raw.rstrip(b"\r\n")
+        if len(raw) > self._options.max_body:
+            return too_large(origin, "the body", self._options)
+        if hit.request:
+            facts = Beside(hit.request.headers, facts.received_at, hit.request.url, facts.method)
+        note = hit.note or facts.note
+        if not note and hit.path != (self._options.body,):
+            note = f"the callback was taken out of {_shown(hit.path)}"
+        return Capture(
+            origin, raw, facts.headers, facts.received_at, facts.url, note, hit.is_object
+        )
+
+    def _place(self, hit: Hit) -> tuple[Origin, bytes]:
+        """Where a body stands in the file, and its bytes."""
+        origin = self._origin
+        opaque = Origin(origin.file, origin.record, origin.line, origin.column, OPAQUE)
+        if hit.is_opaque:
+            return opaque, hit.raw
+        if self._rewritten and hit.is_object:
+            return opaque, orjson.dumps(_at(self._value, hit.path))
+        text = self._raw.decode(errors="replace")
+        if hit.is_object:
+            # Written anew its numbers and blanks would be others, and its signature would not hold.
+            start, end = span_of(text, hit.path)
+            line = origin.line + text.count("\n", 0, start)
+            before = start - (text.rfind("\n", 0, start) + 1)
+            column = before + (origin.column if line == origin.line else 1)
+            return Origin(origin.file, origin.record, line, column), as_bytes(text[start:end])
+        return Origin(
+            origin.file, origin.record, origin.line, origin.column, text, hit.path
+        ), hit.raw
+
+
+def _unique(hits: list[Hit]) -> list[Hit]:
+    """Hits without those that a tool keeps in another form too: as an object, or as Base64."""
+    texts = [hit.value for hit in hits if not hit.is_object and not hit.is_opaque]
+    packed = [hit.value for hit in hits if hit.is_opaque and not hit.is_object]
+    kept = []
+    for hit in hits:
+        better = [*texts, *packed] if hit.is_object else texts if hit.is_opaque else []
+        if hit.value is None or hit.value not in better:
+            kept.append(hit)
+    return kept
+
+
+def _fields(
+    value: Any, parts: list[str], name: str, path: Path = (), around: tuple[Any, ...] = ()
+) -> Iterator[tuple[Path, tuple[dict[str, Any], ...], Any]]:
+    """Each value of a field, with the path to it and the objects around it."""
+    if isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _fields(inner, parts, name, (*path, number), around)
+    elif not isinstance(value, dict):
+        return
+    elif name and name in value:
+        yield (*path, name), (*around, value), value[name]
+    elif len(parts) == 1 and parts[0] in value:
+        yield (*path, parts[0]), (*around, value), value[parts[0]]
+    elif len(parts) > 1 and parts[0] in value:
+        inner = value[parts[0]]
+        yield from _fields(inner, parts[1:], "", (*path, parts[0]), (*around, value))
+
+
+def _at(value: Any, path: Path) -> Any:
+    for part in path:
+        value = value[part]
+    return value
+
+
+def _shown(path: Path) -> str:
+    """A path as --body-field takes it; which item of a list it was does not matter."""
+    return ".".join(part for part in path if isinstance(part, str)) or "a list"
+
+
+def _buffer(value: dict[str, Any]) -> bytes | None:
+    """The bytes of a buffer as JavaScript writes it."""
+    data = value.get("data")
+    if value.get("type") != "Buffer" or not isinstance(data, list):
+        return None
+    try:
+        return bytes(data)
+    except (TypeError, ValueError):
+        return None
+
+
+def _gunzipped(packed: bytes, limit: int) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(packed, limit)
+    except zlib.error:
+        return b""
+
+
+def _plain(value: Any) -> Any:
+    """A value as it was before MongoDB kept it."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1:
+        [(name, inner)] = value.items()
+        if name in _MONGO and isinstance(inner, str):
+            try:
+                return _MONGO[name](inner)
+            except ValueError:
+                return value
+    return {name: _plain(inner) for name, inner in value.items()}

@@ -1,0 +1,240 @@
+"""Requests as editors, clients, firewalls, replayers and browsers write them.
+
+Those are .http files, what curl traces, audit logs of ModSecurity, files of GoReplay and heads of
+HTTP/2 that were copied.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from hookproof.captures.capture import Origin
+from hookproof.captures.formats.conversations import Conversation, Piece
+from hookproof.captures.formats.format import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_METHODS: Final = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE"
+
+# A request that a client is to send: a URL or a path on a line, headers or a blank line below.
+_REQUEST: Final = (
+    rf"(?P<method>{_METHODS})[ \t]+(?P<target>(?:https?://|/|\{{\{{|[\w.-]+:[0-9])(?:(?<=\{{\{{)[^}}\n]*|\S)*?)"
+    r"(?P<version>[ \t]+HTTP/[0-9.]+)?[ \t]*\r?$"
+)
+_IN_FILE: Final = rf"(?m)^{_REQUEST}(?=\n(?:[A-Za-z][\w-]*:|\r?$|[ \t]*[?&/]|(?:#|//)[ \t])|\Z)"
+_SEPARATOR: Final = r"(?m)^###[^\n]*(?:\n|\Z)"
+_VARIABLE: Final = r"(?m)^@([\w.-]+)[ \t]*=[ \t]*([^\r\n]*)"
+_USE: Final = re.compile(r"\{\{\s*([$\w.-]+)[^{}\n]*\}\}")
+_HANDLER: Final = re.compile(r"(?m)^(?:<?>{1,2}[ \t]*(?:\{%|[\w./\\{]).*|<>.*)", re.DOTALL)
+_FROM_FILE: Final = re.compile(r"<(?:@\w*)?[ \t]+(\S[^\r\n]*)")
+_SCRIPT: Final = re.compile(r"(?ms)^<[ \t]*\{%.{0,9999}?%\}[ \t]*\r?\n?")
+
+
+def is_request_file(start: str) -> bool:
+    """Whether a text is a file of requests as JetBrains' editors and REST Client send them."""
+    start = _SCRIPT.sub("", start)
+    found = re.search(_IN_FILE, start)
+    if found is None:
+        return False
+    marked = re.search(r"(?m)^(?:###|> ?\{%|@[\w.-]+[ \t]*=)", start) is not None
+    before = [line for line in start[: found.start()].splitlines() if line.strip()]
+    noise = [line for line in before if not line.startswith(("#", "//", "@", "<"))]
+    return (marked or not found["version"]) and (marked or not noise)
+
+
+def request_file(text: str) -> Iterator[Conversation | Refused]:
+    """The requests of a file; in place of one that cannot be known, why."""
+    variables = dict(re.findall(_VARIABLE, text))
+    at, line = 0, 1
+    for end in [*re.finditer(_SEPARATOR, text), None]:
+        stop = end.start() if end else len(text)
+        yield from _request(text[at:stop], line, variables)
+        if end:
+            line += text.count("\n", at, end.end())
+            at = end.end()
+
+
+def _request(block: str, line: int, variables: dict[str, str]) -> Iterator[Conversation | Refused]:
+    script = _SCRIPT.search(block)
+    if script:
+        blank = "\n" * script[0].count("\n")
+        block = block[: script.start()] + blank + block[script.end() :]
+    found = re.compile(rf"(?m)^{_REQUEST}").search(block)
+    if found is None:
+        return
+    line += block.count("\n", 0, found.start())
+    try:
+        yield _sent(block[found.start() :], found, line, variables)
+    except Refused as refused:
+        refused.origin = Origin("", 0, line)
+        yield refused
+
+
+def _sent(text: str, request: re.Match[str], line: int, variables: dict[str, str]) -> Conversation:
+    lines = text.split("\n")
+    target, number = request["target"], 1
+    while number < len(lines) and re.match(r"[ \t]+[?&/]", lines[number]):
+        target += lines[number].strip()
+        number += 1
+    headers = []
+    while number < len(lines) and lines[number].strip():
+        if not lines[number].startswith(("#", "//")):
+            header = _filled(lines[number].rstrip("\r"), variables)
+            # What is not known is left out: half a value would be judged as a wrong one.
+            headers += [] if _USE.search(header) else [header]
+        number += 1
+    body = _HANDLER.sub("", "\n".join(lines[number + 1 :])).rstrip()
+    form = any(re.match(r"(?i)content-type:.*urlencoded", header) for header in headers)
+    target = _filled(target, variables).replace(" ", "%20")
+    head = "\r\n".join([f"{request['method']} {target} HTTP/1.1", *headers]) + "\r\n\r\n"
+    return Conversation(
+        [Piece(head, line, 1, plain=False), _body(body, line + number + 1, variables, form=form)]
+    )
+
+
+def _body(body: str, line: int, variables: dict[str, str], *, form: bool) -> Piece:
+    if file := _FROM_FILE.match(body):
+        raise Refused(
+            f"the body is in the file {file[1].strip()[:80]!r}, which is not opened",
+            hint="validate that file itself: no file that a request names is opened",
+        )
+    sent = _filled(body, variables)
+    if unset := _USE.search(sent):
+        raise Refused(
+            f"the body holds {unset[0][:60]}, which this file does not set",
+            hint="put the text itself in its place, or capture the request as it is sent",
+        )
+    if form and "\n" in sent:
+        # A field on each line; the blanks and line ends between them are for people.
+        sent = "".join(re.sub(r"^([^=&]*?) = ", r"\1=", part.strip()) for part in sent.split("\n"))
+    return Piece(sent, line, 1, plain=sent == body)
+
+
+def _filled(text: str, variables: dict[str, str]) -> str:
+    """The text with the variables that the file sets; they may name each other."""
+    for _ in range(5):
+        filled = _USE.sub(lambda use: variables.get(use[1], use[0]).rstrip(), text)
+        if filled == text:
+            break
+        text = filled
+    return text
+
+
+_TRACE: Final = (
+    r"(?m)^(?:[0-9:.]+ )?(?:\[[0-9x-]+\] )?(?:=> Send (?P<what>header|data)|<= Recv \w+|== Info)"
+)
+_TRACE_LINE: Final = r"([0-9a-f]{4,}): ([^\n]*)(?:\n|\Z)"
+_HEX: Final = r"((?:[0-9a-f]{2} ){1,16})"
+
+
+def is_trace(start: str) -> bool:
+    """Whether a text is what `curl --trace-ascii` or --trace writes."""
+    return re.search(_TRACE + r"[^\n]*\n[0-9a-f]{4}: ", start) is not None
+
+
+def trace(text: str) -> list[Conversation]:
+    """What curl sent: a conversation for each head."""
+    found: list[Conversation] = []
+    marks = [*re.finditer(_TRACE, text)]
+    for number, mark in enumerate(marks):
+        if not mark["what"]:
+            continue
+        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        begin = text.find("\n", mark.end()) + 1
+        announced = re.search(r", ([0-9]+) bytes", text[mark.end() : begin])
+        sent, dotted = _traced(text[begin:end], int(announced[1]) if announced else 0)
+        if mark["what"] == "header" or not found:
+            found.append(Conversation(dotted=dotted))
+        found[-1].pieces.append(Piece(sent, text.count("\n", 0, begin) + 1, 1, plain=False))
+    return found
+
+
+def _traced(written: str, size: int) -> tuple[str, str]:
+    """The bytes of a block, and the tool that printed some as dots."""
+    lines = re.findall("(?m)^" + _TRACE_LINE, written)
+    if lines and all(re.match(_HEX, line) for _, line in lines if line.strip()):
+        hexed = "".join(found[1] for _, line in lines if (found := re.match(_HEX, line)))
+        if len(carried := bytes.fromhex(hexed)) == size:
+            return carried.decode("latin-1"), ""
+    parts = []
+    for number, (offset, line) in enumerate(lines):
+        following = int(lines[number + 1][0], 16) if number + 1 < len(lines) else size
+        # A line ends where CR LF stood, which are not printed, or where it is full.
+        shown = line.rstrip("\r")
+        parts.append(shown + "\r\n" if following - int(offset, 16) == len(shown) + 2 else shown)
+    return "".join(parts), "curl --trace-ascii"
+
+
+_AUDIT: Final = r"(?m)^-{2,3}([\w.@]+)-{1,3}([A-Z])--\r?\n"
+
+
+def is_audit_log(start: str) -> bool:
+    """Whether a text is an audit log of ModSecurity."""
+    return re.search(_AUDIT, start) is not None
+
+
+def audit_log(text: str) -> list[Conversation]:
+    """The requests of an audit log: their heads stand in part B, their bodies in part C."""
+    found: dict[str, Conversation] = {}
+    marks = [*re.finditer(_AUDIT, text)]
+    line, counted = 1, 0
+    for number, mark in enumerate(marks):
+        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        line, counted = line + text.count("\n", counted, mark.end()), mark.end()
+        part = text[mark.end() : end]
+        if mark[2] == "B":
+            # The blank line after a head is the log's own in some versions.
+            head = part.rstrip("\r\n") + "\r\n\r\n"
+            found[mark[1]] = Conversation([Piece(head, line)])
+        elif mark[2] == "C" and mark[1] in found:
+            body = part.removesuffix("\n").removesuffix("\r")
+            found[mark[1]].pieces.append(Piece(body, line))
+    return list(found.values())
+
+
+_REPLAYED: Final = r"(?m)^(?P<kind>[1-3]) [0-9a-f]{20,64} (?P<moment>[0-9]{16,19})(?: -?[0-9]+)?\n"
+_MONKEYS: Final = "🐵🙈🙉".encode().decode("latin-1")
+
+
+def is_replay(start: str) -> bool:
+    """Whether a text is a file of GoReplay."""
+    return re.match(_REPLAYED, start) is not None
+
+
+def replay(text: str) -> list[Conversation]:
+    """The requests that GoReplay kept."""
+    found = []
+    line, at = 1, 0
+    for kept in re.split(rf"(?<=\n){_MONKEYS}\n", text):
+        head = re.match(_REPLAYED, kept)
+        if head and head["kind"] == "1":
+            moment = int(head["moment"]) / 1e9
+            body = kept[head.end() :].removesuffix("\n")
+            found.append(Conversation([Piece(body, line + 1)], moment))
+        at += len(kept) + len(_MONKEYS) + 1
+        line += kept.count("\n") + 1
+    return found
+
+
+_PSEUDO: Final = r"(?m)^:(?:authority|method|path|scheme|protocol): ?[^\n]*\n"
+
+
+def has_pseudo_headers(start: str) -> bool:
+    """Whether a text begins with the head of an HTTP/2 request as browsers show it."""
+    return re.match(_PSEUDO, start.lstrip()) is not None
+
+
+def pseudo_headers(text: str) -> list[Conversation]:
+    """The request whose first line stands in pseudo headers."""
+    pseudo = {
+        name: value.strip() for name, value in re.findall(r"(?m)^:([a-z]+): ?([^\n]*)\n", text)
+    }
+    head, _, body = text.replace("\r\n", "\n").partition("\n\n")
+    rest = re.sub(_PSEUDO, "", head.lstrip() + "\n").rstrip("\n")
+    first = f"{pseudo.get('method', 'POST')} {pseudo.get('path', '/')} HTTP/1.1\r\n"
+    host = f"Host: {pseudo.get('authority', '')}\r\n"
+    written = first + host + rest.replace("\n", "\r\n") + "\r\n\r\n"
+    line = head.count("\n") + 3
+    return [Conversation([Piece(written, 1, 1, plain=False), Piece(body, line)])]

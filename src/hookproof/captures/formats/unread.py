@@ -1,0 +1,155 @@
+"""What a file that no reader takes seems to be, and what makes it readable.
+
+Not to know a file is nobody's fault. What is told is how it looks, and the command or option
+after which it can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import orjson
+
+from hookproof.captures.capture import Origin, Unreadable
+from hookproof.captures.formats.format import start_of
+
+if TYPE_CHECKING:
+    from hookproof.captures.formats.format import ReadOptions
+
+
+class Look(NamedTuple):
+    """How a kind of file looks at its start, what it is, and what to do with it."""
+
+    mark: re.Pattern[bytes]
+    what: str
+    hint: str
+
+
+def _look(mark: bytes, what: str, hint: str) -> Look:
+    return Look(re.compile(mark, re.DOTALL | re.MULTILINE), what, hint)
+
+
+_AS_BODY: Final = "let the program log the body as it came, or write it as JSON"
+_MARKS: Final = (
+    _look(rb"\A7z\xbc\xaf", "a 7z archive", "7z x FILE"),
+    _look(
+        rb"\ASQLite format 3\0", "an SQLite database", 'sqlite3 -json FILE "SELECT …" > FILE.json'
+    ),
+    _look(rb"\AObj\x01", "an Avro file", "avro-tools tojson FILE > FILE.ndjson"),
+    _look(rb"\A(?:\x89PNG|\xff\xd8\xff|GIF8|%PDF)", "a picture or a document", "leave it out"),
+    _look(rb"\A[^\n]{0,4000}\0", "a binary file", "save it as text, or name --input-format"),
+)
+_TEXTS: Final = (
+    _look(
+        rb"\A\s*<\?xml|\A\s*<[A-Za-z]+ xmlns",
+        "XML",
+        "export it as HAR or JSON; Burp and Charles do both",
+    ),
+    _look(rb"\A\s*<(?:!DOCTYPE|html|head|body|div|p)\b", "a page of HTML", "leave it out"),
+    _look(
+        rb"(?i)\bcurl(?:\.exe)?\b[^\n]*(?:\^\r?$|\^\")",
+        "a curl command of cmd.exe",
+        'copy it as "cURL (bash)", or name --input-format curl',
+    ),
+    _look(
+        rb"(?i)Invoke-(?:WebRequest|RestMethod)\b|\bcurl(?:\.exe)?\b[^\n]*`\r?$",
+        "a command of PowerShell",
+        'copy it as "cURL (bash)", or name --input-format curl',
+    ),
+    _look(rb"(?m)^\s*curl(?:\.exe)?\s", "a script with curl commands", "--input-format curl"),
+    _look(
+        rb"\A\s*[^\s:]+:\s[^\n]*\n(?:[^\n]*\n)*?interactions:|\Ahttp_interactions:",
+        "a cassette",
+        "write it as JSON: vcrpy takes serializer='json'",
+    ),
+    _look(
+        rb"\A[^\n,;\t]*(?:[,;\t][^\n,;\t{]*)+\r?\n[^\n]*[,;\t]",
+        "a table (CSV)",
+        "save it as .csv with a column of bodies, and name that with --body-field",
+    ),
+    _look(rb"\A(?:#+ \S|[^\n]+\n(?:=+|-+)\n)|^```", "a page of Markdown", "leave it out"),
+)
+# How programs write a value that is no JSON.
+_VALUES: Final = (
+    _look(rb"map\[[A-Za-z_]\w*:", "as a map of Go", _AS_BODY),
+    _look(rb"array\(\d+\)\s*\{|string\(\d+\) \"", "by var_dump of PHP", _AS_BODY),
+    _look(rb"<QueryDict:|[\{\[(]\s*'[A-Za-z_]\w*':", "as a dict of Python", _AS_BODY),
+    _look(rb"\{\s*:?[\"']?[A-Za-z_]\w*[\"']?\s*=>", "as a hash of Ruby", _AS_BODY),
+    _look(rb"\{\s*[A-Za-z_]\w*=[^}]*\}", "as a map of Java", _AS_BODY),
+    _look(rb"\{\s*[A-Za-z_]\w*:\s", "as an object of JavaScript", _AS_BODY),
+    _look(rb"<[A-Za-z_]\w*>[^<]*</", "as XML", _AS_BODY),
+    _look(rb"[A-Za-z_]\w*=\S*", "as names and values", _AS_BODY),
+)
+
+
+def written_as(text: str) -> str:
+    """How a text writes a value that is no JSON: "as a map of Go"."""
+    raw = text.encode(errors="replace")
+    return next((look.what for look in _VALUES if look.mark.search(raw)), "in a way of its own")
+
+
+def is_foreign(start: bytes) -> bool:
+    """Whether what begins like an object is one of a programming language, and no JSON."""
+    head = start.lstrip()[:400]
+    return any(look.mark.match(head) for look in _VALUES[2:6])
+
+
+def unread(file: str, start: bytes, options: ReadOptions, *, nothing: str) -> Unreadable:
+    """What is told of a file with this start in which a reader found no capture."""
+    what, hint = _seems(start, options)
+    message = "; ".join(filter(None, (nothing, what and f"the file seems to be {what}")))
+    return Unreadable(Origin(file), "HP120", message or "no format known here", hint)
+
+
+def _seems(start: bytes, options: ReadOptions) -> tuple[str, str]:
+    """What a file seems to be, "" where nobody can tell, and what to do."""
+    records = [line for line in start_of(start).lines if line.startswith(b"{")]
+    # Commas stand in every record, and make no table of it.
+    texts = () if records and start_of(start).head.startswith((b"{", b"[")) else _TEXTS
+    for look in (*_MARKS, *texts):
+        if look.mark.search(start):
+            return look.what, look.hint
+    named = _named_values(start, options)
+    if named:
+        return named
+    if not start.strip():
+        return "empty", "is the capture cut off?"
+    if records:
+        return _records(records, start, options)
+    return (
+        "text without a callback",
+        "leave it out, or say what it is with --input-format",
+    )
+
+
+def _named_values(start: bytes, options: ReadOptions) -> tuple[str, str] | None:
+    text = start.decode(errors="replace")
+    sought = options.sought
+    if not is_foreign(start) and not (sought and sought.is_mentioned(text)):
+        return None
+    for look in _VALUES[:-1]:
+        if look.mark.search(start):
+            return f"a value written {look.what}", look.hint
+    return None
+
+
+def _records(lines: list[bytes], start: bytes, options: ReadOptions) -> tuple[str, str]:
+    """JSON without a callback: which fields its records have."""
+    for text in (start, *lines):
+        try:
+            value: Any = orjson.loads(text)
+        except orjson.JSONDecodeError:
+            continue
+        if isinstance(value, dict):
+            fields = ", ".join(list(value)[:12])
+            if options.wants_records:
+                return (
+                    f"JSON records without the field {options.body}; they have {fields}",
+                    "name the field of the body with --body-field: a.b for b in a",
+                )
+            return (
+                f"JSON in which nothing names a callback of this contract; it has {fields}",
+                "if one of these fields holds the body, name it with --body-field",
+            )
+    return "JSON, but broken", "is the copy whole?"

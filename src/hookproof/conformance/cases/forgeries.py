@@ -1,0 +1,269 @@
+"""What a forger sends: anything that a stranger can put on the wire, and never the right digest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.conformance.cases.cases import Before, Case
+from hookproof.conformance.checks import Check
+from hookproof.http.request import REMOVED, Repeated, with_key_again
+from hookproof.signature import sign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hookproof.contract import Callback
+    from hookproof.contract.model import SignatureFacts
+    from hookproof.http.request import Forger
+
+# No account has it.
+NOBODYS_SECRET: Final = b"a secret that no account has"
+
+
+class Hole(StrEnum):
+    """What lets a forgery in, or makes it crash the receiver; what is to be done differs.
+
+    any: any signature will do. none: none, an empty one or null. odd: one of another type.
+    beyond_ascii: bytes past 0x7F. part: the beginning of the right one. letters: the right one in
+    another letter case. known: a callback that was delivered before. empty_secret and
+    printed_secret: one that everybody can make. input: a signed value that is not there, or of
+    another kind. nothing: a digest over such values, for want of a secret too. moment: a moment
+    that is no number. size: a very long one. twice: two of them.
+    """
+
+    ANY = "any"
+    NONE = "none"
+    ODD = "odd"
+    BEYOND_ASCII = "beyond-ascii"
+    PART = "part"
+    LETTERS = "letters"
+    KNOWN = "known"
+    EMPTY_SECRET = "empty-secret"  # noqa: S105 - a word
+    PRINTED_SECRET = "printed-secret"  # noqa: S105 - a word
+    INPUT = "input"
+    NOTHING = "nothing"
+    MOMENT = "moment"
+    SIZE = "size"
+    TWICE = "twice"
+
+
+def forgeries(
+    callback: Callback, payload: dict[str, Any], *, known: dict[str, Any] | None = None
+) -> Iterator[Case]:
+    """The genuine payload with a signature that proves nothing, the usual holes first.
+
+    `known` is the payload of a genuine callback that the receiver has accepted.
+    """
+    forged = [_signed(payload, *one) for one in _SIGNATURES]
+    yield from forged[:3]
+    if known is not None:
+        yield replayed(known)
+    yield forged[3]
+    yield from _with_other_secrets(callback, payload)
+    inputs = list(_with_other_inputs(callback, payload))
+    yield from inputs[:_MOST_TELLING]
+    yield from forged[4:]
+    if callback.signature.place.in_body:
+        yield from (_signed(payload, *one) for one in _SIGNATURES_IN_A_BODY)
+        half = _signed(payload, "half a character", Hole.BEYOND_ASCII, lambda _: _HALF)
+        yield replace(half, tamper=lambda body: body.replace(_HALF.encode(), b"\\ud83d"))
+    else:
+        yield from (_signed(payload, *one) for one in _SIGNATURES_IN_A_HEADER)
+        raw = "\udc80\udcff" if callback.signature.place.in_query else "\u0080\u00ff"
+        what = "bytes that are no UTF-8"
+        yield _signed(payload, what, Hole.BEYOND_ASCII, lambda right: raw * len(right))
+    yield from inputs[_MOST_TELLING:]
+    yield from _with_odd_moments(callback, payload)
+
+
+def replayed(delivered: dict[str, Any]) -> Case:
+    """A callback that the receiver knows, with another signature.
+
+    Whoever looks up what is known before verifying lets it through.
+    """
+    case = Case(Check.REFUSES_FORGED, "a known callback with a wrong signature", delivered)
+    known = (Before.GENUINE,)
+    return replace(
+        case,
+        forge=_wrong,
+        kind=Hole.KNOWN,
+        kept=frozenset(delivered),
+        verbatim=True,
+        before=known,
+    )
+
+
+def _signed(payload: Any, what: str, hole: Hole, forge: Forger, may_close: bool = False) -> Case:  # noqa: FBT001, FBT002 - a row of a table
+    label = what if what.startswith("two ") else f"a signature that is {what}"
+    return Case(
+        Check.REFUSES_FORGED,
+        label,
+        payload,
+        forge=forge,
+        kind=hole,
+        may_close=may_close,
+        may_refuse=hole is Hole.TWICE,
+    )
+
+
+def _with_other_secrets(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    check = Check.REFUSES_FORGED
+    label = "a signature made with the empty secret"
+    yield Case(check, label, payload, secret=b"", kind=Hole.EMPTY_SECRET)
+    for number, secret in enumerate(callback.signature.printed_secrets, start=1):
+        label = f"a signature made with a secret that the vendor's pages print (sample {number})"
+        yield Case(check, label, payload, secret=secret.encode(), kind=Hole.PRINTED_SECRET)
+    label = "a signature made with another secret"
+    yield Case(check, label, payload, secret=NOBODYS_SECRET, kind=Hole.ANY)
+
+
+# -- what is signed ---------------------------------------------------------------------------
+
+
+def _with_other_inputs(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    """Signed values that are not there or of another kind: who then skips the check lets it in.
+
+    With each goes a wrong signature, and where nothing is left to sign one over nothing: it needs
+    no secret, so that a receiver which computes the same has none, either.
+    """
+    facts = callback.signature
+    names = [p.field for p in facts.inputs if p.in_body and p.field in payload]
+    if not names:
+        return
+    everything = " and ".join(names)
+    for what, value in _NOTHING.items():
+        changed = _with(payload, dict.fromkeys(names, value))
+        yield _unsigned(changed, f"{everything} {what} and a wrong signature", names, _wrong)
+    for name in names:
+        for what, value in _NOTHING.items():
+            changed = _with(payload, {name: value})
+            yield _unsigned(changed, f"{name} {what} and a wrong signature", [name], _wrong)
+    for what, value in _NOTHING.items():
+        changed = _with(payload, dict.fromkeys(names, value))
+        label = f"{everything} {what} and a signature over nothing"
+        case = _unsigned(changed, label, names, _over_what_is_left(facts, changed))
+        yield replace(case, kind=Hole.NOTHING)
+    for name in names:
+        for what, value in (_of_another_type(payload[name]), *_OF_NO_TYPE):
+            changed = _with(payload, {name: value})
+            yield _unsigned(changed, f"{name} {what} and a wrong signature", [name], _wrong)
+        yield _doubled(payload, name)
+
+
+def _unsigned(payload: dict[str, Any], label: str, names: list[str], forge: Forger) -> Case:
+    return Case(
+        Check.REFUSES_FORGED,
+        label,
+        payload,
+        forge=forge,
+        kept=frozenset(names),
+        kind=Hole.INPUT,
+        where=f"/{names[0]}",
+    )
+
+
+def _doubled(payload: dict[str, Any], name: str) -> Case:
+    case = _unsigned(payload, f"{name} twice and a wrong signature", [name], _wrong)
+    value = payload[name]
+    return replace(case, kept=frozenset(), tamper=lambda body: with_key_again(body, name, value))
+
+
+def _over_what_is_left(facts: SignatureFacts, payload: dict[str, Any]) -> Forger:
+    """A digest that everybody can make: by the vendor's rule, with nothing for a secret."""
+    return lambda _: sign(facts, b"", payload=payload, body=b"")
+
+
+def _of_another_type(value: Any) -> tuple[str, Any]:
+    if isinstance(value, str):
+        return "as a number", int(value) if value.isdigit() else 1
+    return "as text", str(value)
+
+
+def _with(payload: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    changed = payload | changes
+    return {name: value for name, value in changed.items() if value is not REMOVED}
+
+
+# -- the moment -------------------------------------------------------------------------------
+
+
+def _with_odd_moments(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    """Moments that are none: who counts with them before verifying crashes at a stranger's wish."""
+    if callback.sent_at is None or callback.sent_at.field not in payload:
+        return
+    name = callback.sent_at.field
+    for what, value in _NO_MOMENTS.items():
+        label = f"{name} {what} and a wrong signature"
+        case = _unsigned(_with(payload, {name: value}), label, [name], _wrong)
+        yield replace(case, kind=Hole.MOMENT)
+    # No JSON writer writes this number, and most readers make it infinite.
+    case = _unsigned(
+        _with(payload, {name: _PLACE}), f"{name} 1e400 and a wrong signature", [name], _wrong
+    )
+    yield replace(
+        case, kind=Hole.MOMENT, tamper=lambda body: body.replace(b"%d" % _PLACE, b"1e400")
+    )
+
+
+_PLACE: Final = 8_888_888_888_888_888_887
+
+_NO_MOMENTS: Final[dict[str, Any]] = {
+    "holding the text NaN": "NaN",
+    "holding the text 1e400": "1e400",
+    "holding the text -1": "-1",
+    "holding the text 0x10": "0x10",
+    "holding the number -1": -1,
+    "holding the number 0.5": 0.5,
+    "holding a number of 40 digits": 10**39 + 7,
+    "holding an object in a list": [{"a": [1]}],
+    "holding NaN": float("nan"),
+}
+
+# -- the signature ----------------------------------------------------------------------------
+
+
+def _wrong(right: str) -> str:
+    """One of the same form; a digest reads backwards otherwise."""
+    return right[::-1] if right[::-1] != right else "0" * len(right)
+
+
+_NOTHING: Final[dict[str, Any]] = {"left out": REMOVED, "null": None, "empty": ""}
+_OF_NO_TYPE: Final[tuple[tuple[str, Any], ...]] = (("as a list", []), ("as an object", {"a": {}}))
+# As many inputs as come before the rarer forms of a signature.
+_MOST_TELLING: Final = 3
+
+_SIGNATURES: Final[tuple[tuple[str, Hole, Forger], ...]] = (
+    ("wrong", Hole.ANY, _wrong),
+    ("missing", Hole.NONE, lambda _: REMOVED),
+    ("empty", Hole.NONE, lambda _: ""),
+    ("truncated", Hole.PART, lambda right: right[: len(right) // 2]),
+    ("upper-case", Hole.LETTERS, str.upper),
+    ("too long", Hole.PART, lambda right: right + "0"),
+    ("only zeros", Hole.ANY, lambda right: "0" * len(right)),
+)
+
+# Stands for what no encoder writes: the first half of a character of two.
+_HALF: Final = "first-half-of-a-character"
+
+# What loose comparisons take for equal, and what strict ones stumble over.
+_SIGNATURES_IN_A_BODY: Final[tuple[tuple[Any, ...], ...]] = (
+    ("null", Hole.NONE, lambda _: None),
+    ("true", Hole.ODD, lambda _: True),
+    ("the number 0", Hole.ODD, lambda _: 0),
+    ("a list", Hole.ODD, lambda _: ["0"]),
+    ("an object", Hole.ODD, lambda _: {}),
+    ("beyond ASCII", Hole.BEYOND_ASCII, lambda right: "\u00e9" * len(right)),
+    ("64 KiB long", Hole.SIZE, lambda _: "0" * 65536, True),
+    ("two signatures, the first one wrong", Hole.TWICE, lambda r: Repeated((_wrong(r), r))),
+    ("two signatures, the last one wrong", Hole.TWICE, lambda r: Repeated((r, _wrong(r)))),
+)
+# In a header a character is the byte that travels.
+_SIGNATURES_IN_A_HEADER: Final[tuple[tuple[Any, ...], ...]] = (
+    ("beyond ASCII", Hole.BEYOND_ASCII, lambda right: "\u00e9" * len(right)),
+    ("64 KiB long", Hole.SIZE, lambda _: "0" * 65536, True),
+    ("two signatures, the first one wrong", Hole.TWICE, lambda r: Repeated((_wrong(r), r))),
+    ("two signatures, the last one wrong", Hole.TWICE, lambda r: Repeated((r, _wrong(r)))),
+    ("two signatures, both wrong", Hole.ANY, lambda r: Repeated((_wrong(r), "0" * len(r)))),
+)

@@ -1,0 +1,1 @@
+"""From a request and its answer to a verdict; nothing is sent here."""

@@ -1,0 +1,108 @@
+"""What to do next about a finding: by what was sent and what came back, never against either."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hookproof.conformance.cases.forgeries import Hole
+from hookproof.conformance.checks import Check
+from hookproof.conformance.judging.plain_signs import plain_sign
+from hookproof.conformance.policy import Policy
+from hookproof.findings import CODES
+
+if TYPE_CHECKING:
+    from hookproof.conformance.cases.cases import Case
+    from hookproof.http.answer import Answer
+
+_REFUSALS: Final = frozenset({"HP401", "HP402", "HP403", "HP411", "HP412", "HP415", "HP423"})
+_CRASHES: Final = frozenset({"HP404", "HP405", "HP427"})
+# A 4xx to what is broken, or no longer the genuine callback, says nothing of the genuine one.
+_OF_THE_PAYLOAD: Final = frozenset({Check.SURVIVES_MALFORMED, Check.CHECKS_FRESHNESS})
+
+
+def hint_for(
+    code: str, case: Case, answer: Answer, *, policy: Policy, signed: frozenset[str] = frozenset()
+) -> str:
+    """The next step for a finding of a code.
+
+    `signed` are the names of the signature and of what it covers.
+    """
+    if code == "HP406" and policy is Policy.STRICT:
+        return _STRICT
+    if code in _BY_HOLE and case.kind in _BY_HOLE[code]:
+        return _BY_HOLE[code][case.kind]
+    if code == "HP421":
+        return _OF_HEADERS.get(case.kind, CODES[code].hint)
+    # In another encoding the whole body is what is not understood, whatever is named of it.
+    payload = None if code == "HP415" else case.payload
+    if code in _REFUSALS | _CRASHES and (
+        sign := plain_sign(answer, payload=payload, signed=signed)
+    ):
+        return sign
+    if code == "HP404" and case.check not in _OF_THE_PAYLOAD:
+        return _GENUINE_CRASH
+    return CODES[code].hint
+
+
+_STRICT: Final = (
+    "the vendor takes this for delivered, and the event is lost; refuse it with 4xx, as declared "
+    "by --policy strict"
+)
+_GENUINE_CRASH: Final = (
+    "the vendor may send this, so it must be accepted: look at the receiver's log for the exception"
+)
+_ANYBODY: Final = "anybody can call this receiver"
+_OF_HEADERS: Final = {
+    "charset": "take the media type without its parameters: '; charset=utf-8' says nothing new",
+    "upper-case": "media types have no letter case: compare them in lower case",
+    "no-type": "read the body as the documented form where no Content-Type says otherwise",
+    "chunks": "read a body whose length is not told beforehand (Transfer-Encoding: chunked), in a "
+    "proxy before the receiver, too: proxies and clients may send it so",
+}
+_BY_HOLE: Final[dict[str, dict[str, str]]] = {
+    "HP407": {
+        Hole.ANY: f"{_ANYBODY}: a signature made without the secret passes; compute the right one "
+        "for each request, and compare the two whole and in constant time",
+        Hole.NONE: f"{_ANYBODY}, by leaving the signature out or empty; refuse what has none",
+        Hole.ODD: f"{_ANYBODY}, with a signature that is no text; refuse one of another type, and "
+        "compare without conversions",
+        Hole.BEYOND_ASCII: f"{_ANYBODY}, with a signature in odd bytes; compare the bytes whole",
+        Hole.PART: "only a part is compared, so a forger need guess no more than that; compare the "
+        "whole signature, its length too",
+        Hole.LETTERS: "letter case is ignored, and in Base64 that is another digest; compare the "
+        "text exactly",
+        Hole.KNOWN: "who has seen a callback can send it again without a right signature; verify "
+        "before looking up what is known",
+        Hole.EMPTY_SECRET: f"{_ANYBODY}: it takes what is signed with the empty secret, as where a "
+        "setting is missing; refuse to start without a secret",
+        Hole.PRINTED_SECRET: f"{_ANYBODY}: it takes what is signed with a secret that stands in "
+        "the vendor's documents; put your own in its place",
+        Hole.INPUT: f"{_ANYBODY}, by leaving out or changing what is signed; refuse where a signed "
+        "value is missing or of another type, before anything else",
+        Hole.NOTHING: f"{_ANYBODY}: it takes a digest that no secret goes into; "
+        "refuse where the secret or a signed value is missing, before anything else",
+        Hole.MOMENT: f"{_ANYBODY}, with a moment that is none; refuse one that is no number, "
+        "before anything else",
+        Hole.SIZE: f"{_ANYBODY}, with a very long signature; refuse one of another length",
+    },
+    "HP408": {
+        Hole.ANY: "an exception for a wrong signature leaves the handler: catch it, and answer 401",
+        Hole.NONE: "check that the signature is there before comparing it, and answer 401 where it "
+        "is not",
+        Hole.ODD: "check that the signature is text before comparing it",
+        Hole.BEYOND_ASCII: "compare bytes of one length, not text: some comparisons in constant "
+        "time, such as Python's hmac.compare_digest, raise for characters beyond ASCII; encode "
+        "both sides first",
+        Hole.PART: "check the length before comparing: some comparisons in constant time, such as "
+        "Node's timingSafeEqual, raise where lengths differ",
+        Hole.LETTERS: "an exception for a wrong signature leaves the handler: catch it, and answer "
+        "401",
+        Hole.NOTHING: "check that what is signed is there before computing with it",
+        Hole.INPUT: "check that what is signed is there and of its type before computing "
+        "with it: a stranger sends anything",
+        Hole.MOMENT: "check that the moment is a number of now before computing with it: a "
+        "stranger sends anything",
+        Hole.SIZE: "limit the length of a signature before working on it",
+        Hole.TWICE: "a header, parameter or key can come twice: take one of them, or refuse both",
+    },
+}

@@ -1,0 +1,173 @@
+"""What an answer says plainly of its cause: read before anything is guessed, or sent for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.http.answer import Outcome
+from hookproof.payload.decode import decode
+from hookproof.text import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hookproof.http.answer import Answer
+
+_GATEWAY: Final = frozenset({502, 503, 504})
+_OF_A_FIELD: Final = frozenset({400, 422})
+# More names than these are an echo of the whole payload.
+_MOST_NAMED: Final = 3
+
+
+def plain_sign(answer: Answer, *, payload: Any, signed: frozenset[str] = frozenset()) -> str:
+    """What an answer to a genuine callback says of its cause and what to do, "" where nothing.
+
+    `signed` are the names of the signature and of what it covers: whoever names one of them may
+    speak of the signature.
+    """
+    if answer.status is None:
+        return _of_silence(answer)
+    if answer.status_class == 3:
+        to = answer.header("location")
+        where = f"to {cut(to)}" if to else "and does not say where to"
+        return f"it redirects {where}, and vendors do not follow: give them the address it ends at"
+    if sign := _of_a_guard(answer):
+        return sign
+    if answer.status in _GATEWAY:
+        return (
+            f"a proxy or gateway says {answer.status}: nothing behind it took the request in "
+            "time; is the receiver running, and does the proxy reach it?"
+        )
+    if answer.status in _BY_STATUS:
+        return _BY_STATUS[answer.status](answer)
+    return _of_fields(answer, payload, signed) if answer.status in _OF_A_FIELD else ""
+
+
+def is_of_a_guard(answer: Answer) -> bool:
+    """Whether what refused is plainly something else than the check of a signature or payload."""
+    return bool(_of_a_guard(answer)) or answer.status in _BY_STATUS
+
+
+def asked_for(answer: Answer, payload: Any) -> list[str]:
+    """The fields that a refusal names and the payload does not have."""
+    own = payload if isinstance(payload, dict) else {}
+    return [name for name in named_fields(answer, payload) if name not in own]
+
+
+def named_fields(answer: Answer, payload: Any) -> list[str]:
+    """The fields that a refusal names, those of the payload or others, a few at most."""
+    reading = decode(answer.body) if answer.body.strip()[:1] in {b"{", b"["} else None
+    said = reading.value if reading and reading.complete else answer.body.decode(errors="replace")
+    pointed = list(dict.fromkeys(_pointed_at(said)))
+    if not pointed:
+        own = [name for name in payload if len(name) > 2] if isinstance(payload, dict) else []
+        text = " ".join(_texts(said))
+        pointed = [name for name in own if re.search(rf"\b{re.escape(name)}\b", text)]
+    return pointed if len(pointed) <= _MOST_NAMED else []
+
+
+def _of_silence(answer: Answer) -> str:
+    if answer.outcome in {Outcome.CLOSED, Outcome.RESET}:
+        return (
+            "the connection ended at once and without an answer, as when the handler dies: look "
+            "for a panic, a killed worker or an exception in the receiver's log"
+        )
+    if answer.outcome is Outcome.TIMEOUT:
+        return (
+            f"nothing came within {answer.elapsed:.1f} s: acknowledge before working, and serve "
+            "more than one request at a time; the vendor counts silence as failure and sends again"
+        )
+    return ""
+
+
+def _of_a_guard(answer: Answer) -> str:
+    """What stands before a receiver and asks for something that no vendor sends."""
+    challenge = answer.header("www-authenticate") or answer.header("proxy-authenticate")
+    if challenge and answer.status in {401, 407}:
+        scheme = cut(challenge.split(" ")[0])
+        return (
+            f"something before the receiver asks for a password ({scheme}): let callbacks through "
+            "without one, or send it with --header 'Authorization: …'"
+        )
+    if answer.status in {400, 403, 419} and re.search(rb"csrf|xsrf", answer.body, re.IGNORECASE):
+        return (
+            "the framework wants a CSRF token, which no vendor has, and refuses before the "
+            "receiver is asked: exempt this path from that protection"
+        )
+    return ""
+
+
+def _missing(answer: Answer) -> str:
+    said = f" ({cut(answer.body.decode(errors='replace').strip())})" if answer.body else ""
+    return (
+        f"{answer.status}{said}: is the path right? if the receiver answers so for a room, task or "
+        "application that it does not have, give one that it has with --set or --sample"
+    )
+
+
+def _method(answer: Answer) -> str:
+    allowed = answer.header("allow")
+    only = f", only {cut(allowed)} is" if allowed else ""
+    return f"POST is not allowed at this path{only}: vendors send POST, and is the path right?"
+
+
+_BY_STATUS: Final[dict[int, Callable[[Answer], str]]] = {
+    404: _missing,
+    405: _method,
+    408: lambda _: "it gave up waiting for the request: is a time limit of it too short?",
+    410: _missing,
+    411: lambda _: "it wants a Content-Length: vendors and proxies may send a body in chunks",
+    413: lambda _: "its limit of bodies is below what the vendor sends: raise it, in a proxy too",
+    414: lambda _: "its limit of URLs is below what the vendor sends: raise it, in a proxy too",
+    415: lambda _: "it does not take this Content-Type, and the vendor sends it: read such bodies",
+    429: lambda _: "it limits requests: give the test, and the vendor, a higher limit",
+    431: lambda _: "its limit of headers is below what the vendor sends: raise it, in a proxy too",
+}
+
+
+def _of_fields(answer: Answer, payload: Any, signed: frozenset[str]) -> str:
+    """A check of the payload that names what it did not like."""
+    names = [name for name in named_fields(answer, payload) if name not in signed]
+    if not names:
+        return ""
+    if unknown := asked_for(answer, payload):
+        return (
+            f"its answer asks for {' and '.join(unknown)}, which this callback does not have: is "
+            "this the address of another callback, or is a field required that is optional?"
+        )
+    fields = " and ".join(names)
+    return f"its answer names {fields}: take what the vendor sends there, in its own type"
+
+
+# Where checkers of payloads say which field they mean.
+_POINTERS: Final = frozenset({"loc", "field", "fields", "path", "param", "property", "pointer"})
+_ECHOES: Final = frozenset({"input", "value", "body", "received", "payload", "data"})
+_STEP: Final = re.compile(r"[^/.\[\]]+")
+
+
+def _pointed_at(said: Any) -> Iterator[str]:
+    if isinstance(said, list):
+        for item in said:
+            yield from _pointed_at(item)
+    elif isinstance(said, dict):
+        for name, value in said.items():
+            if name.lower() in _POINTERS or name == "instancePath":
+                steps = value if isinstance(value, list) else [value]
+                words = [w for step in steps if isinstance(step, str) for w in _STEP.findall(step)]
+                yield from words[-1:]
+            elif name.lower() not in _ECHOES:
+                yield from _pointed_at(value)
+
+
+def _texts(said: Any) -> Iterator[str]:
+    """What is said, without what is echoed."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, list):
+        for item in said:
+            yield from _texts(item)
+    elif isinstance(said, dict):
+        for name, value in said.items():
+            if name.lower() not in _ECHOES:
+                yield from (name, *_texts(value))

@@ -1,0 +1,1 @@
+"""The findings of a report, sent again to see whether they still hold."""

@@ -1,0 +1,1 @@
+"""The run itself: control first, cases in turns, second looks, diagnoses, the report."""

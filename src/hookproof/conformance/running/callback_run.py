@@ -1,0 +1,279 @@
+"""Tests one callback: the control first, then the named cases, then generated ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from hookproof.conformance.cases import boundary_cases as boundaries
+from hookproof.conformance.cases import cases
+from hookproof.conformance.cases.cases import Case
+from hookproof.conformance.cases.forgeries import forgeries
+from hookproof.conformance.cases.malformed import malformed_probes
+from hookproof.conformance.checks import Check, State
+from hookproof.conformance.judging.verdicts import vendor_note
+from hookproof.conformance.policy import Policy
+from hookproof.conformance.running.branches import Branch, branches
+from hookproof.conformance.running.case_runner import MOST_AT_ONCE, Trial
+from hookproof.conformance.running.control import find_control
+from hookproof.conformance.running.diagnosis import explain_refusals
+from hookproof.conformance.running.redeliveries import disordered, has_order, redeliveries
+from hookproof.conformance.running.schedule import Lane, first_of, rest_of
+from hookproof.conformance.running.second_look import ChangedItsMind
+from hookproof.conformance.running.shrink import shrink_findings
+from hookproof.conformance.sending.prefetch import Ahead
+from hookproof.http.transport import nothing
+from hookproof.signature.verify import find_signature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from hookproof.conformance.generation.fuzzer import Generated
+    from hookproof.conformance.running.schedule import Step
+    from hookproof.http.request import Request
+
+    Generate = Callable[[int, int], list[Generated]]
+    # A case with its request, or what sends something by itself.
+    Ready = tuple[Case, Request] | Callable[[], None]
+
+# With fewer requests than this in all there are none to spare for a second look.
+_FEW: Final = 20
+_ENOUGH_TO_GENERATE: Final = 100
+# Of what may be sent, named cases get so much, and shrinking what is left of so much.
+_NAMED: Final = 0.75
+_SENT_BEFORE_SHRINKING: Final = 0.9
+
+
+@dataclass(slots=True)
+class CallbackRun:
+    """The test of one callback; `run` fills the trial's books, also when it is cut short.
+
+    `required` are the encodings that the receiver must read, `others` further secrets by
+    names that may be shown.
+    """
+
+    trial: Trial
+    required: tuple[str, ...] = ("json",)
+    others: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    def run(self, generate: Generate) -> None:
+        """Send everything, at most `max_cases` requests.
+
+        `generate` is asked last, for so many conforming and so many broken payloads. TimeIsUp
+        and TargetGone pass through; what was found until then stands.
+        """
+        trial = self.trial
+        request = find_control(trial)
+        if request is None:
+            explain_refusals(trial, others=self.others)
+            return
+        try:
+            lanes = list(self._lanes(request))
+            self._steps(self._ahead(first_of(lanes)), until=self._most)
+            lanes += self._edges()
+            rest = self._ahead(rest_of(lanes))
+            self._steps(rest, until=self._named)
+            explain_refusals(trial, others=self.others)
+            self._fuzz(generate)
+            self._steps(rest, until=self._most)
+            self._close()
+        except ChangedItsMind:
+            return
+        finally:
+            self._conclude()
+
+    def named_cases(self, genuine: Request) -> Iterator[Case]:
+        """All cases with a name of their own, once the genuine request was accepted."""
+        for lane in self._lanes(genuine):
+            yield from (step for step in lane.steps if isinstance(step, Case))
+
+    @property
+    def _most(self) -> int:
+        """All but the one request that the end needs."""
+        most = self.trial.max_cases
+        return most - 1 if most >= _FEW else most
+
+    @property
+    def _named(self) -> int:
+        """How many requests come before generated ones, which cost more time than they are sent."""
+        most = self.trial.max_cases
+        return int(most * _NAMED) if most >= _ENOUGH_TO_GENERATE else self._most
+
+    def _lanes(self, genuine: Request) -> Iterator[Lane]:
+        trial, callback, payload = self.trial, self.trial.compiled.callback, self.trial.control
+        form = trial.sender.body_form
+        place, query = trial.sender.signature.place, f"?{genuine.query}"
+        _, accepted = find_signature(place, genuine.payload, genuine.headers, url=query)
+        yield self._lane(self._forged(genuine), 4)
+        yield self._lane(cases.tampered(callback, payload, accepted=accepted), 4)
+        yield self._lane(cases.documented_variants(callback), 12)
+        yield Lane(tuple(redeliveries(trial, genuine)), 7)
+        yield self._lane(cases.conforming_probes(callback, payload), 3)
+        yield self._lane(cases.unknown_fields(payload), 2)
+        yield self._lane(malformed_probes(callback, payload), 3)
+        yield self._lane(cases.freshness_probes(callback, payload), 2)
+        yield self._lane(disordered(callback, trial.sender.another_event(payload)), 3)
+        required = self.required
+        yield self._lane(
+            cases.documented_encodings(callback, payload, base=form, required=required), 2
+        )
+        yield self._lane(cases.header_variants(payload, base=form), 2)
+
+    def _edges(self) -> list[Lane]:
+        """What differs in one field from a payload that was accepted: else it proves nothing."""
+        compiled, bases = self.trial.compiled, [self.trial.control, *self.trial.known_good]
+        kinds = (
+            boundaries.large_probes(compiled, self.trial.control),
+            boundaries.boundary_probes(compiled, bases, constants=self.trial.sender.constants),
+            boundaries.odd_probes(compiled, bases),
+            boundaries.broken_probes(compiled, bases),
+        )
+        in_branches = list(self._in_branches(list(branches(compiled, bases))))
+        return [
+            *(self._lane(probes, 0) for probes in kinds),
+            # What is in branches are two lanes, for there are many and each is short.
+            *(Lane(tuple(in_branches[start::2]), 0) for start in range(2)),
+        ]
+
+    def _in_branches(self, found: list[Branch]) -> Iterator[Step]:
+        """The cases of each branch whose opening is accepted; else they would prove nothing.
+
+        All fields of all branches come once, before any comes in another way.
+        """
+        opened: set[str] = set()
+        for half in range(2):
+            for branch in found:
+                if not half:
+                    yield partial(self._open, branch, opened)
+                for case in branch.cases[half]:
+                    yield partial(self._try_in, branch, case, opened)
+
+    def _open(self, branch: Branch, opened: set[str]) -> None:
+        accepted = self.trial.accepted
+        before = accepted[Check.ACCEPTS_CONFORMING]
+        self.trial.attempt(branch.opening)
+        if accepted[Check.ACCEPTS_CONFORMING] > before:
+            opened.add(branch.label)
+
+    def _try_in(self, branch: Branch, case: Case, opened: set[str]) -> None:
+        if branch.label in opened:
+            self.trial.attempt(case)
+
+    def _forged(self, genuine: Request) -> Iterator[Case]:
+        known = genuine.payload if isinstance(genuine.payload, dict) else None
+        return forgeries(self.trial.compiled.callback, self.trial.control, known=known)
+
+    def _lane(self, items: Iterable[Case], first: int) -> Lane:
+        return Lane(tuple(items), first)
+
+    def _ahead(self, steps: list[Step]) -> Ahead[Ready]:
+        """The steps, each case with its request, which is written when it is its turn."""
+        return Ahead(
+            item
+            for step in steps
+            for item in (self.trial.ready(step) if isinstance(step, Case) else [step])
+        )
+
+    def _steps(self, steps: Ahead[Ready], *, until: int) -> None:
+        # Looked at before the next step is taken, for what is taken is not there later.
+        while self.trial.result.requests < until:
+            step = next(steps, None)
+            if step is None:
+                return
+            if not isinstance(step, tuple):
+                step()
+                continue
+            # A request that is written must be sent soon, for its moment is of now.
+            soon = self.trial.result.requests + MOST_AT_ONCE < until
+            self.trial.try_out(*step, meanwhile=steps.look if soon else nothing)
+
+    def _fuzz(self, generate: Generate) -> None:
+        trial, most = self.trial, self._most
+        if trial.result.requests >= most:
+            return
+        each = _wanted_of_each(most - trial.result.requests, trial.max_cases)
+        payloads = generate(each, each)
+        kinds = [self._generated(payloads, breaks=breaks) for breaks in (False, True)]
+        early = max(int(most * _SENT_BEFORE_SHRINKING), trial.result.requests)
+        half = trial.result.requests + (early - trial.result.requests) // 2
+        for generated, until in zip(kinds, (half, early), strict=True):
+            trial.attempt_all(generated, until=until)
+        shrink_findings(trial, until=most)
+        for generated in kinds:
+            trial.attempt_all(generated, until=most)
+        # With nothing left to send: what has a known cause is counted with it.
+        shrink_findings(trial, until=trial.result.requests)
+
+    def _generated(self, payloads: list[Generated], *, breaks: bool) -> Iterator[Case]:
+        check = Check.SURVIVES_MALFORMED if breaks else Check.ACCEPTS_CONFORMING
+        for one in payloads:
+            if one.breaks is breaks:
+                # What conforms tells of an event of its own.
+                yield Case(check, one.description, one.payload, verbatim=breaks)
+
+    def _close(self) -> None:
+        """A second control: what changed on the way may be why later requests were refused."""
+        trial = self.trial
+        if not trial.left or not trial.accepted[Check.ACCEPTS_CONFORMING]:
+            return
+        label = "a genuine callback at the end of the run"
+        case = Case(Check.ACCEPTS_GENUINE, label, trial.control, advice="HP427")
+        request = trial.sender.write(case)
+        trial.judge(case, request, trial.exchange(request))
+
+    def _conclude(self) -> None:
+        """Give each check its state, now that all was sent."""
+        trial, states = self.trial, self.trial.result.checks
+        callback = trial.compiled.callback
+        if Check.SURVIVES_MALFORMED in trial.sent:
+            trial.sent.add(Check.REFUSES_MALFORMED)
+        for check in Check:
+            state = State.PASS if check in trial.sent else State.INCONCLUSIVE
+            if check in trial.look.untried:
+                state = State.INCONCLUSIVE
+            states[check] = State.FAIL if trial.tally.failed(check) else state
+        if not callback.signature.covers_body:
+            states[Check.REFUSES_TAMPERED] = State.SKIPPED
+            trial.tally.add(vendor_note(callback))
+        trial.tally.settle_forgeries()
+        trial.tally.settle_lateness()
+        self._remember()
+        self._leave_open(states)
+
+    def _remember(self) -> None:
+        """What this callback has shown of its area, for the diagnosis of the next ones."""
+        trial, known = self.trial, self.trial.session.knowledge
+        callback = trial.compiled.callback
+        if Check.REFUSES_FORGED in trial.sent:
+            shown = known.open if trial.tally.has("HP407") else known.secret_is_right
+            shown.setdefault(callback.area, callback.path)
+
+    def _leave_open(self, states: dict[Check, State]) -> None:
+        """The checks of which neither outcome is wrong, or no answer tells the outcome."""
+        trial, callback = self.trial, self.trial.compiled.callback
+        if trial.tally.has("HP422") or callback.sent_at is None:
+            _unless_failed(states, Check.CHECKS_FRESHNESS, State.SKIPPED)
+        if not has_order(callback, self.trial.control):
+            states[Check.TOLERATES_DISORDER] = State.SKIPPED
+        if trial.policy is Policy.ACK_ALL or trial.tally.has("HP406"):
+            _unless_failed(states, Check.REFUSES_MALFORMED, State.SKIPPED)
+        for check in (Check.REFUSES_FORGED, Check.REFUSES_TAMPERED):
+            hidden = trial.tally.has("HP426") and states[check] is State.PASS
+            if hidden or (trial.tally.has("HP427") and states[check] is State.PASS):
+                states[check] = State.INCONCLUSIVE
+
+
+def _wanted_of_each(left: int, most: int) -> int:
+    """How many payloads of each kind to ask for, where so many requests are left of `most`.
+
+    More than half of them, for some repeat others, and by quarters of `most`: receivers that
+    leave about as many share what is generated.
+    """
+    quarters = -(-left * 4 // most)
+    return max(most * quarters // 5, 1)
+
+
+def _unless_failed(states: dict[Check, State], check: Check, state: State) -> None:
+    if states[check] is not State.FAIL:
+        states[check] = state

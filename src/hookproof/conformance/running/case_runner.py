@@ -1,0 +1,355 @@
+"""Tries cases on a receiver and keeps the books: what was sent, what was found, what it took."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.conformance.cases.cases import Before, Case
+from hookproof.conformance.checks import Check
+from hookproof.conformance.evidence.curl_script import shell_lines
+from hookproof.conformance.evidence.redaction import discreet
+from hookproof.conformance.evidence.stored_case import case_as_text
+from hookproof.conformance.evidence.stored_request import Signer, store
+from hookproof.conformance.judging.answer_body import Acknowledgements, acknowledgement, lie
+from hookproof.conformance.judging.ground_truth import nature_of, place_of_fault
+from hookproof.conformance.judging.protocol_findings import odd_answer, too_large
+from hookproof.conformance.judging.response_class import Reaction, as_shown, react
+from hookproof.conformance.judging.verdicts import Exhibit, Tally, judge_answer, lateness
+from hookproof.conformance.policy import Policy
+from hookproof.conformance.running.excuse import REFUSING, excuse_for
+from hookproof.conformance.running.report import CallbackResult
+from hookproof.conformance.running.second_look import SecondLook, Sight
+from hookproof.conformance.sending.prefetch import Ahead
+from hookproof.conformance.sending.sender import case_number, unnumbered
+from hookproof.findings import Severity
+from hookproof.http.transport import nothing
+from hookproof.signature.secrets import SecretSource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+
+    from hookproof.conformance.sending.sender import Sender
+    from hookproof.conformance.sending.session import Session
+    from hookproof.conformance.sending.side_connections import Aside
+    from hookproof.contract import Callback
+    from hookproof.findings import ReceiverFinding
+    from hookproof.findings.stored import StoredRequest
+    from hookproof.http.answer import Answer
+    from hookproof.http.request import Request
+    from hookproof.validation.validator import CompiledCallback
+
+# Each unanswered request costs a whole deadline, and it was looked at again already.
+_SILENCES_TO_LEAVE: Final = 1
+NEVER_SHOWN: Final = 2**62
+# Requests that are settled before the answer to the first of them is judged.
+_BATCH: Final = 16
+# A case, and the genuine callback and the case again where it is to be blamed.
+MOST_AT_ONCE: Final = 4
+
+
+@dataclass(slots=True)
+class Trial:
+    """One callback on trial.
+
+    `control` is the payload of the genuine callback, once accepted; `known_good` are the other
+    documented ones that the receiver has accepted. `look` sends again what is to be blamed,
+    `acknowledgements` tell how genuine callbacks are answered, and `neighbours` gives the
+    callbacks of the same area.
+    """
+
+    compiled: CompiledCallback
+    sender: Sender
+    session: Session
+    url: str
+    timeout: float
+    max_cases: int
+    progress: Callable[[int], None]
+    policy: Policy = Policy.LENIENT
+    neighbours: Callable[[], Iterable[Callback]] = tuple
+    secret_source: SecretSource = field(default_factory=SecretSource)
+    tally: Tally = field(default_factory=Tally)
+    result: CallbackResult = field(default_factory=CallbackResult)
+    control: dict[str, Any] = field(default_factory=dict)
+    sent: set[Check] = field(default_factory=set)
+    accepted: Counter[Check] = field(default_factory=Counter)
+    known_good: list[dict[str, Any]] = field(default_factory=list)
+    acknowledgements: Acknowledgements = field(default_factory=Acknowledgements)
+    _seen: set[Hashable] = field(default_factory=set)
+    _silences: Counter[Check] = field(default_factory=Counter)
+    look: SecondLook = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Have its second looks sent by itself."""
+        self.look = SecondLook(self)
+
+    @property
+    def left(self) -> int:
+        """How many requests may still be sent."""
+        return self.max_cases - self.result.requests
+
+    def attempt(self, case: Case) -> None:
+        """Send a case and judge the answer, unless it would prove nothing."""
+        for ready, request in self.ready(case):
+            self.try_out(ready, request)
+
+    def try_out(
+        self, case: Case, request: Request, *, meanwhile: Callable[[], object] = nothing
+    ) -> None:
+        """Send a case that is ready and judge the answer, unless its check was left since.
+
+        `meanwhile` is done while the answer is awaited. MOST_AT_ONCE requests are sent at most.
+        """
+        if not self._is_left(case.check):
+            answer = self.exchange(request, chunked=case.chunked, meanwhile=meanwhile)
+            self.judge(case, request, answer)
+
+    def attempt_all(self, cases: Iterator[Case], *, until: int) -> None:
+        """Attempt cases until so many requests were sent, several at a time.
+
+        What a batch holds depends on no answer to it and not on the number of connections, and
+        answers are judged in the order of the requests: so any number sends the same bytes.
+        Only silence leaves out what was not yet sent.
+        """
+        while self.result.requests < until:
+            batch = Ahead(self._batch(cases, min(_BATCH, until - self.result.requests)))
+            if not batch.look():
+                return
+            if self.session.crew is None:
+                for case, request in batch:
+                    # Second looks may have used up what was left when the batch was made.
+                    if self.left > 1:
+                        self.try_out(case, request, meanwhile=batch.look)
+            else:
+                self._send_together(list(batch))
+
+    def _send_together(self, batch: list[tuple[Case, Request]]) -> None:
+        answers = self.session.send_all([request for _, request in batch])
+        self.count(*answers)
+        for (case, request), answer in zip(batch, answers, strict=True):
+            self.judge(case, request, self.veiled(request, answer))
+
+    def _batch(self, cases: Iterator[Case], size: int) -> Iterator[tuple[Case, Request]]:
+        """So many cases that are ready; which these are is settled before the first is sent."""
+        left = self._left
+        ready = (one for case in cases for one in self.ready(case, left=left))
+        return islice(ready, size)
+
+    def ready(
+        self, case: Case, *, left: frozenset[Check] | None = None
+    ) -> Iterator[tuple[Case, Request]]:
+        """The case with its request, unless it would prove nothing.
+
+        `left` are the checks that nothing is sent for any more, those of now unless given.
+        """
+        left = self._left if left is None else left
+        if case.check in left:
+            return
+        if case.check in _GENERATED and self.repeated(_gist(case)):
+            return
+        request = self.sender.write(case)
+        fitting = self._fitting(case, request, left)
+        # Bytes that were sent before would be a redelivery, which is another check.
+        if fitting and not self.repeated(_wire(case, request)):
+            yield fitting, request
+
+    def exchange(
+        self,
+        request: Request,
+        *,
+        chunked: bool = False,
+        meanwhile: Callable[[], object] = nothing,
+    ) -> Answer:
+        """Send a request over the run's connection, or over its own where it is chunked."""
+        if chunked:
+            answer = self.session.send_alone(request, chunked=True)
+        else:
+            answer = self.session.send(request, meanwhile=meanwhile)
+        self.count(answer)
+        return self.veiled(request, answer)
+
+    def beside(self, request: Request, deliver: Callable[[Aside], list[Answer]]) -> list[Answer]:
+        """Deliver over connections of their own, under the same rules as any request."""
+        self.session.check_time()
+        # A receiver that serves one connection at a time would wait for ours to say more.
+        self.session.transport.close()
+        answers = deliver(self.session.aside)
+        self.count(*answers)
+        for answer in answers:
+            self.session.heed(answer)
+        return [self.veiled(request, answer) for answer in answers]
+
+    def veiled(self, request: Request, answer: Answer) -> Answer:
+        """An answer fit to be shown."""
+        facts = self.sender.callback.signature
+        given = [h.value for h in self.session.aside.target.headers if h.variable]
+        return discreet(answer, request, facts, secret=self.sender.secret, given=given)
+
+    def count(self, *answers: Answer) -> None:
+        """Enter answers into the books."""
+        self.result.requests += len(answers)
+        heard = [answer.elapsed for answer in answers if answer.status is not None]
+        self.result.latencies += heard
+        self.session.heard = self.session.heard or bool(heard)
+        self.session.steadiness.requests += len(answers)
+        self.progress(self.result.requests)
+
+    def judge(self, case: Case, request: Request, answer: Answer) -> None:
+        """Judge an answer, and keep what was found where it shows again."""
+        self.sent.add(case.check)
+        self.result.spent[case.check] += answer.elapsed
+        self.keep(self.look.settle(self.observe(case, request, answer)))
+
+    def observe(self, case: Case, request: Request, answer: Answer) -> Sight:
+        """All that an answer would be blamed for; nothing is kept of it."""
+        callback = self.compiled.callback
+        found = [self.finding(case, request, answer), odd_answer(callback, answer)]
+        if found[0] is None and case.check in _ACCEPTING and self._is_accepted(answer):
+            otherwise = not self.acknowledgements.has_like(answer)
+            found += [
+                lateness(callback, answer, timeout=self.timeout),
+                too_large(callback, answer),
+                lie(callback, answer, otherwise=otherwise),
+            ]
+        if case.check is Check.ACCEPTS_GENUINE and not case.advice and self._is_accepted(answer):
+            found += acknowledgement(callback, answer)
+        told = (self.shown(one, case, request, answer) for one in found if one)
+        return Sight(case, request, answer, tuple(told))
+
+    def keep(self, seen: Sight) -> None:
+        """Enter a sight into the books, with what was found."""
+        case, answer, fault = seen.case, seen.answer, seen.fault
+        if self._is_accepted(answer) and case.check in _EXERCISING and not case.may_refuse:
+            self.result.coverage.see(seen.request)
+        if case.check in _ACCEPTING and fault is None and self._is_accepted(answer):
+            self.accepted[case.check] += 1
+            if not any(one.code == "HP420" for one in seen.findings):
+                self.acknowledgements.learn(answer)
+            self.sent.add(Check.ANSWERS_IN_TIME)
+            new = case.payload not in [self.control, *self.known_good]
+            if case.check is Check.ACCEPTS_DOCUMENTED_VARIANTS and new:
+                self.known_good.append(case.payload)
+        for one in seen.findings:
+            # What is shown of a finding is what has repeated; all else is counted with it.
+            shows = seen.proved or one.severity is Severity.NOTE or not self.control
+            exhibit = Exhibit(case, seen.request, answer) if one is fault else None
+            size = len(seen.request.body) if shows else NEVER_SHOWN
+            self.tally.add(one, size=size, exhibit=exhibit)
+        silent = fault is not None and self.reaction(answer) is Reaction.NO_ANSWER
+        self._silences[case.check] += silent
+
+    def _is_accepted(self, answer: Answer) -> bool:
+        return self.reaction(answer) is Reaction.ACCEPTED
+
+    def finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
+        """What is wrong with an answer to a case, None where nothing is."""
+        # Telling the place costs more than a request does, and most give rise to no finding.
+        where = partial(place_of_fault, self, case)
+        callback = self.compiled.callback
+        excuse = excuse_for(self, case, request, answer)
+        return judge_answer(callback, case, answer, where=where, policy=self.policy, excuse=excuse)
+
+    def shown(
+        self, finding: ReceiverFinding, case: Case, request: Request, answer: Answer
+    ) -> ReceiverFinding:
+        """A finding with the request that shows it, how to send that again, and the answer."""
+        stored = self._stored(case, request, answer)
+        lines = self._lines(request, stored, genuine=case.is_genuine)
+        number = case_number(request)
+        variants = tuple(replace(one, case=number) for one in finding.variants)
+        shown = replace(finding, case=number, variants=variants, answer=as_shown(answer))
+        return replace(shown, **lines, request=stored)
+
+    def _lines(self, request: Request, stored: StoredRequest, *, genuine: bool) -> dict[str, Any]:
+        """What a finding holds of how to send its request again."""
+        recipe = shell_lines(
+            self.url,
+            request,
+            self.sender.callback,
+            genuine=genuine,
+            stored=stored,
+            secret=self.secret_source,
+            given=self.session.aside.target.headers,
+        )
+        return {"reproduce": recipe.lines, "attached": recipe.body}
+
+    def _stored(self, case: Case, request: Request, answer: Answer) -> StoredRequest:
+        sender = self.sender
+        stored = store(
+            request,
+            Signer(sender.as_chosen, sender.secret, sender.encoding),
+            now=sender.clock() - answer.elapsed,
+            chunked=case.chunked,
+            before=_before(case),
+            reaction=self.reaction(answer).value,
+        )
+        field = self.sender.signature.place.field
+        told = case_as_text(case, signature=field)
+        return replace(stored, together=case.together, case=told)
+
+    def reaction(self, answer: Answer) -> Reaction:
+        """What an answer means to the vendor."""
+        return react(answer, self.compiled.callback.deliveries[0].success)
+
+    def repeated(self, what: Hashable) -> bool:
+        """Whether something was met before."""
+        known = what in self._seen
+        self._seen.add(what)
+        return known
+
+    def fits(self, case: Case, request: Request) -> Check | None:
+        """The check that a request is evidence for, judged from its bytes."""
+        nature = nature_of(request, self.compiled, secret=self.sender.secret)
+        if case.may_refuse and case.check in REFUSING:
+            return case.check
+        if case.may_refuse:
+            return case.check if nature.genuine else None
+        if case.check is Check.ACCEPTS_CONFORMING and not nature.serves(case.check):
+            return Check.SURVIVES_MALFORMED if not nature.conforming else None
+        return case.check if nature.serves(case.check) else None
+
+    def _fitting(self, case: Case, request: Request, left: frozenset[Check]) -> Case | None:
+        check = self.fits(case, request)
+        if check is None or check in left:
+            return None
+        return case if check is case.check else replace(case, check=check)
+
+    def _is_left(self, check: Check) -> bool:
+        return check in self._left
+
+    @property
+    def _left(self) -> frozenset[Check]:
+        """The checks that nothing is sent for any more, for want of an answer."""
+        silences = self._silences.items()
+        return frozenset(check for check, count in silences if count >= _SILENCES_TO_LEAVE)
+
+
+_ACCEPTING: Final = frozenset(
+    {
+        Check.ACCEPTS_GENUINE,
+        Check.ACCEPTS_CONFORMING,
+        Check.ACCEPTS_DOCUMENTED_VARIANTS,
+        Check.ACCEPTS_REDELIVERY,
+    }
+)
+# What is evidence for these is rightly signed and keeps the contract.
+_EXERCISING: Final = _ACCEPTING | {Check.TOLERATES_UNKNOWN_FIELDS, Check.TOLERATES_DISORDER}
+_GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})
+
+
+def _wire(case: Case, request: Request) -> Hashable:
+    return request.body, unnumbered(request), request.query, case.chunked
+
+
+def _before(case: Case) -> str:
+    """What the receiver knows when it gets a case."""
+    if Before.GENUINE in case.before:
+        return "same" if case.is_genuine else "genuine"
+    return "same" if case.before else "nothing"
+
+
+def _gist(case: Case) -> Hashable:
+    return case.layout, case.rewrite, case.nonce, repr(case.payload)

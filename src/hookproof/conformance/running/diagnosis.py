@@ -1,0 +1,282 @@
+"""Finds out why a receiver refuses what is genuine, and names a cause only where it was tried.
+
+What the answer says plainly comes first. Then the same callback is sent with one thing changed at
+a time, each beside its control; the change that makes it accepted is the cause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.conformance.cases.cases import LAYOUT, Case
+from hookproof.conformance.checks import Check
+from hookproof.conformance.judging.answer_body import say_the_same
+from hookproof.conformance.judging.plain_signs import asked_for, is_of_a_guard, named_fields
+from hookproof.conformance.judging.response_class import Reaction, tell
+from hookproof.conformance.running.treatments import (
+    all_retyped,
+    as_usual,
+    other_callbacks,
+    other_payloads,
+    other_signatures,
+    retyped,
+    wrongly_signed,
+)
+from hookproof.http.request import Request
+from hookproof.payload.body import CONTENT_TYPES, BodyForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from hookproof.conformance.judging.verdicts import Exhibit
+    from hookproof.conformance.running.case_runner import Trial
+    from hookproof.conformance.running.treatments import Treatment
+    from hookproof.findings import ReceiverFinding
+    from hookproof.http.answer import Answer
+
+# Requests for one diagnosis, at most.
+_MOST: Final = 200
+_SPEAKS_OF_IT: Final = re.compile(
+    rb"sign|hmac|digest|secret|token|\xe7\xad\xbe\xe5\x90\x8d|\xe9\xaa\x8c\xe7\xad\xbe",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a callback of an area is refused: the treatment that is accepted, "" for none of all.
+
+    `path` is the callback that it was found with.
+    """
+
+    path: str
+    key: str = ""
+
+
+def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
+    """Add to refusals that may be for the signature what the receiver takes for one.
+
+    What was found for one of them, or for another callback of the area, is told of the next only
+    after one request there has confirmed it; everything is tried once for a callback.
+    """
+    suspects = [
+        (finding, max(exhibits, key=lambda shown: len(shown.request.body)))
+        for finding, exhibits in trial.tally.exhibits
+        if finding.status is not None
+        and finding.status // 100 == 4
+        and (_is_suspect(exhibits[0].case) or _may_be_signed_otherwise(trial, finding))
+    ]
+    # What is refused for the signature alone is looked into before what is odd in itself.
+    suspects.sort(key=lambda suspect: not _is_suspect(suspect[1].case))
+    known_one = {f.status: f.hint for f in trial.tally.findings if f.code == "HP411"}
+    searched: set[bool] = set()
+    for finding, exhibit in suspects:
+        if trial.left <= 1:
+            return
+        if exhibit.answer is None or is_of_a_guard(exhibit.answer):
+            continue
+        inquiry = _Inquiry(trial, exhibit, exhibit.answer, others)
+        told = inquiry.confirmed()
+        if not told and finding.status in known_one and finding.code != "HP401":
+            told = f"{_AS_KNOWN}: {known_one[finding.status]}"
+        # One search for what is refused for the signature alone, one for what is odd in itself.
+        if not told and _is_suspect(exhibit.case) not in searched:
+            searched.add(_is_suspect(exhibit.case))
+            told = inquiry.found()
+        if told:
+            trial.tally.amend(finding, hint=told)
+
+
+def _is_suspect(case: Case) -> bool:
+    return case.suspect or (case.check is Check.ACCEPTS_GENUINE and not case.advice)
+
+
+def _may_be_signed_otherwise(trial: Trial, finding: ReceiverFinding) -> bool:
+    """Whether a receiver that parses and rewrites the body before hashing would refuse it, too."""
+    return trial.sender.signature.covers_body and finding.code == "HP402"
+
+
+@dataclass(slots=True)
+class _Inquiry:
+    """What is tried about one refused request, and its `answer`."""
+
+    trial: Trial
+    exhibit: Exhibit
+    answer: Answer
+    others: Mapping[str, bytes]
+    count: int = 0
+    _usual: bool | None = None
+
+    # -- what is known already ----------------------------------------------------------------
+
+    def confirmed(self) -> str:
+        """A cause that was found for another request of the area, where it is this one's, too."""
+        for cause in [one for one in self._causes if one.key]:
+            again = (one for one in self._treatments() if one.key == cause.key)
+            treatment = next(again, None)
+            if treatment and self._accepts(treatment):
+                here = cause.path == self._path
+                return treatment.told if here else f"as with {cause.path}: {treatment.told}"
+        return ""
+
+    @property
+    def _causes(self) -> list[Cause]:
+        """What was found for requests of the area that were refused alike."""
+        return self.trial.session.causes.setdefault(self._kind, [])
+
+    @property
+    def _kind(self) -> tuple[Any, ...]:
+        callback = self.trial.compiled.callback
+        return callback.area, self.exhibit.case.check, self.answer.status
+
+    @property
+    def _path(self) -> str:
+        return self.trial.compiled.callback.path
+
+    # -- what is tried ------------------------------------------------------------------------
+
+    def found(self) -> str:
+        """The cause, after everything was tried that the answer does not rule out."""
+        named = named_fields(self.answer, self._payload)
+        if self.answer.status in _OF_THE_PAYLOAD and named:
+            return self._first_accepted(self._about(named))
+        forged = self._forged()
+        same = forged is None or say_the_same(forged, self.answer)
+        told = self._first_accepted(self._treatments(signatures=same))
+        if told:
+            return told
+        if not _is_suspect(self.exhibit.case):
+            return ""
+        if self.usual_is_accepted():
+            return _LAYOUT if self.exhibit.case.kind == LAYOUT else ""
+        told, before = self._unexplained(forged), self._in_vain
+        self._causes.append(Cause(self._path))
+        return f"as with {before}: {told}" if told and before else told
+
+    @property
+    def _in_vain(self) -> str:
+        """The other callback for which every way of signing was tried in vain, "" for none."""
+        paths = [one.path for one in self._causes if not one.key and one.path != self._path]
+        return next(iter(paths), "")
+
+    def _treatments(self, *, signatures: bool = True) -> Iterator[Treatment]:
+        """What may tell the cause; the payload is left alone where it is accepted as it is.
+
+        What was of no use with another callback of the area is not all tried again: a receiver
+        that signs in its own way does so for each.
+        """
+        payload = self._payload
+        suspect = _is_suspect(self.exhibit.case)
+        if payload is not None and suspect and not self.usual_is_accepted():
+            yield from other_payloads(self.trial, payload)
+            yield from other_callbacks(self.trial, ())
+        if signatures and not self._in_vain:
+            yield from other_signatures(self.trial, self.exhibit.request, self.others)
+
+    def usual_is_accepted(self) -> bool:
+        """Whether the same payload is accepted as all others are written, with a fresh nonce.
+
+        It is the control of all treatments of the payload, which are written so, too.
+        """
+        if self._usual is None:
+            trial, payload = self.trial, self._payload
+            accepted = payload is not None and (
+                trial.reaction(trial.exchange(as_usual(trial, payload))) is Reaction.ACCEPTED
+            )
+            self._usual = accepted
+        return self._usual
+
+    def _about(self, named: list[str]) -> Iterator[Treatment]:
+        """What may be wrong with fields that the answer names."""
+        payload = self._payload or {}
+        if own := [name for name in named if name in payload]:
+            yield from retyped(self.trial, payload, own)
+            yield from all_retyped(self.trial, payload)
+        yield from other_callbacks(self.trial, asked_for(self.answer, payload))
+
+    def _first_accepted(self, treatments: Iterable[Treatment]) -> str:
+        for treatment in treatments:
+            if self.count == _MOST or self.trial.left <= 1:
+                break
+            self.count += 1
+            if self._accepts(treatment):
+                self._causes.append(Cause(self._path, treatment.key))
+                return treatment.told
+        return ""
+
+    def _accepts(self, treatment: Treatment) -> bool:
+        trial, request, query = self.trial, treatment.request, treatment.query
+        if not query:
+            return trial.reaction(trial.exchange(request)) is Reaction.ACCEPTED
+        [answer] = trial.beside(
+            request, lambda aside: [aside.send_with_query(request, query=query)]
+        )
+        return trial.reaction(answer) is Reaction.ACCEPTED
+
+    @property
+    def _payload(self) -> dict[str, Any] | None:
+        payload = self.exhibit.case.payload
+        return payload if isinstance(payload, dict) else None
+
+    def _forged(self) -> Answer | None:
+        forged = wrongly_signed(self.trial, self.exhibit.request)
+        return self.trial.exchange(forged) if forged else None
+
+    # -- what is known when nothing was accepted ----------------------------------------------
+
+    def _unexplained(self, forged: Answer | None) -> str:
+        """What can be said of a refusal when no other way was accepted."""
+        if forged is None or not self.count:
+            return ""
+        if not say_the_same(forged, self.answer):
+            return (
+                f"a forgery is answered otherwise ({tell(forged)}), so the signature was found "
+                "right; look at what the receiver wants of the payload"
+            )
+        same = (
+            f"refused in the same way whatever the signature is, and none of {self.count} usual "
+            "mistakes explains it"
+        )
+        knowledge = self.trial.session.knowledge
+        area = self.trial.compiled.callback.area
+        if area in knowledge.open:
+            return (
+                f"{same}; no signature is needed for {knowledge.open[area]}, so look at what the "
+                "receiver wants of this payload"
+            )
+        if area in knowledge.secret_is_right:
+            return (
+                f"{same}; the secret is right, for {knowledge.secret_is_right[area]} was accepted "
+                "with it: look at how this callback differs, and which route it takes"
+            )
+        return self._whether_it_was_read(same)
+
+    def _whether_it_was_read(self, same: str) -> str:
+        """A structure that is wrong, to see whether the refusal is for the signature at all."""
+        empty = self.trial.exchange(
+            Request(b"{}", (("Content-Type", CONTENT_TYPES[BodyForm.JSON]),), BodyForm.JSON)
+        )
+        if not say_the_same(empty, self.answer):
+            return (
+                f"{same}, while an empty object is answered otherwise ({tell(empty)}): most likely "
+                "the receiver verifies with another secret than the one given here"
+            )
+        if _SPEAKS_OF_IT.search(self.answer.body):
+            return (
+                f"{same}; an empty object gets the same answer, and that speaks of the signature: "
+                "compare the secrets, then look at where the receiver reads it"
+            )
+        return (
+            f"{same}, and an empty object gets the same answer: look at what gives it (a guard, a "
+            "route, a check of the payload), and whether it comes before the signature"
+        )
+
+
+_LAYOUT: Final = (
+    "the receiver accepts the same payload on one line, so the way of writing is what it refuses: "
+    "take the bytes as they come, before anything parses or rewrites them"
+)
+_AS_KNOWN: Final = "it gets the answer of a redelivery (HP411), as if it were known"
+_OF_THE_PAYLOAD: Final = frozenset({400, 422})

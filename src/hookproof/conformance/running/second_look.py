@@ -1,0 +1,260 @@
+"""Sends again what is about to be blamed: only what repeats becomes a finding.
+
+A single answer proves nothing: a proxy without a free process, a pause, a cold start look like a
+fault of whatever was sent just then. So the same case goes out again, signed anew, over a
+connection of its own, after the genuine callback was seen to be accepted still.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from hookproof.conformance.cases.cases import Case
+from hookproof.conformance.cases.forgeries import Hole
+from hookproof.conformance.cases.nonces import Serials
+from hookproof.conformance.checks import Check
+from hookproof.conformance.judging.protocol_findings import changed_its_mind
+from hookproof.conformance.judging.response_class import Reaction, is_put_off, tell
+from hookproof.conformance.judging.steadiness import Change
+from hookproof.conformance.running.deliveries import deliver, deliver_others_at_once
+from hookproof.conformance.sending.session import TimeIsUp
+from hookproof.findings import Severity
+
+if TYPE_CHECKING:
+    from hookproof.conformance.running.case_runner import Trial
+    from hookproof.conformance.sending.sender import Sender
+    from hookproof.findings import ReceiverFinding
+    from hookproof.http.answer import Answer
+    from hookproof.http.request import Request
+
+    # Check, code, status, kind and place of a finding.
+    Key = tuple[str, str, int | None, str, str]
+
+# What was seen so often of one kind, by a receiver that never wavered, needs one repeat alone.
+_KNOWN_KIND: Final = 3
+_SHOWN_TWICE: Final = 2
+ON_HOW_IT_ANSWERS: Final = frozenset(
+    {"HP413", "HP414", "HP418", "HP420", "HP430", "HP431", "HP434"}
+)
+# What of a key makes a kind.
+_KIND: Final = 3
+# A race does not show each time; so often it is provoked before it counts as not repeated.
+_TRIES_AT_A_RACE: Final = 6
+# Stray answers are failures and refusals: nobody takes a forgery by chance, or answers oddly.
+_OF_WHAT_IS_ACCEPTED: Final = 2
+# From this share of stray answers on they may be what shows in a race, too.
+_STEADY_ENOUGH: Final = 0.02
+# How often the genuine callback is waited for besides.
+_TRIES: Final = 4
+
+
+class ChangedItsMind(Exception):
+    """The receiver no longer accepts what it accepted, so nothing more can be proved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A case as it was sent, the answer, and what that is blamed for; `proved` once it repeated."""
+
+    case: Case
+    request: Request
+    answer: Answer
+    findings: tuple[ReceiverFinding, ...] = ()
+    proved: bool = False
+
+    @property
+    def fault(self) -> ReceiverFinding | None:
+        """What is wrong with the answer to this case, how it was given left aside."""
+        return next((one for one in self.findings if one.code not in ON_HOW_IT_ANSWERS), None)
+
+    def keys(self) -> set[Key]:
+        """What tells its findings apart, but for notes, which blame nobody."""
+        return {_key(one) for one in self.findings if one.severity is not Severity.NOTE}
+
+    def blamed_for(self, keys: set[Key]) -> Sight:
+        """The same with these findings and the notes alone."""
+        kept = (f for f in self.findings if f.severity is Severity.NOTE or _key(f) in keys)
+        return replace(self, findings=tuple(kept))
+
+
+@dataclass(slots=True)
+class SecondLook:
+    """Looks again for one callback; what was sure once is not looked at again."""
+
+    trial: Trial
+    sure: set[Key] = field(default_factory=set)
+    untried: set[Check] = field(default_factory=set)
+    _kinds: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    _looks: int = 0
+    _serials: Serials = field(default_factory=lambda: Serials(odd=True))
+
+    def settle(self, seen: Sight) -> Sight:
+        """The sight as it repeats, or another one that takes its place.
+
+        Raises ChangedItsMind where the genuine callback is no longer accepted.
+        """
+        self.sure |= {key for key in seen.keys() - self.sure if self._is_of_an_open_door(key)}
+        doubted = seen.keys() - self.sure
+        if not doubted:
+            return seen
+        try:
+            settled = self._race(seen) if seen.case.together > 1 else self._settle(seen, doubted)
+        except TimeIsUp:
+            self._leave_open(seen)
+            raise
+        return settled
+
+    def _is_of_an_open_door(self, key: Key) -> bool:
+        """Whether a forgery passes where it is sure that any signature does."""
+        sure = ((one[:_KIND], one[_KIND]) for one in self.sure)
+        return key[0] == Check.REFUSES_FORGED and (key[:_KIND], Hole.ANY) in sure
+
+    def _settle(self, seen: Sight, doubted: set[Key]) -> Sight:
+        """Look until one fault has shown often enough, or none shows.
+
+        Another fault in between neither proves nor disproves the first: a proxy may say 503 to
+        what otherwise crashes.
+        """
+        shown, first = Counter(doubted), seen
+        proved: set[Key] = set()
+        wanted = 1 + self._repeats(seen)
+        for tries in range(2 * wanted):
+            if tries == 0:
+                self._beside_the_control(seen, wanted)
+            if self.trial.left < seen.case.deliveries:
+                return self._leave_open(first)
+            seen = self._again(seen)
+            doubted = seen.keys() - self.sure
+            shown.update(doubted)
+            proved = {key for key in doubted if shown[key] >= wanted}
+            if not doubted or proved:
+                break
+        if not first.keys() & seen.keys():
+            self.note(first, seen)
+        return self._proved(seen, proved) if proved else seen.blamed_for(self.sure)
+
+    def _race(self, seen: Sight) -> Sight:
+        """Of deliveries at once, where chance decides what shows: provoked some times.
+
+        The control are as many different events at once: what shows on those as well is no race
+        of one event with itself.
+        """
+        trial, doubted = self.trial, seen.keys() - self.sure
+        shown, calm, steadiness = 1, seen, trial.session.steadiness
+        for _ in range(_TRIES_AT_A_RACE - 1):
+            if trial.left < 2 * seen.case.together:
+                return self._leave_open(seen)
+            others = deliver_others_at_once(trial, seen.case, self._sender())
+            if doubted & others.keys() and steadiness.share > _STEADY_ENOUGH:
+                self.note(seen, others)
+                return others.blamed_for(self.sure)
+            again = deliver(trial, seen.case, self._sender())
+            if doubted & again.keys():
+                seen, shown = again, shown + 1
+            else:
+                calm = again
+            if shown > steadiness.repeats:
+                return self._proved(seen, doubted & seen.keys())
+        self.note(seen, calm)
+        return calm.blamed_for(self.sure)
+
+    def _again(self, seen: Sight) -> Sight:
+        """The case once more; as another event where it passes now, for this one is known."""
+        trial, case = self.trial, seen.case
+        again = deliver(trial, case, self._sender())
+        known = case.verbatim and not case.before and isinstance(case.payload, dict)
+        if not known or seen.keys() & again.keys() or trial.left < 1:
+            return again
+        anew = deliver(trial, replace(case, verbatim=False), self._sender())
+        return anew if seen.keys() & anew.keys() else again
+
+    def _beside_the_control(self, seen: Sight, wanted: int) -> None:
+        """Make sure that the genuine callback is still accepted, where something else is not."""
+        trial = self.trial
+        is_refused = trial.reaction(seen.answer) is not Reaction.ACCEPTED
+        is_control = not trial.control or seen.case.check is Check.ACCEPTS_GENUINE
+        if is_refused and not is_control and (wanted > _SHOWN_TWICE or is_put_off(seen.answer)):
+            self.insist()
+
+    def insist(self) -> None:
+        """Send the genuine callback until it is accepted; raises ChangedItsMind where it is not.
+
+        A new event is sent, for the known one may be refused for that; then the known one, for
+        the new one's number may be what is refused. Either is another fault than this.
+        """
+        trial, first, refusals = self.trial, None, 0
+        last_word = 1 + trial.session.steadiness.repeats
+        for tries in range(_TRIES + last_word):
+            if trial.left <= 1:
+                return
+            label = "the genuine callback, once more"
+            verbatim = refusals == 1
+            case = Case(Check.ACCEPTS_GENUINE, label, trial.control, verbatim=verbatim)
+            seen = deliver(trial, case, self._sender())
+            if trial.reaction(seen.answer) is Reaction.ACCEPTED:
+                if first:
+                    self.note(first, seen)
+                return
+            first = first or seen
+            put_off = is_put_off(seen.answer) and trial.session.pause(seen.answer, tries=tries)
+            refusals += not put_off
+            if refusals == last_word:
+                break
+        if first:
+            self._has_changed(seen)
+
+    def _has_changed(self, seen: Sight) -> None:
+        found = changed_its_mind(
+            self.trial.compiled.callback, seen.answer, after=self.trial.result.requests
+        )
+        self.trial.tally.add(self.trial.shown(found, seen.case, seen.request, seen.answer))
+        raise ChangedItsMind
+
+    def _repeats(self, seen: Sight) -> int:
+        """How often it must show again."""
+        steadiness = self.trial.session.steadiness
+        if self.trial.reaction(seen.answer) is Reaction.ACCEPTED:
+            return min(steadiness.repeats, _OF_WHAT_IS_ACCEPTED)
+        known = all(self._kinds[key[:_KIND]] >= _KNOWN_KIND for key in seen.keys() - self.sure)
+        if known and not steadiness.changes:
+            return 1
+        return steadiness.repeats
+
+    def _proved(self, seen: Sight, keys: set[Key]) -> Sight:
+        self.sure |= keys
+        self._kinds.update(key[:_KIND] for key in keys)
+        return replace(seen.blamed_for(self.sure), proved=True)
+
+    def forget(self, finding: ReceiverFinding) -> None:
+        """Doubt a finding again that was taken out of the books."""
+        self.sure.discard(_key(finding))
+
+    def _sender(self) -> Sender:
+        """A sender with chance of its own: what else is sent must not depend on a second look."""
+        self._looks += 1
+        path = self.trial.sender.callback.path
+        chance = random.Random(f"{path} {self._looks}")  # noqa: S311 - nonces of a test
+        return replace(self.trial.sender, chance=chance, serials=self._serials)
+
+    def note(self, seen: Sight, again: Sight) -> None:
+        """Keep that a request was answered in two ways."""
+        self.trial.session.steadiness.changes.append(self._change(seen, tell(again.answer)))
+
+    def _leave_open(self, seen: Sight) -> Sight:
+        """The sight without what could not be seen again; that of the control alone stands."""
+        if not self.trial.control:
+            return seen
+        self.untried.add(seen.case.check)
+        self.trial.session.steadiness.untried.append(self._change(seen, ""))
+        return seen.blamed_for(self.sure)
+
+    def _change(self, seen: Sight, then: str) -> Change:
+        path = self.trial.compiled.callback.path
+        return Change(path, seen.case.label, f"got {tell(seen.answer)}", then)
+
+
+def _key(finding: ReceiverFinding) -> Key:
+    return finding.check, finding.code, finding.status, finding.kind, finding.where

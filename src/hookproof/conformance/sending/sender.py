@@ -1,0 +1,281 @@
+"""Makes a request of a case: fresh moment and nonce, the right signature, then the tampering."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.conformance.cases.marks import Marks, is_held, marks_of
+from hookproof.conformance.cases.moments import brought_to, moments_of, moved
+from hookproof.conformance.cases.mutation_points import put
+from hookproof.conformance.cases.nonces import NONCES, RARE_NONCES, Serials
+from hookproof.http.request import Request, Sending, write_body, write_json, write_request
+from hookproof.payload.body import BodyForm
+from hookproof.payload.pointer import from_pointer
+from hookproof.schema.compiled_schema import Judge
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Iterator
+
+    from hookproof.conformance.cases.cases import Case
+    from hookproof.conformance.cases.constants import Constants
+    from hookproof.conformance.cases.nonces import Nonce
+    from hookproof.contract import Callback
+    from hookproof.contract.model import SignatureFacts
+
+# Where a receiver finds the number of a case, for its log.
+CASE_HEADER: Final = "X-Hookproof-Case"
+_KINDS: Final = NONCES | RARE_NONCES
+# Milliseconds from an event to the callback that tells of it.
+_BEFORE_SENDING: Final = 1000
+_NUMBER_OF_OURS: Final = re.compile(r"-[0-9]{13}$")
+
+
+@dataclass(slots=True)
+class Sender:
+    """Writes the requests of one callback.
+
+    `clock` gives Unix seconds; receivers with a time window must not be blamed, so every
+    request is of now, with all its moments. `chance` makes nonces, repeatable by its seed;
+    `serials` keep what is unique so, over runs too. `constants` are the same in all that is sent.
+    `form` is the position of
+    the form of signature that is sent, where several are documented, and `encoding` its writing;
+    `body_form` is how bodies are written where a case does not say. With `numbers` each case is
+    sent with the next of them in CASE_HEADER. `address` is the URL of the receiver.
+    """
+
+    callback: Callback
+    secret: bytes = field(repr=False)
+    clock: Callable[[], float]
+    chance: random.Random
+    encoding: str
+    body_form: BodyForm = BodyForm.JSON
+    form: int = 0
+    numbers: Iterator[int] | None = None
+    constants: Constants | None = None
+    serials: Serials = field(default_factory=Serials)
+    address: str = ""
+    _events: dict[str, str] = field(default_factory=dict)
+    _marks: list[Marks] = field(default_factory=list)
+    _judges: dict[str, Judge] = field(default_factory=dict)
+    _chosen: dict[tuple[int, str], Callback] = field(default_factory=dict)
+
+    def write(self, case: Case) -> Request:
+        """The request of a case."""
+        payload = case.payload
+        event = self._event_of(case)
+        if isinstance(payload, dict):
+            if not case.verbatim:
+                payload = self.another_event(payload, kept=case.kept)
+            payload = self.refresh(
+                payload, kept=case.kept, shift=case.shift, nonce=_KINDS.get(case.nonce)
+            )
+            if event:
+                self._events[_digest(payload)] = event
+        secret = self.secret if case.secret is None else case.secret
+        sending = Sending(self.clock() + case.shift, event, self.address)
+        request = self._written(case, payload, secret, sending)
+        if case.tamper:
+            request = replace(request, body=case.tamper(request.body), signed=request.body)
+        return self._numbered(_with_content_type(request, case.content_type))
+
+    def _event_of(self, case: Case) -> str:
+        """What tells the event of a case from all others, where something beside the body does."""
+        if not any(fact.is_unique for fact in self.callback.request_fields):
+            return ""
+        if not case.verbatim:
+            return str(self.serials.next(self._now))
+        known = _digest(case.payload)
+        return self._events.get(known, known)
+
+    def _numbered(self, request: Request) -> Request:
+        if self.numbers is None:
+            return request
+        header = (CASE_HEADER, str(next(self.numbers)))
+        return replace(request, headers=(*request.headers, header))
+
+    def _written(self, case: Case, payload: Any, secret: bytes, sending: Sending) -> Request:
+        callback, form = self.as_chosen, case.form or self.body_form
+        rewrite = case.rewrite if form is BodyForm.JSON else None
+        if rewrite and not callback.signature.place.in_body:
+            # Signed are the bytes that travel, so they are written first.
+            payload = rewrite(write_body(payload, form=form, layout=case.layout))
+        request = write_request(
+            callback,
+            payload,
+            secret=secret,
+            sending=sending,
+            form=form,
+            layout=case.layout,
+            forge=case.forge,
+        )
+        if rewrite and callback.signature.place.in_body:
+            return replace(request, body=rewrite(request.body))
+        return request
+
+    def refresh(
+        self,
+        payload: dict[str, Any],
+        *,
+        kept: frozenset[str],
+        shift: int = 0,
+        nonce: Nonce | None = None,
+    ) -> dict[str, Any]:
+        """The payload as sent now; a field that breaks the contract on purpose stays broken.
+
+        All its moments are of now, `shift` seconds from it, and its constants are in place.
+        `nonce` draws nonces of another kind than the vendor's.
+        """
+        payload = self._of_now(payload, kept=kept, shift=shift)
+        if self.constants:
+            payload = self.constants.put_into(payload, kept=kept, accepts=self._valid)
+        fresh = self._moment(shift) | self._nonces(nonce)
+        for name, new in fresh.items():
+            value = payload.get(name)
+            if name in payload and not is_held((name,), kept) and self._valid(name, value):
+                payload = {**payload, name: str(new) if isinstance(value, str) else new}
+        return payload
+
+    def another_event(
+        self, payload: dict[str, Any], *, kept: frozenset[str] = frozenset()
+    ) -> dict[str, Any]:
+        """The payload as another event of now: with an identity that nothing has had before.
+
+        That is a new value in the last field of the dedupe key that is free and no plain number,
+        for a number may mean something; in such a one where there is no other.
+        """
+        payload = self._of_now(payload, kept=kept)
+        free = [path for path, _ in self._identity(payload, kept)]
+        for path in sorted(free, key=lambda path: type(_at(payload, path)) is int):
+            for changed in self._with_another(payload, path):
+                if self._valid(path[0], changed[path[0]]):
+                    return changed
+        return payload
+
+    def _identity(
+        self, payload: dict[str, Any], kept: frozenset[str]
+    ) -> Iterator[tuple[tuple[str, ...], Any]]:
+        """The fields of the dedupe key that may change, the last one first."""
+        for pointer in reversed(self.callback.dedupe_key):
+            path = from_pointer(pointer)
+            value = _at(payload, path)
+            constant = self.constants and self.constants.holds(payload, path)
+            if value is None or path == self._sent_at or constant or is_held(path, kept):
+                continue
+            if self._valid(path[0], payload[path[0]]):
+                yield path, value
+
+    def _with_another(
+        self, payload: dict[str, Any], path: tuple[str, ...]
+    ) -> Iterator[dict[str, Any]]:
+        """The payload with values in one place that it has not had yet, the best one first."""
+        value, number = _at(payload, path), self.serials.next(self._now)
+        moments = moments_of(self._moments.places(payload))
+        moment = next((one for one in moments if one.path == path), None)
+        if moment and moment.at is not None:
+            others = [one for one in moments if one.path != self._sent_at]
+            yield moved(payload, others, by=number - _BEFORE_SENDING - moment.at)
+        elif isinstance(value, str) and not value.isdigit():
+            yield put(payload, path, f"{_NUMBER_OF_OURS.sub('', value)}-{number}")
+            yield put(payload, path, value[: -len(str(number))] + str(number))
+        else:
+            for one in (number, number % 2**31):
+                yield put(payload, path, str(one) if isinstance(value, str) else one)
+
+    def _of_now(
+        self, payload: dict[str, Any], *, kept: frozenset[str], shift: int = 0
+    ) -> dict[str, Any]:
+        """The payload with its moments as when it is sent, what is broken or kept aside."""
+        moments = [
+            one
+            for one in moments_of(self._moments.places(payload))
+            if self._valid(str(one.path[0]), payload[str(one.path[0])])
+        ]
+        held = {one.path for one in moments if is_held(one.path, kept)}
+        now = self._now + shift * 1000
+        return brought_to(payload, moments, now=now, sent_at=self._sent_at, held=held)
+
+    @property
+    def _moments(self) -> Marks:
+        if not self._marks:
+            self._marks.append(marks_of(self.callback.schema, word="x-moment"))
+        return self._marks[0]
+
+    @property
+    def _sent_at(self) -> tuple[str, ...]:
+        return (self.callback.sent_at.field,) if self.callback.sent_at else ()
+
+    @property
+    def _now(self) -> int:
+        return int(self.clock() * 1000)
+
+    def _moment(self, shift: int = 0) -> dict[str, int]:
+        sent_at = self.callback.sent_at
+        if sent_at is None:
+            return {}
+        seconds = self.clock() + shift
+        return {sent_at.field: int(seconds * (1000 if sent_at.unit == "milliseconds" else 1))}
+
+    def _nonces(self, draw: Nonce | None) -> dict[str, int]:
+        if draw:
+            return {name: draw(self.serials.next(self._now)) for name in self.signature.nonces}
+        return {name: self._nonce() for name in self.signature.nonces}
+
+    def _nonce(self) -> int:
+        # Real ones hold the second of the event in their upper 32 bits. An odd one of that size
+        # is never a double's, so a receiver that makes it one is found out each time.
+        return (int(self.clock()) << 32) | self.chance.getrandbits(32) | 1
+
+    def _valid(self, name: str, value: Any) -> bool:
+        if name not in self._judges:
+            self._judges[name] = Judge(self.callback.schema["properties"].get(name, {}))
+        return self._judges[name].accepts(value)
+
+    @property
+    def signature(self) -> SignatureFacts:
+        """The one form and encoding that is sent."""
+        return self.as_chosen.signature
+
+    @property
+    def as_chosen(self) -> Callback:
+        """The callback, signed in that one form."""
+        how = (self.form, self.encoding)
+        if how not in self._chosen:
+            form = self.callback.signature.forms[self.form]
+            facts = replace(form, encodings=(self.encoding,))
+            callback = self.constants.as_sent if self.constants else self.callback
+            self._chosen[how] = replace(callback, signature=facts)
+        return self._chosen[how]
+
+
+def _with_content_type(request: Request, written: str | None) -> Request:
+    """The request with that header instead; "" leaves it, None takes it away."""
+    if written == "":
+        return request
+    others = tuple(pair for pair in request.headers if pair[0] != "Content-Type")
+    own = () if written is None else (("Content-Type", written),)
+    return replace(request, headers=(*own, *others))
+
+
+def _digest(payload: Any) -> str:
+    text = payload if isinstance(payload, bytes) else write_json(payload).encode(errors="replace")
+    return sha256(text).hexdigest()
+
+
+def _at(value: Any, path: tuple[str, ...]) -> Any:
+    for part in path:
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def case_number(request: Request) -> int | None:
+    """The number that a request was sent with, None where it has none."""
+    return next((int(value) for name, value in request.headers if name == CASE_HEADER), None)
+
+
+def unnumbered(request: Request) -> tuple[tuple[str, str], ...]:
+    """The headers of a request without its number."""
+    return tuple(pair for pair in request.headers if pair[0] != CASE_HEADER)

@@ -1,0 +1,193 @@
+"""What all callbacks of a run share: the connection, the clock, and when to give up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from hookproof.conformance.judging.steadiness import Steadiness
+from hookproof.http.answer import Outcome
+from hookproof.http.symptom import Symptom
+from hookproof.http.transport import nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator, Sequence
+
+    from hookproof.conformance.cases.constants import Names
+    from hookproof.conformance.running.diagnosis import Cause
+    from hookproof.conformance.sending.connection_pool import Crew
+    from hookproof.conformance.sending.side_connections import Aside
+    from hookproof.http.answer import Answer
+    from hookproof.http.request import Request
+    from hookproof.http.transport import Transport
+
+_NOBODY_THERE: Final = frozenset({Outcome.REFUSED, Outcome.UNREACHABLE, Outcome.TLS})
+# Seconds to wait after a refusal; the fifth in a row is the end. A process that is started
+# anew has most often begun to listen by then.
+_PAUSES: Final = (0.1, 0.2, 0.4, 0.8)
+# Seconds: the first pause before one more try where the receiver names none, the longest that it
+# may name, and what all such pauses of a run may take together.
+_FIRST_PAUSE: Final = 0.25
+_LONGEST_PAUSE: Final = 10.0
+_MOST_PAUSED: Final = 20.0
+
+
+class TimeIsUp(Exception):
+    """The time that a callback may take has passed."""
+
+
+class TargetGone(Exception):
+    """Nobody has answered at the target for some requests in a row."""
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """What a run has shown of areas, each with the callback that showed it.
+
+    `secret_is_right` where a callback was accepted and its forgeries were not, `open` where any
+    signature is.
+    """
+
+    secret_is_right: dict[str, str] = field(default_factory=dict)
+    open: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Session:
+    """Sends the requests of a run.
+
+    `aside` is for what does not go over the one kept connection, `crew` has several of those.
+    `causes` keeps why genuine callbacks are refused, for what refuses one may refuse others, and
+    `knowledge` what the callbacks before have shown.
+    `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some. `heard` tells whether
+    anything was ever answered, `gave_up` whether a genuine callback was waited for in vain, and
+    `steadiness` what was answered in two ways. `numbers` are those that cases are sent with where
+    the receiver is to be told them. `account` has the values of the account and of what the caller
+    has named, which are the same for all callbacks.
+    """
+
+    transport: Transport
+    monotonic: Callable[[], float]
+    aside: Aside
+    sleep: Callable[[float], None]
+    crew: Crew | None = None
+    causes: dict[Hashable, list[Cause]] = field(default_factory=dict)
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    ends_at: float = float("inf")
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    account: Names = field(default_factory=dict)
+    heard: bool = False
+    gave_up: bool = False
+    steadiness: Steadiness = field(default_factory=Steadiness)
+    _paused: float = 0.0
+    # A target that never was there needs no second try; one that was may come back.
+    _was_there: bool = False
+    _refusals: int = 0
+
+    def send(
+        self,
+        request: Request,
+        *,
+        chunked: bool = False,
+        meanwhile: Callable[[], object] = nothing,
+    ) -> Answer:
+        """Send a request; raises TimeIsUp before it, TargetGone after one refusal too many.
+
+        A request that was refused a connection has not arrived, so it is sent again. `meanwhile`
+        is done, once at most, while the answer is awaited.
+        """
+        answer = self._try(request, chunked=chunked, meanwhile=meanwhile)
+        if answer.outcome not in _NOBODY_THERE:
+            self._was_there, self._refusals = True, 0
+            return answer
+        if not self._was_there:
+            raise TargetGone(answer.detail or answer.outcome.value)
+        return self._wait_for_return(request, answer, chunked=chunked)
+
+    def send_alone(self, request: Request, *, chunked: bool = False) -> Answer:
+        """Send a request over a connection of its own, by the same rules."""
+        self.transport.close()
+        try:
+            return self.send(request, chunked=chunked)
+        finally:
+            self.transport.close()
+
+    def pause(self, answer: Answer, *, tries: int) -> bool:
+        """Wait before one more try, as long as the answer asks for or a bit longer each time.
+
+        False, and no pause, where it asks for more than a run can wait or enough was waited.
+        """
+        seconds = _asked_for(answer)
+        if seconds is None:
+            seconds = _FIRST_PAUSE * 2**tries
+        if seconds > _LONGEST_PAUSE or self._paused + seconds > _MOST_PAUSED:
+            return False
+        self._paused += seconds
+        self.sleep(seconds)
+        return True
+
+    def _try(
+        self,
+        request: Request,
+        *,
+        chunked: bool = False,
+        meanwhile: Callable[[], object] = nothing,
+    ) -> Answer:
+        self.check_time()
+        return self.transport.send(
+            request.body,
+            headers=request.headers,
+            query=request.query,
+            chunked=chunked,
+            meanwhile=meanwhile,
+        )
+
+    def _wait_for_return(self, request: Request, refusal: Answer, *, chunked: bool) -> Answer:
+        for refusals, pause in enumerate(_PAUSES, start=1):
+            self.sleep(pause)
+            answer = self._try(request, chunked=chunked)
+            if answer.outcome not in _NOBODY_THERE:
+                times = f"{refusals} time{'s' if refusals > 1 else ''} in a row"
+                detail = f"nobody listened {times}, and then it was back"
+                return replace(answer, symptom=answer.symptom or Symptom.CAME_BACK, detail=detail)
+        reason = refusal.detail or refusal.outcome.value
+        raise TargetGone(f"{reason}, {len(_PAUSES) + 1} times in a row")
+
+    def send_all(self, requests: Sequence[Request]) -> list[Answer]:
+        """Send requests at the same time, by the same rules as one."""
+        if self.crew is None or len(requests) == 1:
+            return [self.send(request) for request in requests]
+        self.check_time()
+        self.transport.close()
+        answers = self.crew.send(requests)
+        self.crew.rest()
+        for number, answer in enumerate(answers):
+            if answer.outcome in _NOBODY_THERE:
+                answers[number] = self.send(requests[number])
+            else:
+                self._was_there = True
+        return answers
+
+    def heed(self, answer: Answer) -> None:
+        """Note of a delivery aside whether anybody was there, as of any other.
+
+        Raises TargetGone after one refusal too many.
+        """
+        if answer.outcome not in _NOBODY_THERE:
+            self._was_there, self._refusals = True, 0
+            return
+        self._refusals += 1
+        if not self._was_there or self._refusals > len(_PAUSES):
+            raise TargetGone(answer.detail or answer.outcome.value)
+
+    def check_time(self) -> None:
+        """Raise TimeIsUp where the time has passed."""
+        if self.monotonic() >= self.ends_at:
+            raise TimeIsUp
+
+
+def _asked_for(answer: Answer) -> float | None:
+    """The seconds in a Retry-After, None where there is none or it names a date."""
+    told = (answer.header("retry-after") or "").strip()
+    return float(told) if told.isascii() and told.isdigit() else None

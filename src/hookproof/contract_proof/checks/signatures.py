@@ -1,0 +1,114 @@
+"""HP508, HP513: the recipe of a signature can be carried out, and says what it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.contract_proof.checks.model import as_dict, as_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hookproof.contract_proof.checks.model import Model, SourceFile
+    from hookproof.contract_proof.checks.problem import ContractProblem
+    from hookproof.payload.scan import Path
+
+# The schemes that compute over the body. (What computes them lies in a layer below.)
+_OVER_THE_BODY: Final = ("hmac-body", "hmac-method-body")
+# What the recipe of each scheme is said with.
+_WORDS: Final = {
+    "hmac": frozenset({"digest", "message", "order", "separator"}),
+    "hash": frozenset({"digest", "message", "order", "separator"}),
+    "sorted-sha1": frozenset({"inputs"}),
+    "joined": frozenset({"digest", "inputs", "secret-at"}),
+    "hmac-body": frozenset({"digest"}),
+    "hmac-method-body": frozenset({"digest"}),
+}
+_OF_SCHEMES: Final = frozenset[str]().union(*_WORDS.values())
+
+
+def check_signatures(model: Model) -> Iterator[ContractProblem]:
+    """A recipe can be carried out, and covers what it is said to cover."""
+    places: list[tuple[SourceFile, Path, Any]] = [(d, (), d.value) for d in model.documents]
+    places += [(o.document, o.path, o.value) for o in model.operations()]
+    for file, path, holder in places:
+        signature = as_dict(holder.get("x-signature"))
+        found: list[tuple[Path, dict[str, Any]]] = [((), signature)]
+        for word in ("alternatives", "together"):
+            forms = as_list(signature.get(word))
+            found += [((word, number), as_dict(form)) for number, form in enumerate(forms)]
+        for within, form in found:
+            if form.get("scheme") in list(_WORDS):
+                base = (*path, "x-signature", *within)
+                yield from _coverage(file, base, form)
+                yield from _foreign_words(file, base, form)
+                yield from _secret_at(file, base, form)
+                yield from _message(file, base, form)
+
+
+def _coverage(file: SourceFile, base: Path, signature: dict[str, Any]) -> Iterator[ContractProblem]:
+    covers, scheme, path = as_list(signature.get("covers")), signature["scheme"], (*base, "covers")
+    message = as_list(signature.get("message"))
+    over_body = scheme in _OVER_THE_BODY or "body" in message or "form" in message
+    if "covers" in signature and ("body" in covers) != over_body:
+        verb = "does not cover" if "body" in covers else "covers"
+        hint = "covers follows from the recipe: leave it out, or mend the message"
+        yield file.problem("HP508", path, f"the scheme {scheme} {verb} the body", hint=hint)
+    place = as_dict(signature.get("signature"))
+    if over_body and place.get("in") == "body":
+        said = "the signature sits in the body that it covers, so nobody can make it"
+        hint = "a signature over the body sits in a header or in the query"
+        yield file.problem("HP508", (*base, "signature"), said, hint=hint)
+    inputs = [as_dict(one).get("field") for one in (*as_list(signature.get("inputs")), *message)]
+    for index, name in enumerate(covers):
+        if name != "body" and name not in inputs:
+            hint = "covers names body, or fields that stand under inputs"
+            said = f"covers {name!r}, which is not an input"
+            yield file.problem("HP513", (*path, index), said, hint=hint)
+
+
+def _foreign_words(
+    file: SourceFile, base: Path, signature: dict[str, Any]
+) -> Iterator[ContractProblem]:
+    """Words that a scheme does not carry out, which would be passed over in silence."""
+    scheme = signature["scheme"]
+    for word in _OF_SCHEMES & signature.keys() - _WORDS[scheme]:
+        if word != "inputs" or signature[word]:
+            hint = f"remove it; of {scheme} there are {', '.join(sorted(_WORDS[scheme])) or 'none'}"
+            said = f"the scheme {scheme} knows no {word}"
+            yield file.problem("HP508", (*base, word), said, hint=hint)
+
+
+def _message(file: SourceFile, base: Path, signature: dict[str, Any]) -> Iterator[ContractProblem]:
+    """The secret is a piece of what is hashed, and the key of an HMAC; never both."""
+    if "message" not in signature:
+        return
+    message, path = as_list(signature["message"]), (*base, "message")
+    wanted = 1 if signature["scheme"] == "hash" else 0
+    if message.count("secret") != wanted:
+        hint = "hash has the secret once among its pieces; hmac has it as its key"
+        said = f"the secret stands {message.count('secret')} times in the message"
+        yield file.problem("HP508", path, said, hint=hint)
+    for index, part in enumerate(message):
+        if as_dict(part) and _same_place(part, as_dict(signature.get("signature"))):
+            hint = "sign what stands beside it: give the pair, or remove this piece"
+            said = "the signature is a piece of what it signs"
+            yield file.problem("HP508", (*path, index), said, hint=hint)
+
+
+def _same_place(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(one.get(word) == other.get(word) for word in ("in", "field", "pair"))
+
+
+def _secret_at(
+    file: SourceFile, base: Path, signature: dict[str, Any]
+) -> Iterator[ContractProblem]:
+    at, path = signature.get("secret-at"), (*base, "secret-at")
+    if (
+        signature["scheme"] == "joined"
+        and type(at) is int
+        and at > (count := len(as_list(signature.get("inputs"))))
+    ):
+        message = f"the secret stands at {at} among {count} inputs"
+        hint = f"0 is before all of them, {count} behind all"
+        yield file.problem("HP508", path, message, hint=hint)

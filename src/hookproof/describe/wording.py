@@ -1,0 +1,181 @@
+"""Signature, delivery and encodings of a callback in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hookproof.contract.model import SecretForm
+
+if TYPE_CHECKING:
+    from hookproof.contract.model import (
+        Callback,
+        Delivery,
+        EncodingFacts,
+        Part,
+        RequestField,
+        SignatureFacts,
+        Source,
+    )
+
+_ENCODINGS: Final = {
+    "json": "JSON",
+    "form": "a form",
+    "percent-json": "percent-encoded JSON",
+    "hex": "hex",
+    "base64": "Base64",
+    "percent-base64": "percent-encoded Base64",
+    "text": "taken as it is",
+}
+_DOCUMENTED: Final = {
+    "default": "the default",
+    "on-request": "on request",
+    "sentence": "only a sentence says so",
+}
+_FAILURES: Final = {
+    "no-response": "no answer",
+    "non-2XX": "a status that is not 2XX",
+    "non-200": "a status that is not 200",
+    "undocumented": "an undocumented occasion",
+}
+
+
+def told_by(callback: Callback) -> str:
+    """The fields and values that name a callback: `event = "record"`."""
+    return discriminator_words(callback.discriminator)
+
+
+def discriminator_words(discriminator: dict[str, tuple[str | int, ...]]) -> str:
+    """The same of the discriminator alone."""
+    parts = []
+    for field, values in discriminator.items():
+        words = [f'"{value}"' if isinstance(value, str) else str(value) for value in values]
+        parts.append(f"{field} = {_either(words)}" if words else f"{field} is there")
+    return " and ".join(parts)
+
+
+def encoding_words(facts: EncodingFacts) -> str:
+    """How a body is written: `a form (on request)`."""
+    return f"{_ENCODINGS.get(facts.encoding, facts.encoding)} ({_DOCUMENTED[facts.documented]})"
+
+
+def signature_words(facts: SignatureFacts) -> list[str]:
+    """What is signed, where the signature sits, what it proves: a sentence each."""
+    first, *others = facts.forms
+    sentences = [f"{_form(first)}.", _coverage(first)]
+    sentences += [f"Another page says: {_form(other)}. {_coverage(other)}" for other in others]
+    beside = [f"Sent beside it: {_form(one)}. {_coverage(one)}" for one in facts.together]
+    sentences += beside
+    if not facts.required:
+        sentences.append("The vendor also sends without one.")
+    return sentences
+
+
+def _form(facts: SignatureFacts) -> str:
+    written = _either([_ENCODINGS.get(one, one) for one in facts.encodings])
+    unsaid = "; the page does not say which" if len(facts.encodings) > 1 else ""
+    after = f' after "{facts.text.prefix}"' if facts.text.prefix else ""
+    several = ", one or several" if facts.text.separator or facts.place.pair else ""
+    return f"{_scheme(facts)}, as {written}{unsaid}{after}{several}, in the {facts.place}"
+
+
+def _coverage(facts: SignatureFacts) -> str:
+    if facts.covers_body:
+        return "It covers the body as it travels."
+    return f"It covers {_all(list(facts.covers))}, not the body."
+
+
+def _scheme(facts: SignatureFacts) -> str:
+    digest = facts.hash.upper().replace("SHA", "SHA-")
+    pieces = _all([_piece(part) for part in facts.parts])
+    joined = f', joined with "{facts.separator}"' if facts.separator else ""
+    if facts.is_keyed:
+        return f"HMAC-{digest} of {pieces}{joined}, keyed with the secret{_key(facts.secret)}"
+    if facts.is_sorted:
+        return f"{digest} over {pieces}, sorted as text and joined"
+    return f"{digest} over {pieces}, joined in this order"
+
+
+def _piece(part: Part) -> str:
+    if part.place:
+        return part.place.field if part.place.in_body else f"the {part.place}"
+    words = {"method": "POST", "url": "the URL", "form": "the form's sorted names and values"}
+    return f'"{part.text}"' if part.kind == "literal" else words.get(part.kind, f"the {part.kind}")
+
+
+def _key(form: SecretForm) -> str:
+    after = f" after {form.prefix}" if form.prefix else ""
+    return f", which is {_ENCODINGS[form.encoding]}{after}" if form != SecretForm() else ""
+
+
+def request_words(field: RequestField) -> str:
+    """A header or a query parameter that is always sent, and where its value is from."""
+    if field.moment:
+        held = f", held to {field.tolerance} s from now" if field.tolerance else ""
+        return f"the {field.place}, the moment of sending in Unix {field.moment}{held}"
+    if field.is_unique:
+        return f"the {field.place}, another one for each event, such as {field.text}"
+    if field.pointer:
+        return f"the {field.place}, the value of {field.pointer}"
+    if not field.is_sample:
+        return f"the {field.place}, always {field.text}"
+    whose = f" of the account ({field.account})" if field.account else ""
+    return f"the {field.place}, a value{whose} such as {field.text}"
+
+
+def delivery_words(delivery: Delivery) -> list[str]:
+    """What counts as received and what happens otherwise: a sentence each."""
+    limit = delivery.answer_max_bytes
+    largest = (
+        [f"It takes answers of {limit} bytes, headers included, and no more."] if limit else []
+    )
+    return [_success(delivery), *largest, _timeout(delivery), _retries(delivery)]
+
+
+def _success(delivery: Delivery) -> str:
+    success = delivery.success
+    wanted = f"any {success.status}" if "X" in success.status else f"exactly {success.status}"
+    if success.body is not None:
+        wanted += f' with the body "{success.body}"'
+    if not success.documented:
+        return f"Received by {wanted}, by convention: the page does not say."
+    return f"Received by {wanted}."
+
+
+def _timeout(delivery: Delivery) -> str:
+    if delivery.timeout is None:
+        return "How long it waits for an answer is not documented."
+    return f"It waits {delivery.timeout:g} s for an answer."
+
+
+def _retries(delivery: Delivery) -> str:
+    occasion = _either([_FAILURES.get(one, one) for one in delivery.retry_when])
+    if "silent" in delivery.retry_when:
+        return "Whether it ever tries again the page does not say."
+    if delivery.retry_after is None:
+        return f"On {occasion} it tries again; when and how often is not documented."
+    if not delivery.retry_after:
+        return "It never tries again."
+    times = len(delivery.retry_after)
+    waits = ", ".join(f"{seconds:g}" for seconds in delivery.retry_after)
+    often = "once" if times == 1 else f"{times} times"
+    if not any(delivery.retry_after):
+        return f"On {occasion} it tries again {often}, at once."
+    return f"On {occasion} it tries again {often}, after {waits} s."
+
+
+def source_words(source: Source) -> str:
+    """A page with its date, under its title where it has one."""
+    title = f"{source.title}, " if source.title else ""
+    return f"{title}{source.date}: {source.page}"
+
+
+def _either(words: list[str]) -> str:
+    return _joined(words, "or")
+
+
+def _all(words: list[str]) -> str:
+    return _joined(words, "and")
+
+
+def _joined(words: list[str], last: str) -> str:
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

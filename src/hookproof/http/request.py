@@ -1,0 +1,256 @@
+"""From a payload to the exact bytes and headers that travel; nothing else writes them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import shake_256
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, quote_plus, urlencode
+
+from hookproof.http.target import with_query
+from hookproof.payload.body import CONTENT_TYPES, BodyForm
+from hookproof.payload.pointer import from_pointer
+from hookproof.signature import sign
+from hookproof.signature.verify import wire_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hookproof.contract import Callback
+    from hookproof.contract.model import Place, RequestField
+
+    # Takes the right signature, gives what is sent in its place.
+    Forger = Callable[[str], Any]
+
+# What a forger gives to leave the field, header or parameter out.
+REMOVED: Final = object()
+# Made once: `json.dumps` makes one for each value.
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class Layout(StrEnum):
+    """How JSON is laid out: on one line, as vendors print it, or with every escape JSON allows."""
+
+    COMPACT = "compact"
+    PRINTED = "printed"
+    ESCAPED = "escaped"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What a forger gives to send several signatures: a header, parameter or key for each."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What goes over the wire. `payload` is what the body says, signature included.
+
+    `query` is what the URL's query holds besides the receiver's own: `Signature=x%3D`, or "".
+    `signed` is the body that was signed, where it was changed afterwards. `address` is the
+    receiver's URL, where that is signed.
+    """
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    form: BodyForm
+    payload: Any = None
+    query: str = ""
+    signed: bytes | None = None
+    address: str = ""
+
+    @property
+    def url(self) -> str:
+        """The URL as far as it is known: its query, after the address where that is signed."""
+        if not self.address or not self.query:
+            return self.address or f"?{self.query}"
+        return with_query(self.address, self.query)
+
+    @property
+    def signed_body(self) -> bytes:
+        """The bytes that the signature is made over, where it covers the body."""
+        return self.body if self.signed is None else self.signed
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What a request may say of its own sending.
+
+    `now` is in Unix seconds, `event` tells one event from all others, and `address` is the URL
+    that the receiver is called at.
+    """
+
+    now: float = 0.0
+    event: str = ""
+    address: str = ""
+
+
+def write_request(  # noqa: PLR0913 - each is another thing to say of a request
+    callback: Callback,
+    payload: Any,
+    *,
+    secret: bytes,
+    sending: Sending,
+    form: BodyForm = BodyForm.JSON,
+    layout: Layout = Layout.COMPACT,
+    forge: Forger | None = None,
+) -> Request:
+    """Sign a payload and write it as the vendor would, with all headers that the contract knows.
+
+    A payload may be of any JSON type, or bytes to be sent as they are. `forge` replaces the
+    right signature; where it gives REMOVED there is none, and of Repeated each one is sent. In
+    a header its characters are the bytes that travel, so they go up to U+00FF; in a query U+DC80 to
+    U+DCFF are bytes that are no UTF-8.
+    """
+    facts = callback.signature
+    place = facts.place
+    more: list[Any] = []
+    if place.in_body and isinstance(payload, dict):
+        right = sign(facts, secret, payload=payload, body=b"")
+        first, *more = _each(forge(right) if forge else f"{facts.text.prefix}{right}")
+        payload = _with_field(payload, place.field, first)
+    body = payload if isinstance(payload, bytes) else write_body(payload, form=form, layout=layout)
+    for another in more:
+        body = with_key_again(body, place.field, another)
+    beside = _Beside([("Content-Type", CONTENT_TYPES[form])])
+    for fact in callback.request_fields:
+        value = _value_of(fact, payload, sending)
+        if value is not None:
+            beside.add(fact.place, value)
+    address = sending.address if facts.covers_url else ""
+    for number, one in enumerate((facts, *facts.together)):
+        if not one.place.in_body:
+            url = Request(body, (), form, query=beside.query, address=address).url
+            right = sign(one, secret, payload=payload, body=body, headers=beside.headers, url=url)
+            for each in _each(forge(right) if forge and number == 0 else right):
+                if each is not REMOVED:
+                    beside.add(one.place, f"{one.text.prefix}{each}")
+    return Request(body, tuple(beside.headers), form, payload, beside.query, address=address)
+
+
+@dataclass(slots=True)
+class _Beside:
+    """The headers and the parameters of a request, as they come together."""
+
+    headers: list[tuple[str, str]]
+    parameters: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, place: Place, value: str) -> None:
+        """Put a value where it belongs, after what stands there where that is a list of pairs."""
+        kept = self.parameters if place.in_query else self.headers
+        if not place.pair:
+            kept.append((place.field, value))
+            return
+        known = next((n for n, (name, _) in enumerate(kept) if name == place.field), None)
+        if known is None:
+            kept.append((place.field, f"{place.pair}={value}"))
+        else:
+            before = kept[known][1]
+            kept[known] = (place.field, f"{before}{place.separator}{place.pair}={value}")
+
+    @property
+    def query(self) -> str:
+        """The parameters as they stand in a URL."""
+        pairs = ((quote(name, safe=""), _in_query(value)) for name, value in self.parameters)
+        return "&".join(f"{name}={value}" for name, value in pairs)
+
+
+def unique_like(sample: str, event: str) -> str:
+    """A value of the form of a sample that only this event has.
+
+    Digits become digits, letters letters of their case, those of hexadecimal ones too.
+    """
+    digits = shake_256(event.encode("utf-8", "surrogatepass")).digest(len(sample))
+    start = len(sample) - len(sample.rsplit("_", maxsplit=1)[-1])
+    letters = "abcdef" if not re.search("[g-zG-Z]", sample[start:]) else ascii_lowercase
+    made = []
+    for char, chance in zip(sample, digits, strict=True):
+        if char.isdigit():
+            made.append(str(chance % 10))
+        elif char.isascii() and char.isalpha():
+            letter = letters[chance % len(letters)]
+            made.append(letter.upper() if char.isupper() else letter)
+        else:
+            made.append(char)
+    return sample[:start] + "".join(made[start:])
+
+
+def _value_of(fact: RequestField, payload: Any, sending: Sending) -> str | None:
+    """What stands in a header or a parameter; None where the payload has no such fact."""
+    if fact.moment:
+        return str(int(sending.now * (1000 if fact.moment == "milliseconds" else 1)))
+    if fact.is_unique:
+        return unique_like(fact.text, sending.event)
+    if not fact.pointer:
+        return fact.text
+    for part in from_pointer(fact.pointer):
+        payload = payload.get(part) if isinstance(payload, dict) else None
+    if payload is None:
+        return None
+    text = wire_text(payload).decode(errors="replace")
+    # A header holds no line end, and nothing beyond ASCII that all read alike.
+    plain = fact.place.in_query or (text.isascii() and text.isprintable())
+    return text if plain else quote(text)
+
+
+def with_parameter(query: str, name: str, written: str) -> str:
+    """A query whose parameter of that name, if any, has another value, written as it is."""
+    key = quote(name, safe="")
+    parts = (part.partition("=") for part in query.split("&"))
+    return "&".join(f"{key}={written}" if n == key else n + eq + v for n, eq, v in parts)
+
+
+def _in_query(value: str) -> str:
+    # Percent-encoded whole: in a query a plus sign would be read as a blank. Lone surrogates are
+    # bytes that are no UTF-8.
+    return quote(value, safe="", errors="surrogateescape")
+
+
+def _each(signature: Any) -> tuple[Any, ...]:
+    return signature.values if isinstance(signature, Repeated) else (signature,)
+
+
+def with_key_again(body: bytes, name: str, value: Any) -> bytes:
+    """A body that holds an object, in whatever form, with a key of it once more at its end."""
+    again = "," + write_json({name: value})[1:]
+    if body[:1] == b"{":
+        return body.rstrip()[:-1] + again.encode()
+    if body.endswith(b"%7D"):
+        return body.removesuffix(b"%7D") + quote_plus(again).encode()
+    return body + b"&" + urlencode([(name, _form_value(value))]).encode()
+
+
+def write_body(payload: Any, *, form: BodyForm, layout: Layout = Layout.COMPACT) -> bytes:
+    """A payload as body bytes; a form of something that is no object is its JSON text."""
+    if form is BodyForm.FORM and isinstance(payload, dict):
+        pairs = [(name, _form_value(value)) for name, value in payload.items()]
+        return urlencode(pairs, errors="surrogatepass").encode()
+    text = write_json(payload, layout=layout)
+    if form is BodyForm.PERCENT_JSON:
+        return quote_plus(text, errors="surrogatepass").encode()
+    return text.encode("utf-8", "surrogatepass")
+
+
+def write_json(value: Any, *, layout: Layout = Layout.COMPACT) -> str:
+    """A value as JSON text."""
+    if layout is Layout.PRINTED:
+        return json.dumps(value, ensure_ascii=False, indent=4)
+    if layout is Layout.ESCAPED:
+        return json.dumps(value, separators=(",", ":")).replace("/", "\\/")
+    return _COMPACT.encode(value)
+
+
+def _with_field(payload: dict[str, Any], name: str, value: Any) -> dict[str, Any]:
+    if value is REMOVED:
+        return {key: kept for key, kept in payload.items() if key != name}
+    # A field that is there keeps its place: a form shows the order.
+    return {**payload, name: value}
+
+
+def _form_value(value: Any) -> str:
+    return value if isinstance(value, str) else write_json(value)

@@ -1,0 +1,239 @@
+"""The fast lane: tells what a capture shows straight from its bytes, in the order of its cost.
+
+Months of captures are nearly all alike. A valid one costs a few calls into compiled code, any
+other gets a key that is equal for captures with equal findings. Where there is no key either,
+the exact path judges: a doubt costs nothing but time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from hookproof.payload.decode import repeats_a_key, too_deep
+from hookproof.schema.closed_schema import is_bounded, limits_bytes, narrowed, widens
+from hookproof.schema.compiled_schema import compile_schema
+from hookproof.schema.error_signature import Faults
+from hookproof.schema.learned_schemas import likeness_of
+from hookproof.schema.nested_json import is_out_of_reach, json_in, opened, opener, texts_of
+from hookproof.validation.fractions import fractions_in
+from hookproof.validation.validator import CompiledCallback
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from hookproof.contract import Callback
+
+    Look = Callable[[bytes, dict[str, Any]], "Seen | None"]
+    Like = tuple["Seen | None", Callable[[Any], bool]]
+
+DOUBT: Final = None
+# Different things to be told of one callback that are remembered.
+_MOST_SEEN: Final = 1_000
+# Kinds of payloads of one callback that are learned, by what is to be told of them.
+_MOST_KINDS: Final = 16
+# Payloads of a kind whose fields and shapes are learned; any others are rare.
+_MOST_ALIKE: Final = 8
+# In bytes; of longer ones only the kind is learned, for those that are alike are kept.
+_LONGEST_KEPT: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """What a valid capture of one callback shows: ids of quirks, and undocumented fields.
+
+    There is one of each for a lane, so it is its own key. Nothing is `told` of a clean capture.
+    """
+
+    told: tuple[tuple[str, str], ...]
+
+    def __bool__(self) -> bool:
+        """Whether there is something to tell."""
+        return bool(self.told)
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether there is an undocumented field to tell of."""
+        return any(kind == "field" for kind, _ in self.told)
+
+
+class Express:
+    """The fast lane of one callback. `raw` is a body and `value` what orjson made of it.
+
+    A look may change the value, which is of no use to others then. Where the schema asserts
+    something out of its reach, everything is in doubt.
+    """
+
+    def __init__(self, callback: Callback) -> None:
+        self.callback = callback
+        self.path = callback.path
+        self._judges = CompiledCallback(callback)
+        schemas = [callback.schema, *(quirk.seen for quirk in callback.quirks)]
+        for schema in schemas:
+            # One that is none is told of before anything is made of it.
+            compile_schema(schema, label=f"schemas/{callback.path}.json")
+        self._texts = sorted(set().union(*map(texts_of, schemas)))
+        self._bounded = is_bounded(callback.schema)
+        # A callback of which no page says that it comes as JSON is told of each time it does.
+        as_json = any(facts.encoding == "json" for facts in callback.encodings)
+        self._reaches_all = as_json and not (
+            widens(callback.schema)
+            or any(limits_bytes(quirk.seen) for quirk in callback.quirks)
+            or any(is_out_of_reach(schema, self._texts) for schema in schemas)
+        )
+        self._seen: dict[tuple[tuple[str, str], ...], Seen] = {}
+        # What was judged exactly, and what only payloads like it fit.
+        self._likes: list[Like] = []
+        self._kinds: dict[Seen, _Kind] = {}
+        # What a valid capture shows; DOUBT where it may be invalid, or is like none before.
+        self.look: Look = _doubt
+        if self._reaches_all:
+            self.look = self._look_for_likes()
+        elif as_json:
+            self.look = self._look_whole
+
+    def _look_for_likes(self) -> Look:
+        if self._texts or not self._bounded:
+            return self._look_inside()
+        # All that is constant is bound, for every look-up of an attribute would cost again.
+        dumps, likes, has_fraction = orjson.dumps, self._likes, self._has_fraction
+
+        def look(raw: bytes, value: dict[str, Any]) -> Seen | None:
+            anew = dumps(value)
+            if anew != raw and repeats_a_key(raw, anew):
+                return DOUBT
+            if b".0" in anew and has_fraction(value):
+                return DOUBT
+            for seen, fits in likes:
+                if fits(value):
+                    return seen
+            return DOUBT
+
+        return look
+
+    def _look_inside(self) -> Look:
+        dumps, likes, bounded = orjson.dumps, self._likes, self._bounded
+        has_fraction = self._has_fraction
+        openers = [opener(place, bounded=bounded) for place in self._texts]
+
+        def look(raw: bytes, value: dict[str, Any]) -> Seen | None:
+            anew = dumps(value)
+            if (anew != raw and repeats_a_key(raw, anew)) or not (bounded or not too_deep(raw)):
+                return DOUBT
+            if b".0" in anew and has_fraction(value):
+                return DOUBT
+            for open_ in openers:
+                if not open_(value):
+                    return DOUBT
+            for seen, fits in likes:
+                if fits(value):
+                    return seen
+            return DOUBT
+
+        return look
+
+    def _has_fraction(self, value: dict[str, Any]) -> bool:
+        """Whether an integer is written as a fraction, of which no schema can tell."""
+        return any(True for _ in fractions_in(self.callback.schema, value))
+
+    def _look_whole(self, raw: bytes, value: dict[str, Any]) -> Seen | None:
+        """A look by the judges that reach all, for a schema that asserts what others do not."""
+        if repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw) or self._has_fraction(value):
+            return DOUBT
+        return self._show(value, self._judges.unknown_in(value))
+
+    def key(self, raw: bytes) -> Hashable | None:
+        """What is to be told of a capture, so that equal keys mean equal findings.
+
+        Their values apart, that is: they differ. DOUBT where only the exact path knows.
+        """
+        value = orjson.loads(raw)
+        if not self._reaches_all or repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw):
+            return DOUBT
+        if self._has_fraction(value):
+            return DOUBT
+        whole = orjson.loads(raw)
+        for open_ in self._openers:
+            open_(whole)
+        unknown = self._judges.unknown_in(value, inside=lambda name: json_in(whole[name]))
+        found = self._faults.of(whole)
+        if found:
+            return (self.path, found, tuple(sorted(unknown)))
+        seen = self._show(value, unknown)
+        if seen is not DOUBT:
+            self._learn(seen, whole if len(raw) <= _LONGEST_KEPT else None)
+        return seen
+
+    @cached_property
+    def _openers(self) -> list[Callable[[dict[str, Any]], bool]]:
+        return [opener(place, exact=True) for place in self._texts]
+
+    @cached_property
+    def _faults(self) -> Faults:
+        return Faults(opened(self.callback.schema, self._texts))
+
+    def _show(self, value: dict[str, Any], unknown: list[str]) -> Seen | None:
+        """What a payload without an error shows, by the judges that reach all."""
+        if not self._judges.accepts(value):
+            return DOUBT
+        quirks = (("quirk", quirk.id) for quirk in self._judges.quirks_in(value))
+        told = (*quirks, *(("field", pointer) for pointer in sorted(unknown)))
+        # Ever new fields have no end; what is told of the rest is worked out each time.
+        if told not in self._seen and len(self._seen) >= _MOST_SEEN:
+            return DOUBT
+        return self._seen.setdefault(told, Seen(told))
+
+    def _learn(self, seen: Seen, whole: dict[str, Any] | None) -> None:
+        """Let a look tell what was seen of all payloads like this one, and those before it.
+
+        A long one is not kept, so None stands for it.
+        """
+        if seen not in self._kinds and len(self._kinds) >= _MOST_KINDS:
+            return
+        kind = self._kinds.setdefault(seen, _Kind())
+        kind.tries += 1
+        if kind.tries <= _MOST_ALIKE and whole is not None:
+            alike = [*kind.met, whole]
+            fits = self._compile(seen, alike)
+            if all(map(fits, alike)):
+                kind.met = alike
+                self._tell(seen, fits)
+        elif kind.tries <= _MOST_ALIKE + 1 and not seen.has_fields:
+            kind.tries = _MOST_ALIKE + 1
+            self._tell(seen, self._compile(seen, []))
+
+    def _compile(self, seen: Seen, alike: list[dict[str, Any]]) -> Callable[[Any], bool]:
+        """What only payloads fit of which the same is to be told; those that are like some."""
+        shown = {id_ for kind, id_ in seen.told if kind == "quirk"}
+        asked = [
+            opened(quirk.seen if quirk.id in shown else {"not": quirk.seen}, self._texts)
+            for quirk in self.callback.quirks
+        ]
+        schema: Any = narrowed(self.callback.schema, texts=self._texts)
+        schema = likeness_of(alike, schema, asked=asked) if alike else {"allOf": [*asked, schema]}
+        return compile_schema(schema).is_valid  # type: ignore[no-any-return]
+
+    def _tell(self, seen: Seen, fits: Callable[[Any], bool]) -> None:
+        """Let a look tell what was seen of what fits, in the place of what fitted before."""
+        known = [each for each, _ in self._likes]
+        at = known.index(seen) if seen in known else len(known)
+        self._likes[at : at + 1] = [(seen, fits)]
+        # An undocumented field may hold what nests too deep.
+        if self._bounded and seen.has_fields:
+            self._bounded = False
+            self.look = self._look_for_likes()
+
+
+@dataclass(slots=True)
+class _Kind:
+    """Payloads of which the same is to be told: those that are kept, and how many were tried."""
+
+    met: list[dict[str, Any]] = field(default_factory=list)
+    tries: int = 0
+
+
+def _doubt(raw: bytes, value: dict[str, Any]) -> None:
+    del raw, value

@@ -1,0 +1,78 @@
+"""Captures that stood in the wild in such shapes, each with what it ought to give."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hookproof.captures.formats import ReadOptions
+from hookproof.findings import Severity
+from hookproof.signature.secrets import Secrets
+from hookproof.validation_run import Task, validate
+
+FOLDER = Path(__file__).parents[2] / "captures" / "found"
+SECRETS = Secrets({"HOOKPROOF_SECRET_ZEGO": "secret", "HOOKPROOF_SECRET_TENCENT": "123654"})
+ROOM, CLOSE, RECORD = "tencent_trtc/room_dismissed", "zego_rtc/room_close", "zego_rtc/record"
+# By file: the states of signatures by callback, the codes of errors, those of warnings.
+EXPECTED: dict[str, tuple[dict[str, list[str]], list[str], list[str]]] = {
+    "log_two_on_a_line.log": ({CLOSE: ["valid", "wrong"]}, ["HP302"], []),
+    "log_quoted_tabs.log": ({ROOM: ["not checked"], CLOSE: ["valid"]}, [], []),
+    "nginx_escape_none_form.log": ({CLOSE: ["valid", "wrong"]}, ["HP302"], ["HP231"]),
+    "nginx_json.log": ({CLOSE: ["valid"]}, [], []),
+    "apigw_base64.json": ({CLOSE: ["valid"]}, [], ["HP231"]),
+    "alb_multi_value.json": ({ROOM: ["valid"]}, [], []),
+    "python_repr.log": ({RECORD: ["valid"]}, [], []),
+    "bom.ndjson": ({CLOSE: ["valid"], RECORD: ["valid"]}, [], []),
+    "journald.json": ({CLOSE: ["valid", "valid"]}, [], []),
+    "text_then_json_lines.log": ({CLOSE: ["valid"], RECORD: ["valid"]}, [], []),
+    "late.log": ({CLOSE: ["valid"]}, [], []),
+    "json_then_text.log": ({CLOSE: ["valid"], RECORD: ["valid"]}, [], []),
+    "headers_flat.ndjson": ({ROOM: ["valid"]}, [], []),
+    # The tool kept the body as an object: no forgery, and told apart from a valid one.
+    "record_object_body.json": ({ROOM: ["valid"]}, [], ["HP305"]),
+    "jq_pretty.json": ({CLOSE: ["valid"], RECORD: ["valid"]}, [], []),
+    "modsec_audit.log": ({ROOM: ["valid"]}, [], []),
+}
+
+
+def outcome(file: Path, **options: Any) -> tuple[dict[str, list[str]], list[str], list[str]]:
+    """What a run over a file gives."""
+    tally = validate([str(file)], Task(secrets=SECRETS, options=ReadOptions(**options)))
+    states = {
+        name: sorted(counts.signatures.elements()) for name, counts in tally.callbacks.items()
+    }
+    codes = {
+        severity: [one.code for one in tally.findings if one.severity is severity]
+        for severity in Severity
+    }
+    return states, codes[Severity.ERROR], codes[Severity.WARNING]
+
+
+def test_every_file_is_expected() -> None:
+    """No file lies there for nothing."""
+    assert sorted(EXPECTED) == sorted(file.name for file in FOLDER.iterdir())
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_what_was_found_is_read(name: str) -> None:
+    """Callbacks, signatures and codes are those that stand there, and no others."""
+    assert outcome(FOLDER / name) == EXPECTED[name]
+
+
+def test_the_field_of_the_body_alone_says_that_records_come() -> None:
+    """Of the lines of an access log, those with a body are judged, and the others no faults."""
+    name = "nginx_json.log"
+    assert outcome(FOLDER / name, body="request_body", named=True) == EXPECTED[name]
+    assert outcome(FOLDER / name, body="no_such", named=True) == ({}, [], ["HP120"])
+
+
+def test_a_named_field_leads_into_lists_and_texts(tmp_path: Path) -> None:
+    """A path goes through lists, and other fields are found beside what it leads to."""
+    body = (FOLDER / "jq_pretty.json").read_text().split("\n}\n")[0] + "\n}"
+    file = tmp_path / "page.json"
+    records = [{"in": {"it": f"got {body}"}}, {"in": {"it": "-"}}, {"in": {"other": body}}]
+    file.write_text(json.dumps({"page": records}))
+    assert outcome(file, body="page.in.it", named=True) == ({CLOSE: ["valid"]}, [], [])

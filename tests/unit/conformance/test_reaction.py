@@ -1,0 +1,44 @@
+"""Answers as reports show them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from unit.conformance.parts import answered, unanswered
+
+from hookproof.conformance.judging.response_class import as_shown, tell
+from hookproof.http.answer import Outcome
+
+
+def test_an_answer_is_shown_with_its_headers() -> None:
+    """Status, headers, an empty line, then the body as it came."""
+    answer = replace(answered(400, b"no\nway"), headers=(("Server", "x"), ("A", "1")))
+    assert as_shown(answer) == "400\nServer: x\nA: 1\n\nno\nway"
+    assert as_shown(answered(204)) == "204"
+
+
+def test_an_answer_is_shown_in_part() -> None:
+    """However much is answered, little of it is kept, and what is left out is counted."""
+    headers = tuple((f"H{n}", "v" * 60_000) for n in range(100))
+    shown = as_shown(replace(answered(200, b"x" * 65_536), headers=headers))
+    assert len(shown) < 4000
+    assert shown.endswith("x... and 64,536 bytes more")
+
+
+def test_a_header_ends_no_line() -> None:
+    """Line ends and escapes in headers are visible, so that the body begins where it seems to."""
+    answer = replace(answered(200, b"body"), headers=(("A", "1\n\nfalse body\x1b"),))
+    assert as_shown(answer) == "200\nA: 1\\n\\nfalse body\\x1b\n\nbody"
+
+
+def test_silence_is_told_in_words() -> None:
+    """Without a status there is nothing to show but what happened."""
+    assert as_shown(unanswered(Outcome.RESET)).startswith("no answer: reset")
+
+
+def test_a_page_is_told_by_its_title() -> None:
+    """What frameworks answer begins with a style; the title says what went wrong."""
+    page = b"<!DOCTYPE html><html><head><style>" + b"a{}" * 90 + b"</style>"
+    told = tell(answered(403, page + b"<title>CSRF &amp; cookies</title>"))
+    assert told == "403 CSRF & cookies"
+    assert tell(answered(403, b" no ")) == "403 no"

@@ -1,0 +1,58 @@
+"""The texts on codes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from hookproof.findings import CODES
+from hookproof.findings.explanation import explain, likely_code
+
+END = re.compile(r"[.?](?= |$)")
+
+
+def test_every_code_has_its_texts_and_no_other() -> None:
+    """The file of texts and the table of codes are the same, in the same order."""
+    text = (files("hookproof.findings") / "explanations.toml").read_text(encoding="utf-8")
+    assert list(tomllib.loads(text)) == list(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_explanation_is_a_few_plain_sentences(code: str) -> None:
+    """Two to five sentences say what it means, why it matters and how to mend it."""
+    told = explain(code)
+    parts = (told.means, told.matters, told.mend)
+    assert 2 <= sum(len(END.findall(part)) for part in parts) <= 5
+    for part in parts:
+        assert part[:1].isupper()
+        assert part.endswith((".", "?"))
+        assert part == " ".join(part.split())
+
+
+def test_an_unknown_code_has_no_texts() -> None:
+    """It is a KeyError, as of any table."""
+    with pytest.raises(KeyError):
+        explain("HP999")
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [("301", "HP301"), ("hp-301", "HP301"), (" hp301 ", "HP301"), ("H301", "HP301")],
+)
+def test_another_way_of_writing_a_code_is_recognised(word: str, code: str) -> None:
+    """Letter case, blanks and the letters before the number do not matter."""
+    assert likely_code(word) == code
+
+
+@pytest.mark.parametrize("word", ["", "word", "\u0663\u0660\u0661", "HP", "7"])
+def test_what_is_near_no_code_is_told_so(word: str) -> None:
+    """Nothing is suggested where nothing was meant that we know."""
+    assert likely_code(word) == ""
+
+
+def test_a_number_that_is_near_a_code_is_suggested() -> None:
+    """A slip of one digit leads to a code."""
+    assert likely_code("HP4077") == "HP407"
