@@ -9,12 +9,16 @@ import argparse
 import multiprocessing
 import resource
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from cast import HOSTILE
+from cast.hostile import HostileServer
 
 from hookproof.http.target import resolve_target
 from hookproof.http.transport import Transport
-from hookproof.testing import HOSTILE
-from hookproof.testing.hostile import HostileServer
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

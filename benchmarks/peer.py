@@ -24,12 +24,16 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from cast import CAST, Faulty
+
 from hookproof.conformance.policy import Policy
 from hookproof.conformance.running.run import Plan, Surroundings, run_test
 from hookproof.contract import Callback, Contract
 from hookproof.findings import Severity
 from hookproof.http.target import resolve_target
-from hookproof.testing import CAST, CORRECT, Faulty, Receiver, serve
+from hookproof.testing import CORRECT, Receiver, serve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

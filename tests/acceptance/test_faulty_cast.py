@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from acceptance.receiver_runs import contract, errors, kinds, run
+from cast import CAST, Faulty
 
 from hookproof.conformance.checks import Check, State
 from hookproof.conformance.judging.verdicts import ADVICE
 from hookproof.conformance.policy import Policy
 from hookproof.findings import Severity
-from hookproof.testing import CAST, Faulty, ThreeFaults
+from hookproof.testing import ThreeFaults
 
 if TYPE_CHECKING:
     from hookproof.conformance.running.report import ReceiverReport

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from acceptance.receiver_runs import SECRET, SHARED, contract
+from cast import HOSTILE, serve_hostile
 
 from hookproof.conformance.checks import Check, Control, State
 from hookproof.conformance.running.run import Plan, run_test
 from hookproof.http.symptom import Symptom
 from hookproof.http.target import resolve_target
-from hookproof.testing import HOSTILE, serve_hostile
 
 if TYPE_CHECKING:
     from hookproof.conformance.running.report import ReceiverReport

@@ -11,10 +11,11 @@ import jsonschema
 import pytest
 from acceptance.command import CANARY, FEW, SECRETS, Ran, Recorder, clean
 from acceptance.receiver_runs import contract
+from cast import CAST
 
 from hookproof.cli import main
 from hookproof.payload.body import read_body
-from hookproof.testing import CAST, Receiver, Reply, serve
+from hookproof.testing import Receiver, Reply, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from acceptance.command import CANARY, SECRETS, Ran, Recorder, clean, served
 from acceptance.receiver_runs import contract
+from cast import CAST
 
 from hookproof.cli import main
-from hookproof.testing import CAST, Receiver, serve
+from hookproof.testing import Receiver, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable

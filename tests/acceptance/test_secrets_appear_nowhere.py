@@ -15,14 +15,15 @@ from urllib.parse import quote
 import pytest
 from acceptance.command import SECRETS, TWO, Ran, Recorder
 from acceptance.receiver_runs import contract, kinds
+from cast import CAST, Hostile, serve_hostile
+from cast.hostile_acts import says
 
 from hookproof.cli import main
 from hookproof.http.request import Sending, write_body, write_request
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import sign
 from hookproof.signature.verify import find_signature
-from hookproof.testing import CAST, Hostile, Receiver, Refused, serve, serve_hostile
-from hookproof.testing.hostile_acts import says
+from hookproof.testing import Receiver, Refused, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -24,10 +24,11 @@ from acceptance.command import (
     served,
 )
 from acceptance.receiver_runs import contract
+from cast import CAST
 from unit.http.receivers import OK
 from unit.http.receivers import Receiver as RawReceiver
 
-from hookproof.testing import CAST, Reply, serve
+from hookproof.testing import Reply, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,10 +19,11 @@ from acceptance.command import (
     served,
 )
 from acceptance.receiver_runs import callbacks, contract
+from cast import CAST
 
 from hookproof.conformance.checks import Check
 from hookproof.report.writers import WRITERS
-from hookproof.testing import CAST, Receiver, Reply, serve
+from hookproof.testing import Receiver, Reply, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable

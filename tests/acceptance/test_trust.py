@@ -14,6 +14,7 @@ import pytest
 from acceptance.command import Ran
 from acceptance.receiver_runs import contract
 from acceptance.receiver_runs import run as run_here
+from cast import CAST
 from unit.source import ROOT
 
 from hookproof.cli import main
@@ -26,7 +27,6 @@ from hookproof.cli.trust_store import Store, state_folder
 from hookproof.errors import ConfigError
 from hookproof.report.as_json import as_data
 from hookproof.report.of_receiver import receiver_report
-from hookproof.testing import CAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 import pytest
 from acceptance.command import CANARY, SECRETS
 from acceptance.receiver_runs import contract
+from cast import CAST
 
-from hookproof.testing import CAST, serve
+from hookproof.testing import serve
 
 if TYPE_CHECKING:
     from pathlib import Path

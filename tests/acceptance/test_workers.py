@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from acceptance.receiver_runs import SECRET, SHARED, contract
+from cast import CAST, HOSTILE, serve_hostile
 
 from hookproof.conformance.running.run import Plan, Surroundings, run_test
 from hookproof.http.target import resolve_target
-from hookproof.testing import CAST, HOSTILE, Receiver, Reply, serve, serve_hostile
+from hookproof.testing import Receiver, Reply, serve
 
 if TYPE_CHECKING:
     from hookproof.conformance.running.report import ReceiverReport

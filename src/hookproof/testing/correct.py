@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from hookproof.payload.body import BodyForm
-from hookproof.testing.fault import signature_of
 from hookproof.testing.receiver import Receiver, Refused, Reply
 
 if TYPE_CHECKING:
@@ -72,8 +71,7 @@ class RemembersNonces(Receiver):
         self._known.add(self._key(delivered))
 
     def _key(self, delivered: Delivered) -> tuple[str, ...]:
-        signature = signature_of(delivered)
-        return delivered.callback.path, str(signature)
+        return delivered.callback.path, str(delivered.signature)
 
 
 class ReadsOnlyJson(Receiver):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hookproof.http.request import write_json
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import verify
+from hookproof.signature.verify import find_signature
 from hookproof.validation.validator import CompiledCallback, Validator
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ class Delivered:
     payload: dict[str, Any]
     body: Body
     incoming: Incoming = field(repr=False)
+
+    @property
+    def signature(self) -> Any:
+        """The signature that came, None where there is none."""
+        place = self.callback.signature.place
+        return find_signature(place, self.payload, self.incoming.headers, url=self.incoming.path)[1]
 
 
 class Receiver:

@@ -7,13 +7,14 @@ import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+from cast import CAST
 from unit.conformance.parts import compiled, payload
 from unit.conformance.test_run import run, told
 
 from hookproof.conformance.generation.fuzzer import Generated
 from hookproof.conformance.running.branches import branches
 from hookproof.findings import Severity
-from hookproof.testing import CAST, Receiver, Refused
+from hookproof.testing import Receiver, Refused
 
 if TYPE_CHECKING:
     from hookproof.conformance.running.report import ReceiverReport

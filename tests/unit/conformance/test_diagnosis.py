@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cast import CAST
 from unit.conformance.parts import SECRET
 from unit.conformance.test_run import run
 
 from hookproof.findings import Severity
-from hookproof.testing import CAST, Receiver, Refused, Reply
-from hookproof.testing.fault import signature_of
+from hookproof.testing import Receiver, Refused, Reply
 
 if TYPE_CHECKING:
     from hookproof.conformance.running.report import ReceiverReport
@@ -33,7 +33,7 @@ def signs(own: Own) -> type[Receiver]:
     class Signs(Receiver):
         def proves(self, delivered: Delivered) -> bool:
             """Compare with its own."""
-            given = signature_of(delivered)
+            given = delivered.signature
             return bool(given == own(delivered.payload, delivered.incoming.body))
 
     return Signs

@@ -11,13 +11,14 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cast import CAST
 from unit.conformance.parts import SECRET
 from unit.conformance.test_run import run, told
 
 from hookproof.conformance.checks import Check, Control, State
 from hookproof.conformance.policy import Policy
 from hookproof.findings import Severity
-from hookproof.testing import CAST, Incoming, Receiver, Reply
+from hookproof.testing import Incoming, Receiver, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable

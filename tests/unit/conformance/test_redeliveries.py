@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from cast import CAST
 from unit.conformance.parts import SECRET, callback, contract, payload, sender
 from unit.conformance.test_run import run
 
@@ -20,7 +21,7 @@ from hookproof.conformance.running.run import Plan, run_test
 from hookproof.conformance.sending.side_connections import Aside
 from hookproof.findings import Severity
 from hookproof.http.target import resolve_target
-from hookproof.testing import CAST, Incoming, Receiver, Reply, serve
+from hookproof.testing import Incoming, Receiver, Reply, serve
 from hookproof.testing.server import _Handler
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+from cast import CAST
 from unit.conformance.parts import NAMES, SECRET, callback, contract
 
 from hookproof.conformance.checks import Check, Control, State
@@ -15,7 +16,7 @@ from hookproof.conformance.running.run import Plan, Surroundings, run_test
 from hookproof.findings import Severity
 from hookproof.http.target import resolve_target
 from hookproof.signature import verify
-from hookproof.testing import CAST, Incoming, Receiver, Refused, Reply, serve
+from hookproof.testing import Incoming, Receiver, Refused, Reply, serve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

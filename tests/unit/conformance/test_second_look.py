@@ -6,13 +6,14 @@ import random
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+from cast import CAST
 from unit.conformance.parts import NOW, callback
 from unit.conformance.test_run import run, told
 
 from hookproof.conformance.checks import Check, Control, State
 from hookproof.conformance.judging.steadiness import Change, Steadiness
 from hookproof.findings import ReceiverFinding, Severity
-from hookproof.testing import CAST, Incoming, Receiver, Reply
+from hookproof.testing import Incoming, Receiver, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable

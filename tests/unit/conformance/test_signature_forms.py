@@ -6,6 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cast.signature_faults import (
+    AcceptsAnySignature,
+    AcceptsMissingSignature,
+    ComparesTheBeginning,
+)
 from unit.conformance.parts import SECRET, callback, contract
 
 from hookproof.conformance.checks import Check, Control, State
@@ -15,11 +20,6 @@ from hookproof.findings import Severity
 from hookproof.http.target import resolve_target
 from hookproof.signature import verify
 from hookproof.testing import Receiver, serve
-from hookproof.testing.signature_faults import (
-    AcceptsAnySignature,
-    AcceptsMissingSignature,
-    ComparesTheBeginning,
-)
 from hookproof.validation.validator import CompiledCallback
 
 if TYPE_CHECKING:

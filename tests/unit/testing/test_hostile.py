@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from cast import HOSTILE, serve_hostile
 
 from hookproof.http.symptom import Symptom
 from hookproof.http.target import resolve_target
 from hookproof.http.transport import Transport
-from hookproof.testing import HOSTILE, serve_hostile
 
 if TYPE_CHECKING:
     from hookproof.http.answer import Answer

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from cast.signature_faults import AcceptsMissingSignature, CrashesOnMissingSignature
 
 from hookproof.captures.capture import Capture, Origin
 from hookproof.conformance.cases.cases import Case
@@ -21,7 +22,6 @@ from hookproof.payload.body import read_body
 from hookproof.signature import SignatureState
 from hookproof.signature.secrets import Secrets
 from hookproof.testing import Incoming, Receiver
-from hookproof.testing.signature_faults import AcceptsMissingSignature, CrashesOnMissingSignature
 from hookproof.validation.validator import CompiledCallback, Validator
 from hookproof.validation_run.fast_path_router import Lanes
 from hookproof.validation_run.inspector import Inspector

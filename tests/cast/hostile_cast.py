@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 from typing import Final
 
+from cast import hostile_acts as act
+from cast.hostile import OK, Hostile
+from cast.hostile_acts import HEAD, says, says_and_drips, says_and_floods
+from cast.hostile_acts import says_and_holds as holds
 from hookproof.http.answer import Outcome
 from hookproof.http.symptom import Symptom
-from hookproof.testing import hostile_acts as act
-from hookproof.testing.hostile import OK, Hostile
-from hookproof.testing.hostile_acts import HEAD, says, says_and_drips, says_and_floods
-from hookproof.testing.hostile_acts import says_and_holds as holds
 
 _TIMEOUT, _NOT_HTTP, _CLOSED, _RESET = (
     Outcome.TIMEOUT,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from cast.fault import Faulty, checks, leaves, nested_fields
 from hookproof.conformance.checks import Check
 from hookproof.payload.body import BodyForm
 from hookproof.schema.compiled_schema import Judge
-from hookproof.testing.fault import Faulty, checks, leaves, nested_fields
 from hookproof.testing.receiver import Refused, Reply
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from hookproof.testing.hostile import OK
+from cast.hostile import OK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from hookproof.testing.hostile import Peer
+    from cast.hostile import Peer
 
     Act = Callable[[Peer], None]
 

@@ -9,20 +9,16 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
+from cast.fault import Faulty, checks
 from hookproof.conformance.checks import Check
 from hookproof.signature import sign
 from hookproof.signature.verify import wire_text
-from hookproof.testing.fault import Faulty, checks, signature_of
 from hookproof.testing.receiver import Refused, Reply
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
     from hookproof.contract.model import SignatureFacts
     from hookproof.testing.receiver import Delivered, Incoming
-
-
-def _given(delivered: Delivered) -> Any:
-    return signature_of(delivered)
 
 
 class _Forgiving(Faulty):
@@ -48,7 +44,7 @@ class AcceptsAnySignature(_Forgiving):
 
 class _ForgivesSome(AcceptsAnySignature):
     def proves(self, delivered: Delivered) -> bool:
-        return Faulty.proves(self, delivered) or self.forgives(_given(delivered), delivered)
+        return Faulty.proves(self, delivered) or self.forgives(delivered.signature, delivered)
 
     def forgives(self, given: Any, delivered: Delivered) -> bool:
         """Whether a signature that is not the right one will do."""
@@ -131,7 +127,7 @@ class CrashesOnMissingSignature(Faulty):
     finds = checks(Check.REFUSES_FORGED)
 
     def authenticate(self, delivered: Delivered) -> None:
-        if _given(delivered) is None:
+        if delivered.signature is None:
             raise KeyError(delivered.callback.signature.place.field)
         super().authenticate(delivered)
 
@@ -175,7 +171,7 @@ class _OwnDigest(Faulty):
             return super().proves(delivered)
         inputs = [wire_text(delivered.payload.get(place.field)) for place in facts.inputs]
         own = self.digest(self.secrets[delivered.callback.area], inputs)
-        return hmac.compare_digest(str(_given(delivered)).encode(), own.encode())
+        return hmac.compare_digest(str(delivered.signature).encode(), own.encode())
 
     def digest(self, secret: bytes, inputs: list[bytes]) -> str:
         """The signature that this receiver thinks right."""
@@ -274,7 +270,7 @@ class RemembersSignatures(_OverTheBody):
         self._known: set[str] = set()
 
     def proves(self, delivered: Delivered) -> bool:
-        given = str(_given(delivered))
+        given = str(delivered.signature)
         if given in self._known:
             return True
         right = super().proves(delivered)
@@ -286,7 +282,7 @@ class RemembersSignatures(_OverTheBody):
 def _verifies(receiver: Faulty, delivered: Delivered, body: bytes) -> bool:
     facts: SignatureFacts = delivered.callback.signature
     secret = receiver.secrets[delivered.callback.area]
-    given = _given(delivered)
+    given = delivered.signature
     return any(
         sign(facts, secret, payload=delivered.payload, body=body, encoding=encoding) == given
         for encoding in facts.encodings
@@ -312,7 +308,7 @@ class WantsUpperCase(Faulty):
     def proves(self, delivered: Delivered) -> bool:
         if not self.concerns(delivered.callback):
             return super().proves(delivered)
-        given = str(_given(delivered))
+        given = str(delivered.signature)
         facts, secret = delivered.callback.signature, self.secrets[delivered.callback.area]
         body = delivered.incoming.body
         right = sign(facts, secret, payload=delivered.payload, body=body)

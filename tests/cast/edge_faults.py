@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cast.fault import Faulty, checks, leaves, nested_fields, opened
 from hookproof.conformance.cases.mutation_points import Site, sites_of
 from hookproof.conformance.checks import Check
-from hookproof.testing.fault import Faulty, checks, leaves, nested_fields, opened
 from hookproof.testing.receiver import Refused
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from hookproof.payload.decode import decode_text
-from hookproof.signature.verify import find_signature
 from hookproof.testing.receiver import Receiver
 
 if TYPE_CHECKING:
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
 
     from hookproof.conformance.checks import Check
     from hookproof.contract import Callback
-    from hookproof.testing.receiver import Delivered
 
 
 class Faulty(Receiver):
@@ -36,13 +34,6 @@ class Faulty(Receiver):
 def checks(*names: Check) -> frozenset[Check]:
     """The checks that tell a fault."""
     return frozenset(names)
-
-
-def signature_of(delivered: Delivered) -> Any:
-    """The signature that came, None where there is none."""
-    incoming = delivered.incoming
-    place = delivered.callback.signature.place
-    return find_signature(place, delivered.payload, incoming.headers, url=incoming.path)[1]
 
 
 def nested_fields(callback: Callback) -> Iterator[tuple[str, dict[str, Any]]]:

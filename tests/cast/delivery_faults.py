@@ -6,8 +6,8 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from cast.fault import Faulty, checks
 from hookproof.conformance.checks import Check
-from hookproof.testing.fault import Faulty, checks
 from hookproof.testing.receiver import Refused, Reply
 
 if TYPE_CHECKING:
