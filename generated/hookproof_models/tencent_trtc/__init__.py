@@ -8,6 +8,48 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .ai_error import (
+        TrtcAiErrorCallback,
+        TrtcAiErrorInfo,
+        TrtcAiErrorPayload,
+        TrtcAiErrorTag,
+    )
+    from .ai_message import (
+        TrtcAiMessageCallback,
+        TrtcAiMessageInfo,
+        TrtcAiMessagePayload,
+    )
+    from .ai_metric import (
+        TrtcAiMetricCallback,
+        TrtcAiMetricInfo,
+        TrtcAiMetricPayload,
+        TrtcAiMetricTag,
+    )
+    from .ai_session_status import (
+        TrtcAiSessionStatusCallback,
+        TrtcAiSessionStatusInfo,
+        TrtcAiSessionStatusPayload,
+    )
+    from .ai_speaking_finished import (
+        TrtcAiSpeakingFinishedCallback,
+        TrtcAiSpeakingFinishedInfo,
+        TrtcAiSpeakingFinishedPayload,
+    )
+    from .ai_speech_started import (
+        TrtcAiSpeechStartedCallback,
+        TrtcAiSpeechStartedInfo,
+        TrtcAiSpeechStartedPayload,
+    )
+    from .ai_task_started import (
+        TrtcAiTaskStartedCallback,
+        TrtcAiTaskStartedInfo,
+        TrtcAiTaskStartedPayload,
+    )
+    from .ai_task_stopped import (
+        TrtcAiTaskStoppedCallback,
+        TrtcAiTaskStoppedInfo,
+        TrtcAiTaskStoppedPayload,
+    )
     from .audio_started import (
         TrtcAudioStartedCallback,
         TrtcAudioStartedInfo,
@@ -28,6 +70,49 @@ if TYPE_CHECKING:
         TrtcCdnStatusInfoTaskIdInteger,
         TrtcCdnStatusInfoTaskIdString,
         TrtcCdnStatusPayload,
+    )
+    from .moderation_result import (
+        TrtcModerationFinding,
+        TrtcModerationResultCallback,
+        TrtcModerationResultInfo,
+        TrtcModerationResultInfoRoomIdInteger,
+        TrtcModerationResultInfoRoomIdString,
+        TrtcModerationResultPayload,
+    )
+    from .moderation_send_failed import (
+        TrtcModerationSendFailedCallback,
+        TrtcModerationSendFailedInfo,
+        TrtcModerationSendFailedInfoRoomIdInteger,
+        TrtcModerationSendFailedInfoRoomIdString,
+        TrtcModerationSendFailedPayload,
+    )
+    from .moderation_send_started import (
+        TrtcModerationSendStartedCallback,
+        TrtcModerationSendStartedInfo,
+        TrtcModerationSendStartedInfoRoomIdInteger,
+        TrtcModerationSendStartedInfoRoomIdString,
+        TrtcModerationSendStartedPayload,
+    )
+    from .moderation_send_stopped import (
+        TrtcModerationSendStoppedCallback,
+        TrtcModerationSendStoppedInfo,
+        TrtcModerationSendStoppedInfoRoomIdInteger,
+        TrtcModerationSendStoppedInfoRoomIdString,
+        TrtcModerationSendStoppedPayload,
+    )
+    from .moderation_started import (
+        TrtcModerationStartedCallback,
+        TrtcModerationStartedInfo,
+        TrtcModerationStartedInfoRoomIdInteger,
+        TrtcModerationStartedInfoRoomIdString,
+        TrtcModerationStartedPayload,
+    )
+    from .moderation_stopped import (
+        TrtcModerationStoppedCallback,
+        TrtcModerationStoppedInfo,
+        TrtcModerationStoppedInfoRoomIdInteger,
+        TrtcModerationStoppedInfoRoomIdString,
+        TrtcModerationStoppedPayload,
     )
     from .recording_failover import (
         TrtcRecordingFailoverCallback,
@@ -139,6 +224,14 @@ if TYPE_CHECKING:
         TrtcRoomLeftInfoRoomIdInteger,
         TrtcRoomLeftInfoRoomIdString,
     )
+    from .stream_ingest_started import (
+        TrtcStreamIngestStartedCallback,
+        TrtcStreamIngestStartedInfo,
+    )
+    from .stream_ingest_stopped import (
+        TrtcStreamIngestStoppedCallback,
+        TrtcStreamIngestStoppedInfo,
+    )
     from .substream_started import (
         TrtcSubstreamStartedCallback,
         TrtcSubstreamStartedInfo,
@@ -150,6 +243,11 @@ if TYPE_CHECKING:
         TrtcSubstreamStoppedInfo,
         TrtcSubstreamStoppedInfoRoomIdInteger,
         TrtcSubstreamStoppedInfoRoomIdString,
+    )
+    from .transcription_started import (
+        TrtcTranscriptionStartedCallback,
+        TrtcTranscriptionStartedInfo,
+        TrtcTranscriptionStartedPayload,
     )
     from .video_started import (
         TrtcVideoStartedCallback,
@@ -185,6 +283,32 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "TrtcAiErrorCallback",
+    "TrtcAiErrorInfo",
+    "TrtcAiErrorPayload",
+    "TrtcAiErrorTag",
+    "TrtcAiMessageCallback",
+    "TrtcAiMessageInfo",
+    "TrtcAiMessagePayload",
+    "TrtcAiMetricCallback",
+    "TrtcAiMetricInfo",
+    "TrtcAiMetricPayload",
+    "TrtcAiMetricTag",
+    "TrtcAiSessionStatusCallback",
+    "TrtcAiSessionStatusInfo",
+    "TrtcAiSessionStatusPayload",
+    "TrtcAiSpeakingFinishedCallback",
+    "TrtcAiSpeakingFinishedInfo",
+    "TrtcAiSpeakingFinishedPayload",
+    "TrtcAiSpeechStartedCallback",
+    "TrtcAiSpeechStartedInfo",
+    "TrtcAiSpeechStartedPayload",
+    "TrtcAiTaskStartedCallback",
+    "TrtcAiTaskStartedInfo",
+    "TrtcAiTaskStartedPayload",
+    "TrtcAiTaskStoppedCallback",
+    "TrtcAiTaskStoppedInfo",
+    "TrtcAiTaskStoppedPayload",
     "TrtcAudioStartedCallback",
     "TrtcAudioStartedInfo",
     "TrtcAudioStartedInfoRoomIdInteger",
@@ -200,6 +324,37 @@ __all__ = [
     "TrtcCdnStatusInfoTaskIdInteger",
     "TrtcCdnStatusInfoTaskIdString",
     "TrtcCdnStatusPayload",
+    "TrtcModerationFinding",
+    "TrtcModerationResultCallback",
+    "TrtcModerationResultInfo",
+    "TrtcModerationResultInfoRoomIdInteger",
+    "TrtcModerationResultInfoRoomIdString",
+    "TrtcModerationResultPayload",
+    "TrtcModerationSendFailedCallback",
+    "TrtcModerationSendFailedInfo",
+    "TrtcModerationSendFailedInfoRoomIdInteger",
+    "TrtcModerationSendFailedInfoRoomIdString",
+    "TrtcModerationSendFailedPayload",
+    "TrtcModerationSendStartedCallback",
+    "TrtcModerationSendStartedInfo",
+    "TrtcModerationSendStartedInfoRoomIdInteger",
+    "TrtcModerationSendStartedInfoRoomIdString",
+    "TrtcModerationSendStartedPayload",
+    "TrtcModerationSendStoppedCallback",
+    "TrtcModerationSendStoppedInfo",
+    "TrtcModerationSendStoppedInfoRoomIdInteger",
+    "TrtcModerationSendStoppedInfoRoomIdString",
+    "TrtcModerationSendStoppedPayload",
+    "TrtcModerationStartedCallback",
+    "TrtcModerationStartedInfo",
+    "TrtcModerationStartedInfoRoomIdInteger",
+    "TrtcModerationStartedInfoRoomIdString",
+    "TrtcModerationStartedPayload",
+    "TrtcModerationStoppedCallback",
+    "TrtcModerationStoppedInfo",
+    "TrtcModerationStoppedInfoRoomIdInteger",
+    "TrtcModerationStoppedInfoRoomIdString",
+    "TrtcModerationStoppedPayload",
     "TrtcRecordingFailoverCallback",
     "TrtcRecordingFailoverInfo",
     "TrtcRecordingFailoverInfoRoomIdInteger",
@@ -277,6 +432,10 @@ __all__ = [
     "TrtcRoomLeftInfo",
     "TrtcRoomLeftInfoRoomIdInteger",
     "TrtcRoomLeftInfoRoomIdString",
+    "TrtcStreamIngestStartedCallback",
+    "TrtcStreamIngestStartedInfo",
+    "TrtcStreamIngestStoppedCallback",
+    "TrtcStreamIngestStoppedInfo",
     "TrtcSubstreamStartedCallback",
     "TrtcSubstreamStartedInfo",
     "TrtcSubstreamStartedInfoRoomIdInteger",
@@ -285,6 +444,9 @@ __all__ = [
     "TrtcSubstreamStoppedInfo",
     "TrtcSubstreamStoppedInfoRoomIdInteger",
     "TrtcSubstreamStoppedInfoRoomIdString",
+    "TrtcTranscriptionStartedCallback",
+    "TrtcTranscriptionStartedInfo",
+    "TrtcTranscriptionStartedPayload",
     "TrtcVideoStartedCallback",
     "TrtcVideoStartedInfo",
     "TrtcVideoStartedInfoRoomIdInteger",
@@ -310,6 +472,32 @@ __all__ = [
 
 if not TYPE_CHECKING:
     _MODULES = {
+        "TrtcAiErrorCallback": "ai_error",
+        "TrtcAiErrorInfo": "ai_error",
+        "TrtcAiErrorPayload": "ai_error",
+        "TrtcAiErrorTag": "ai_error",
+        "TrtcAiMessageCallback": "ai_message",
+        "TrtcAiMessageInfo": "ai_message",
+        "TrtcAiMessagePayload": "ai_message",
+        "TrtcAiMetricCallback": "ai_metric",
+        "TrtcAiMetricInfo": "ai_metric",
+        "TrtcAiMetricPayload": "ai_metric",
+        "TrtcAiMetricTag": "ai_metric",
+        "TrtcAiSessionStatusCallback": "ai_session_status",
+        "TrtcAiSessionStatusInfo": "ai_session_status",
+        "TrtcAiSessionStatusPayload": "ai_session_status",
+        "TrtcAiSpeakingFinishedCallback": "ai_speaking_finished",
+        "TrtcAiSpeakingFinishedInfo": "ai_speaking_finished",
+        "TrtcAiSpeakingFinishedPayload": "ai_speaking_finished",
+        "TrtcAiSpeechStartedCallback": "ai_speech_started",
+        "TrtcAiSpeechStartedInfo": "ai_speech_started",
+        "TrtcAiSpeechStartedPayload": "ai_speech_started",
+        "TrtcAiTaskStartedCallback": "ai_task_started",
+        "TrtcAiTaskStartedInfo": "ai_task_started",
+        "TrtcAiTaskStartedPayload": "ai_task_started",
+        "TrtcAiTaskStoppedCallback": "ai_task_stopped",
+        "TrtcAiTaskStoppedInfo": "ai_task_stopped",
+        "TrtcAiTaskStoppedPayload": "ai_task_stopped",
         "TrtcAudioStartedCallback": "audio_started",
         "TrtcAudioStartedInfo": "audio_started",
         "TrtcAudioStartedInfoRoomIdInteger": "audio_started",
@@ -325,6 +513,37 @@ if not TYPE_CHECKING:
         "TrtcCdnStatusInfoTaskIdInteger": "cdn_status",
         "TrtcCdnStatusInfoTaskIdString": "cdn_status",
         "TrtcCdnStatusPayload": "cdn_status",
+        "TrtcModerationFinding": "moderation_result",
+        "TrtcModerationResultCallback": "moderation_result",
+        "TrtcModerationResultInfo": "moderation_result",
+        "TrtcModerationResultInfoRoomIdInteger": "moderation_result",
+        "TrtcModerationResultInfoRoomIdString": "moderation_result",
+        "TrtcModerationResultPayload": "moderation_result",
+        "TrtcModerationSendFailedCallback": "moderation_send_failed",
+        "TrtcModerationSendFailedInfo": "moderation_send_failed",
+        "TrtcModerationSendFailedInfoRoomIdInteger": "moderation_send_failed",
+        "TrtcModerationSendFailedInfoRoomIdString": "moderation_send_failed",
+        "TrtcModerationSendFailedPayload": "moderation_send_failed",
+        "TrtcModerationSendStartedCallback": "moderation_send_started",
+        "TrtcModerationSendStartedInfo": "moderation_send_started",
+        "TrtcModerationSendStartedInfoRoomIdInteger": "moderation_send_started",
+        "TrtcModerationSendStartedInfoRoomIdString": "moderation_send_started",
+        "TrtcModerationSendStartedPayload": "moderation_send_started",
+        "TrtcModerationSendStoppedCallback": "moderation_send_stopped",
+        "TrtcModerationSendStoppedInfo": "moderation_send_stopped",
+        "TrtcModerationSendStoppedInfoRoomIdInteger": "moderation_send_stopped",
+        "TrtcModerationSendStoppedInfoRoomIdString": "moderation_send_stopped",
+        "TrtcModerationSendStoppedPayload": "moderation_send_stopped",
+        "TrtcModerationStartedCallback": "moderation_started",
+        "TrtcModerationStartedInfo": "moderation_started",
+        "TrtcModerationStartedInfoRoomIdInteger": "moderation_started",
+        "TrtcModerationStartedInfoRoomIdString": "moderation_started",
+        "TrtcModerationStartedPayload": "moderation_started",
+        "TrtcModerationStoppedCallback": "moderation_stopped",
+        "TrtcModerationStoppedInfo": "moderation_stopped",
+        "TrtcModerationStoppedInfoRoomIdInteger": "moderation_stopped",
+        "TrtcModerationStoppedInfoRoomIdString": "moderation_stopped",
+        "TrtcModerationStoppedPayload": "moderation_stopped",
         "TrtcRecordingFailoverCallback": "recording_failover",
         "TrtcRecordingFailoverInfo": "recording_failover",
         "TrtcRecordingFailoverInfoRoomIdInteger": "recording_failover",
@@ -403,6 +622,10 @@ if not TYPE_CHECKING:
         "TrtcRoomLeftInfo": "room_left",
         "TrtcRoomLeftInfoRoomIdInteger": "room_left",
         "TrtcRoomLeftInfoRoomIdString": "room_left",
+        "TrtcStreamIngestStartedCallback": "stream_ingest_started",
+        "TrtcStreamIngestStartedInfo": "stream_ingest_started",
+        "TrtcStreamIngestStoppedCallback": "stream_ingest_stopped",
+        "TrtcStreamIngestStoppedInfo": "stream_ingest_stopped",
         "TrtcSubstreamStartedCallback": "substream_started",
         "TrtcSubstreamStartedInfo": "substream_started",
         "TrtcSubstreamStartedInfoRoomIdInteger": "substream_started",
@@ -411,6 +634,9 @@ if not TYPE_CHECKING:
         "TrtcSubstreamStoppedInfo": "substream_stopped",
         "TrtcSubstreamStoppedInfoRoomIdInteger": "substream_stopped",
         "TrtcSubstreamStoppedInfoRoomIdString": "substream_stopped",
+        "TrtcTranscriptionStartedCallback": "transcription_started",
+        "TrtcTranscriptionStartedInfo": "transcription_started",
+        "TrtcTranscriptionStartedPayload": "transcription_started",
         "TrtcVideoStartedCallback": "video_started",
         "TrtcVideoStartedInfo": "video_started",
         "TrtcVideoStartedInfoRoomIdInteger": "video_started",

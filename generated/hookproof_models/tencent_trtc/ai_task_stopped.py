@@ -1,0 +1,49 @@
+# @generated from schemas/ by "hookproof generate". Do not edit by hand.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from hookproof.models import (
+    Exact,
+    MillisecondsMoment,
+    UnixMilliseconds,
+    UnixMillisecondsString,
+    WireModel,
+)
+from pydantic import MISSING, Field
+
+
+class TrtcAiTaskStoppedPayload(WireModel):
+    """The details of this event."""
+
+    leave_code: Annotated[Exact[Literal[0, 1, 2, 3, 4, 98, 99]], Field(alias="LeaveCode")]
+    """0 stopped through the API; 1 the customer removed the robot; 2 the customer dismissed the room; 3 the server removed the robot; 4 the server dismissed the room; 98 internal error, worth another try; 99 nobody but the robot had a stream in the room for too long."""
+
+
+class TrtcAiTaskStoppedInfo(WireModel):
+    """What happened."""
+
+    event_ms_ts: Annotated[MillisecondsMoment | UnixMillisecondsString, Field(alias="EventMsTs")]
+    """When it happened, in milliseconds. Text in the page's table, a number in its samples."""
+    task_id: Annotated[str, Field(alias="TaskId", min_length=1)]
+    """The AI task."""
+    room_id: Annotated[str, Field(alias="RoomId", min_length=1)]
+    """The room, as text also where it has a number."""
+    room_id_type: Annotated[Exact[Literal[0, 1]], Field(alias="RoomIdType")]
+    """0 the room has a number, 1 it has a name."""
+    payload: Annotated[TrtcAiTaskStoppedPayload, Field(alias="Payload")]
+
+
+class TrtcAiTaskStoppedCallback(WireModel):
+    """An AI task (a conversation or speech to text) has ended."""
+
+    event_group_id: Annotated[Exact[Literal[9]], Field(alias="EventGroupId")]
+    """The group of events: AI services. Names the callback together with EventType."""
+    event_type: Annotated[Exact[Literal[902]], Field(alias="EventType")]
+    """Names the callback within its group."""
+    callback_ts: Annotated[UnixMilliseconds | MISSING, Field(alias="CallbackTs")] = MISSING
+    """When the callback was sent, in milliseconds. CallbackMsTs in the page's table."""
+    callback_ms_ts: Annotated[UnixMilliseconds | MISSING, Field(alias="CallbackMsTs")] = MISSING
+    """When the callback was sent, in milliseconds, as the page's table names it; its samples show CallbackTs."""
+    event_info: Annotated[TrtcAiTaskStoppedInfo, Field(alias="EventInfo")]
