@@ -1,0 +1,90 @@
+"""The receiver as an ASGI application, to be mounted at the callback's path; needs no framework."""
+
+from __future__ import annotations
+
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.receiver.rejections import Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from hookproof.receiver.event import Event
+    from hookproof.receiver.receiver import Receiver
+
+    Message = dict[str, Any]
+    Scope = dict[str, Any]
+    Receive = Callable[[], Awaitable[Message]]
+    Send = Callable[[Message], Awaitable[None]]
+
+# In bytes; vendors send tens of kilobytes at most.
+MOST: Final = 4 * 1024 * 1024
+
+
+class CallbackApp:
+    """Hands each event to `handle`, a function or a coroutine, and answers as the vendor documents.
+
+    Where `handle` gives bytes, they are the answer's body (JSON), for vendors that read it. What
+    is no callback is answered with the status of its refusal.
+    """
+
+    def __init__(
+        self, hooks: Receiver, handle: Callable[[Event], Any], *, most: int = MOST
+    ) -> None:
+        self._hooks, self._handle, self._most = hooks, handle, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            raise RuntimeError(f"{scope['type']} is not served here")
+        if scope["method"] != "POST":
+            await _answer(send, 405, b"callbacks are POSTed", "text/plain")
+            return
+        body = await _whole_body(receive, self._most)
+        if body is None:
+            await _answer(send, 413, b"too-large", "text/plain")
+            return
+        try:
+            event = self._hooks.receive(headers=scope["headers"], body=body, url=url_of(scope))
+        except Rejected as refusal:
+            await _answer(send, refusal.status, refusal.reason.encode(), "text/plain")
+            return
+        said = self._handle(event)
+        said = await said if isawaitable(said) else said
+        answer = event.acknowledgement
+        if isinstance(said, bytes):
+            await _answer(send, answer.status, said, "application/json")
+        else:
+            await _answer(send, answer.status, answer.body, answer.content_type)
+
+
+def url_of(scope: Scope) -> str:
+    """The URL of a request as the sender called it, as far as the server knows it."""
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    query = scope.get("query_string", b"")
+    url = path + (b"?" + query if query else b"")
+    whole = f"{scope.get('scheme', 'http')}://".encode() + host + url if host else url
+    return bytes(whole).decode("latin-1")
+
+
+async def _whole_body(receive: Receive, most: int) -> bytes | None:
+    """The bytes of the body; None for one that is too large, or a client that has gone."""
+    pieces, size, more = [], 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
+        more = message.get("more_body", False)
+        if size > most:
+            return None
+    return b"".join(pieces)
+
+
+async def _answer(send: Send, status: int, body: bytes, content_type: str) -> None:
+    headers = [(b"content-type", content_type.encode()), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,58 @@
+"""Events in Django: a view that takes callbacks, and nothing of what browsers need.
+
+hooks = Receiver("AREA", secret=...)
+
+@callback_view(hooks)
+def callback(request, event):
+...                      # answered as the vendor documents, unless a response is given
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from hookproof.receiver.rejections import Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hookproof.receiver.event import Event
+    from hookproof.receiver.receiver import Receiver
+
+__all__ = ["acknowledge", "callback_view", "event_of"]
+
+
+def event_of(hooks: Receiver, request: Any) -> Event:
+    """The event of a request. Raises InvalidSignature, Malformed or UnknownCallback."""
+    headers = list(request.headers.items())
+    return hooks.receive(headers=headers, body=request.body, url=request.build_absolute_uri())
+
+
+def callback_view(hooks: Receiver) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A view of POSTed callbacks without CSRF; it is called with the request and the event."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def wrapped(request: Any, *args: Any, **kwargs: Any) -> Any:
+            try:
+                event = event_of(hooks, request)
+            except Rejected as refusal:
+                return HttpResponse(refusal.reason, status=refusal.status)
+            said = view(request, event, *args, **kwargs)
+            return acknowledge(event) if said is None else said
+
+        guarded: Callable[..., Any] = csrf_exempt(require_POST(wrapped))
+        return guarded
+
+    return decorate
+
+
+def acknowledge(event: Event) -> Any:
+    """The answer that the vendor documents."""
+    answer = event.acknowledgement
+    return HttpResponse(answer.body, status=answer.status, content_type=answer.content_type)

@@ -1,0 +1,44 @@
+"""Events in Flask.
+
+hooks = Receiver("AREA", secret=...)
+
+@app.post("/callbacks")
+def callback() -> Response:
+event = event_of(hooks)
+...
+return acknowledge(event)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Response, request
+from werkzeug.exceptions import HTTPException
+
+from hookproof.receiver.rejections import Rejected
+
+if TYPE_CHECKING:
+    from hookproof.receiver.event import Event
+    from hookproof.receiver.receiver import Receiver
+
+__all__ = ["acknowledge", "event_of"]
+
+
+def event_of(hooks: Receiver) -> Event:
+    """The event of the request at hand; aborts with the status of a refusal.
+
+    Ask for it before anything reads `request.json` or `request.form`.
+    """
+    try:
+        body = request.get_data(cache=True)
+        return hooks.receive(headers=list(request.headers.items()), body=body, url=request.url)
+    except Rejected as refusal:
+        answer = Response(refusal.reason, status=refusal.status)
+        raise HTTPException(response=answer) from None
+
+
+def acknowledge(event: Event) -> Response:
+    """The answer that the vendor documents."""
+    answer = event.acknowledgement
+    return Response(answer.body, status=answer.status, content_type=answer.content_type)

@@ -1,0 +1,53 @@
+"""Events in Starlette and FastAPI: the event of a request, and a dependency that gives it.
+
+hooks = Receiver("AREA", secret=...)
+
+@app.post("/callbacks")
+async def callback(event: Annotated[Event, Depends(events(hooks))]) -> Response:
+...
+return acknowledge(event)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hookproof.receiver.event import Event
+from hookproof.receiver.rejections import Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from hookproof.receiver.receiver import Receiver
+
+__all__ = ["acknowledge", "event_of", "events"]
+
+
+async def event_of(hooks: Receiver, request: Request) -> Event:
+    """The event of a request; raises HTTPException with the status of a refusal."""
+    try:
+        body = await request.body()
+        return hooks.receive(headers=request.headers.raw, body=body, url=str(request.url))
+    except Rejected as refusal:
+        raise HTTPException(refusal.status, detail=refusal.reason) from None
+
+
+def events(hooks: Receiver) -> Callable[[Request], Awaitable[Event]]:
+    """What `Depends` wants: a callable that gives the event of the request at hand."""
+
+    async def event(request: Request) -> Event:
+        return await event_of(hooks, request)
+
+    # FastAPI reads the names that stand there, and these are imported at run time.
+    event.__annotations__ = {"request": Request, "return": Event}
+    return event
+
+
+def acknowledge(event: Event) -> Response:
+    """The answer that the vendor documents."""
+    answer = event.acknowledgement
+    return Response(answer.body, status_code=answer.status, media_type=answer.content_type)

@@ -1,0 +1,87 @@
+"""The receiver as a WSGI application, to be mounted at the callback's path; needs no framework."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.receiver.rejections import Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from hookproof.receiver.event import Event
+    from hookproof.receiver.receiver import Receiver
+
+    Environ = dict[str, Any]
+    StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+
+# In bytes; vendors send tens of kilobytes at most.
+MOST: Final = 4 * 1024 * 1024
+
+
+class CallbackApp:
+    """Hands each event to `handle` and answers as the vendor documents.
+
+    Where `handle` gives bytes, they are the answer's body (JSON), for vendors that read it. What
+    is no callback is answered with the status of its refusal.
+    """
+
+    def __init__(
+        self, hooks: Receiver, handle: Callable[[Event], Any], *, most: int = MOST
+    ) -> None:
+        self._hooks, self._handle, self._most = hooks, handle, most
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
+        """Serve one request."""
+        if environ["REQUEST_METHOD"] != "POST":
+            return _answer(start_response, 405, b"callbacks are POSTed", "text/plain")
+        body = _whole_body(environ, self._most)
+        if body is None:
+            return _answer(start_response, 413, b"too-large", "text/plain")
+        try:
+            event = self._hooks.receive(headers=headers_of(environ), body=body, url=url_of(environ))
+        except Rejected as refusal:
+            reason = refusal.reason.encode()
+            return _answer(start_response, refusal.status, reason, "text/plain")
+        said = self._handle(event)
+        answer = event.acknowledgement
+        if isinstance(said, bytes):
+            return _answer(start_response, answer.status, said, "application/json")
+        return _answer(start_response, answer.status, answer.body, answer.content_type)
+
+
+def headers_of(environ: Environ) -> Iterator[tuple[str, str]]:
+    """The headers of a request under their names on the wire."""
+    for name, value in environ.items():
+        bare = name.removeprefix("HTTP_")
+        if bare != name or name in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
+            yield bare.replace("_", "-").title(), str(value)
+
+
+def url_of(environ: Environ) -> str:
+    """The URL of a request as the sender called it, as far as the server knows it."""
+    path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    query = environ.get("QUERY_STRING", "")
+    url = f"{path}?{query}" if query else path
+    host = environ.get("HTTP_HOST", "")
+    return f"{environ.get('wsgi.url_scheme', 'http')}://{host}{url}" if host else url
+
+
+def _whole_body(environ: Environ, most: int) -> bytes | None:
+    """The bytes of the body; None for one that is too large."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    if length and (not length.isascii() or not length.isdigit() or int(length) > most):
+        return None
+    # Without a length a server that reads chunks ends the stream, and any other has no body.
+    wanted = int(length) if length else most + 1 if environ.get("wsgi.input_terminated") else 0
+    body: bytes = environ["wsgi.input"].read(wanted) if wanted else b""
+    return body if len(body) <= most else None
+
+
+def _answer(
+    start_response: StartResponse, status: int, body: bytes, content_type: str
+) -> list[bytes]:
+    headers = [("Content-Type", content_type), ("Content-Length", str(len(body)))]
+    start_response(f"{status} {HTTPStatus(status).phrase}", headers)
+    return [body]

@@ -1,0 +1,154 @@
+"""The library in servers and frameworks: the vendor's answer, or the status of the refusal."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import io
+from typing import Any
+
+import pytest
+
+from hookproof.contract import Contract
+from hookproof.receiver import Event, Receiver, SignedRequest, asgi, aws_lambda, wsgi
+
+CONTRACT = Contract()
+HOOKS = Receiver("zego_rtc", "tencent_gme", "zego_zim", secret="a secret")
+NAMES = ["zego_rtc/record", "tencent_gme/voice_moderation", "zego_zim/before_send_msg"]
+SENT = {name: HOOKS.sign(name, CONTRACT.callback(name).examples[0].payload) for name in NAMES}
+
+
+def by_asgi(seen: list[Event], sent: SignedRequest, body: bytes) -> tuple[int, bytes]:
+    """Serve a request by the ASGI application, its body in two pieces."""
+    app = asgi.CallbackApp(HOOKS, seen.append, most=100_000)
+    pieces = [body[:5], body[5:]]
+    answers: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
+
+    async def send(message: dict[str, Any]) -> None:
+        answers.append(message)
+
+    headers = [(name.lower().encode(), value.encode()) for name, value in sent.headers]
+    scope = {"type": "http", "method": "POST", "path": "/cb", "query_string": sent.query.encode()}
+    asyncio.run(app({**scope, "headers": [*headers, (b"host", b"a.example")]}, receive, send))
+    return answers[0]["status"], answers[1]["body"]
+
+
+def by_wsgi(seen: list[Event], sent: SignedRequest, body: bytes) -> tuple[int, bytes]:
+    """Serve a request by the WSGI application."""
+    app = wsgi.CallbackApp(HOOKS, seen.append, most=100_000)
+    given = {f"HTTP_{n.upper().replace('-', '_')}": value for n, value in sent.headers}
+    status: list[str] = []
+    environ = {
+        **given,
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/cb",
+        "QUERY_STRING": sent.query,
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+    }
+    answer = app(environ, lambda line, _: status.append(line))
+    return int(status[0].split()[0]), b"".join(answer)
+
+
+def by_lambda(seen: list[Event], sent: SignedRequest, body: bytes) -> tuple[int, bytes]:
+    """Serve a request as an invocation of a function, its body in Base64."""
+    given = {
+        "headers": dict(sent.headers),
+        "rawQueryString": sent.query,
+        "body": base64.b64encode(body).decode(),
+        "isBase64Encoded": True,
+    }
+    answer = aws_lambda.handler(HOOKS, seen.append)(given, None)
+    return answer["statusCode"], answer["body"].encode()
+
+
+def by_starlette(seen: list[Event], sent: SignedRequest, body: bytes) -> tuple[int, bytes]:
+    """Serve a request by a Starlette application."""
+    testing = pytest.importorskip("starlette.testclient")
+    from starlette.applications import Starlette  # noqa: PLC0415 - where it is installed
+    from starlette.routing import Route  # noqa: PLC0415
+
+    from hookproof.receiver import starlette  # noqa: PLC0415
+
+    async def callback(request: Any) -> Any:
+        event = await starlette.event_of(HOOKS, request)
+        seen.append(event)
+        return starlette.acknowledge(event)
+
+    app = Starlette(routes=[Route("/cb", callback, methods=["POST"])])
+    url = f"/cb?{sent.query}"
+    answer = testing.TestClient(app).post(url, content=body, headers=dict(sent.headers))
+    return answer.status_code, answer.content
+
+
+def by_flask(seen: list[Event], sent: SignedRequest, body: bytes) -> tuple[int, bytes]:
+    """Serve a request by a Flask application."""
+    flask_ = pytest.importorskip("flask")
+    from hookproof.receiver import flask  # noqa: PLC0415 - where it is installed
+
+    app = flask_.Flask("callbacks")
+
+    @app.post("/cb")
+    def callback() -> Any:
+        event = flask.event_of(HOOKS)
+        seen.append(event)
+        return flask.acknowledge(event)
+
+    answer = app.test_client().post(f"/cb?{sent.query}", data=body, headers=dict(sent.headers))
+    return answer.status_code, answer.data
+
+
+def by_django(seen: list[Event], sent: SignedRequest, body: bytes) -> tuple[int, bytes]:
+    """Serve a request by a Django view."""
+    conf = pytest.importorskip("django.conf")
+    if not conf.settings.configured:
+        conf.settings.configure(ALLOWED_HOSTS=["*"], SECRET_KEY="x")
+    from django.test import RequestFactory  # noqa: PLC0415 - where it is installed
+
+    from hookproof.receiver import django  # noqa: PLC0415
+
+    @django.callback_view(HOOKS)
+    def callback(_: Any, event: Event) -> None:
+        seen.append(event)
+
+    headers = {name: value for name, value in sent.headers if name != "Content-Type"}
+    request = RequestFactory().generic(
+        "POST", f"/cb?{sent.query}", body, content_type="application/json", headers=headers
+    )
+    answer = callback(request)
+    return answer.status_code, answer.content
+
+
+WAYS = [by_asgi, by_wsgi, by_lambda, by_starlette, by_flask, by_django]
+
+
+@pytest.mark.parametrize("serve", WAYS)
+def test_a_genuine_callback_is_acknowledged(serve: Any) -> None:
+    """The handler gets the event, the vendor the answer that its page documents."""
+    seen: list[Event] = []
+    for name in NAMES:
+        status, body = serve(seen, SENT[name], SENT[name].body)
+        wanted = seen[-1].acknowledgement
+        assert (seen[-1].callback, status, body) == (name, wanted.status, wanted.body)
+    assert b'"result"' in wanted.body
+
+
+@pytest.mark.parametrize("serve", WAYS)
+def test_what_is_refused_never_reaches_the_handler(serve: Any) -> None:
+    """A forgery and rubbish get the status of their refusal, and a word without a secret."""
+    seen: list[Event] = []
+    sent = SENT["zego_rtc/record"]
+    forged = sent.body.replace(b'"signature":"', b'"signature":"0')
+    status, said = serve(seen, sent, forged)
+    assert (status, b"wrong" in said) == (401, True)
+    assert serve(seen, sent, b"\x00\xff{")[0] == 400
+    assert seen == []
+
+
+@pytest.mark.parametrize("serve", [by_asgi, by_wsgi])
+def test_a_body_that_is_too_large_is_not_kept(serve: Any) -> None:
+    """More than the limit is answered with 413."""
+    assert serve([], SENT["zego_rtc/record"], b" " * 100_001) == (413, b"too-large")

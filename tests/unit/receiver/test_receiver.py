@@ -1,0 +1,282 @@
+"""The library in a receiver: a genuine callback is an event, all else one of three exceptions."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hookproof import receiver
+from hookproof.contract import Contract, contract_in
+from hookproof.errors import UsageError
+from hookproof.receiver import (
+    Event,
+    InMemory,
+    InvalidSignature,
+    Malformed,
+    Receiver,
+    Rejected,
+    SignedRequest,
+    UnknownCallback,
+)
+from hookproof_models.zego_rtc.record import RecordCallback
+
+NOW = 1_767_225_600.0
+SECRET = "a secret of forty characters or so, as is usual"
+CONTRACT = Contract()
+EXAMPLES = Path(__file__).parents[3] / "examples" / "contracts"
+OTHERS = ["github", "stripe", "standard_webhooks", "slack", "shopify", "twilio"]
+
+
+def receiver_of(area: str = "zego_rtc", **options: Any) -> Receiver:
+    """A receiver of one area, whose clock stands still."""
+    return Receiver(area, **({"secret": SECRET, "clock": lambda: NOW} | options))
+
+
+def example(name: str) -> dict[str, Any]:
+    """The first documented payload of a callback."""
+    return dict(CONTRACT.callback(name).examples[0].payload)
+
+
+def received(hooks: Receiver, sent: SignedRequest, **changed: Any) -> Event:
+    """What becomes of a request, with some of it changed."""
+    given = {"headers": sent.headers, "body": sent.body, "url": f"/hook?{sent.query}"}
+    return hooks.receive(**(given | changed))
+
+
+@pytest.mark.parametrize("name", CONTRACT.names())
+def test_every_callback_is_an_event(name: str) -> None:
+    """What the vendor sends of any callback is an event of it, typed by its model."""
+    hooks = receiver_of(name.split("/", maxsplit=1)[0])
+    event = received(hooks, hooks.sign(name, example(name)))
+    assert event.callback == name
+    assert type(event.payload).__name__ == CONTRACT.callback(name).title
+    assert event.dedupe_key
+    assert json.loads(json.dumps(event.value)) == event.value
+
+
+def test_the_three_lines() -> None:
+    """The payload narrows to its model, nested JSON and moments typed."""
+    hooks = receiver_of()
+    event = received(hooks, hooks.sign("record", example("zego_rtc/record")))
+    match event.payload:
+        case RecordCallback(stream_alias=alias):
+            assert alias == event.value["stream_alias"]
+        case _:
+            pytest.fail("it is a record callback")
+
+
+class TestRefusals:
+    """What is no callback to act on raises one of three, with a word and a status."""
+
+    HOOKS = receiver_of()
+    SENT = HOOKS.sign("record", example("zego_rtc/record"))
+
+    def refused(self, hooks: Receiver | None = None, **changed: Any) -> Rejected:
+        """The refusal of a request that was changed."""
+        with pytest.raises(Rejected) as refusal:
+            received(hooks or self.HOOKS, self.SENT, **changed)
+        return refusal.value
+
+    def body(self, **changed: Any) -> bytes:
+        """The body with fields changed; None takes one out."""
+        payload = json.loads(self.SENT.body) | changed
+        return json.dumps({k: v for k, v in payload.items() if v is not None}).encode()
+
+    @pytest.mark.parametrize(
+        ("changed", "reason"),
+        [
+            ({"signature": "0" * 40}, "wrong"),
+            ({"signature": None}, "missing"),
+            ({"signature": ["x"]}, "unreadable"),
+            ({"nonce": "1"}, "wrong"),
+        ],
+    )
+    def test_a_sender_that_is_not_proved(self, changed: dict[str, Any], reason: str) -> None:
+        """Any other signature than the right one is refused with 401."""
+        refusal = self.refused(body=self.body(**changed))
+        assert isinstance(refusal, InvalidSignature)
+        assert (refusal.reason, refusal.status) == (reason, 401)
+        assert SECRET not in str(refusal)
+
+    @pytest.mark.parametrize(
+        ("body", "reason"),
+        [(b"", "unreadable"), (b"{", "unreadable"), (b"[]", "no-object"), (b"\xff", "unreadable")],
+    )
+    def test_a_body_that_cannot_be_used(self, body: bytes, reason: str) -> None:
+        """What is no object of fields is malformed."""
+        refusal = self.refused(body=body)
+        assert isinstance(refusal, Malformed)
+        assert (refusal.reason, refusal.status) == (reason, 400)
+
+    def test_a_proved_payload_that_breaks_the_contract(self) -> None:
+        """The place is named; the signature does not cover the body, so it still proves."""
+        refusal = self.refused(body=self.body(stream_alias=7))
+        assert isinstance(refusal, Malformed)
+        assert refusal.reason == "contract"
+        assert "/stream_alias" in str(refusal)
+
+    def test_another_secret(self) -> None:
+        """A receiver with another secret refuses."""
+        assert self.refused(receiver_of(secret="another")).reason == "wrong"
+
+    def test_check_does_not_raise(self) -> None:
+        """The same as a result."""
+        assert self.HOOKS.check(headers={}, body=self.SENT.body).ok
+        result = self.HOOKS.check(headers={}, body=b"{}")
+        assert not result.ok
+        assert isinstance(result.rejection, InvalidSignature)
+
+    def test_a_parsed_body_is_a_mistake_of_the_caller(self) -> None:
+        """Bytes are asked for, in words."""
+        with pytest.raises(TypeError, match="raw bytes"):
+            self.HOOKS.receive(headers={}, body=json.loads(self.SENT.body))
+
+
+def test_vendors_may_add_fields() -> None:
+    """Unknown fields are kept, and named."""
+    hooks = receiver_of()
+    event = received(hooks, hooks.sign("record", {**example("zego_rtc/record"), "x_new": [1]}))
+    assert event.value["x_new"] == [1]
+    assert event.unknown_fields == ("/x_new",)
+
+
+def test_vendors_may_add_events() -> None:
+    """An event that nobody knows comes untyped where its signature is right, or raises."""
+    hooks = receiver_of()
+    payload = json.loads(hooks.sign("record", example("zego_rtc/record")).body)
+    body = json.dumps({**payload, "event": "record_v9"}).encode()
+    event = hooks.receive(headers={}, body=body)
+    assert (event.callback, event.is_known, event.area) == ("", False, "zego_rtc")
+    with pytest.raises(UnknownCallback):
+        receiver_of(unknown="raise").receive(headers={}, body=body)
+    with pytest.raises(InvalidSignature):
+        hooks.receive(headers={}, body=body.replace(b'"nonce": "', b'"nonce": "1'))
+
+
+def test_a_window() -> None:
+    """Direction and amount are told; without a window nothing is too old."""
+    sent = receiver_of().sign("record", example("zego_rtc/record"))
+    for now, words in ((NOW + 400, "400 s ago"), (NOW - 400, "400 s in the future")):
+        hooks = receiver_of(window=300, clock=lambda now=now: now)
+        payload = {**json.loads(sent.body), "timestamp": str(int(NOW))}
+        again = receiver_of().sign("record", payload)
+        with pytest.raises(InvalidSignature, match=words) as refusal:
+            received(hooks, again)
+        assert refusal.value.reason == "stale"
+        assert received(receiver_of(clock=lambda now=now: now), again).callback
+
+
+def test_a_memory_of_nonces() -> None:
+    """A redelivery passes; the same nonce with another body does not."""
+    hooks = receiver_of(memory=InMemory(most=2))
+    sent = hooks.sign("record", example("zego_rtc/record"))
+    assert received(hooks, sent).callback
+    assert received(hooks, sent).callback
+    payload = json.loads(sent.body)
+    with pytest.raises(InvalidSignature) as refusal:
+        hooks.receive(headers={}, body=json.dumps({**payload, "stream_alias": "x"}).encode())
+    assert refusal.value.reason == "replayed"
+
+
+def test_secrets_in_change() -> None:
+    """Two secrets of one area are both taken, an empty one never."""
+    old, new = receiver_of(secret="old"), receiver_of(secret=["new", b"old"])
+    assert received(new, old.sign("record", example("zego_rtc/record"))).callback
+    for secret in ("", [], ["x", ""], {"zego_rtc": ""}):
+        with pytest.raises(UsageError, match="no secret"):
+            receiver_of(secret=secret)
+
+
+def test_several_areas_at_one_url() -> None:
+    """Each area has its own secret, and the callback says which it is."""
+    names = ["zego_rtc/room_create", "zego_zim/room_create"]
+    secrets = {"zego_rtc": "one", "zego_zim": "two"}
+    hooks = Receiver(*secrets, secret=secrets)
+    for name in names:
+        assert received(hooks, hooks.sign(name, example(name))).callback == name
+
+
+@pytest.mark.parametrize("area", OTHERS)
+def test_contracts_of_other_vendors(area: str) -> None:
+    """What is written as data alone is received alike; one changed byte is not."""
+    contract = Contract(contract_in(EXAMPLES / area))
+    hooks = receiver_of(area, contract=contract, secret="whsec_MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw")
+    for name in contract.names():
+        sent = hooks.sign(name, contract.callback(name).examples[0].payload, url="https://a.b/hook")
+        event = received(hooks, sent, url="https://a.b/hook")
+        assert event.callback == name
+        assert event.dedupe_key
+        with pytest.raises(InvalidSignature):
+            received(hooks, sent, body=sent.body.replace(b"a", b"b", 1), url="https://a.b/hook")
+
+
+HOSTILE: list[Any] = [
+    *(b"", b"{}", b"[]", b"null", b'{"event":"record"}', b"a=b&c", b"%7B%7D", b"{" * 999),
+    *(b'{"event":1e400}', b'{"event":"record","event":"record"}', b'{"signature":NaN}'),
+    *(b"\xff\xfe{", b"\x00" * 9),
+    b'{"event":"record","timestamp":[],"nonce":{},"signature":"\\ud800"}',
+]
+
+
+def test_nothing_else_is_raised() -> None:
+    """Whatever a stranger sends in body, headers and URL, one of three is raised or none."""
+    chance = random.Random(7)
+    names = ["record", "room_login", "transcode_stop"]
+    hooks = receiver_of()
+    bodies = [*HOSTILE, *(hooks.sign(n, example(f"zego_rtc/{n}")).body for n in names)]
+    for _ in range(3000):
+        body = bytearray(chance.choice(bodies))
+        for _ in range(chance.randrange(4)):
+            if body:
+                body[chance.randrange(len(body))] = chance.randrange(256)
+        headers = [(chance.choice([b"Content-Type", b"X", b""]), chance.randbytes(5))]
+        url = chance.choice(["", "/?a=%ff&%", "//[", "?=&=&", "http://\ud800"])
+        result = hooks.check(headers=headers, body=bytes(body), url=url)
+        assert result.ok or isinstance(
+            result.rejection, InvalidSignature | Malformed | UnknownCallback
+        )
+
+
+def test_many_threads() -> None:
+    """One receiver serves threads at once, from its first request on."""
+    hooks = receiver_of()
+    sent = [hooks.sign(n, example(f"zego_rtc/{n}")) for n in ("record", "room_login", "compose")]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda n: received(hooks, sent[n % 3]).callback, range(600)))
+    assert {name: found.count(name) for name in set(found)} == {
+        "zego_rtc/record": 200,
+        "zego_rtc/room_login": 200,
+        "zego_rtc/compose": 200,
+    }
+
+
+def test_an_event_is_frozen() -> None:
+    """What was received is not changed by accident."""
+    hooks = receiver_of()
+    event = received(hooks, hooks.sign("record", example("zego_rtc/record")))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        event.callback = "x"  # type: ignore[misc]
+
+
+def test_what_it_needs_is_small() -> None:
+    """No command line, no terminal, no YAML, no jsonschema is imported with the receiver."""
+    code = (
+        "import sys; from hookproof.receiver import Receiver; "
+        "Receiver('zego_rtc', secret='x').check(headers={}, body=b'{}'); "
+        "print(sorted({'click', 'rich', 'yaml', 'jsonschema', 'schemathesis'} & set(sys.modules)))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
+
+
+def test_all_that_is_public_is_there() -> None:
+    """The names that the package offers exist."""
+    assert all(hasattr(receiver, name) for name in receiver.__all__)
