@@ -1,24 +1,37 @@
-"""The contract of vendors' server callbacks as data, and the tools on it."""
+"""The contract of vendors' server callbacks as data, and the tools on it.
+
+`__all__` is what other programs may import from here; README.md says what else is public.
+"""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:
+    from hookproof.contract import Contract
+    from hookproof.errors import HookproofError
+    from hookproof.receiver import Event, InvalidSignature, Malformed, Receiver, UnknownCallback
+
 __version__ = "0.1.0"
 
-_RECEIVING = frozenset({"Event", "InvalidSignature", "Malformed", "Receiver", "UnknownCallback"})
+__all__ = [
+    "Contract",
+    "Event",
+    "HookproofError",
+    "InvalidSignature",
+    "Malformed",
+    "Receiver",
+    "UnknownCallback",
+    "__version__",
+]
 
-if TYPE_CHECKING:
-    from hookproof.receiver import Event as Event
-    from hookproof.receiver import InvalidSignature as InvalidSignature
-    from hookproof.receiver import Malformed as Malformed
-    from hookproof.receiver import Receiver as Receiver
-    from hookproof.receiver import UnknownCallback as UnknownCallback
+# Where the names live that are not the receiver's.
+_HOMES = {"Contract": "hookproof.contract", "HookproofError": "hookproof.errors"}
 
 
 def __getattr__(name: str) -> Any:
-    """The names of the library for receivers, imported when the first one is asked for."""
-    if name not in _RECEIVING:
+    """A public name, imported when it is asked for: nobody waits for what he does not use."""
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("hookproof.receiver"), name)
+    return getattr(import_module(_HOMES.get(name, "hookproof.receiver")), name)

@@ -8,9 +8,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from hookproof.batch import RowJudge, result_schema, validate_batch
+from hookproof.batch import RowJudge, Task, result_schema, validate_batch
 from hookproof.errors import DependencyMissing, UsageError
-from hookproof.validation_run.worker import Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     Mapped = Callable[[Iterator[RecordBatch]], Iterator[RecordBatch]]
+
+__all__ = ["Task", "validate"]
 
 
 def validate(  # noqa: PLR0913 - a name for each column

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from hookproof.batch.arrow import result_schema, validate_batch
 from hookproof.batch.judge import RowJudge, RowResult
+from hookproof.validation_run.worker import Task
 
-__all__ = ["RowJudge", "RowResult", "result_schema", "validate_batch"]
+__all__ = ["RowJudge", "RowResult", "Task", "result_schema", "validate_batch"]
