@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from hookproof.findings.stored import StoredRequest  # noqa: TC001 - reports are read by the types
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from hookproof.findings.stored import StoredRequest
 
 
 class Severity(StrEnum):

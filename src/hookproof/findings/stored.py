@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
-from typing import Any, Self
 
-_MOST_TOGETHER = 16
 # Stands in a body, a header or a query for the signature, which is never kept.
 SIGNATURE_MARK = "@@signature@@"
 
@@ -55,18 +53,6 @@ class StoredRequest:
     def raw_signed(self) -> bytes:
         """The body that the signature is made over."""
         return _bytes_of(self.body if self.signed is None else self.signed, base64=self.base64)
-
-    @classmethod
-    def from_json(cls, value: dict[str, Any]) -> Self:
-        """Read one out of a report; raises ValueError or TypeError where it is none."""
-        headers = tuple((str(name), str(text)) for name, text in value["headers"])
-        stored = cls(**{**value, "headers": headers, "nonces": tuple(value["nonces"])})
-        _ = stored.raw_body, stored.raw_signed
-        if stored.before not in {"nothing", "same", "genuine"}:
-            raise ValueError(stored.before)
-        if not 1 <= stored.together <= _MOST_TOGETHER:
-            raise ValueError(stored.together)
-        return stored
 
 
 def as_stored_text(body: bytes, *others: bytes) -> tuple[bool, list[str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +12,23 @@ import pytest
 from unit.captures.lines import lines
 from unit.captures.reading import read
 
-from hookproof.captures.capture import Capture
+from hookproof.captures import formats
+from hookproof.captures.capture import Capture, Unreadable
 from hookproof.captures.faults import OUR_FAULT
-from hookproof.captures.formats import har, http_messages, json_document, log_lines
+from hookproof.captures.formats import (
+    archive,
+    csv_table,
+    curl,
+    har,
+    http_messages,
+    json_document,
+    log_lines,
+    mitmproxy,
+    ndjson,
+    parquet,
+    pcap,
+    request_lines,
+)
 from hookproof.cli.main import main
 from hookproof.validation.validator import Validator
 from hookproof.validation_run import Task, validate
@@ -23,7 +39,17 @@ if TYPE_CHECKING:
 RECORD = Path(__file__).parents[2] / "payloads" / "zego_rtc" / "record" / "pass" / "sample.json"
 BODY = json.dumps(json.loads(RECORD.read_bytes()))
 POST = f"POST /cb HTTP/1.1\r\nContent-Length: {len(BODY)}\r\n\r\n{BODY}\r\n"
+CSV = "at,body\n" + '1,"{}"\n'.format(BODY.replace('"', '""')) * 3
 ENTRY = {"request": {"method": "POST", "url": "/", "headers": [], "postData": {"text": BODY}}}
+
+
+def packed(members: dict[str, str]) -> bytes:
+    """A zip with these files."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return written.getvalue()
 
 
 def broken(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, *, at: int) -> None:
@@ -47,6 +73,11 @@ def broken(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, *, at: int) -
         (har, "_found", json.dumps({"log": {"version": "1.2", "entries": [ENTRY] * 3}})),
         (http_messages._Reader, "_body", POST * 3),
         (log_lines._Log, "line", f"12:00 got {BODY}\n" * 3),
+        (curl, "_refuse_typing_errors", f"curl http://h/ -d '{BODY}'\n" * 3),
+        (csv_table._Table, "_capture", CSV),
+        (ndjson, "_bodies", f"{BODY}\n" * 3),
+        (request_lines, "read_request", (json.dumps({"body": BODY, "url": "/"}) + "\n") * 3),
+        (archive._Opened, "_member", packed({f"{n}.json": BODY for n in range(3)})),
     ],
 )
 def test_a_reader_that_breaks_loses_one_record(
@@ -58,6 +89,41 @@ def test_a_reader_that_breaks_loses_one_record(
     kinds = [one.code if not isinstance(one, Capture) else "" for one in found]  # type: ignore[union-attr]
     assert kinds == ["", OUR_FAULT, ""], found
     assert "secret" not in str(found)
+
+
+KEPT = Path(__file__).parents[2] / "captures"
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "file", "package"),
+    [
+        (mitmproxy, "_captures", "mitmproxy", "mitmproxy"),
+        (parquet, "_capture", "parquet", "pyarrow"),
+        (pcap, "_add", "pcap", "dpkt"),
+    ],
+)
+def test_a_reader_of_binary_files_that_breaks_loses_one_record(
+    owner: ModuleType, name: str, file: str, package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A flow, a row, a packet; the others are read."""
+    pytest.importorskip(package)
+    most = max((KEPT / file).iterdir(), key=lambda one: len(read(one.read_bytes())))
+    before = read(most.read_bytes())
+    broken(monkeypatch, owner, name, at=1)
+    found = read(most.read_bytes())
+    assert [one.code for one in found if isinstance(one, Unreadable)].count(OUR_FAULT) == 1
+    assert len(found) >= len(before) > 1
+
+
+def test_recognising_that_breaks_loses_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others of the folder are read."""
+    for number in range(3):
+        (tmp_path / f"c{number}.json").write_bytes(RECORD.read_bytes())
+    broken(monkeypatch, formats, "start_of", at=1)
+    tally = validate([str(tmp_path)], Task())
+    assert [f.code for f in tally.findings] == [OUR_FAULT]
 
 
 def test_a_judge_that_breaks_loses_one_capture(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from hookproof.captures.capture import Origin
+from hookproof.captures.faults import fault
 from hookproof.captures.formats.archive import TAR, ZIP
 from hookproof.captures.formats.body import BODY
 from hookproof.captures.formats.burp import BURP
@@ -48,8 +51,12 @@ NOT_READ: Final = Format(
 
 def recognise(start: bytes, *, options: ReadOptions = DEFAULTS) -> Format:
     """The format of a file whose first START_SIZE bytes, unpacked, these are."""
-    taken = start_of(start)
-    return next((form for form in FORMATS if form.looks(taken, options)), NOT_READ)
+    try:
+        taken = start_of(start)
+        return next((form for form in FORMATS if form.looks(taken, options)), NOT_READ)
+    except Exception as error:  # noqa: BLE001 - a fault of ours costs this file alone
+        failed = error
+    return replace(NOT_READ, reader=lambda _, file, __: iter([fault(failed, Origin(file), b"")]))
 
 
 __all__ = ["FORMATS", "NOT_READ", "Format", "ReadOptions", "recognise"]

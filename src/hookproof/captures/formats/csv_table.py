@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
@@ -16,6 +17,7 @@ from hookproof.captures.formats.format import (
     ReadOptions,
     Refused,
     Start,
+    guarded,
     too_large,
 )
 
@@ -131,13 +133,17 @@ class _Table:
                         yield Remark(origin, f'a row with nothing in the column "{name}"')
                     continue
                 self._record += 1
-                try:
-                    yield self._capture(row, origin)
-                except Refused as refused:
-                    yield refused.at(origin)
+                raw = as_bytes(",".join(row))
+                yield from guarded(partial(self._captures, row, origin), origin, raw)
         except csv.Error as error:
             origin = Origin(self._file, self._record + 1, line)
             yield Unreadable(origin, "HP103", f"the table cannot be read on: {error}")
+
+    def _captures(self, row: list[str], origin: Origin) -> Found:
+        try:
+            yield self._capture(row, origin)
+        except Refused as refused:
+            yield refused.at(origin)
 
     def _capture(self, row: list[str], origin: Origin) -> Capture | Unreadable:
         cell = row[self._column]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote_plus
 
@@ -20,6 +21,7 @@ from hookproof.captures.formats.format import (
     ReadOptions,
     Refused,
     Start,
+    guarded,
     too_large,
 )
 from hookproof.payload.problem import Position
@@ -110,7 +112,10 @@ class _Reader:
         yield from self.end()
         if words[0] == "cat" and command.output and command.stdin is not None:
             self._files[command.output] = command.stdin
-        self._latest = list(self._captures(command, words))
+        place = self._places.at(command.at)
+        origin = Origin(self._file, self._record + 1, place.line, place.column, OPAQUE)
+        read = partial(self._captures, command, words, origin)
+        self._latest = list(guarded(read, origin, as_bytes(self._places.text(command))))
 
     def end(self) -> Found:
         """The captures of the last command."""
@@ -119,9 +124,7 @@ class _Reader:
             yield replace(found, origin=replace(found.origin, record=self._record))
         self._latest = []
 
-    def _captures(self, command: Command, words: list[str]) -> Found:
-        place = self._places.at(command.at)
-        origin = Origin(self._file, self._record + 1, place.line, place.column, OPAQUE)
+    def _captures(self, command: Command, words: list[str], origin: Origin) -> Found:
         called = _called(words)
         if called is None:
             return
@@ -350,6 +353,10 @@ class _Places:
         self._text = text
         self._at = self._begin = 0
         self._line = 1
+
+    def text(self, command: Command) -> str:
+        """A command as it is written."""
+        return self._text[command.at : command.end]
 
     def at(self, offset: int) -> Position:
         """Line and column of an offset."""

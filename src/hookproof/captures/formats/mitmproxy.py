@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import importlib
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.captures.capture import Capture, Origin, Unreadable
-from hookproof.captures.formats.format import OPAQUE, Format, ReadOptions, Refused, Start, too_large
+from hookproof.captures.formats.format import (
+    OPAQUE,
+    Format,
+    ReadOptions,
+    Refused,
+    Start,
+    guarded,
+    too_large,
+)
 
 if TYPE_CHECKING:
     import io
@@ -53,8 +62,8 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
         for flow in _flows(flows.FlowReader(stream), (exceptions.FlowReadException, *_FAULTS)):
             if not isinstance(flow, http.HTTPFlow):
                 continue
-            found = _capture(flow.request, Origin(file, record + 1, text=OPAQUE), options)
-            if found:
+            origin = Origin(file, record + 1, text=OPAQUE)
+            for found in guarded(partial(_captures, flow.request, origin, options), origin):
                 record += 1
                 yield found
     except Refused as refused:
@@ -75,17 +84,20 @@ def _flows(reader: Any, faults: tuple[type[Exception], ...]) -> Iterator[Any]:
         yield flow
 
 
-def _capture(request: Any, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:
+def _captures(request: Any, origin: Origin, options: ReadOptions) -> Found:
+    """The request of a flow, if it carries anything."""
     body: bytes | None = request.get_content(strict=False)
     if not body and request.method.upper() != "POST":
-        return None
+        return
     if body is None:
         hint = "record it again without --set stream_large_bodies"
-        return Unreadable(origin, "HP100", "the body was streamed and not saved", hint)
+        yield Unreadable(origin, "HP100", "the body was streamed and not saved", hint)
+        return
     if len(body) > options.max_body:
-        return too_large(origin, "the body", options)
+        yield too_large(origin, "the body", options)
+        return
     headers = tuple(request.headers.items(multi=True))
-    return Capture(origin, body, headers, request.timestamp_start, request.pretty_url)
+    yield Capture(origin, body, headers, request.timestamp_start, request.pretty_url)
 
 
 MITMPROXY = Format("mitmproxy", _looks, _read, "no flow in this file is a POST", text=False)

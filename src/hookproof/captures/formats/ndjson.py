@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from hookproof.captures.capture import Capture, Origin, Unreadable
-from hookproof.captures.formats.format import Format, ReadOptions, Start, too_large
+from hookproof.captures.formats.format import (
+    Format,
+    ReadOptions,
+    Start,
+    guarded,
+    too_large,
+)
 from hookproof.captures.formats.lines import read_lines
 
 if TYPE_CHECKING:
@@ -71,6 +78,10 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
 
 def body_lines(line: bytes, origin: Origin, options: ReadOptions) -> Found:
     """Yield the body that a line is; where it is a record or text, what stands in that."""
+    return guarded(partial(_bodies, line, origin, options), origin, line)
+
+
+def _bodies(line: bytes, origin: Origin, options: ReadOptions) -> Found:
     sought = options.sought
     value = decoded(line) if sought else None
     is_json = value is not None

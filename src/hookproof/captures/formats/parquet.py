@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from hookproof.captures.capture import Capture, Origin, Unreadable
 from hookproof.captures.formats.fields import headers_of, moment_of
-from hookproof.captures.formats.format import Format, ReadOptions, Refused, Start, too_large
+from hookproof.captures.formats.format import (
+    Format,
+    ReadOptions,
+    Refused,
+    Start,
+    guarded,
+    too_large,
+)
 from hookproof.errors import install_hint
 
 if TYPE_CHECKING:
@@ -65,10 +73,14 @@ def _seekable(stream: io.BufferedReader, spool: BinaryIO) -> BinaryIO:
 def _rows(columns: _Columns, file: str, options: ReadOptions) -> Found:
     for record, row in enumerate(columns, 1):
         origin = Origin(file, record)
-        try:
-            yield _capture(row, origin, options)
-        except Refused as refused:
-            yield refused.at(origin)
+        yield from guarded(partial(_captures, row, origin, options), origin, repr(row).encode())
+
+
+def _captures(row: tuple[Any, ...], origin: Origin, options: ReadOptions) -> Found:
+    try:
+        yield _capture(row, origin, options)
+    except Refused as refused:
+        yield refused.at(origin)
 
 
 def _capture(row: tuple[Any, ...], origin: Origin, options: ReadOptions) -> Capture | Unreadable:

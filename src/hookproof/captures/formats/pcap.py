@@ -6,16 +6,17 @@ dpkt takes the packets apart where it is installed; their segments are put in or
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.captures.capture import Origin, Remark, Unreadable
 from hookproof.captures.formats.conversations import Conversation, Piece, Streams
-from hookproof.captures.formats.format import Format, ReadOptions, Start
+from hookproof.captures.formats.format import Format, ReadOptions, Start, guarded
 from hookproof.captures.formats.http_messages import read_conversations
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from hookproof.captures.formats.format import Found
 
@@ -54,16 +55,12 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     broken = ""
     try:
         size = 0
-        for at, ends, tcp in _segments(dpkt, stream):
-            if tcp.flags & _SYN:
-                streams.begin(ends)
-            size += len(tcp.data)
+        for packet, read in _packets(dpkt, stream, streams):
+            yield from guarded(read, Origin(file), packet)
+            size += len(packet)
             if size > _MAX_PAYLOAD:
                 broken = f"more than {_MAX_PAYLOAD:,} bytes travelled in these packets"
                 break
-            if tcp.data:
-                piece = Piece(tcp.data.decode("latin-1"), plain=False)
-                streams.add(ends, piece, number=tcp.seq, at=at)
     except (dpkt.Error, ValueError, EOFError, ArithmeticError, LookupError, TypeError) as error:
         broken = str(error) or type(error).__name__
     conversations = streams.conversations()
@@ -74,21 +71,35 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
         yield Unreadable(Origin(file), "HP100", message, "is the copy whole?")
 
 
-def _segments(dpkt: Any, stream: io.BufferedReader) -> Iterator[tuple[float, Any, Any]]:
-    """Moment, both ends and content of each segment of TCP."""
+def _packets(
+    dpkt: Any, stream: io.BufferedReader, streams: Streams
+) -> Iterator[tuple[bytes, Callable[[], Found]]]:
+    """Each packet, and what adds its segment of TCP to the streams."""
     newer = stream.peek(4)[:4] == _MARKS[-1]
     reader = (dpkt.pcapng if newer else dpkt.pcap).Reader(stream)
     link = _link(dpkt, reader.datalink())
     for at, packet in reader:
-        try:
-            outer = link(packet)
-        except (dpkt.Error, LookupError, AttributeError, TypeError, ValueError):
-            continue
-        network = outer if isinstance(outer, (dpkt.ip.IP, dpkt.ip6.IP6)) else outer.data
-        tcp = getattr(network, "data", None)
-        if isinstance(tcp, dpkt.tcp.TCP):
-            source, target = network.src.hex(), network.dst.hex()
-            yield float(at), (f"{source}.{tcp.sport}", f"{target}.{tcp.dport}"), tcp
+        yield packet, partial(_add, dpkt, link, packet, float(at), streams)
+
+
+def _add(dpkt: Any, link: Any, packet: bytes, at: float, streams: Streams) -> Found:
+    """Add the segment of TCP that a packet carries, if it is one; gives nothing itself."""
+    yield from ()
+    try:
+        outer = link(packet)
+    except (dpkt.Error, LookupError, AttributeError, TypeError, ValueError):
+        return
+    network = outer if isinstance(outer, (dpkt.ip.IP, dpkt.ip6.IP6)) else outer.data
+    tcp = getattr(network, "data", None)
+    if not isinstance(tcp, dpkt.tcp.TCP):
+        return
+    source, target = network.src.hex(), network.dst.hex()
+    ends = (f"{source}.{tcp.sport}", f"{target}.{tcp.dport}")
+    if tcp.flags & _SYN:
+        streams.begin(ends)
+    if tcp.data:
+        piece = Piece(tcp.data.decode("latin-1"), plain=False)
+        streams.add(ends, piece, number=tcp.seq, at=at)
 
 
 def _link(dpkt: Any, kind: int) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hookproof.captures.capture import Capture, Origin, Unreadable
@@ -13,6 +14,7 @@ from hookproof.captures.formats.format import (
     ReadOptions,
     Refused,
     Start,
+    guarded,
     too_large,
 )
 from hookproof.captures.formats.lines import read_lines
@@ -73,14 +75,18 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
         if line is None:
             yield too_large(origin, "the line", options)
             continue
-        try:
-            found = read_request(line, origin, options)
-        except Refused as refused:
-            found = refused.at(origin)
-        if found:
-            yield found
-        else:
-            record -= 1
+        found = list(guarded(partial(_requests, line, origin, options), origin, line))
+        record -= not found
+        yield from found
+
+
+def _requests(line: bytes, origin: Origin, options: ReadOptions) -> Found:
+    try:
+        found = read_request(line, origin, options)
+    except Refused as refused:
+        found = refused.at(origin)
+    if found:
+        yield found
 
 
 def read_request(raw: bytes, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:

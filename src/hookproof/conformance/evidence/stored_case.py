@@ -8,7 +8,17 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    model_validator,
+)
 
 from hookproof.conformance.cases.cases import Before, Case
 from hookproof.conformance.checks import Check
@@ -20,10 +30,11 @@ if TYPE_CHECKING:
 
     Name = tuple[str, str, str]
 
+_PLAIN: Final = ("check", "form", "layout", "kept", "shift", "content_type", "before", "together")
 _TEXTS: Final = ("label", "nonce", "advice", "where", "kind")
 _FLAGS: Final = ("verbatim", "chunked", "may_refuse", "suspect", "may_close")
 _MOST_BEFORE: Final = 4
-_MOST_TOGETHER: Final = 16
+MOST_TOGETHER: Final = 16
 _LONGEST_SHIFT: Final = 400 * 24 * 60 * 60
 
 
@@ -54,31 +65,66 @@ def case_as_text(case: Case, *, signature: str) -> str:
     return json.dumps(told, separators=(",", ":"))
 
 
+class StoredCase(BaseModel):
+    """What the text of a case has to say; the text may come from anybody."""
+
+    model_config = ConfigDict(frozen=True)
+
+    check: Check
+    payload: Any
+    raw: StrictBool
+    form: BodyForm | None
+    layout: Layout
+    kept: frozenset[StrictStr]
+    shift: Annotated[StrictInt, Field(ge=-_LONGEST_SHIFT, le=_LONGEST_SHIFT)]
+    content_type: Annotated[StrictStr, Field(pattern=r"^[^\r\n\x00]*$")] | None
+    before: Annotated[tuple[Before, ...], Field(max_length=_MOST_BEFORE)]
+    together: Annotated[StrictInt, Field(ge=1, le=MOST_TOGETHER)]
+    named: StrictBool
+    label: StrictStr
+    nonce: StrictStr
+    advice: StrictStr
+    where: StrictStr
+    kind: StrictStr
+    verbatim: StrictBool
+    chunked: StrictBool
+    may_refuse: StrictBool
+    suspect: StrictBool
+    may_close: StrictBool
+
+    @model_validator(mode="after")
+    def _opened(self) -> Self:
+        if self.raw:
+            self.bytes_of_payload()
+        return self
+
+    def bytes_of_payload(self) -> bytes:
+        """A raw payload; raises ValueError where it is no Base64."""
+        if not isinstance(self.payload, str):
+            raise ValueError("a raw payload is Base64")  # noqa: TRY004 - as pydantic wants it
+        return b64decode(self.payload, validate=True)
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """What a text says; raises ValidationError, or ValueError where it is no JSON."""
+        # The payload may hold half a surrogate pair, which pydantic's own reader refuses.
+        return cls.model_validate(json.loads(text))
+
+
 def case_in(text: str, known: Mapping[Name, Case]) -> Case:
     """The case that a text tells of; `known` are those that this version makes, by name.
 
-    The text may come from anybody. Raises ValueError, TypeError or KeyError where it is none, and
-    UnknownCase where a case of its name is wanted and there is none.
+    Raises ValueError where it is none, and UnknownCase where a case of its name is wanted and
+    there is none.
     """
-    told = json.loads(text)
-    plain: dict[str, Any] = {name: str(told[name]) for name in _TEXTS}
-    plain |= {name: bool(told[name]) for name in _FLAGS}
+    if not text:
+        raise UnknownCase("")
+    told = StoredCase.read(text)
     case = Case(
-        check=Check(told["check"]),
-        payload=b64decode(told["payload"], validate=True) if told["raw"] else told["payload"],
-        form=None if told["form"] is None else BodyForm(told["form"]),
-        layout=Layout(told["layout"]),
-        kept=frozenset(map(str, told["kept"])),
-        shift=_within(told["shift"], -_LONGEST_SHIFT, _LONGEST_SHIFT),
-        content_type=None if told["content_type"] is None else str(told["content_type"]),
-        before=tuple(Before(one) for one in told["before"][: _MOST_BEFORE + 1]),
-        together=_within(told["together"], 1, _MOST_TOGETHER),
-        **plain,
+        payload=told.bytes_of_payload() if told.raw else told.payload,
+        **{name: getattr(told, name) for name in (*_PLAIN, *_TEXTS, *_FLAGS)},
     )
-    if len(case.before) > _MOST_BEFORE:
-        message = "too many deliveries before it"
-        raise ValueError(message)
-    if not told["named"]:
+    if not told.named:
         return case
     if _name(case) not in known:
         raise UnknownCase(case.label)
@@ -96,9 +142,3 @@ def _name(case: Case) -> Name:
 
 def _is_code(case: Case) -> bool:
     return any((case.forge, case.rewrite, case.tamper)) or case.secret is not None
-
-
-def _within(value: Any, least: int, most: int) -> int:
-    if type(value) is not int or not least <= value <= most:
-        raise ValueError(value)
-    return value

@@ -1,21 +1,20 @@
-"""Reads findings back out of a JSON report."""
+"""Reads findings back out of a JSON report, which may come from anybody, by one typed model."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
+
+from hookproof.conformance.evidence.stored_case import MOST_TOGETHER, StoredCase
+from hookproof.conformance.judging.response_class import Reaction
 from hookproof.errors import UsageError
-from hookproof.findings import ReceiverFinding, Severity, Variant
-from hookproof.findings.stored import StoredRequest
+from hookproof.findings import ReceiverFinding
+from hookproof.payload.body import BodyForm
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-# Seconds, where a report does not tell of its options.
-_TIMEOUT = 5.0
-_NAMES = frozenset(field.name for field in fields(ReceiverFinding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +33,65 @@ class Recalled:
     causes: dict[int, int]
 
 
+class _Model(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+class _Numbered(_Model):
+    # A report of an earlier version knows no causes.
+    number: int | None = None
+
+
+class _Options(_Model):
+    # Seconds, where a report does not tell of its options.
+    timeout: Annotated[float, Field(gt=0, le=24 * 60 * 60)] = 5.0
+
+
+class _Run(_Model):
+    options: _Options = _Options()
+
+
+class _Callback(_Model):
+    target: str | None = None
+
+
+class _Words(BaseModel):
+    """Fields of a stored request that take only some values."""
+
+    form: BodyForm
+    before: Literal["nothing", "same", "genuine"]
+    together: Annotated[StrictInt, Field(ge=1, le=MOST_TOGETHER)]
+    reaction: Reaction
+
+
+class _Report(_Model):
+    """What replay needs of a report; all else in it may be anything."""
+
+    target: str
+    findings: list[ReceiverFinding]
+    numbered: list[_Numbered] = Field(validation_alias="findings")
+    callbacks: dict[str, _Callback] = {}
+    run: _Run = _Run()
+
+
 def recall(text: str, *, name: str) -> Recalled:
     """Read a report; raises UsageError, which calls it by its name, where it is none."""
     try:
-        report: dict[str, Any] = json.loads(text)
-        found = {n: _finding(one) for n, one in enumerate(report["findings"], start=1)}
-        told = {name: one.get("target") for name, one in report.get("callbacks", {}).items()}
-        targets = {name: str(url) for name, url in told.items() if url}
-        # A report of an earlier version knows no causes.
-        causes = {n: int(one.get("number", n)) for n, one in enumerate(report["findings"], 1)}
-        options = report.get("run", {}).get("options", {})
-        timeout = float(options.get("timeout", _TIMEOUT))
-        return Recalled(str(report["target"]), targets, timeout, found, causes)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise UsageError(
-            f"{name} is no report of a receiver test ({type(error).__name__})",
-            hint="replay takes what `hookproof test --report json=PATH` has written",
-        ) from error
+        report = _Report.model_validate_json(text)
+    except ValidationError as error:
+        raise _refused(name, error) from None
+    for index, finding in enumerate(report.findings):
+        _check_request(finding, name, index)
+    return Recalled(
+        target=report.target,
+        targets={name: one.target for name, one in report.callbacks.items() if one.target},
+        timeout=report.run.options.timeout,
+        findings=dict(enumerate(report.findings, start=1)),
+        causes={
+            n: one.number if one.number is not None else n
+            for n, one in enumerate(report.numbered, start=1)
+        },
+    )
 
 
 def choose(
@@ -85,10 +126,36 @@ def choose(
     return found
 
 
-def _finding(value: dict[str, Any]) -> ReceiverFinding:
-    known = {name: part for name, part in value.items() if name in _NAMES}
-    stored = known.pop("request", None)
-    known["severity"] = Severity(known["severity"])
-    known["variants"] = tuple(Variant(**one) for one in known.get("variants", ()))
-    request = None if stored is None else StoredRequest.from_json(stored)
-    return ReceiverFinding(**known, request=request)
+def _check_request(finding: ReceiverFinding, name: str, index: int) -> None:
+    """Look at what a request says in words of its own; raises UsageError where it says nonsense."""
+    stored = finding.request
+    if stored is None:
+        return
+    field = f"findings/{index}/request"
+    try:
+        _ = stored.raw_body, stored.raw_signed
+        _Words.model_validate({one: getattr(stored, one) for one in _Words.model_fields})
+        field += "/case"
+        # A report of an earlier version keeps none, which replay tells.
+        if stored.case:
+            StoredCase.read(stored.case)
+    except ValidationError as error:
+        raise _refused(name, error, within=field) from None
+    except (ValueError, RecursionError) as error:
+        raise _damaged(name, field, str(error)) from None
+
+
+def _refused(name: str, error: ValidationError, *, within: str = "") -> UsageError:
+    """What is told of a report, or of a request in it, that says something else."""
+    wrong = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    field = "/".join(filter(None, [within, *map(str, wrong["loc"])]))
+    return _damaged(name, field, wrong["msg"])
+
+
+def _damaged(name: str, field: str, why: str) -> UsageError:
+    place = f"{field}: " if field else ""
+    return UsageError(
+        f"{name} is no report of a receiver test: {place}{why}",
+        hint="replay takes what `hookproof test --report json=PATH` has written; was the report "
+        "changed by hand? test again to have a new one",
+    )
