@@ -21,6 +21,7 @@ from hookproof.cli.options import (
     open_contract,
     open_secrets,
     secret_options,
+    secrets_of,
 )
 
 _URL = "http://127.0.0.1:8000/callbacks"
@@ -101,7 +102,7 @@ def command(
     chosen = examples.find_example(callback, variant)
     if signed:
         secrets = open_secrets(secret_env, secret_file)
-        secret = secrets.require(callback.area, vendor=callback.vendor)
+        secret = secrets_of([callback], secrets)[callback.area]
         chance = random.SystemRandom()
         request = examples.signed(
             constants, chosen, secret=secret, clock=time.time, chance=chance, url=url

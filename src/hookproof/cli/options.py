@@ -16,10 +16,10 @@ from click.core import ParameterSource
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hookproof.conformance.generation.corpus import Corpus
-    from hookproof.contract import Contract
+    from hookproof.contract import Callback, Contract
     from hookproof.report.ink import Ink
     from hookproof.report.model import Report
     from hookproof.signature.secrets import Secrets
@@ -212,6 +212,20 @@ def open_secrets(secret_env: str | None, secret_file: Path | None) -> Secrets:
     # Only what names a secret goes on, for it may go to other processes.
     names = [name for name in os.environ if name.startswith("HOOKPROOF_SECRET")]
     return replace(secrets, environment={name: os.environ[name] for name in names})
+
+
+def secrets_of(callbacks: Iterable[Callback], secrets: Secrets) -> dict[str, bytes]:
+    """The secret of each area of some callbacks; an empty one where its vendor signs nothing.
+
+    Raises SecretMissing.
+    """
+    found: dict[str, bytes] = {}
+    for one in callbacks:
+        if one.signature.is_unsigned:
+            found.setdefault(one.area, b"")
+        else:
+            found[one.area] = secrets.require(one.area, vendor=one.vendor)
+    return found
 
 
 @contextmanager

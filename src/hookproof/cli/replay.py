@@ -26,6 +26,7 @@ from hookproof.cli.options import (
     open_contract,
     open_secrets,
     secret_options,
+    secrets_of,
     time_limit_option,
     timeout_option,
 )
@@ -125,7 +126,7 @@ def command(
     given = open_settings(settings, [one for some in by_target.values() for one in some])
     for target, chosen_here in by_target.items():
         callbacks, objects = with_samples(chosen_here, samples)
-        secrets = {c.area: at_hand.require(c.area, vendor=c.vendor) for c in callbacks}
+        secrets = secrets_of(callbacks, at_hand)
         # Another seed each time: a receiver may remember the nonces of the last one.
         seed = time.time_ns()
         plan = Plan(

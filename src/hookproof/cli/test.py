@@ -29,6 +29,7 @@ from hookproof.cli.options import (
     open_secrets,
     schema_option,
     secret_options,
+    secrets_of,
     show_report,
     time_limit_option,
     timeout_option,
@@ -278,19 +279,20 @@ def _select(
         raise UsageError(f"there is no URL to send {nowhere[0]} to", hint=hint)
     callbacks = [contract.callback(path) for path in chosen if path not in nowhere]
     untested = {path: f"no URL: add --url {path}=URL" for path in nowhere}
-    return callbacks, _required(callbacks, secrets), untested
-
-
-def _required(callbacks: list[Callback], secrets: Secrets) -> dict[str, bytes]:
-    return {one.area: secrets.require(one.area, vendor=one.vendor) for one in callbacks}
+    return callbacks, secrets_of(callbacks, secrets), untested
 
 
 def _with_secret(
     contract: Contract, secrets: Secrets, *, also: tuple[str, ...]
 ) -> tuple[list[Callback], dict[str, bytes], dict[str, str]]:
     """Those of the areas that have a secret of their own, and those that have a URL."""
-    vendors = {one.area: one.vendor for one in contract.listings()}
+    listed = contract.listings()
+    vendors = {one.area: one.vendor for one in listed}
     found = {area: secrets.find(area, vendor=vendor) for area, vendor in vendors.items()}
+    unsigned = {one.area for one in listed} - {one.area for one in listed if not one.is_unsigned}
+    if unsigned == vendors.keys():
+        # Of a contract of senders that sign nothing, all is meant.
+        found = dict.fromkeys(vendors, b"")
     signed = {area: secret for area, secret in found.items() if secret is not None}
     named = [area for area in signed if secrets.names(area)]
     if not named and not also:
@@ -301,12 +303,12 @@ def _with_secret(
     tested = {callback.area for callback in callbacks}
     untested = {
         area: f"not asked for: add --area {area}"
-        if area in signed
+        if area in signed or area in unsigned
         else f"no secret: set HOOKPROOF_SECRET_{area.upper()}"
         for area in vendors
         if area not in tested
     }
-    return callbacks, _required(callbacks, secrets), untested
+    return callbacks, secrets_of(callbacks, secrets), untested
 
 
 def _check_one_is_meant(areas: list[str], secrets: Secrets) -> None:

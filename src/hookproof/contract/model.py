@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,10 @@ class Place:
         """What it is called in a message: `header Sign`."""
         kind = {"body": "field", "query": "query parameter"}.get(self.within, self.within)
         return f"{self.pair} in the {kind} {self.field}" if self.pair else f"{kind} {self.field}"
+
+
+# Where the signature of a vendor stands that signs nothing.
+NOWHERE: Final = Place("nowhere", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class SignatureFacts:
     the inputs, from 0, where those are joined. Of the schemes `hash` and `hmac`, `message` says
     what is signed piece by piece, in `order` "given" or "sorted", with `separator` between.
 
+    The scheme `none` is that of a vendor that signs nothing: its place is nowhere.
+
     `alternatives` are other forms that a page documents for the same callback, one of which is
     sent; `together` are signatures that are sent beside this one. `required` is False where
     accounts without a key get unsigned callbacks; whoever has a secret has a key.
@@ -119,6 +125,11 @@ class SignatureFacts:
     text: SignatureText = SignatureText()
     together: tuple[SignatureFacts, ...] = ()
     printed_secrets: tuple[str, ...] = ()
+
+    @property
+    def is_unsigned(self) -> bool:
+        """Whether the vendor signs nothing, so that nobody can prove who has sent it."""
+        return self.scheme == "none"
 
     @property
     def covers_body(self) -> bool:
@@ -221,8 +232,9 @@ class RequestField:
     Its value is that of the payload's field at `pointer`, or `text`: always this one, or with
     `is_sample` one that stands for the customer's own. `account` names what of the customer's
     account with the vendor it is, "" for anything else. `moment` is the unit of one that holds
-    when it is sent, "" for any other, and `tolerance` the seconds from now that a page wants that
-    held to. Where it `is_unique`, each event has another value of the sample's form.
+    when it is sent, or with `after` so many seconds later, "" for any other, and `tolerance` the
+    seconds from now that a page wants that held to. Where it `is_unique`, each event has another
+    value of the sample's form.
     """
 
     place: Place
@@ -234,14 +246,32 @@ class RequestField:
     moment: str = ""
     tolerance: int | None = None
     is_unique: bool = False
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SentAt:
-    """The field that holds the moment of sending, in "seconds" or "milliseconds"."""
+    """The field that holds the moment of sending, in "seconds" or "milliseconds".
+
+    With `after` it holds the moment so many seconds later, until which the request is valid.
+    """
 
     field: str
     unit: str
+    after: int = 0
+
+    def written(self, seconds: float) -> int:
+        """What stands there in a request of a moment in Unix seconds."""
+        return int((seconds + self.after) * self.per_second)
+
+    def read(self, number: int) -> float:
+        """The moment of sending, in Unix seconds, by what stands there."""
+        return number / self.per_second - self.after
+
+    @property
+    def per_second(self) -> int:
+        """How many of its units are a second."""
+        return 1000 if self.unit == "milliseconds" else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +340,7 @@ class Listing:
     vendor: str
     summary: str
     discriminator: dict[str, tuple[str | int, ...]]
+    is_unsigned: bool = False
 
     @property
     def path(self) -> str:
@@ -354,6 +385,11 @@ class Callback:
     def naming_fields(self) -> dict[str, tuple[str | int, ...]]:
         """The fields of the payload that name it, with the values that mean this callback."""
         return fields_of(self.discriminator)
+
+    @property
+    def tells_moment(self) -> bool:
+        """Whether a request says when it was sent, or until when it is valid."""
+        return self.sent_at is not None or any(field.moment for field in self.request_fields)
 
     @property
     def source(self) -> Source:

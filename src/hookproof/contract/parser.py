@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.contract.model import (
+    NOWHERE,
     Answer,
     Callback,
     Delivery,
@@ -46,7 +47,13 @@ def listing(area: str, event: str, document: Entry) -> Listing:
             name: tuple(values) if isinstance(values, list) else ()
             for name, values in operation["x-discriminator"].items()
         },
+        is_unsigned=_signature_in(operation, document)["scheme"] == "none",
     )
+
+
+def _signature_in(operation: Entry, document: Entry) -> Entry:
+    signature: Entry = operation.get("x-signature") or document["x-signature"]
+    return signature
 
 
 def operation_of(document: Entry, area: str, event: str) -> Entry:
@@ -66,7 +73,6 @@ def callback(
     operation = operation_of(document, listed.area, listed.event)
     facts = {key: schema[key] for key in _FACTS}
     described = zip(facts["x-examples"], facts["examples"], strict=True)
-    sent_at = operation.get("x-sent-at")
     return Callback(
         area=listed.area,
         event=listed.event,
@@ -78,11 +84,11 @@ def callback(
         quirks=tuple(_quirk(entry) for entry in facts["x-quirks"]),
         sources=tuple(_source(entry) for entry in facts["x-source"]),
         discriminator=listed.discriminator,
-        signature=signature_of(operation.get("x-signature") or document["x-signature"]),
+        signature=signature_of(_signature_in(operation, document)),
         deliveries=tuple(_delivery(entry) for entry in operation["x-delivery"]),
         encodings=tuple(_encoding(entry) for entry in operation["x-encodings"]),
         dedupe_key=tuple(operation.get("x-dedupe-key", ())),
-        sent_at=SentAt(sent_at["field"], sent_at["unit"]) if sent_at else None,
+        sent_at=_sent_at(operation),
         ordering=tuple(operation.get("x-ordering", ())),
         questions=tuple(_question(entry) for entry in schema.get("x-open-questions", ())),
         answer=_answer(operation, expand),
@@ -94,6 +100,9 @@ def callback(
 
 def signature_of(entry: Entry) -> SignatureFacts:
     """What `x-signature` says."""
+    if entry["scheme"] == "none":
+        source = _source(entry["source"])
+        return SignatureFacts("none", "", NOWHERE, (), ("",), (), required=False, source=source)
     place, message = entry["signature"], tuple(map(_part, entry.get("message", ())))
     secret = entry.get("secret", {})
     signed = tuple(part.place for part in message if part.place)
@@ -131,7 +140,13 @@ def _request_fields(entry: Entry | None) -> Iterator[RequestField]:
                 moment=one.get("moment", ""),
                 tolerance=one.get("tolerance"),
                 is_unique="unique" in one,
+                after=one.get("after", 0),
             )
+
+
+def _sent_at(operation: Entry) -> SentAt | None:
+    entry = operation.get("x-sent-at") or operation.get("x-expires-at")
+    return SentAt(entry["field"], entry["unit"], entry.get("after", 0)) if entry else None
 
 
 def _part(entry: Entry | str) -> Part:

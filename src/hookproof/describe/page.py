@@ -11,6 +11,7 @@ from hookproof.describe.wording import (
     delivery_words,
     encoding_words,
     request_words,
+    sent_at_words,
     signature_words,
     source_words,
     told_by,
@@ -62,7 +63,7 @@ def _head(callback: Callback) -> Iterator[str]:
     if callback.ordering:
         yield from _labelled("Order", ", ".join(callback.ordering))
     if callback.sent_at:
-        yield from _labelled("Sent at", f"{callback.sent_at.field}, in {callback.sent_at.unit}")
+        yield from _labelled(*sent_at_words(callback.sent_at))
     package = f"hookproof_models.{callback.area}.{callback.event}"
     yield from _labelled("Model", f"from {package} import {callback.title}")
 

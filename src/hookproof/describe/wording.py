@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         EncodingFacts,
         Part,
         RequestField,
+        SentAt,
         SignatureFacts,
         Source,
     )
@@ -60,6 +61,8 @@ def encoding_words(facts: EncodingFacts) -> str:
 
 def signature_words(facts: SignatureFacts) -> list[str]:
     """What is signed, where the signature sits, what it proves: a sentence each."""
+    if facts.is_unsigned:
+        return ["The vendor signs nothing: whoever knows the URL can send what looks like it."]
     first, *others = facts.forms
     sentences = [f"{_form(first)}.", _coverage(first)]
     sentences += [f"Another page says: {_form(other)}. {_coverage(other)}" for other in others]
@@ -111,7 +114,8 @@ def request_words(field: RequestField) -> str:
     """A header or a query parameter that is always sent, and where its value is from."""
     if field.moment:
         held = f", held to {field.tolerance} s from now" if field.tolerance else ""
-        return f"the {field.place}, the moment of sending in Unix {field.moment}{held}"
+        what = f"valid until, {field.after} s after" if field.after else "the moment of"
+        return f"the {field.place}, {what} sending in Unix {field.moment}{held}"
     if field.is_unique:
         return f"the {field.place}, another one for each event, such as {field.text}"
     if field.pointer:
@@ -120,6 +124,14 @@ def request_words(field: RequestField) -> str:
         return f"the {field.place}, always {field.text}"
     whose = f" of the account ({field.account})" if field.account else ""
     return f"the {field.place}, a value{whose} such as {field.text}"
+
+
+def sent_at_words(moment: SentAt) -> tuple[str, str]:
+    """Whether a field holds the moment of sending or one after it, and how it is written."""
+    if moment.after:
+        later = f"{moment.field}, in {moment.unit}, about {moment.after} s after sending"
+        return "Valid until", later
+    return "Sent at", f"{moment.field}, in {moment.unit}"
 
 
 def delivery_words(delivery: Delivery) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hookproof.describe.wording import sent_at_words
 from hookproof.diff.change import Change
 from hookproof.diff.schemas import compare_schemas
 
@@ -63,8 +64,7 @@ def _events(old: Callback, new: Callback) -> Iterator[Change]:
         yield _fact(new, "callback", "ordering-changed", told, breaking=bool(old.ordering))
     if old.sent_at != new.sent_at:
         before, after = (
-            f"{one.sent_at.field} in {one.sent_at.unit}" if one.sent_at else "nowhere"
-            for one in (old, new)
+            sent_at_words(one.sent_at)[1] if one.sent_at else "nowhere" for one in (old, new)
         )
         told = f"the moment of sending was {before}, is {after}"
         yield _fact(new, "callback", "sent-at-changed", told, breaking=old.sent_at is not None)
@@ -76,6 +76,13 @@ def _all(pointers: tuple[str, ...]) -> str:
 
 def _signature(old: Callback, new: Callback) -> Iterator[Change]:
     before, after = old.signature, new.signature
+    if before.is_unsigned or after.is_unsigned:
+        if before.is_unsigned != after.is_unsigned:
+            told = "callbacks are signed no more" if after.is_unsigned else "they are signed now"
+            # Who asks for a signature refuses them all; who asks for none still takes them.
+            breaking = after.is_unsigned
+            yield _fact(new, "signature", "signature-changed", told, breaking=breaking)
+        return
     for name, part in _SIGNATURE_PARTS.items():
         if part(before) != part(after):
             told = f"{name} was {part(before)}, is {part(after)}"

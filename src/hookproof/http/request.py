@@ -124,7 +124,7 @@ def write_request(  # noqa: PLR0913 - each is another thing to say of a request
             beside.add(fact.place, value)
     address = sending.address if facts.covers_url else ""
     for number, one in enumerate((facts, *facts.together)):
-        if not one.place.in_body:
+        if not one.place.in_body and not one.is_unsigned:
             url = Request(body, (), form, query=beside.query, address=address).url
             right = sign(one, secret, payload=payload, body=body, headers=beside.headers, url=url)
             for each in _each(forge(right) if forge and number == 0 else right):
@@ -183,7 +183,8 @@ def unique_like(sample: str, event: str) -> str:
 def _value_of(fact: RequestField, payload: Any, sending: Sending) -> str | None:
     """What stands in a header or a parameter; None where the payload has no such fact."""
     if fact.moment:
-        return str(int(sending.now * (1000 if fact.moment == "milliseconds" else 1)))
+        thousandth = 1000 if fact.moment == "milliseconds" else 1
+        return str(int((sending.now + fact.after) * thousandth))
     if fact.is_unique:
         return unique_like(fact.text, sending.event)
     if not fact.pointer:

@@ -233,6 +233,8 @@ def _renewed(facts: SignatureFacts, body: Body, raw: bytes, capture: Capture) ->
 
 def _unsigned(facts: SignatureFacts, signature: str, editor: BodyEditor, capture: Capture) -> str:
     """Why a signature was not renewed, "" where it was."""
+    if facts.is_unsigned:
+        return "the vendor signs nothing"
     if facts.place.in_body:
         if signature and editor.signature_at is None:
             return "it is malformed, and stays so"

@@ -153,11 +153,15 @@ def is_in_sight(
     facts: SignatureFacts, *, headers: Iterable[tuple[str, str]] | None, url: str
 ) -> bool:
     """Whether a capture shows the places of all forms; `headers` is None, `url` "" for none."""
-    return all(
-        bool(url) if place.in_query else place.in_body or headers is not None
-        for form in facts.forms
-        for place in (form.place, *form.inputs)
-    ) and (bool(url) or not facts.covers_url)
+    return (
+        not facts.is_unsigned
+        and all(
+            bool(url) if place.in_query else place.in_body or headers is not None
+            for form in facts.forms
+            for place in (form.place, *form.inputs)
+        )
+        and (bool(url) or not facts.covers_url)
+    )
 
 
 def query_of(url: str) -> Iterator[tuple[str, str]]:

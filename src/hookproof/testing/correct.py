@@ -50,7 +50,7 @@ class HasATimeWindow(Receiver):
         text = str(delivered.payload.get(sent_at.field, "")) if sent_at else ""
         if sent_at is None or not (text.isascii() and text.isdigit() and len(text) < 20):
             return
-        moment = int(text) / (1000 if sent_at.unit == "milliseconds" else 1)
+        moment = sent_at.read(int(text))
         if abs(moment - self.clock()) > self.window:
             raise Refused(401, "out of date")
 

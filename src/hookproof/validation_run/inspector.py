@@ -22,6 +22,7 @@ from hookproof.validation.fast_path import DOUBT, Express
 from hookproof.validation_run.fast_path_router import Entry, Lanes, form_of
 from hookproof.validation_run.summary import (
     NOT_CHECKED,
+    NOT_SIGNED,
     TIMELESS,
     Group,
     Place,
@@ -100,7 +101,10 @@ class Inspector:
         return self.tally
 
     def settle(self, tally: Tally) -> None:
-        """Work out the last places that were left pending."""
+        """Work out the last places that were left pending, and what no vendor ever signs."""
+        for name, counts in tally.callbacks.items():
+            if name and self._validator.compiled(name).callback.signature.is_unsigned:
+                counts.signatures[NOT_SIGNED] += counts.signatures.pop(NOT_CHECKED, 0)
         for key, group in tally.groups.items():
             if group.pending and isinstance(key, tuple):
                 origin = Origin(group.last.file, group.last.record, group.last.line)
@@ -303,7 +307,7 @@ class Inspector:
         text = str(value.get(sent_at.field))
         if not text.isascii() or not text.isdigit() or len(text) > 13:
             return None
-        return int(text) / (1000 if sent_at.unit == "milliseconds" else 1)
+        return sent_at.read(int(text))
 
     def _verdict(self, body: Body, capture: Capture) -> Verdict:
         at, headers = capture.origin, capture.headers

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
 NOT_CHECKED = "not checked"
+# Of a vendor that signs nothing.
+NOT_SIGNED = "not signed"
 # The bucket of captures that carry no moment.
 TIMELESS = -1
 _HOUR = 3600

@@ -151,9 +151,9 @@ def conforming_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[C
 
 def freshness_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
     """Genuine callbacks of another time: refusing them is safer, accepting them no fault."""
-    if callback.sent_at is None:
+    if not callback.tells_moment:
         return
-    where = f"/{callback.sent_at.field}"
+    where = f"/{callback.sent_at.field}" if callback.sent_at else ""
     for label, shift in _SHIFTS.items():
         yield Case(Check.CHECKS_FRESHNESS, label, payload, shift=shift, where=where)
 

@@ -91,7 +91,8 @@ def shell_lines(  # noqa: PLR0913 - a request, and the run that it was of
         body = _refreshed(body, stored, callback, script)
         script.lines = ["; ".join(script.lines)] if script.lines else []
     write, attached = _write(body, script, genuine=genuine)
-    if genuine and (marked or not place.in_body):
+    signed_outside = not place.in_body and not callback.signature.is_unsigned
+    if genuine and (marked or signed_outside):
         guard, expansion = secret_in_shell(secret or SecretSource())
         script.lines = [*guard, *script.lines]
         unit = next((fact.moment for fact in callback.request_fields if fact.moment), "")
@@ -161,7 +162,8 @@ def _refreshed(body: bytes, stored: StoredRequest, callback: Callback, script: _
     named = dict.fromkeys(stored.nonces[:1], ("nonce", "$((($(date +%s)<<32)+$$))"))
     if stored.moment is not None and callback.sent_at:
         thousand = "000" if callback.sent_at.unit == "milliseconds" else ""
-        now = f"$(($(date +%s)+{stored.moment}))" if stored.moment else "$(date +%s)"
+        later = stored.moment + callback.sent_at.after
+        now = f"$(($(date +%s)+{later}))" if later else "$(date +%s)"
         named[callback.sent_at.field] = ("now", now.replace("+-", "-") + thousand)
     for name, (variable, command) in named.items():
         pattern = place_of(name)

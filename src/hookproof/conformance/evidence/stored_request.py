@@ -71,6 +71,8 @@ class Signer:
     def sign(self, payload: Any, body: bytes, *, secret: bytes | None = None) -> str:
         """The right signature, or the one that another secret gives."""
         facts = self.callback.signature
+        if facts.is_unsigned:
+            return ""
         key = self.secret if secret is None else secret
         return sign(facts, key, payload=payload, body=body, encoding=self.encoding)
 
@@ -195,7 +197,7 @@ def _moment_offset(body: bytes, callback: Callback, now: float) -> int | None:
     value = _digits_in(body, sent_at.field) if sent_at else None
     if sent_at is None or value is None:
         return None
-    offset = round(value / _per_second(callback) - now)
+    offset = round(sent_at.read(value) - now)
     if abs(offset) <= _ON_THE_WAY:
         return 0
     return offset if abs(offset) <= _TWO_DAYS else None
@@ -213,11 +215,6 @@ def _fresh_values(
     stored: StoredRequest, callback: Callback, now: float, chance: random.Random
 ) -> Iterator[tuple[str, bytes]]:
     if stored.moment is not None and callback.sent_at:
-        moment = int((now + stored.moment) * _per_second(callback))
-        yield callback.sent_at.field, b"%d" % moment
+        yield callback.sent_at.field, b"%d" % callback.sent_at.written(now + stored.moment)
     for name in stored.nonces:
         yield name, b"%d" % ((int(now) << 32) | chance.getrandbits(32))
-
-
-def _per_second(callback: Callback) -> int:
-    return 1000 if callback.sent_at and callback.sent_at.unit == "milliseconds" else 1

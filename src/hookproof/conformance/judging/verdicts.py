@@ -350,17 +350,31 @@ def _key(finding: ReceiverFinding) -> _Key:
     return (*of_the_payload, finding.kind)
 
 
+_SIGNS_NOTHING: Final = (
+    "the vendor signs nothing, so whoever knows the URL can send what looks genuine; forged and "
+    "changed callbacks were not tried"
+)
+_KEEP_THE_URL: Final = (
+    "put a secret into the URL and compare it, take requests from the vendor's addresses alone, "
+    "and fetch the record by its id before acting on it"
+)
+
+
 def vendor_note(callback: Callback) -> ReceiverFinding:
-    """The note that the signature leaves the body open, with what a receiver can do."""
+    """The note that the body is not signed, or nothing is, with what a receiver can do."""
+    facts = callback.signature
+    covered = (
+        f"the signature covers {', '.join(facts.covers)} and not the body, so a changed body "
+        "cannot be told from a genuine one"
+    )
     return ReceiverFinding(
         code="HP410",
         severity=Severity.NOTE,
         callback=callback.path,
         where="",
-        message=f"the signature covers {', '.join(callback.signature.covers)} and not the body, "
-        "so a changed body cannot be told from a genuine one",
-        hint=CODES["HP410"].hint,
-        source=str(callback.signature.source),
+        message=_SIGNS_NOTHING if facts.is_unsigned else covered,
+        hint=_KEEP_THE_URL if facts.is_unsigned else CODES["HP410"].hint,
+        source=str(facts.source),
         check=Check.REFUSES_TAMPERED.value,
     )
 

@@ -236,6 +236,8 @@ class CallbackRun:
         if not callback.signature.covers_body:
             states[Check.REFUSES_TAMPERED] = State.SKIPPED
             trial.tally.add(vendor_note(callback))
+        if callback.signature.is_unsigned:
+            states[Check.REFUSES_FORGED] = State.SKIPPED
         trial.tally.settle_forgeries()
         trial.tally.settle_lateness()
         self._remember()
@@ -252,7 +254,7 @@ class CallbackRun:
     def _leave_open(self, states: dict[Check, State]) -> None:
         """The checks of which neither outcome is wrong, or no answer tells the outcome."""
         trial, callback = self.trial, self.trial.compiled.callback
-        if trial.tally.has("HP422") or callback.sent_at is None:
+        if trial.tally.has("HP422") or not callback.tells_moment:
             _unless_failed(states, Check.CHECKS_FRESHNESS, State.SKIPPED)
         if not has_order(callback, self.trial.control):
             states[Check.TOLERATES_DISORDER] = State.SKIPPED

@@ -113,7 +113,10 @@ def _says_no_to_all(trial: Trial, example: Example, seen: Sight) -> str:
     trial.acknowledgements = Acknowledgements()
     trial.acknowledgements.learn(seen.answer)
     trial.control = example.payload
-    forged = next(forgeries(callback, example.payload))
+    forged = next(forgeries(callback, example.payload), None)
+    if forged is None:
+        trial.control = {}
+        return ""
     answer = trial.exchange(trial.sender.write(forged))
     same = trial.reaction(answer) is Reaction.ACCEPTED and not answers_otherwise(trial, answer)
     trial.control = {}

@@ -207,6 +207,8 @@ def other_signatures(
     trial: Trial, request: Request, others: Mapping[str, bytes]
 ) -> Iterator[Treatment]:
     """The same bytes signed in each of the usual wrong ways, or with the signature elsewhere."""
+    if _facts(trial).is_unsigned:
+        return
     attempt = _attempt(trial, request, others)
     yield from _elsewhere(trial, request)
     for name, write in ENCODINGS.items():

@@ -196,6 +196,8 @@ class Sender:
         ]
         held = {one.path for one in moments if is_held(one.path, kept)}
         now = self._now + shift * 1000
+        if self.callback.sent_at and self._sent_at in {one.path for one in moments}:
+            now += self.callback.sent_at.after * 1000
         return brought_to(payload, moments, now=now, sent_at=self._sent_at, held=held)
 
     @property
@@ -216,8 +218,7 @@ class Sender:
         sent_at = self.callback.sent_at
         if sent_at is None:
             return {}
-        seconds = self.clock() + shift
-        return {sent_at.field: int(seconds * (1000 if sent_at.unit == "milliseconds" else 1))}
+        return {sent_at.field: sent_at.written(self.clock() + shift)}
 
     def _nonces(self, draw: Nonce | None) -> dict[str, int]:
         if draw:

@@ -104,9 +104,10 @@ def _own_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
         if not field.startswith(("header ", "query ")):
             inside = from_pointer(field) if field.startswith("/") else (field,)
             yield (*operation.path, "x-discriminator", field), inside
-    field = operation.member("x-sent-at", dict).get("field")
-    if isinstance(field, str):
-        yield (*operation.path, "x-sent-at", "field"), (field,)
+    for keyword in ("x-sent-at", "x-expires-at"):
+        field = operation.member(keyword, dict).get("field")
+        if isinstance(field, str):
+            yield (*operation.path, keyword, "field"), (field,)
 
 
 def _sent_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
