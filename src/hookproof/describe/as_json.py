@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def listing_as_json(listings: Iterable[Listing]) -> str:
-    """`{"callbacks": [{name, area, event, vendor, summary, discriminator}]}`."""
+    """`{"callbacks": [{name, area, event, vendor, summary, discriminator, is_unsigned}]}`."""
     return _text({"callbacks": [{"name": one.path, **asdict(one)} for one in listings]})
 
 

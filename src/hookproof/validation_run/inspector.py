@@ -22,7 +22,6 @@ from hookproof.validation.fast_path import DOUBT, Express
 from hookproof.validation_run.fast_path_router import Entry, Lanes, form_of
 from hookproof.validation_run.summary import (
     NOT_CHECKED,
-    NOT_SIGNED,
     TIMELESS,
     Group,
     Place,
@@ -101,10 +100,7 @@ class Inspector:
         return self.tally
 
     def settle(self, tally: Tally) -> None:
-        """Work out the last places that were left pending, and what no vendor ever signs."""
-        for name, counts in tally.callbacks.items():
-            if name and self._validator.compiled(name).callback.signature.is_unsigned:
-                counts.signatures[NOT_SIGNED] += counts.signatures.pop(NOT_CHECKED, 0)
+        """Work out the last places that were left pending."""
         for key, group in tally.groups.items():
             if group.pending and isinstance(key, tuple):
                 origin = Origin(group.last.file, group.last.record, group.last.line)

@@ -19,6 +19,7 @@ from hookproof.signature.secrets import Secrets
 from hookproof.validation.validator import Validator
 from hookproof.validation_run.chunks import STDIN, format_named
 from hookproof.validation_run.inspector import Inspector
+from hookproof.validation_run.summary import NOT_CHECKED, NOT_SIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -51,7 +52,7 @@ class Worker:
     """
 
     def __init__(self, task: Task, *, stdin: BinaryIO | None = None) -> None:
-        validator = validator_of(task)
+        self._validator = validator = validator_of(task)
         self.options = replace(task.options, sought=validator.sought)
         self._stdin = stdin
         self._inspector = Inspector(
@@ -65,6 +66,10 @@ class Worker:
     def settle(self, tally: Tally) -> None:
         """Work out what was left pending in a tally that is complete."""
         self._inspector.settle(tally)
+        for name, counts in tally.callbacks.items():
+            # What needs no secret is not told as if one were missing.
+            if name and self._validator.compiled(name).callback.signature.is_unsigned:
+                counts.signatures[NOT_SIGNED] += counts.signatures.pop(NOT_CHECKED, 0)
 
     def judge(self, part: Part, *, told: frozenset[Hashable] = frozenset()) -> Tally:
         """The outcome of one part; never raises for what is in its files.

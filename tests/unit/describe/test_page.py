@@ -121,4 +121,5 @@ def test_a_list_names_every_callback(tmp_path):
         "vendor": "acme",
         "summary": "Shares sold",
         "discriminator": {"type": ["7"]},
+        "is_unsigned": False,
     }
