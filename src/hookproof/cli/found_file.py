@@ -37,6 +37,7 @@ class Decides(Enum):
 DECISIONS: Final = {
     "allow-host": Decides.TRUST,
     "area": Decides.RESULTS,
+    "as-of": Decides.RESULTS,
     "body-field": Decides.RESULTS,
     "body-form": Decides.RESULTS,
     "callback": Decides.RESULTS,
@@ -44,9 +45,12 @@ DECISIONS: Final = {
     "verbose": Decides.RESULTS,
     "check": Decides.RESULTS,
     "contract": Decides.READS,
+    "deliver": Decides.RESULTS,
+    "down": Decides.RESULTS,
     "encodings": Decides.RESULTS,
     "examples": Decides.RESULTS,
     "fail-on": Decides.RESULTS,
+    "force": Decides.RESULTS,
     "format": Decides.RESULTS,
     "header": Decides.TRUST,
     "header-env": Decides.TRUST,
@@ -75,6 +79,7 @@ DECISIONS: Final = {
     "strict": Decides.RESULTS,
     "time-field": Decides.RESULTS,
     "time-limit": Decides.RESULTS,
+    "time-scale": Decides.RESULTS,
     "timeout": Decides.RESULTS,
     "url": Decides.TRUST,
     "url_pattern": Decides.RESULTS,  # --url of what reads captures: which of them

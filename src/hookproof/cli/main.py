@@ -27,6 +27,8 @@ COMMANDS: Final = {
     "explain": "Say what a finding's code means and how to mend it.",
     "list": "List the callbacks of the contract.",
     "show": "Show all that is known of a callback.",
+    "send": "Send a callback as the vendor would, with its retries if you like.",
+    "outage": "Say how long a receiver may be down without losing an event.",
     "example": "Write an example of a callback, signed if you like.",
     "generate": "Write typed Python models of the callbacks.",
     "diff": "Say what a change of the contract means to a receiver.",

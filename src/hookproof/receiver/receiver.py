@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 
 from hookproof.contract import Contract
 from hookproof.errors import UsageError
@@ -33,7 +33,14 @@ if TYPE_CHECKING:
 
     Secret = str | bytes
     Pair = tuple[str, str] | tuple[bytes, bytes]
-    Headers = Mapping[str, str] | Iterable[Pair]
+
+    class HasItems(Protocol):
+        """Headers of most frameworks, and of `http.server`, which are no Mapping."""
+
+        def items(self) -> Iterable[Pair]:
+            """All pairs, a name as often as it came."""
+
+    Headers = HasItems | Iterable[Pair]
 
 _FORM_TYPE: Final = "x-www-form-urlencoded"
 _REASONS: Final = {
@@ -307,8 +314,10 @@ def _secrets(given: Secret | Iterable[Secret]) -> tuple[bytes, ...]:
 
 def _pairs(headers: Headers) -> Iterator[tuple[str, str]]:
     """Headers of any framework as texts; bytes are what HTTP says they are, Latin-1."""
-    items = headers.items() if isinstance(headers, Mapping) else headers
-    for name, value in items:
+    # Not by Mapping: what `http.server` gives is none, and has items.
+    items: Callable[[], Iterable[Pair]] | None = getattr(headers, "items", None)
+    pairs = items() if items else cast("Iterable[Pair]", headers)
+    for name, value in pairs:
         yield (_text(name), _text(value))
 
 

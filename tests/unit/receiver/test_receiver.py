@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,16 @@ class TestRefusals:
         """Bytes are asked for, in words."""
         with pytest.raises(TypeError, match="raw bytes"):
             self.HOOKS.receive(headers={}, body=json.loads(self.SENT.body))
+
+
+def test_headers_of_the_standard_library() -> None:
+    """`http.server` gives a Message, which is no Mapping."""
+    hooks = receiver_of()
+    sent = hooks.sign("record", example("zego_rtc/record"))
+    headers = Message()
+    for name, value in sent.headers:
+        headers[name] = value
+    assert received(hooks, sent, headers=headers).callback == "zego_rtc/record"
 
 
 def test_vendors_may_add_fields() -> None:

@@ -1,0 +1,108 @@
+"""`hookproof send` and `hookproof outage`: what a vendor would do, said as it happens."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hookproof.contract import Contract
+from hookproof.testing import Receiver, Reply, serve
+
+if TYPE_CHECKING:
+    from hookproof.testing import Incoming
+
+SECRET = "canary-of-sending"
+
+
+def run(*args: str) -> subprocess.CompletedProcess[str]:
+    """Run a command with a secret at hand, which it never shows."""
+    around = {k: v for k, v in os.environ.items() if not k.startswith("HOOKPROOF_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "hookproof", *args],
+        capture_output=True,
+        env={**around, "HOOKPROOF_SECRET": SECRET},
+        timeout=60,
+        check=False,
+        text=True,
+    )
+    assert "Traceback" not in done.stderr
+    assert SECRET not in done.stdout + done.stderr
+    return done
+
+
+class Failing(Receiver):
+    """It is down for some requests, then correct; `got` is what it was sent."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(Contract(), secrets={"zego_rtc": SECRET.encode()})
+        self.left = times
+        self.got: list[bytes] = []
+
+    def handle(self, incoming: Incoming) -> Reply:
+        """Answer that it is down as long as it is."""
+        self.got.append(incoming.body)
+        self.left -= 1
+        return Reply(503) if self.left >= 0 else super().handle(incoming)
+
+
+QUICK = ["--deliver", "--time-scale", "100000"]
+
+
+@pytest.mark.parametrize(
+    ("times", "options", "code", "last"),
+    [
+        (0, [], 0, "delivered after 1 attempt"),
+        (1, [], 1, "the vendor would not count it as received"),
+        (2, QUICK, 0, "delivered after 3 attempts"),
+        (9, QUICK, 1, "lost after 6 attempts"),
+        (9, [*QUICK, "--as-of", "2022-12-31"], 2, ""),
+    ],
+)
+def test_what_became_of_it(times: int, options: list[str], code: int, last: str) -> None:
+    """One attempt, or as many as the page documents, each a line with its answer."""
+    receiver = Failing(times)
+    with serve(receiver) as url:
+        done = run("send", "zego_rtc/room_login", "--url", url, *options)
+    assert done.returncode == code, done
+    if last:
+        lines = done.stdout.splitlines()
+        assert lines[-1] == last
+        assert len(lines) - 2 == len(receiver.got)
+    else:
+        assert "as old as 2022-12-31" in done.stderr
+
+
+def test_attempts_are_signed_anew_and_tell_of_one_event() -> None:
+    """Moment and nonce are of each attempt, the identity stays."""
+    receiver = Failing(2)
+    with serve(receiver) as url:
+        run("send", "record", "--url", url, *QUICK, "--set", "/stream_alias=mine")
+    sent = [json.loads(body) for body in receiver.got]
+    assert {one["stream_alias"] for one in sent} == {"mine"}
+    assert len({one["nonce"] for one in sent}) == len(sent) == 3
+    assert len({one["signature"] for one in sent}) == 3
+
+
+def test_nobody_is_there_or_allowed() -> None:
+    """A port where nobody listens is exit 3, another machine is asked for."""
+    assert run("send", "record", "--url", "http://127.0.0.1:9").returncode == 3
+    elsewhere = run("send", "record", "--url", "http://192.0.2.1/")
+    assert elsewhere.returncode == 2
+    assert "--allow-host 192.0.2.1" in elsewhere.stderr
+
+
+def test_outages() -> None:
+    """How long one may be down, and what outages cost, as text and as JSON."""
+    assert (
+        "May be down for 62 s: attempts at 0, 2, 6, 14, 30, 62 s." in run("outage", "record").stdout
+    )
+    cost = run("outage", "record", "--down", "0..90s", "--format", "json")
+    assert cost.returncode == 1
+    assert json.loads(cost.stdout)["outages"][0]["lost"] == [[0.0, 28.0]]
+    assert run("outage", "record", "--down", "0..1m").returncode == 0
+    assert run("outage", "record", "--down", "tomorrow").returncode == 2
