@@ -300,7 +300,7 @@ def test_a_secret_comes_from_a_file_or_a_named_variable(
     with served() as url:
         wrong = {"HOOKPROOF_SECRET": "wrong", "HOOKPROOF_MINE": CANARY}
         ran = run_test_command(url, *FEW, "--callback", "record", *option, env=wrong)
-    assert "ok: accepts genuine" in ran.out
+    assert (ran.code, ran.out[:6]) == (0, "PASS  ")
 
 
 class ShowsEverything(Recorder):

@@ -56,11 +56,10 @@ def test_a_callback_is_chosen_by_its_short_name(
 def test_areas_are_chosen_and_repeat(
     run_test_command: Callable[..., Ran], tmp_path: Path, report_schema: dict[str, Any]
 ) -> None:
-    """--area repeats, and a callback that is named besides is not tested twice."""
+    """--area repeats; whatever it names is tested."""
     with served() as url:
         areas = [word for area in contract().areas for word in ("--area", area)]
-        options = (*areas, "--callback", "record")
-        run_test_command(url, *FEW, *options, "--report", f"json={tmp_path}/r.json")
+        run_test_command(url, *FEW, *areas, "--report", f"json={tmp_path}/r.json")
     report = read_report(tmp_path / "r.json", report_schema)
     assert set(report["callbacks"]) == {callback.path for callback in callbacks()}
     assert report["totals"]["error"] == 0
@@ -252,7 +251,10 @@ def test_a_time_limit_that_does_not_suffice_is_incomplete(
     assert time.monotonic() - started < 10
     report = read_report(tmp_path / "r.json", report_schema)
     assert (ran.code, report["verdict"]) == (4, "incomplete")
-    assert "time limit of 1 s" in report["reason"]
+    assert (report["reason"], report["run"]["options"]["time-limit"]) == (
+        "the time limit of 1 s did not suffice",
+        1.0,
+    )
     for result in report["callbacks"].values():
         assert result["control"] in {"accepted", None}
         assert "inconclusive" in result["checks"].values()

@@ -19,7 +19,7 @@ from hookproof.conformance.running.case_runner import MOST_AT_ONCE, Trial
 from hookproof.conformance.running.control import find_control
 from hookproof.conformance.running.diagnosis import explain_refusals
 from hookproof.conformance.running.redeliveries import disordered, has_order, redeliveries
-from hookproof.conformance.running.schedule import Lane, first_of, rest_of
+from hookproof.conformance.running.schedule import Lane, first_of, in_turns, rest_of
 from hookproof.conformance.running.second_look import ChangedItsMind
 from hookproof.conformance.running.shrink import shrink_findings
 from hookproof.conformance.sending.prefetch import Ahead
@@ -122,18 +122,17 @@ class CallbackRun:
 
     def _edges(self) -> list[Lane]:
         """What differs in one field from a payload that was accepted: else it proves nothing."""
-        compiled, bases = self.trial.compiled, [self.trial.control, *self.trial.known_good]
-        kinds = (
-            boundaries.large_probes(compiled, self.trial.control),
-            boundaries.boundary_probes(compiled, bases, constants=self.trial.sender.constants),
-            boundaries.odd_probes(compiled, bases),
-            boundaries.broken_probes(compiled, bases),
-        )
-        in_branches = list(self._in_branches(list(branches(compiled, bases))))
+        trial, compiled = self.trial, self.trial.compiled
+        bases = [trial.control, *trial.known_good]
+        takes_more = not trial.tally.failed(Check.TOLERATES_UNKNOWN_FIELDS)
+        at_edges = boundaries.boundary_probes(compiled, bases, constants=trial.sender.constants)
+        beyond = (boundaries.odd_probes(compiled, bases), boundaries.broken_probes(compiled, bases))
+        # Of these there are many, and they tell most: each has every turn twice.
+        often = (tuple(at_edges), tuple(self._in_branches(list(branches(compiled, bases)))))
         return [
-            *(self._lane(probes, 0) for probes in kinds),
-            # What is in branches are two lanes, for there are many and each is short.
-            *(Lane(tuple(in_branches[start::2]), 0) for start in range(2)),
+            self._lane(boundaries.large_probes(compiled, trial.control, padded=takes_more), 0),
+            Lane(tuple(in_turns(beyond)), 0),
+            *(Lane(steps[start::2], 0) for steps in often for start in range(2)),
         ]
 
     def _in_branches(self, found: list[Branch]) -> Iterator[Step]:

@@ -29,14 +29,15 @@ class Lane:
 
 def first_of(lanes: Iterable[Lane]) -> list[Step]:
     """The steps of all lanes that come first, one of each lane in turns."""
-    return _in_turns(lane.steps[: lane.first] for lane in lanes)
+    return in_turns(lane.steps[: lane.first] for lane in lanes)
 
 
 def rest_of(lanes: Iterable[Lane]) -> list[Step]:
     """All other steps, one of each lane in turns."""
-    return _in_turns(lane.steps[lane.first :] for lane in lanes)
+    return in_turns(lane.steps[lane.first :] for lane in lanes)
 
 
-def _in_turns(parts: Iterable[tuple[Step, ...]]) -> list[Step]:
+def in_turns(parts: Iterable[Iterable[Step]]) -> list[Step]:
+    """One of each part by turns, until all are through."""
     steps = chain.from_iterable(zip_longest(*parts))
     return [step for step in steps if step is not None]

@@ -31,7 +31,10 @@ def run_tests(
     end = around.monotonic() + plan.time_limit
     left, reports = len(plan.callbacks), []
     for target, callbacks in targets.items():
-        share = (end - around.monotonic()) * len(callbacks) / left
+        share = plan.time_limit
+        if len(callbacks) < len(plan.callbacks):
+            # Told to people, so without the microseconds that have gone.
+            share = round((end - around.monotonic()) * len(callbacks) / left, 2)
         mine = replace(plan, callbacks=callbacks, time_limit=share)
         reports.append(run_test(target, mine, surroundings=around))
         left -= len(callbacks)
