@@ -13,6 +13,7 @@ import orjson
 
 from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
 from hookproof.captures.faults import fault
+from hookproof.errors import ContractError
 from hookproof.findings import CaptureFinding, Severity
 from hookproof.payload.body import Body, BodyForm, read_body
 from hookproof.payload.decode import MAX_BYTES
@@ -108,9 +109,14 @@ class Inspector:
                 group.pending = b""
 
     def inspect(self, capture: Capture | Unreadable | Remark) -> None:
-        """Judge one capture; where that breaks hookproof, it is told, and the run goes on."""
+        """Judge one capture; where that breaks hookproof, it is told, and the run goes on.
+
+        Raises ContractError where the contract cannot be used: then no capture can be judged.
+        """
         try:
             self._inspect(capture)
+        except ContractError:
+            raise
         except Exception as error:  # noqa: BLE001 - a fault of ours costs this capture alone
             self._refuse(fault(error, capture.origin, getattr(capture, "body", b"")))
 
