@@ -64,6 +64,13 @@ def test_contract_is_shipped_whole(wheel: Path, folder: str) -> None:
     assert {name: (ROOT / folder / name).read_bytes() for name in inside} == inside
 
 
+def test_the_engine_is_shipped_whole(wheel: Path) -> None:
+    """What lies in src/ is in the wheel: modules, templates, texts and schemas of ours alike."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert {f"hookproof/{name}" for name in tracked("src/hookproof")} - names == set()
+
+
 def test_models_and_marks_are_shipped(wheel: Path) -> None:
     """The wheel holds the generated models and the marks that both packages are typed."""
     with zipfile.ZipFile(wheel) as archive:
