@@ -1,5 +1,7 @@
 """Kills runs at random points, resumes them, and compares their reports byte for byte.
 
+When a run was started and how long it took are left aside.
+
 python benchmarks/kill.py [--rounds 50] [--captures 100000] [--jobs 1] [--seed 1]
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,6 +22,7 @@ from corpus import write_mixed
 
 # Exit codes of a run that came to its end: clean, or with findings.
 _ENDED = (0, 1)
+_TIMES = re.compile(rb'^ *"(?:started|seconds)": .*\n', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Runs:
         if process.returncode not in _ENDED or complaint or not report.exists():
             print(f"{name}: exit {process.returncode}: {complaint.decode(errors='replace')}")
             return b""
-        return report.read_bytes()
+        return _TIMES.sub(b"", report.read_bytes())
 
     def kill(self, name: str, *, after: float, resume: bool) -> bool:
         """Run for so many seconds at most; False where the run came to its end before."""
