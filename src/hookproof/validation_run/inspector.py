@@ -109,10 +109,7 @@ class Inspector:
                 group.pending = b""
 
     def inspect(self, capture: Capture | Unreadable | Remark) -> None:
-        """Judge one capture; where that breaks hookproof, it is told, and the run goes on.
-
-        Raises ContractError where the contract cannot be used: then no capture can be judged.
-        """
+        """Judge one capture; a fault of ours is told, a ContractError raised: it is of all."""
         try:
             self._inspect(capture)
         except ContractError:
@@ -342,10 +339,9 @@ class Inspector:
 
     def _catch_up(self) -> None:
         """Remember the capture that was judged exactly last; after the very last it is no use."""
-        if self._judged is not None:
-            capture, findings = self._judged
-            self._judged = None
-            self._remember(capture, findings)
+        judged, self._judged = self._judged, None
+        if judged is not None:
+            self._remember(*judged)
 
     def _remember(self, capture: Capture, findings: tuple[CaptureFinding, ...]) -> None:
         """Keep what the fast lane makes of a capture, together with its findings."""
@@ -377,8 +373,7 @@ class Inspector:
         path = _fixed_path(self._findings[key].where) if key in self._findings else None
         if path is not None:
             position = capture.origin.place(body, path)
-            file, record = capture.origin.file, capture.origin.record
-            return Place(file, record, position.line, position.column)
+            return Place(capture.origin.file, capture.origin.record, position.line, position.column)
         verdict = self._verdict(body, capture)
         for finding in reversed(verdict.findings):
             if group_key(finding) == key:
