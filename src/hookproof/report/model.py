@@ -7,7 +7,7 @@ callbacks that show the same, with a number that all formats and `hookproof repl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -165,6 +165,18 @@ class Cause:
         whats = dict.fromkeys(way.what for sighting in self.sightings for way in sighting.ways)
         own = (what.removeprefix(f"{self.where} ") if self.where else what for what in whats)
         return list(dict.fromkeys(what.removeprefix("holding ") for what in own))
+
+    @property
+    def seen(self) -> list[tuple[Way, list[str]]]:
+        """All ways in which it showed, each once, with the callbacks that showed it so."""
+        found: dict[tuple[str, str], tuple[Way, list[str]]] = {}
+        for sighting in self.sightings:
+            own = Way(sighting.finding.message, "", sighting.count, None)
+            for way in sighting.ways or (own,):
+                known, names = found.get((way.what, way.got), (replace(way, count=0), []))
+                both = replace(known, count=known.count + way.count)
+                found[way.what, way.got] = (both, [*names, sighting.callback])
+        return list(found.values())
 
     def summary(self, *, most: int | None = None) -> str:
         """What happened in one line: the title, the place, so many damages, and the answer."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # The name of a callback, as a hint says that it is with this one as with that one.
 _NAME: Final = re.compile(r"[a-z0-9_]+/[a-z0-9_]+")
 
+_AS_ELSEWHERE: Final = "as with {}: "
 _NO_RECIPE: Final = 2**31
 
 
@@ -85,12 +86,17 @@ def _by_cause(findings: list[ReceiverFinding]) -> list[list[ReceiverFinding]]:
             *(finding.severity, finding.code, finding.check, finding.where.lower()),
             *(finding.status, finding.symptom, finding.wanted, finding.kind),
             gist(_got(finding)) if refused else "",
-            _NAME.sub("", finding.hint).replace("as with : ", ""),
+            _advice(finding.hint),
             # Without any ways its words are all that there is.
             "" if finding.variants else gist(_NAME.sub("", finding.message)),
         )
         groups.setdefault(key, []).append(finding)
     return list(groups.values())
+
+
+def _advice(hint: str) -> str:
+    """What to do next, without how often something was tried and where it was found out."""
+    return re.sub("[0-9]+", "#", _NAME.sub("", hint).removeprefix(_AS_ELSEWHERE.format("")))
 
 
 def _callbacks(group: list[ReceiverFinding]) -> int:
@@ -99,7 +105,7 @@ def _callbacks(group: list[ReceiverFinding]) -> int:
 
 def _cause(number: int, group: list[ReceiverFinding], beside: Beside) -> Cause:
     # The shortest of them is quickest read and sent again.
-    shown = min(group, key=lambda one: (bool(one.attached), len(one.reproduce) or _NO_RECIPE))
+    shown = min(group, key=_readability)
     group = [shown, *(finding for finding in group if finding is not shown)]
     return Cause(
         number=number,
@@ -114,6 +120,12 @@ def _cause(number: int, group: list[ReceiverFinding], beside: Beside) -> Cause:
             _sighting(finding, f"{number}.{index}", beside) for index, finding in enumerate(group)
         ),
     )
+
+
+def _readability(finding: ReceiverFinding) -> tuple[bool, bool, int]:
+    """What the finding that shows a cause is chosen by: what it says by itself, and is short."""
+    elsewhere = finding.hint.startswith(_AS_ELSEWHERE.partition("{")[0])
+    return elsewhere, bool(finding.attached), len(finding.reproduce) or _NO_RECIPE
 
 
 def _got(finding: ReceiverFinding) -> str:
