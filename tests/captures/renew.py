@@ -152,7 +152,7 @@ def keep(name: str, content: str | bytes) -> None:
 def packets(sent: list[Sent], folder: Path) -> None:
     """What tcpdump, tshark and ngrep make of packets."""
     pushed = "tcp[tcpflags] & tcp-push != 0"
-    common = ("tcpdump", "-i", "lo", "--immediate-mode", "-s0", "-nn", "-l")
+    common = ("tcpdump", "-i", "lo", "--immediate-mode", "-B", "16384", "-nn", "-l")
     for name, options, port, split in (
         ("tcpdump_A.txt", ("-A",), 80, False),
         ("tcpdump_A_split.txt", ("-A",), 0, True),

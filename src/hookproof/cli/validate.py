@@ -100,10 +100,11 @@ def command(
 
     A capture is a body as it came (JSON, form, percent-encoded JSON, a dump of PHP's
     print_r), a body or a request on each line, a JSON list of them, a record of a cloud, a
-    queue or a logger with a body anywhere in it, a log with bodies in it, a HAR, a raw HTTP
-    request, curl commands, a mitmproxy flow or Parquet; each also as gzip or zstd. What is
-    none of these is told, and the run is incomplete (exit code 4) where nothing else was
-    there. The signature is verified when a secret is at hand.
+    queue or a logger with a body anywhere in it, a log with bodies in it, a HAR, raw HTTP, also
+    as packets or as tools print it, commands of curl and PowerShell, a mitmproxy flow, CSV or
+    Parquet; each also packed, or in a tar or zip. What is none of these is told, and the run
+    is incomplete (exit code 4) where nothing else was there. The signature is verified when a
+    secret is at hand. docs/captures.md tells how to capture with each tool.
     """
     from hookproof.cli.progress import bytes_progress
     from hookproof.payload.body import BodyForm
