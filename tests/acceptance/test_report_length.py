@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 from acceptance.receiver_runs import SECRET, SHARED, contract
 
-from hookproof.delivery.target import resolve_target
-from hookproof.receiver.run import Plan, run_test
+from hookproof.conformance.running.run import Plan, run_test
+from hookproof.http.target import resolve_target
 from hookproof.report.of_receiver import receiver_report
 from hookproof.report.text import as_text
 from hookproof.signature.secrets import SecretSource
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from hookproof.conformance.running.report import ReceiverReport
     from hookproof.payload.body import Body
-    from hookproof.receiver.report import ReceiverReport
     from hookproof.report.model import Report
     from hookproof.testing.receiver import Delivered, Incoming
 

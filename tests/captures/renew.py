@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hookproof.contract import Contract
-from hookproof.http.request import write_request
+from hookproof.http.request import Sending, write_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,7 +69,9 @@ def requests() -> list[Sent]:
     contract, made = Contract(), []
     for name in CALLBACKS:
         callback = contract.callback(name)
-        request = write_request(callback, callback.examples[0].payload, secret=SECRET)
+        request = write_request(
+            callback, callback.examples[0].payload, secret=SECRET, sending=Sending()
+        )
         target = "/cb" + (f"?{request.query}" if request.query else "")
         made.append(Sent(target, dict(request.headers), request.body))
     return made

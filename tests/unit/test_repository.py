@@ -1,0 +1,51 @@
+"""What stands around the code holds: CI runs what is claimed, hooks call what is there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+
+import click
+import pytest
+import yaml
+from unit.source import ROOT
+
+from hookproof.cli.main import hookproof
+
+HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+PAGES = [page.name for page in ROOT.glob("*.md")]
+
+
+def test_every_version_that_is_claimed_is_run() -> None:
+    """The versions of Python in CI are those of the classifiers."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    claimed = re.findall(r"Python :: (3\.\d+)", "\n".join(project["classifiers"]))
+    workflow = (ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8")
+    assert set(re.findall(r'"(3\.\d+)"', workflow)) == set(claimed)
+    assert project["requires-python"] == f">={claimed[0]}"
+
+
+@pytest.mark.parametrize("hook", HOOKS, ids=[hook["id"] for hook in HOOKS])
+def test_a_hook_calls_a_command_with_options_it_has(hook: dict[str, object]) -> None:
+    """What a user's pre-commit runs is understood."""
+    name, *words = shlex.split(str(hook["entry"]))
+    assert name == "hookproof"
+    command: click.Command = hookproof
+    known = {option for one in hookproof.params for option in one.opts}
+    while words and not words[0].startswith("-"):
+        assert isinstance(command, click.Group)
+        found = command.get_command(click.Context(command), words.pop(0))
+        assert found is not None
+        command = found
+    known |= {option for one in command.params for option in one.opts}
+    args = [word for word in [*words, *hook.get("args", [])] if word.startswith("-")]
+    assert set(args) <= known
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_links_to_what_is_there(page: str) -> None:
+    """A link within the repository leads somewhere."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)[^)]*\)", text)
+    assert [link for link in links if not (ROOT / link).exists()] == []
