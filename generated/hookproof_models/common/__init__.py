@@ -8,6 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .im_account_pair import ImAccountPair
+    from .im_member import ImMember
+    from .im_message_element import ImMessageElement
+    from .im_user_defined_field import ImUserDefinedField
     from .moderation_audio_risk import ModerationAudioRisk
     from .moderation_audio_risk_detail import ModerationAudioRiskDetail
     from .moderation_matched_list import ModerationMatchedList
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
     from .sha1_hex_string import Sha1HexString
 
 __all__ = [
+    "ImAccountPair",
+    "ImMember",
+    "ImMessageElement",
+    "ImUserDefinedField",
     "ModerationAudioRisk",
     "ModerationAudioRiskDetail",
     "ModerationMatchedList",
@@ -28,6 +36,10 @@ __all__ = [
 
 if not TYPE_CHECKING:
     _MODULES = {
+        "ImAccountPair": "im_account_pair",
+        "ImMember": "im_member",
+        "ImMessageElement": "im_message_element",
+        "ImUserDefinedField": "im_user_defined_field",
         "ModerationAudioRisk": "moderation_audio_risk",
         "ModerationAudioRiskDetail": "moderation_audio_risk_detail",
         "ModerationMatchedList": "moderation_matched_list",

@@ -1,0 +1,53 @@
+# @generated from schemas/ by "hookproof generate". Do not edit by hand.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from hookproof.models import Exact, UnixMilliseconds, WireModel
+from pydantic import Field
+
+
+class AgoraRecordingRecorderVideoStreamStateChangedDetails(WireModel):
+    """What this event says. Fields may be added."""
+
+    msg_name: Annotated[Literal["recorder_video_stream_state_changed"], Field(alias="msgName")]
+    """Names the event in words."""
+    stream_uid: Annotated[str, Field(alias="streamUid", min_length=1)]
+    """The user whose stream it is; 0 in composite mode stands for all or for those chosen."""
+    state: Exact[Literal[0, 1]]
+    """0 the stream is received, 1 it is not."""
+    utc_ms: Annotated[UnixMilliseconds, Field(alias="UtcMs")]
+    """When it came or went, in milliseconds."""
+
+
+class AgoraRecordingRecorderVideoStreamStateChangedPayload(WireModel):
+    """What every event of a recording carries, and its details."""
+
+    cname: Annotated[str, Field(min_length=1)]
+    """The channel that is recorded."""
+    uid: Annotated[str, Field(min_length=1)]
+    """The user that the recorder joins the channel as; a number in text."""
+    sid: Annotated[str, Field(min_length=1)]
+    """The recording."""
+    sequence: Annotated[int, Field(ge=0, le=9223372036854775807)]
+    """Numbers the notifications of a recording from 0, so that lost and repeated ones are seen."""
+    sendts: UnixMilliseconds
+    """When it happened, in milliseconds."""
+    service_type: Annotated[Exact[Literal[1]], Field(alias="serviceType")]
+    """The part that reports: 1, the recorder."""
+    details: AgoraRecordingRecorderVideoStreamStateChangedDetails
+
+
+class AgoraRecordingRecorderVideoStreamStateChangedNotification(WireModel):
+    """The video that is recorded came or went."""
+
+    notice_id: Annotated[str, Field(alias="noticeId", min_length=1)]
+    """Identifies the notification."""
+    product_id: Annotated[Exact[Literal[3]], Field(alias="productId")]
+    """The product: cloud recording. Names the callback together with eventType."""
+    event_type: Annotated[Exact[Literal[44]], Field(alias="eventType")]
+    """Names the callback within its product."""
+    notify_ms: Annotated[UnixMilliseconds, Field(alias="notifyMs")]
+    """When the notification was sent, in milliseconds. Another one in each attempt."""
+    payload: AgoraRecordingRecorderVideoStreamStateChangedPayload

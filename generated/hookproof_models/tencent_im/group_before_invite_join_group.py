@@ -1,0 +1,31 @@
+# @generated from schemas/ by "hookproof generate". Do not edit by hand.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from hookproof.models import MillisecondsTextMoment, UnixMilliseconds, WireModel
+from pydantic import MISSING, Field
+
+from ..common.im_member import ImMember
+
+
+class ImGroupBeforeInviteJoinGroupCallback(WireModel):
+    """Users are invited to a group, and the answer decides who may join."""
+
+    callback_command: Annotated[
+        Literal["Group.CallbackBeforeInviteJoinGroup"], Field(alias="CallbackCommand")
+    ]
+    """Names the callback."""
+    group_id: Annotated[str, Field(alias="GroupId", min_length=1)]
+    """The group."""
+    type: Annotated[str, Field(alias="Type", min_length=1)]
+    """The kind of the group, such as Public or Community."""
+    operator_account: Annotated[str, Field(alias="Operator_Account", min_length=1)]
+    """Who invites."""
+    destination_members: Annotated[list[ImMember], Field(alias="DestinationMembers")]
+    """Who is invited."""
+    event_time: Annotated[
+        UnixMilliseconds | MillisecondsTextMoment | MISSING, Field(alias="EventTime")
+    ] = MISSING
+    """When it happened, in milliseconds. Documented as a number, shown as text. Missing in the samples of earlier editions."""
