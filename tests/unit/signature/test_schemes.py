@@ -152,6 +152,24 @@ def test_hmac_with_sha256_gives_a_published_vector() -> None:
     assert b64encode(raw) == b"kkoFeO3Oh2ZHnjtg8tEAQhtXK16/KI05W3BQff8IvGA="
 
 
+def test_two_signatures_side_by_side_give_the_printed_vectors() -> None:
+    """The two digests that one vendor prints of a body are those of its two signatures."""
+    body = (
+        b'{"eventMs":1560408533119,"eventType":10,"noticeId":"4eb720f0-8da7-11e9-a43e-53f411c2761f",'
+        b'"notifyMs":1560408533119,"payload":{"a":"1","b":2},"productId":1}'
+    )
+    facts = Contract().callback("agora/channel_create").signature
+    printed = {
+        "Agora-Signature": "033c62f40f687675f17f0f41f91a40c71c0f134c",
+        "Agora-Signature-V2": "6d3320c60b11101395b7fc8f9068748808a0aa1bfa064438e39d1bc2c7d74d99",
+    }
+    signed = {
+        one.place.field: sign(one, b"secret", payload=None, body=body)
+        for one in (facts, *facts.together)
+    }
+    assert signed == printed
+
+
 @pytest.mark.parametrize("digest", ["sha1", "sha256"])
 def test_hmac_body_passes_wycheproof(digest: str) -> None:
     """Every valid tag of the Wycheproof vectors comes out, no invalid one does."""

@@ -58,7 +58,7 @@ class TestRecognising:
         """A payload without any discriminator is told which fields were looked for."""
         [finding] = judge({"a": 1}).findings
         assert (finding.code, finding.where) == ("HP222", "")
-        assert re.search(r"\(Event, .*EventType, .*event\b", finding.message)
+        assert re.search(r"\(.*\bEvent, .*EventType, .*event\b", finding.message)
 
     def test_two_candidates_are_told(self) -> None:
         """A payload that may be two callbacks is not judged by either."""
