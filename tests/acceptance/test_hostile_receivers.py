@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from cast import HOSTILE, serve_hostile
 
 from hookproof.conformance.checks import Check, Control, State
 from hookproof.conformance.running.run import Plan, run_test
+from hookproof.findings import Severity
 from hookproof.http.symptom import Symptom
 from hookproof.http.target import resolve_target
 
@@ -19,17 +21,19 @@ if TYPE_CHECKING:
 
 TIMEOUT = 0.2
 RECORD = contract().callback("record")
+# Nobody waits for a receiver of ours as long as for one that may be starting.
+HASTY = replace(SHARED, sleep=lambda seconds: time.sleep(min(seconds, 0.2)))
 # What shows over several requests only.
 IN_SEVERAL = {"ChangesItsMind", "DiesAndComesBack"}
 # A request of a run is so small that the system takes it unread.
 UNREAD = {"ReadsNothing": Symptom.SILENT, "AnswersUnread": None}
 
 
-def run(name: str, *, civil: int = 0, cases: int = 14) -> ReceiverReport:
+def run(name: str, *, civil: int = 0, cases: int = 30) -> ReceiverReport:
     """Test a member of the hostile cast with one callback."""
     plan = Plan([RECORD], {RECORD.area: SECRET}, max_cases=cases, timeout=TIMEOUT, time_limit=30)
     with serve_hostile(HOSTILE[name], civil=civil) as url:
-        return run_test(resolve_target(url), plan, surroundings=SHARED)
+        return run_test(resolve_target(url), plan, surroundings=HASTY)
 
 
 def named(name: str, report: ReceiverReport) -> bool:
@@ -61,7 +65,8 @@ def test_a_run_goes_on(name: str) -> None:
 def test_a_receiver_that_changes_its_mind_proves_nothing() -> None:
     """What is refused after the genuine callback was refused too is no evidence of a check."""
     report = run("ChangesItsMind")
-    assert [f.code for f in report.findings if f.symptom == Symptom.CHANGED] == ["HP427"]
+    errors = [(f.code, f.symptom) for f in report.findings if f.severity is Severity.ERROR]
+    assert errors == [("HP427", Symptom.CHANGED)]
     checks = report.callbacks[RECORD.path].checks
     assert checks[Check.ACCEPTS_GENUINE] is State.FAIL
     assert checks[Check.REFUSES_FORGED] is State.INCONCLUSIVE
@@ -72,5 +77,5 @@ def test_a_receiver_that_comes_back_is_tested_to_the_end() -> None:
     report = run("DiesAndComesBack")
     back = [f for f in report.findings if f.symptom == Symptom.CAME_BACK]
     assert [f.code for f in back] == ["HP431"]
-    assert report.requests == 14
+    assert report.requests == 30
     assert report.unreachable == ""

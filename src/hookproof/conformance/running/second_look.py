@@ -39,6 +39,7 @@ _SHOWN_TWICE: Final = 2
 ON_HOW_IT_ANSWERS: Final = frozenset(
     {"HP413", "HP414", "HP418", "HP420", "HP430", "HP431", "HP434"}
 )
+_GONE: Final = "HP431"
 # What of a key makes a kind.
 _KIND: Final = 3
 # A race does not show each time; so often it is provoked before it counts as not repeated.
@@ -71,12 +72,12 @@ class Sight:
         return next((one for one in self.findings if one.code not in ON_HOW_IT_ANSWERS), None)
 
     def keys(self) -> set[Key]:
-        """What tells its findings apart, but for notes, which blame nobody."""
-        return {_key(one) for one in self.findings if one.severity is not Severity.NOTE}
+        """What tells its findings apart, but for those that blame nobody."""
+        return {_key(one) for one in self.findings if _blames(one)}
 
     def blamed_for(self, keys: set[Key]) -> Sight:
-        """The same with these findings and the notes alone."""
-        kept = (f for f in self.findings if f.severity is Severity.NOTE or _key(f) in keys)
+        """The same with these findings and those that blame nobody."""
+        kept = (f for f in self.findings if not _blames(f) or _key(f) in keys)
         return replace(self, findings=tuple(kept))
 
 
@@ -105,7 +106,10 @@ class SecondLook:
         except TimeIsUp:
             self._leave_open(seen)
             raise
-        return settled
+        # That nobody was there for a moment is so, though it does not come again.
+        told = settled.findings
+        gone = (one for one in seen.findings if one.code == _GONE and one not in told)
+        return replace(settled, findings=(*told, *gone))
 
     def _is_of_an_open_door(self, key: Key) -> bool:
         """Whether a forgery passes where it is sure that any signature does."""
@@ -121,9 +125,12 @@ class SecondLook:
         shown, first = Counter(doubted), seen
         proved: set[Key] = set()
         wanted = 1 + self._repeats(seen)
-        for tries in range(2 * wanted):
-            if tries == 0:
-                self._beside_the_control(seen, wanted)
+        knows_control = False
+        for _ in range(2 * wanted):
+            # What is refused now may be all that comes, even if the first was accepted.
+            if not knows_control and self._needs_control(seen, wanted):
+                knows_control = True
+                self.insist()
             if self.trial.left < seen.case.deliveries:
                 return self._leave_open(first)
             seen = self._again(seen)
@@ -171,13 +178,12 @@ class SecondLook:
         anew = deliver(trial, replace(case, verbatim=False), self._sender())
         return anew if seen.keys() & anew.keys() else again
 
-    def _beside_the_control(self, seen: Sight, wanted: int) -> None:
-        """Make sure that the genuine callback is still accepted, where something else is not."""
+    def _needs_control(self, seen: Sight, wanted: int) -> bool:
+        """Whether the genuine callback must be seen to be accepted still: something else is not."""
         trial = self.trial
         is_refused = trial.reaction(seen.answer) is not Reaction.ACCEPTED
         is_control = not trial.control or seen.case.check is Check.ACCEPTS_GENUINE
-        if is_refused and not is_control and (wanted > _SHOWN_TWICE or is_put_off(seen.answer)):
-            self.insist()
+        return is_refused and not is_control and (wanted > _SHOWN_TWICE or is_put_off(seen.answer))
 
     def insist(self) -> None:
         """Send the genuine callback until it is accepted; raises ChangedItsMind where it is not.
@@ -254,6 +260,11 @@ class SecondLook:
     def _change(self, seen: Sight, then: str) -> Change:
         path = self.trial.compiled.callback.path
         return Change(path, seen.case.label, f"got {tell(seen.answer)}", then)
+
+
+def _blames(finding: ReceiverFinding) -> bool:
+    """Whether a finding blames a request, so that it must repeat."""
+    return finding.severity is not Severity.NOTE and finding.code != _GONE
 
 
 def _key(finding: ReceiverFinding) -> Key:
