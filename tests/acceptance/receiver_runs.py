@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from hookproof.conformance.running.report import ReceiverReport
 
-# Payloads are the costly part and depend on callback, seed and number alone.
-SHARED = Surroundings()
+# Payloads are the costly part and depend on callback, seed and number alone. Receivers of ours
+# are not waited for as one that may be starting.
+SHARED = Surroundings(sleep=lambda seconds: time.sleep(min(seconds, 0.2)))
 SECRET = b"9193cc662a4c0ec135ec71fb57194b38"
 
 

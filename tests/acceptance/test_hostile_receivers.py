@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 TIMEOUT = 0.2
 RECORD = contract().callback("record")
-# Nobody waits for a receiver of ours as long as for one that may be starting.
-HASTY = replace(SHARED, sleep=lambda seconds: time.sleep(min(seconds, 0.2)))
 # What shows over several requests only.
 IN_SEVERAL = {"ChangesItsMind", "DiesAndComesBack"}
 # A request of a run is so small that the system takes it unread.
@@ -33,7 +30,7 @@ def run(name: str, *, civil: int = 0, cases: int = 30) -> ReceiverReport:
     """Test a member of the hostile cast with one callback."""
     plan = Plan([RECORD], {RECORD.area: SECRET}, max_cases=cases, timeout=TIMEOUT, time_limit=30)
     with serve_hostile(HOSTILE[name], civil=civil) as url:
-        return run_test(resolve_target(url), plan, surroundings=HASTY)
+        return run_test(resolve_target(url), plan, surroundings=SHARED)
 
 
 def named(name: str, report: ReceiverReport) -> bool:

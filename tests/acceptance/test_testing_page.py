@@ -49,7 +49,7 @@ class Reader:
         scripts = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         around = {k: v for k, v in os.environ.items() if not k.startswith("HOOKPROOF_")}
         # Few cases, for the page is about what is typed; the state of a user is his folder's.
-        few = {"HOOKPROOF_TEST_MAX_CASES": "60", "XDG_STATE_HOME": str(folder / "state")}
+        few = {"HOOKPROOF_TEST_MAX_CASES": "90", "XDG_STATE_HOME": str(folder / "state")}
         self.environment = {**around, **few, "PATH": scripts}
 
     def follow(self, block: Block) -> None:
