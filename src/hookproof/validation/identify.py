@@ -258,10 +258,16 @@ def _matching(names: Names, table: dict[Values, list[str]], request: _Request) -
 
 
 def _members_of_its_own(callback: Callback, others: Iterable[Callback]) -> set[str]:
-    """The members that a callback requires and no other one documents, less what names it."""
-    documented = (one.schema.get("properties", {}) for one in others if one is not callback)
-    required = callback.schema.get("required", ())
-    return set(required).difference(callback.discriminator, *documented)
+    """The members that a callback requires and no other one documents, less what names it.
+
+    What names it is one of them where it wraps the others: it has all that they are named by.
+    """
+    rest = [one for one in others if one is not callback]
+    documented = (one.schema.get("properties", {}) for one in rest)
+    own = set(callback.schema.get("required", ())).difference(*documented)
+    inside = callback.schema.get("properties", {})
+    wraps = all(name in inside for one in rest for name in one.discriminator)
+    return own if wraps else own.difference(callback.discriminator)
 
 
 # Equal to nothing that a discriminator names.

@@ -81,6 +81,14 @@ def test_two_discriminators_are_two_candidates() -> None:
     ]
 
 
+def test_a_callback_that_wraps_another_is_told_by_its_name() -> None:
+    """One that has another's names within it is meant where its own name stands beside them."""
+    recording = {"EventGroupId": 3, "EventType": 305}
+    wrapped = {**recording, "CallbackCommand": "Follow.CallbackAfterCloudRecordingChanged"}
+    assert found(recording) == ["tencent_trtc/recording_upload_stopped"]
+    assert found(wrapped) == ["tencent_room/follow_after_cloud_recording_changed"]
+
+
 def test_one_name_in_two_products() -> None:
     """Two areas may use one name: both are candidates, and one area alone decides."""
     record = CONTRACT.callback("zego_rtc/record")
