@@ -93,7 +93,7 @@ def judged(data: bytes) -> None:
 def sanitised(data: bytes) -> None:
     """A body, sanitised: its copy has the findings of the original, or it is no callback."""
     made = _sanitizer().sanitize(Capture(Origin("f"), data))
-    assert not (isinstance(made, Refusal) and made.code == "HP299"), made
+    assert not (isinstance(made, Refusal) and made.code == "HP199"), made
 
 
 def journal(data: bytes) -> None:

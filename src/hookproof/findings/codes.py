@@ -110,7 +110,6 @@ CODES: Final[dict[str, Code]] = {
         hint="no harm by itself; if it stays, the contract should know it",
         kind=Kind.DRIFT,
     ),
-    "HP299": Code("our two validators disagree"),
     # The signature of a capture.
     "HP301": Code("signature missing", kind=Kind.SIGNATURE),
     "HP302": Code("signature wrong", kind=Kind.SIGNATURE),

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections import Counter
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
@@ -184,7 +184,9 @@ class _Run:
     def __init__(self, sanitizer: Sanitizer, reading: Reading) -> None:
         self.outcome = Outcome()
         self._sanitizer = sanitizer
-        self._reading = reading
+        self._format = reading.format
+        # In a record of a log the body is the object that names a callback.
+        self._options = replace(reading.options, sought=sanitizer.sought)
 
     def renamed(self, name: str) -> str:
         """A name for a file or a folder; what was packed no longer is.
@@ -243,12 +245,12 @@ class _Run:
         self, source: _Source
     ) -> Iterator[tuple[str, Iterator[Capture | Unreadable | Remark]]]:
         """The name of a source's format, and what it holds."""
-        options = self._reading.options
+        options = self._options
         with ExitStack() as stack:
             try:
                 stream = open_stream(stack.enter_context(source.open()))
                 start = stream.peek(START_SIZE)[:START_SIZE]
-                form = format_named(self._reading.format) or recognise(start, options=options)
+                form = format_named(self._format) or recognise(start, options=options)
             except StreamBroken as error:
                 broken = Unreadable(Origin(source.name), "HP100", error.message, error.hint)
             except UsageError as error:

@@ -27,7 +27,7 @@ class RefusedError(Exception):
 def our_fault(problem: str) -> Refusal:
     """The refusal of what we could not do right."""
     hint = "this is our fault, please report it; --keep POINTER leaves a field as it is"
-    return Refusal("HP299", problem, hint)
+    return Refusal("HP199", problem, hint)
 
 
 def dump_unclear() -> Refusal:

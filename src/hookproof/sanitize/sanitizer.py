@@ -84,6 +84,7 @@ class Sanitizer:
         self._validator = Validator(
             contract, areas=areas, callback=callback, secrets=Secrets({}, PUBLISHED_SECRET)
         )
+        self.sought = self._validator.sought
         callbacks = [item for area in contract.areas for item in contract.callbacks(area).values()]
         self.vocabulary = frozenset(word for one in callbacks for word in _words_in(one))
         names = Pseudonyms(salt, bounds=bounds_of(callbacks, least=_LEAST_BOUND))

@@ -61,8 +61,9 @@ def findings(item: Capture | Unreadable | Remark) -> list[dict[str, Any]]:
 
 def test_all_files_are_expected() -> None:
     """Each format has a file and a broken twin, and no file is left out."""
-    # What other tools wrote is held to in test_real_captures.
-    files = [file for file in FOLDER.glob("*/*") if file.parent.name not in {"real", "__pycache__"}]
+    # What other tools wrote is held to in test_real_captures and test_found.
+    others = {"real", "found", "__pycache__"}
+    files = [file for file in FOLDER.glob("*/*") if file.parent.name not in others]
     found = {str(file.relative_to(FOLDER)) for file in files}
     assert found == set(FILES)
     for form in FORMATS:
