@@ -34,7 +34,7 @@ def written(name: str, value: Any, **options: Any) -> Request:
 
 def nature(name: str, request: Request) -> Nature:
     """What a request of a callback is."""
-    return nature_of(request, compiled(name), secret=SECRET, sending=Sending())
+    return nature_of(request, compiled(name), secret=SECRET)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -57,7 +57,7 @@ def test_a_forged_signature_is_not_genuine(name: str, forged: Any) -> None:
     """Whatever stands in the signature's place, only the right one proves the sender."""
     request = written(name, payload(name), forge=lambda _: forged)
     assert not nature(name, request).genuine
-    assert not proves_sender(request, compiled(name), secret=SECRET, sending=Sending())
+    assert not proves_sender(request, compiled(name), secret=SECRET)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -80,7 +80,7 @@ def test_the_right_digest_proves_the_sender_however_it_is_written(
 ) -> None:
     """What a lenient decoder takes for the right digest can only be made with the secret."""
     request = written(name, payload(name), forge=forge)
-    assert proves_sender(request, compiled(name), secret=SECRET, sending=Sending())
+    assert proves_sender(request, compiled(name), secret=SECRET)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -96,7 +96,7 @@ def test_the_right_digest_proves_the_sender_however_it_is_written(
 def test_a_part_of_the_right_digest_proves_nothing(name: str, forge: Callable[[str], Any]) -> None:
     """Half of it can be guessed, and another one is another."""
     request = written(name, payload(name), forge=forge)
-    assert not proves_sender(request, compiled(name), secret=SECRET, sending=Sending())
+    assert not proves_sender(request, compiled(name), secret=SECRET)
 
 
 def test_upper_case_digits_are_not_genuine_but_another_encoding_is() -> None:

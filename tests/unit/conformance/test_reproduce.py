@@ -21,7 +21,7 @@ from unit.conformance.parts import NAMES, callback, contract, payload
 from hookproof.conformance.cases.cases import Case
 from hookproof.conformance.checks import Check
 from hookproof.conformance.evidence.curl_script import BODY_FILE, Recipe, shell_lines
-from hookproof.conformance.evidence.stored_request import Signer, store
+from hookproof.conformance.evidence.stored_request import store
 from hookproof.conformance.sending.sender import Sender
 from hookproof.http.request import REMOVED, Layout, Request, Sending, write_request
 from hookproof.http.target import with_query
@@ -300,8 +300,7 @@ def fresh_lines(url: str, name: str, form: BodyForm, shift: int = 0) -> Recipe:
     case = Case(Check.ACCEPTS_CONFORMING, "one", payload(name), form=form, shift=shift)
     writer = Sender(one, secret, lambda: THEN, random.Random(1), one.signature.encodings[0])
     request = writer.write(case)
-    signer = Signer(one, secret, one.signature.encodings[0])
-    stored = store(request, signer, now=THEN, chunked=False, before="nothing", reaction="accepted")
+    stored = store(request, case=case, callback=one, secret=secret, now=THEN, reaction="accepted")
     return shell_lines(url, request, one, genuine=True, stored=stored)
 
 

@@ -58,9 +58,6 @@ def stored(**changes: Any) -> StoredRequest:
         "body": '{"event":"record","signature":"@@signature@@"}',
         "base64": False,
         "headers": (("Content-Type", "application/json"),),
-        "form": "json",
-        "signature": "right",
-        "encoding": "hex",
         "reaction": "refused",
     }
     return StoredRequest(**(parts | changes))

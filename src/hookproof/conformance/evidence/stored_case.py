@@ -34,7 +34,7 @@ _PLAIN: Final = ("check", "form", "layout", "kept", "shift", "content_type", "be
 _TEXTS: Final = ("label", "nonce", "advice", "where", "kind")
 _FLAGS: Final = ("verbatim", "chunked", "may_refuse", "suspect", "may_close")
 _MOST_BEFORE: Final = 4
-MOST_TOGETHER: Final = 16
+_MOST_TOGETHER: Final = 16
 _LONGEST_SHIFT: Final = 400 * 24 * 60 * 60
 
 
@@ -79,7 +79,7 @@ class StoredCase(BaseModel):
     shift: Annotated[StrictInt, Field(ge=-_LONGEST_SHIFT, le=_LONGEST_SHIFT)]
     content_type: Annotated[StrictStr, Field(pattern=r"^[^\r\n\x00]*$")] | None
     before: Annotated[tuple[Before, ...], Field(max_length=_MOST_BEFORE)]
-    together: Annotated[StrictInt, Field(ge=1, le=MOST_TOGETHER)]
+    together: Annotated[StrictInt, Field(ge=1, le=_MOST_TOGETHER)]
     named: StrictBool
     label: StrictStr
     nonce: StrictStr

@@ -35,9 +35,9 @@ def hint_for(
         return _OF_HEADERS.get(case.kind, CODES[code].hint)
     # In another encoding the whole body is what is not understood, whatever is named of it.
     payload = None if code == "HP415" else case.payload
-    if code in _REFUSALS | _CRASHES and (
-        sign := plain_sign(answer, payload=payload, signed=signed)
-    ):
+    is_a_cause = code in _REFUSALS | _CRASHES
+    is_a_cause |= code == "HP428" and case.check is Check.ACCEPTS_GENUINE
+    if is_a_cause and (sign := plain_sign(answer, payload=payload, signed=signed)):
         return sign
     if code == "HP404" and case.check not in _OF_THE_PAYLOAD:
         return _GENUINE_CRASH

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from hookproof.conformance.evidence.stored_case import MOST_TOGETHER, StoredCase
+from hookproof.conformance.evidence.stored_case import StoredCase
 from hookproof.conformance.judging.response_class import Reaction
 from hookproof.errors import UsageError
 from hookproof.findings import ReceiverFinding
-from hookproof.payload.body import BodyForm
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -56,11 +55,8 @@ class _Callback(_Model):
 
 
 class _Words(BaseModel):
-    """Fields of a stored request that take only some values."""
+    """What a stored request says of the answer."""
 
-    form: BodyForm
-    before: Literal["nothing", "same", "genuine"]
-    together: Annotated[StrictInt, Field(ge=1, le=MOST_TOGETHER)]
     reaction: Reaction
 
 
@@ -133,7 +129,6 @@ def _check_request(finding: ReceiverFinding, name: str, index: int) -> None:
         return
     field = f"findings/{index}/request"
     try:
-        _ = stored.raw_body, stored.raw_signed
         _Words.model_validate({one: getattr(stored, one) for one in _Words.model_fields})
         field += "/case"
         # A report of an earlier version keeps none, which replay tells.

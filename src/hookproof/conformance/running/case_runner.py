@@ -8,12 +8,10 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.conformance.cases.cases import Before, Case
 from hookproof.conformance.checks import Check
 from hookproof.conformance.evidence.curl_script import shell_lines
 from hookproof.conformance.evidence.redaction import discreet
-from hookproof.conformance.evidence.stored_case import case_as_text
-from hookproof.conformance.evidence.stored_request import Signer, store
+from hookproof.conformance.evidence.stored_request import store
 from hookproof.conformance.judging.answer_body import Acknowledgements, acknowledgement, lie
 from hookproof.conformance.judging.ground_truth import nature_of, place_of_fault
 from hookproof.conformance.judging.protocol_findings import odd_answer, too_large
@@ -32,6 +30,7 @@ from hookproof.signature.secrets import SecretSource
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from hookproof.conformance.cases.cases import Case
     from hookproof.conformance.sending.sender import Sender
     from hookproof.conformance.sending.session import Session
     from hookproof.conformance.sending.side_connections import Aside
@@ -278,17 +277,14 @@ class Trial:
 
     def _stored(self, case: Case, request: Request, answer: Answer) -> StoredRequest:
         sender = self.sender
-        stored = store(
+        return store(
             request,
-            Signer(sender.as_chosen, sender.secret, sender.encoding),
+            case=case,
+            callback=sender.as_chosen,
+            secret=sender.secret,
             now=sender.clock() - answer.elapsed,
-            chunked=case.chunked,
-            before=_before(case),
             reaction=self.reaction(answer).value,
         )
-        field = self.sender.signature.place.field
-        told = case_as_text(case, signature=field)
-        return replace(stored, together=case.together, case=told)
 
     def reaction(self, answer: Answer) -> Reaction:
         """What an answer means to the vendor."""
@@ -342,13 +338,6 @@ _GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORME
 
 def _wire(case: Case, request: Request) -> Hashable:
     return request.body, unnumbered(request), request.query, case.chunked
-
-
-def _before(case: Case) -> str:
-    """What the receiver knows when it gets a case."""
-    if Before.GENUINE in case.before:
-        return "same" if case.is_genuine else "genuine"
-    return "same" if case.before else "nothing"
 
 
 def _gist(case: Case) -> Hashable:
