@@ -165,6 +165,31 @@ def test_what_asks_for_more_than_a_run_can_wait_stops_accepting() -> None:
     assert waits == []
 
 
+@pytest.mark.parametrize("a_second", [5, 20, 100])
+def test_a_limit_of_requests_in_a_second_is_kept_to(
+    a_second: int,
+) -> None:
+    """What says 429 without a word of when is sent to more slowly, and blamed for nothing."""
+    now = [1000.0]
+    taken: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    class Limits(Receiver):
+        def handle(self, incoming: Incoming) -> Reply:
+            now[0] += 0.001
+            if sum(one > now[0] - 1 for one in taken) >= a_second:
+                return Reply(429, b"slow down")
+            taken.append(now[0])
+            return super().handle(incoming)
+
+    around = {"sleep": sleep, "monotonic": lambda: now[0]}
+    report = run(Limits, RECORD, max_cases=150, around=around, time_limit=600.0)
+    assert told(report) == []
+    assert len(taken) > 120
+
+
 class BehindAProxy(Receiver):
     """Dies on one field; what stands before it answers 502."""
 

@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from hookproof.conformance.judging.steadiness import Steadiness
+from hookproof.conformance.sending.pace import Pace
 from hookproof.http.answer import Outcome
 from hookproof.http.symptom import Symptom
 from hookproof.http.transport import nothing
@@ -31,6 +32,7 @@ _PAUSES: Final = (0.1, 0.2, 0.4, 0.8)
 _FIRST_PAUSE: Final = 0.25
 _LONGEST_PAUSE: Final = 10.0
 _MOST_PAUSED: Final = 20.0
+_TOO_MANY: Final = 429
 
 
 class TimeIsUp(Exception):
@@ -80,10 +82,15 @@ class Session:
     heard: bool = False
     gave_up: bool = False
     steadiness: Steadiness = field(default_factory=Steadiness)
+    pace: Pace = field(init=False)
     _paused: float = 0.0
     # A target that never was there needs no second try; one that was may come back.
     _was_there: bool = False
     _refusals: int = 0
+
+    def __post_init__(self) -> None:
+        """Keep a pace by the clock of the session."""
+        self.pace = Pace(self.monotonic, self.sleep)
 
     def send(
         self,
@@ -123,6 +130,8 @@ class Session:
             seconds = _FIRST_PAUSE * 2**tries
         if seconds > _LONGEST_PAUSE or self._paused + seconds > _MOST_PAUSED:
             return False
+        if answer.status == _TOO_MANY:
+            self.pace.slow_down()
         self._paused += seconds
         self.sleep(seconds)
         return True
@@ -135,6 +144,7 @@ class Session:
         meanwhile: Callable[[], object] = nothing,
     ) -> Answer:
         self.check_time()
+        self.pace.keep()
         return self.transport.send(
             request.body,
             headers=request.headers,
@@ -156,7 +166,7 @@ class Session:
 
     def send_all(self, requests: Sequence[Request]) -> list[Answer]:
         """Send requests at the same time, by the same rules as one."""
-        if self.crew is None or len(requests) == 1:
+        if self.crew is None or len(requests) == 1 or self.pace.between:
             return [self.send(request) for request in requests]
         self.check_time()
         self.transport.close()
