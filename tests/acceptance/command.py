@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -9,8 +10,10 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jsonschema
+import pytest
 from acceptance.receiver_runs import contract
 
+from hookproof.cli import main
 from hookproof.testing import Receiver, Reply, serve
 
 if TYPE_CHECKING:
@@ -66,6 +69,22 @@ def execute(*args: Any, env: dict[str, str] | None = None) -> Ran:
         text=True,
     )
     return clean(Ran(done.returncode, done.stdout, done.stderr))
+
+
+def called(*args: Any, env: dict[str, str] | None = None) -> Ran:
+    """Run any command in this process, with these of our variables alone; starting one is slow."""
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in "oe"]
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("HOOKPROOF_")]:
+            patch.delenv(name)
+        for name, value in (env or {}).items():
+            patch.setenv(name, value)
+        for name, stream in zip(("stdout", "stderr"), streams, strict=True):
+            patch.setattr(sys, name, stream)
+        with pytest.raises(SystemExit) as left:
+            main([*map(str, args)])
+    out, err = (stream.buffer.getvalue().decode() for stream in streams)  # type: ignore[attr-defined]
+    return clean(Ran(int(left.value.code or 0), out, err))
 
 
 class Recorder(Receiver):

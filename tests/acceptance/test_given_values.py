@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from acceptance import command
 
 from hookproof.contract import Contract
 from hookproof.testing import Incoming, Receiver, Refused, Reply, serve
@@ -55,15 +55,9 @@ class Ran(NamedTuple):
 
 def called(*arguments: str) -> Ran:
     """A call of the command, with the secrets in its environment."""
-    more = {"HOOKPROOF_SECRET": SECRET, "GATEWAY": PASSWORD, "NO_COLOR": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "hookproof", *arguments],
-        env={**os.environ, **more},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout, done.stdout + done.stderr)
+    around = {"HOOKPROOF_SECRET": SECRET, "GATEWAY": PASSWORD, "NO_COLOR": "1"}
+    ran = command.called(*arguments, env=around)
+    return Ran(ran.code, ran.out, ran.out + ran.err)
 
 
 def in_shell(line: str, **environment: str) -> subprocess.CompletedProcess[str]:

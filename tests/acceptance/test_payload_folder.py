@@ -45,6 +45,7 @@ def validator(area: str) -> Validator:
     return Validator(CONTRACT, areas=[area], secrets=Secrets({}, DOCUMENTED_SECRET))
 
 
+@cache
 def judge(file: Path) -> Verdict:
     """The verdict on a payload file of an area, its form told by content alone."""
     body = read_body(file.read_bytes())

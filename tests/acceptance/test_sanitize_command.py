@@ -8,9 +8,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from acceptance.command import Ran, called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,14 +24,6 @@ CAPTURES = TESTS / "captures"
 SALT = "a salt that is long enough"
 # The products of these captures: EventType names callbacks of others as well.
 AREAS = ("--area", "zego_rtc", "--area", "tencent_gme")
-
-
-class Ran(NamedTuple):
-    """What a run gave."""
-
-    code: int
-    out: str
-    err: str
 
 
 def execute(*args: Any, stdin: bytes = b"", env: dict[str, str] | None = None) -> Ran:
@@ -80,7 +73,7 @@ def test_a_folder_becomes_fixtures_that_are_judged_as_before(tmp_path: Path) -> 
     assert (ran.code, ran.err) == (0, "")
     assert files(out) == files(RECORD / "pass")
     assert f"signed anew with the published secret 'secret': {len(files(out))}" in ran.out
-    judged = execute("validate", out, env={"HOOKPROOF_SECRET": "secret"})
+    judged = called("validate", out, env={"HOOKPROOF_SECRET": "secret"})
     assert judged.code == 0, judged.out
     for file in files(out):
         assert b"5285890813221514958" not in (out / file).read_bytes()
@@ -95,7 +88,7 @@ def test_failing_payloads_fail_as_before(tmp_path: Path) -> None:
     assert "not copied  HP220" in ran.out
     assert len(files(out)) == len(files(RECORD / "fail")) - 1
     assert "names of files that stayed" in ran.out
-    judged = execute("validate", out, "--format", "json")
+    judged = called("validate", out, "--format", "json")
     expected = json.loads((RECORD / "expect.json").read_text())
     causes = json.loads(judged.out)
     assert judged.code == 1
@@ -131,8 +124,8 @@ def test_request_formats_are_signed_and_stay_valid(tmp_path: Path) -> None:
     )
     for name in (*lines, *others):
         out = tmp_path / name
-        assert execute("sanitize", CAPTURES / name, out, *AREAS).code == 0
-        judged = execute("validate", out, *AREAS, env={"HOOKPROOF_SECRET": "secret"})
+        assert called("sanitize", CAPTURES / name, out, *AREAS).code == 0
+        judged = called("validate", out, *AREAS, env={"HOOKPROOF_SECRET": "secret"})
         assert judged.code == 0, judged.out
 
 
@@ -317,7 +310,7 @@ def test_the_help_says_what_it_is(run: Callable[..., Ran]) -> None:
 def test_a_sanitised_copy_passes_where_the_own_secret_is_at_hand(tmp_path: Path) -> None:
     """Its signature is told to be of the published secret, which is no fault of a copy."""
     out = tmp_path / "fixtures"
-    assert execute("sanitize", RECORD / "pass", out).code == 0
-    judged = execute("validate", out, env={"HOOKPROOF_SECRET_ZEGO": "hunter2hunter2"})
+    assert called("sanitize", RECORD / "pass", out).code == 0
+    judged = called("validate", out, env={"HOOKPROOF_SECRET_ZEGO": "hunter2hunter2"})
     assert judged.code == 0, judged.out
     assert "published secret" in judged.out
