@@ -22,6 +22,7 @@ from hookproof.captures.formats.ndjson import NDJSON
 from hookproof.captures.formats.parquet import PARQUET
 from hookproof.captures.formats.pcap import PCAP
 from hookproof.captures.formats.request_lines import REQUESTS
+from hookproof.errors import ContractError
 
 # The first that recognises a file reads it: what is told by a mark comes before what is told by
 # its shape, and a body, which has no mark at all, comes last.
@@ -50,10 +51,15 @@ NOT_READ: Final = Format(
 
 
 def recognise(start: bytes, *, options: ReadOptions = DEFAULTS) -> Format:
-    """The format of a file whose first START_SIZE bytes, unpacked, these are."""
+    """The format of a file whose first START_SIZE bytes, unpacked, these are.
+
+    Raises ContractError where a contract that is asked about a payload cannot be used.
+    """
     try:
         taken = start_of(start)
         return next((form for form in FORMATS if form.looks(taken, options)), NOT_READ)
+    except ContractError:
+        raise
     except Exception as error:  # noqa: BLE001 - a fault of ours costs this file alone
         failed = error
     return replace(NOT_READ, reader=lambda _, file, __: iter([fault(failed, Origin(file), b"")]))

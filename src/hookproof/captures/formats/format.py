@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
 from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
 from hookproof.captures.faults import fault
 from hookproof.captures.stream import START_SIZE, StreamBroken
+from hookproof.errors import ContractError
 from hookproof.payload.decode import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -132,7 +133,9 @@ class Format:
         options: ReadOptions = DEFAULTS,
         whole: bool = True,
     ) -> Found:
-        """Yield the captures of a stream, and what cannot be read of it. Never raises.
+        """Yield the captures of a stream, and what cannot be read of it.
+
+        Raises nothing but ContractError: a contract that is asked about a payload is of no use.
 
         A fault that concerns the file and not one capture has the record 0. That there is no
         capture at all is told of a `whole` file, and not of a piece.
@@ -156,6 +159,8 @@ class Format:
             nothing = False
             reason = error.strerror or str(error)
             yield Unreadable(Origin(file), "HP100", f"it cannot be read on: {reason}")
+        except ContractError:
+            raise
         except Exception as error:  # noqa: BLE001 - a fault of ours is no fault of the run
             nothing = False
             yield fault(error, Origin(file), b"")
@@ -180,7 +185,7 @@ def guarded(read: Callable[[], Found], origin: Origin, raw: bytes = b"") -> Foun
     """
     try:
         yield from read()
-    except (Refused, StreamBroken, OSError):
+    except (Refused, StreamBroken, OSError, ContractError):
         # These have words of their own.
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the next record is read
