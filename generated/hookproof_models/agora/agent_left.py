@@ -24,7 +24,7 @@ class AgoraAgentLeftPayload(WireModel):
     status: str
     """How it ended. STOPPED and FAILED are shown."""
     message: str
-    """Why it left: OK, Idle for too long, Connecting for too long, RTC connection error are shown."""
+    """Why it left: OK, Idle for too long, Connecting for too long, RTC connection error, Task lifetime limit exceeded are shown."""
     labels: dict[str, Any] | MISSING = MISSING
     """What the customer hung on the agent when it was started. Missing where that was nothing."""
 
