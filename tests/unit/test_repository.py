@@ -26,6 +26,14 @@ def test_every_version_that_is_claimed_is_run() -> None:
     assert project["requires-python"] == f">={claimed[0]}"
 
 
+def test_an_install_without_extras_takes_seven_packages() -> None:
+    """What is required is what the engine cannot do without, and no eighth comes by itself."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    required = {re.split(r"[<>=~!;\[ ]", one)[0] for one in project["dependencies"]}
+    seven = {"click", "jsonschema", "jsonschema-rs", "orjson", "pydantic", "PyYAML", "rich"}
+    assert required == seven
+
+
 @pytest.mark.parametrize("hook", HOOKS, ids=[hook["id"] for hook in HOOKS])
 def test_a_hook_calls_a_command_with_options_it_has(hook: dict[str, object]) -> None:
     """What a user's pre-commit runs is understood."""

@@ -1,4 +1,4 @@
-"""The head of an HTTP/1.1 answer: its status line and its headers."""
+"""The heads of HTTP/1.1 answers and requests: the first line and the headers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ MAX_HEADERS = 100
 SHOWN = 80
 
 _STATUS_LINE = re.compile(r"HTTP/1\.([0-9]) ([1-9][0-9]{2})(?: [^\r\n\0]*)?")
+_REQUEST_LINE = re.compile(r"([A-Za-z]+) ([!-~]+) HTTP/[0-9](?:\.[0-9])?[ \t]*")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _DIGITS = re.compile(r"[0-9]+")
 # What is said in place of a status line, by how it begins: a TLS record, the settings of
@@ -28,7 +29,7 @@ _FRAMING = frozenset({"content-length", "transfer-encoding", "connection"})
 
 
 class NotHttp(Exception):
-    """What came back is not an HTTP/1.1 answer; `detail` says why, `symptom` in a word."""
+    """What came is not HTTP/1.1; `detail` says why, `symptom` in a word."""
 
     def __init__(self, detail: str, symptom: Symptom = Symptom.NOT_HTTP) -> None:
         super().__init__(detail)
@@ -57,6 +58,20 @@ class Head:
         return self.codings.count("chunked") == 1 and self.codings[-1] == "chunked"
 
 
+@dataclass(frozen=True, slots=True)
+class RequestHead:
+    """The head of a request; `length` is its Content-Length, `chunked` that chunks were announced.
+
+    The version is not kept: captures say HTTP/2 of what stands there as HTTP/1.1.
+    """
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...]
+    length: int | None
+    chunked: bool
+
+
 def shown(text: str) -> str:
     """A piece of what came, quoted, in ASCII and at most 80 characters of it."""
     return ascii(text[:SHOWN]) + ("..." if len(text) > SHOWN else "")
@@ -77,8 +92,11 @@ def check_status_line(line: str) -> re.Match[str]:
 @lru_cache(maxsize=32)
 def parse_head(raw: bytes) -> Head:
     """Read a head without the empty line that ends it; raises NotHttp when it is malformed."""
-    lines = [line.removesuffix("\r") for line in raw.decode("latin-1").split("\n")]
-    minor, status = check_status_line(lines[0]).groups()
+    first, *lines = [line.removesuffix("\r") for line in raw.decode("latin-1").split("\n")]
+    minor, status = check_status_line(first).groups()
+    if len(lines) > MAX_HEADERS:
+        detail = f"more than {MAX_HEADERS} headers"
+        raise NotHttp(detail, Symptom.ENDLESS_HEADERS)
     headers = _headers(lines)
     framing = _framing(headers)
     connection = _listed(framing["connection"])
@@ -91,16 +109,27 @@ def parse_head(raw: bytes) -> Head:
     )
 
 
+def parse_request(text: str) -> RequestHead:
+    """Read the head of a request without the empty line; raises NotHttp when it is malformed."""
+    first, *lines = [line.removesuffix("\r") for line in text.split("\n")]
+    match = _REQUEST_LINE.fullmatch(first)
+    if match is None:
+        raise NotHttp(f"the request line is not HTTP: {shown(first)}")
+    headers = _headers(lines)
+    framing = _framing(headers)
+    codings = _listed(framing["transfer-encoding"])
+    if codings not in ((), ("chunked",)):
+        raise NotHttp(f"its Transfer-Encoding is not chunked alone: {shown(', '.join(codings))}")
+    length = _length(framing["content-length"])
+    return RequestHead(match[1].upper(), match[2], headers, length, bool(codings))
+
+
 def _headers(lines: list[str]) -> tuple[tuple[str, str], ...]:
-    """The header lines after the status line, as pairs."""
-    if len(lines) - 1 > MAX_HEADERS:
-        detail = f"more than {MAX_HEADERS} headers"
-        raise NotHttp(detail, Symptom.ENDLESS_HEADERS)
+    """Header lines as pairs."""
     pairs: list[tuple[str, str]] = []
-    for line in lines[1:]:
-        if pairs and line.startswith(
-            (" ", "\t")
-        ):  # A folded line: obsolete, but its meaning is defined.
+    for line in lines:
+        if pairs and line.startswith((" ", "\t")):
+            # A folded line: obsolete, but its meaning is defined.
             name, value = pairs.pop()
             pairs.append((name, f"{value} {_plain(line, line)}".strip(" ")))
         else:

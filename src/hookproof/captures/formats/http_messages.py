@@ -1,9 +1,9 @@
 """HTTP/1.1 requests as they travelled: from nc, from a proxy, or within what a tool has printed.
 
-h11 reads the heads. Where a body ends is found here, for captures differ from what travelled:
-line ends became LF, chunks were taken out and their header left, a length is not there or not
-right any more. Answers and other text between requests are passed over. What tools print around
-requests (packets, offsets, parts of audit logs) is taken away first.
+`http.head` reads the heads. Where a body ends is found here, for captures differ from what
+travelled: line ends became LF, chunks were taken out and their header left, a length is not there
+or not right any more. Answers and other text between requests are passed over. What tools
+print around requests (packets, offsets, parts of audit logs) is taken away first.
 """
 
 from __future__ import annotations
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 
     from hookproof.captures.formats.conversations import Conversation
     from hookproof.captures.formats.format import Found
+    from hookproof.http.head import RequestHead
 
 _METHODS: Final = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE"
-# A few blanks in the target are for h11 to complain of. Some tools write methods in small letters.
+# A few blanks in the target are for the head's reader to complain of; some tools write methods
+# in small letters.
 _REQUEST: Final = (
     rf'(?:{_METHODS}|(?i:POST|PUT)) [^\s"]{{1,8000}}(?: [^\s"]{{1,99}}){{0,3}}'
     r" HTTP/[0-9](?:\.[0-9])?[ \t]*\r?\n"
@@ -53,8 +55,6 @@ _MARKS: Final = (
 
 # What carries no body unless a length says so.
 _EMPTY: Final = frozenset({"GET", "HEAD", "DELETE", "OPTIONS", "CONNECT", "TRACE"})
-# HTTP/1.0 asks for no Host; no other version can be read.
-_VERSION: Final = r" HTTP/[0-9.]+[ \t]*(?=\r?\n)"
 _PSEUDO: Final = r"(?m)^:[a-z]+:.*\n"
 _CHUNK: Final = r"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n"
 _LINE_END: Final = r"\r?\n"
@@ -153,18 +153,6 @@ def _in_conversation(
     return replace(found, headers=None, url="", note=note)
 
 
-class _Head(NamedTuple):
-    """The head of a request, as far as it counts."""
-
-    method: str
-    target: str
-    headers: tuple[tuple[str, str], ...]
-
-    def header(self, name: str) -> str:
-        """The value of a header, "" where it is not there."""
-        return next((value for key, value in self.headers if key.lower() == name), "")
-
-
 class _Body(NamedTuple):
     """A body and where it begins; None for one over the limit. `length` is its Content-Length."""
 
@@ -225,7 +213,7 @@ class _Reader:
         except Refused as refused:
             yield refused.at(self._here())
 
-    def _found(self, head: _Head, body: _Body) -> Found:
+    def _found(self, head: RequestHead, body: _Body) -> Found:
         if body.text is None:
             yield too_large(body.origin, "the body", self._options)
             return
@@ -254,7 +242,7 @@ class _Reader:
     def _here(self, text: str | None = None) -> Origin:
         return Origin(self._file, self._record, self._window.line, self._window.column, text)
 
-    def _head(self) -> _Head:
+    def _head(self) -> RequestHead:
         window = self._window
         end = window.find(re.compile(_HEAD_END), within=_MAX_HEAD)
         text = window.text[window.at : end.start() if end else window.at + _MAX_HEAD]
@@ -264,14 +252,13 @@ class _Reader:
         window.advance(end.end())
         return head
 
-    def _body(self, head: _Head) -> _Body:
-        length = head.header("content-length")
-        if "chunked" in head.header("transfer-encoding").lower():
+    def _body(self, head: RequestHead) -> _Body:
+        if head.chunked:
             self._window.hold(_MAX_LINE)
             if re.compile(_CHUNK).match(self._window.text, self._window.at):
                 return self._chunks()
-        elif length:
-            return self._exactly(int(length))
+        elif head.length is not None:
+            return self._exactly(head.length)
         elif head.method in _EMPTY:
             return _Body("", self._here())
         return self._rest()
@@ -363,26 +350,15 @@ def _is_whole(raw: bytes) -> bool:
         return False
 
 
-def _parse(text: str) -> _Head:
-    import h11  # noqa: PLC0415 - read only where there is HTTP to read
+def _parse(text: str) -> RequestHead:
+    from hookproof.http.head import NotHttp, parse_request  # noqa: PLC0415 - as above
 
-    text = re.sub(_VERSION, " HTTP/1.0", re.sub(_PSEUDO, "", text + "\n"), count=1) + "\r\n"
-    connection = h11.Connection(h11.SERVER, max_incomplete_event_size=2 * _MAX_HEAD)
-    connection.receive_data(text.encode("latin-1"))
     try:
-        event = connection.next_event()
-    except h11.RemoteProtocolError as error:
-        # What follows the colon is the line as Python writes bytes.
-        reason = str(error).partition(": bytearray")[0]
+        return parse_request(re.sub(_PSEUDO, "", text + "\n").rstrip("\r\n"))
+    except NotHttp as error:
+        # What follows the colon is the line, which may hold a secret.
+        reason = error.detail.partition(": ")[0]
         raise Refused(f"this is no HTTP request: {reason}", hint=_CUT_OFF) from None
-    if not isinstance(event, h11.Request):
-        raise Refused("this is no HTTP request", hint=_CUT_OFF)
-    headers = [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, value in event.headers.raw_items()
-    ]
-    method = event.method.decode().upper()
-    return _Head(method, event.target.decode("latin-1"), tuple(headers))
 
 
 HTTP = Format("http", _looks, _read, "no HTTP request with a body stands here")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from referencing.exceptions import Unresolvable
-
 from hookproof.contract_proof.checks.form import SHOWN
 from hookproof.contract_proof.checks.links import Target, resolve
 from hookproof.contract_proof.checks.model import METHOD, as_dict
@@ -90,7 +88,9 @@ def _posted(document: SourceFile, path: Path, item: dict[str, Any]) -> Iterator[
 
 
 def _validated(document: SourceFile, value: dict[str, Any]) -> Iterator[ContractProblem]:
-    from jsonschema_path.paths import SchemaPath  # noqa: PLC0415 - comes with the validator
+    # Both come with the validator.
+    from jsonschema_path.paths import SchemaPath  # noqa: PLC0415
+    from referencing.exceptions import Unresolvable  # noqa: PLC0415
 
     validator = require_validator()(SchemaPath.from_dict(value, handlers={}))
     hint = "see the OpenAPI 3.1 specification on this object"
