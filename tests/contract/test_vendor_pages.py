@@ -1,6 +1,6 @@
 """The contract's samples are what the vendors' pages print, but for what is marked as mended.
 
-The pages lie beside the checkout, not in it: they are the vendors' texts.
+What the pages print lies in tests/contract/printed, a file for each sample, as it stands there.
 """
 
 from __future__ import annotations
@@ -20,67 +20,30 @@ from hookproof.payload.decode import decode
 from hookproof.payload.pointer import from_pointer
 from hookproof.validation.validator import Validator
 
-SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
-
-pytestmark = pytest.mark.skipif(
-    not SEEDS.is_dir(), reason="the vendors' pages are not at hand (../shared/seeds)"
-)
+PRINTED = Path(__file__).parent / "printed"
 
 
 class Printed(NamedTuple):
-    """A sample as a page prints it: the page's file, which block of it, and its form."""
+    """A sample as a page prints it: its callback, its file, and its form."""
 
     callback: str
-    page: str
-    block: int
+    file: str
     form: BodyForm
 
 
 SAMPLES = [
-    Printed("zego_rtc/compose", "000", 0, BodyForm.JSON),
-    Printed("zego_rtc/compose", "000", 1, BodyForm.PRINT_R),
-    Printed("zego_rtc/record", "001", 0, BodyForm.PRINT_R),
-    Printed("zego_rtc/procedure", "002", 0, BodyForm.JSON),
-    Printed("zego_rtc/transcode_stop", "003", 0, BodyForm.JSON),
-    Printed("tencent_gme/recording", "004", 0, BodyForm.JSON),
+    Printed("zego_rtc/compose", "compose.0.jsonc", BodyForm.JSON),
+    Printed("zego_rtc/compose", "compose.1.print_r", BodyForm.PRINT_R),
+    Printed("zego_rtc/record", "record.0.print_r", BodyForm.PRINT_R),
+    Printed("zego_rtc/procedure", "procedure.0.jsonc", BodyForm.JSON),
+    Printed("zego_rtc/transcode_stop", "transcode_stop.0.jsonc", BodyForm.JSON),
+    Printed("tencent_gme/recording", "recording.0.jsonc", BodyForm.JSON),
 ]
 
 
-def page_text(number: str) -> str:
-    """The text of a page."""
-    [file] = SEEDS.glob(f"{number}_*.txt")
-    return file.read_text(encoding="utf-8")
-
-
-def blocks(text: str) -> list[str]:
-    """The samples of a page: what stands between a line that opens and one that closes."""
-    found = []
-    lines = iter(text.splitlines())
-    for line in lines:
-        head = line.strip()
-        if head in {"{", "Array"}:
-            last = "}" if head == "{" else ")"
-            indent = line[: len(line) - len(line.lstrip())]
-            block = [line]
-            depth = 1 if head == "{" else 0
-            for following in lines:
-                block.append(following)
-                code = without_comments(following) if head == "{" else following
-                depth += opened(code, head) - closed(code, head)
-                if following.strip() == last and depth == 0:
-                    break
-            found.append("\n".join(part.removeprefix(indent) for part in block))
-    return found
-
-
-def opened(line: str, head: str) -> int:
-    """How many levels a line opens."""
-    return line.count("{") if head == "{" else int(line.strip() == "(")
-
-
-def closed(line: str, head: str) -> int:
-    """How many levels a line closes."""
-    return line.count("}") if head == "{" else int(line.strip() == ")")
+def printed_text(name: str) -> str:
+    """A sample as its page prints it."""
+    return (PRINTED / name).read_text(encoding="utf-8")
 
 
 TOKEN = re.compile(r'("(?:\\.|[^"\\])*")|[ \t]*//[^\n]*')
@@ -93,7 +56,7 @@ def without_comments(text: str) -> str:
 
 def read_sample(printed: Printed) -> Any:
     """The value of a printed sample."""
-    text = blocks(page_text(printed.page))[printed.block]
+    text = printed_text(printed.file)
     if printed.form is BodyForm.JSON:
         text = without_comments(text)
     body = read_body(text.encode())
@@ -158,14 +121,14 @@ def test_the_page_as_printed_breaks_only_where_it_is_mended(printed: Printed) ->
 
 def test_nested_json_is_the_second_block_of_the_page() -> None:
     """The result of `procedure` is the page's second block, comments taken out."""
-    shown = json.loads(without_comments(blocks(page_text("002"))[1]))
+    shown = json.loads(without_comments(printed_text("procedure.1.jsonc")))
     _, wanted = sample_of("zego_rtc/procedure")
     assert json.loads(wanted["extra_params"]) == shown
 
 
 def test_printed_with_comments_a_sample_is_refused() -> None:
     """JSON with comments, as the page shows it, is not JSON."""
-    reading = decode(blocks(page_text("002"))[0].encode())
+    reading = decode(printed_text("procedure.0.jsonc").encode())
     assert not reading.complete
     assert [problem.code for problem in reading.problems] == ["HP103"]
 
@@ -176,6 +139,7 @@ def test_comments_in_strings_are_kept() -> None:
     assert json.loads(without_comments(text)) == {'a"': "http://x//y", "b": 1}
 
 
-def test_all_samples_are_found() -> None:
-    """The pages print seven samples, the nested one of `procedure` included."""
-    assert [len(blocks(page_text(f"00{number}"))) for number in range(5)] == [2, 1, 2, 1, 1]
+def test_all_samples_are_read() -> None:
+    """No printed sample lies there unread: the nested one of `procedure` is read by itself."""
+    files = {file.name for file in PRINTED.iterdir()}
+    assert files == {*(printed.file for printed in SAMPLES), "procedure.1.jsonc"}
