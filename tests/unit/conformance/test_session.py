@@ -108,6 +108,20 @@ def test_five_refusals_in_a_row_are_the_end() -> None:
     assert len(cast("Any", one.transport).answers) == 1
 
 
+def test_five_refusals_of_deliveries_aside_are_the_end() -> None:
+    """Four side connections may find nobody, the fifth in a row ends the run."""
+    one = session([])
+    one.heed(OK)
+    for _ in range(2):
+        for _ in range(4):
+            one.heed(REFUSED)
+        one.heed(OK)
+    for _ in range(4):
+        one.heed(REFUSED)
+    with pytest.raises(TargetGone, match="the connection was refused"):
+        one.heed(REFUSED)
+
+
 def test_nothing_is_waited_for_beyond_the_end_of_the_time() -> None:
     """When the time is up while nobody listens, that is what is told."""
     moments = iter([0.0, 0.0, 0.0, 9.0])

@@ -109,6 +109,15 @@ def test_what_is_broken_may_be_refused_or_accepted_but_not_crash() -> None:
     assert accepted.severity is Severity.NOTE
 
 
+@pytest.mark.parametrize("check", [one for one in OF_REFUSAL if one != Check.ACCEPTS_GENUINE])
+def test_too_many_requests_say_nothing_of_a_payload(check: Check) -> None:
+    """A 429 refuses whatever comes now, so it is told of the genuine callback, not of the case."""
+    found = judged(check, answered(429))
+    assert found
+    assert (found.check, found.code) == (Check.ACCEPTS_GENUINE.value, "HP427")
+    assert code(check, answered(428)) == OF_REFUSAL[check]
+
+
 def test_a_strict_policy_wants_4xx() -> None:
     """Under it an acknowledgement of what is broken is an error, and so is a redirect."""
     check, strict = Check.SURVIVES_MALFORMED, Policy.STRICT

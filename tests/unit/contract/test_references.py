@@ -46,6 +46,13 @@ def test_properties_beside_a_reference_may_be_named_like_keywords(expand):
     assert expanded == {"properties": names, "allOf": [{"type": "object"}]}
 
 
+def test_what_is_required_beside_a_reference_is_kept(expand):
+    """An allOf beside a reference and the target both hold, for a schema needs all of them."""
+    a = {"$ref": "b.json", "allOf": [{"required": ["x"]}, {"minProperties": 2}]}
+    wanted = [{"required": ["x"]}, {"minProperties": 2}, {"type": "object"}]
+    assert expand(a=a, b={"type": "object"}) == {"allOf": wanted}
+
+
 def test_data_is_left_alone(expand):
     """The word "$ref" in an example is a word."""
     a = {"examples": [{"$ref": "#/nowhere"}], "const": {"$ref": "nowhere.json"}}

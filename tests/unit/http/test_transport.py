@@ -8,13 +8,15 @@ import gzip
 import socket
 import threading
 import time
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from unit.http.receivers import OK, Receiver, answers, drips, floods, keeps_alive, reset
 
 from hookproof import __version__
 from hookproof.http.answer import Answer, Outcome
+from hookproof.http.exchange import Exchange
 from hookproof.http.target import resolve_target
 from hookproof.http.transport import Transport
 
@@ -614,3 +616,12 @@ def test_a_system_without_descriptors(what: str, monkeypatch: pytest.MonkeyPatch
             assert transport.send(b"{}").status == 200
     assert answer.outcome is Outcome.UNREACHABLE
     assert answer.detail == "no connection: Too many open files"
+
+
+@pytest.mark.parametrize(("heard", "dripping"), [(0.0, False), (2.4, False), (2.6, True)])
+def test_who_was_heard_in_the_second_half_of_the_time_drips(heard: float, dripping: bool) -> None:  # noqa: FBT001
+    """What came early and then nothing has stalled; what still comes late drips."""
+    deadline = cast("Any", SimpleNamespace(timeout=5.0))
+    exchange = Exchange(cast("Any", None), b"", reader=cast("Any", None), deadline=deadline)
+    exchange._last_heard = heard
+    assert exchange._still_dripping is dripping

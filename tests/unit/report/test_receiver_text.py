@@ -76,6 +76,14 @@ def test_causes_are_lines_the_heaviest_first() -> None:
     assert numbers == [1, 2, 3]
 
 
+def test_two_places_of_one_callback_are_two_causes() -> None:
+    """What is wrong at two places is mended twice, so it is told and counted twice."""
+    told = report(finding(where="/a"), finding(where="/b"), finding(where="/a", callback=COMPOSE))
+    causes = receiver_report(told).causes
+    seen = {cause.shown.finding.where: {one.callback for one in cause.sightings} for cause in causes}
+    assert seen == {"/a": {RECORD, COMPOSE}, "/b": {RECORD}}
+
+
 def test_findings_of_one_place_are_one_cause_with_all_its_damages() -> None:
     """Damages are listed, callbacks put together, and another place is another cause."""
     told = report(

@@ -35,6 +35,7 @@ from hookproof.signature import sign, verify
 from hookproof.signature.doctor import MISTAKES, Diagnosis, diagnose
 from hookproof.signature.mistakes.attempt import DIGEST_SIZES, Attempt
 from hookproof.signature.mistakes.explain import guesses
+from hookproof.signature.mistakes.ordering import _by_size
 
 LOOP: list[Any] = []
 LOOP.append(LOOP)
@@ -329,3 +330,11 @@ def test_any_number_of_signed_fields_is_diagnosed(count: int) -> None:
     wrong = hashlib.sha256("".join([*payload.values(), SECRET.decode()]).encode()).hexdigest()
     told = diagnose(facts, SECRET, payload={**payload, "signature": wrong}, body=b"")
     assert told.mistake in {"fixed-order", "other-digest"}
+
+
+def test_values_that_are_sorted_as_texts_are_not_sorted_as_numbers() -> None:
+    """Only an order that no sorting of texts gives shows that numbers were compared."""
+    assert not _by_size([("a", b"1481597358"), ("b", b"2582730000")])
+    assert not _by_size([("a", b"9"), ("b", b"10"), ("c", b"8")])
+    assert not _by_size([("a", b"9"), ("b", b"x10")])
+    assert _by_size([("a", b"9"), ("b", b"10")])
