@@ -7,7 +7,7 @@ SPARK := .venv-spark/bin
 SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
-.PHONY: captures help demo test test-spark test-frameworks check lint types contract drift fix generate bench bench-wire bench-spark
+.PHONY: captures help demo test quick coverage mutants test-spark test-frameworks check lint types contract drift fix generate bench bench-wire bench-spark
 .PHONY: fuzz interruptions bench-receivers bench-peer bench-peer-times build clean
 
 help: ## list the targets
@@ -23,8 +23,23 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY) ## see the whole loop on samples and receivers of our own
 	@$(BIN)/hookproof demo --out build/demo
 
-test: $(READY) ## install and run every test
-	@$(BIN)/python -m pytest
+test: $(READY) ## install and run every test; JOBS=2 runs two files of them at a time
+	@$(BIN)/python -m pytest $(if $(JOBS),-n $(JOBS) --dist loadfile)
+
+# What a change breaks most often: the rules of the house, contract, judging, signatures, reports.
+QUICK := $(addprefix tests/unit/,contract validation signature report findings diff cli test_*.py)
+
+quick: $(READY) ## a part of the unit tests, to run while you work
+	@$(BIN)/python -m pytest $(QUICK) -n 2 --dist loadfile
+
+coverage: $(READY) ## measure which branches the tests take; TESTS=tests/unit for a part
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest $(TESTS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+mutants: $(READY) ## break judging, signatures and references, and say what no test notices
+	@nice $(BIN)/python tests/mutants.py $(ONLY:%=--only %)
 
 $(SPARK_READY): pyproject.toml constraints.txt
 	@test -x $(SPARK)/python || $(PYTHON) -m venv .venv-spark

@@ -80,7 +80,9 @@ def test_two_places_of_one_callback_are_two_causes() -> None:
     """What is wrong at two places is mended twice, so it is told and counted twice."""
     told = report(finding(where="/a"), finding(where="/b"), finding(where="/a", callback=COMPOSE))
     causes = receiver_report(told).causes
-    seen = {cause.shown.finding.where: {one.callback for one in cause.sightings} for cause in causes}
+    seen = {
+        cause.shown.finding.where: {one.callback for one in cause.sightings} for cause in causes
+    }
     assert seen == {"/a": {RECORD, COMPOSE}, "/b": {RECORD}}
 
 
