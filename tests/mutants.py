@@ -37,7 +37,7 @@ AREAS = {
         ["unit/conformance/test_verdicts.py", "unit/conformance/test_reaction.py"],
     ),
     "evidence": (
-        ["conformance/evidence/stored_request.py", "conformance/sending/session.py"],
+        ["conformance/evidence/stored_case.py", "conformance/sending/session.py"],
         ["unit/conformance/test_storage.py", "unit/conformance/test_session.py"],
     ),
 }
