@@ -51,35 +51,36 @@ def _is_zip(start: Start, options: ReadOptions) -> bool:
 def _read_tar(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     import tarfile  # noqa: PLC0415 - slow to import, and rarely needed
 
-    opened = _Opened(file, options)
+    damages = (tarfile.TarError, EOFError, ValueError, LookupError, _Damaged)
+    opened = _Opened(file, options, damages=damages)
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
                 content = archive.extractfile(member) if member.isreg() else None
                 if content is not None and opened.wants(member.name):
                     yield from opened.read(member.name, cast("BinaryIO", content), member.size)
-    except (tarfile.TarError, EOFError, ValueError, LookupError) as error:
+    except damages as error:
         yield opened.broken("tar", error)
 
 
 def _read_zip(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     import tempfile  # noqa: PLC0415 - as above
     import zipfile  # noqa: PLC0415
+    import zlib  # noqa: PLC0415
 
-    opened = _Opened(file, options)
+    of_zip = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, RuntimeError)
+    damages = (*of_zip, _Damaged)
+    opened = _Opened(file, options, damages=damages)
     try:
         with tempfile.TemporaryFile() as spool:
             source = _seekable(stream, cast("BinaryIO", spool))
             with zipfile.ZipFile(source) as archive:
                 yield from _members(archive, opened)
-    except (zipfile.BadZipFile, EOFError, ValueError, LookupError, RuntimeError) as error:
+    except damages as error:
         yield opened.broken("zip", error)
 
 
 def _members(archive: Any, opened: _Opened) -> Found:
-    import zipfile  # noqa: PLC0415
-    import zlib  # noqa: PLC0415
-
     names = [info.filename for info in archive.infolist()]
     of_fiddler = any(map(_SESSION.search, names))
     for info in archive.infolist():
@@ -94,7 +95,7 @@ def _members(archive: Any, opened: _Opened) -> Found:
                 yield from opened.read(name, content, info.compress_size)
         except NotImplementedError:
             yield opened.unread(name, "its compression is not known here", "unpack it first")
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, LookupError) as error:
+        except opened.damages as error:
             yield opened.unread(name, f"it is damaged: {error}", "is the copy whole?")
 
 
@@ -109,10 +110,16 @@ def _seekable(stream: io.BufferedReader, spool: BinaryIO) -> BinaryIO:
 
 
 class _Opened:
-    """An archive that is being read: names its members, and bounds what they unpack to."""
+    """An archive that is being read: names its members, and bounds what they unpack to.
 
-    def __init__(self, file: str, options: ReadOptions) -> None:
+    `damages` are what its reader raises of damaged bytes.
+    """
+
+    def __init__(
+        self, file: str, options: ReadOptions, *, damages: tuple[type[Exception], ...]
+    ) -> None:
         self._file = file
+        self.damages = damages
         self._options = replace(options, depth=options.depth + 1)
         self._members = 0
         self._bytes = 0
@@ -169,6 +176,10 @@ class _Opened:
         return f"{self._file}!{name}"
 
 
+class _Damaged(StreamBroken):
+    """A member cannot be read to its end; others may be whole."""
+
+
 class _Forward(io.RawIOBase):
     """A member's bytes, which can only be read on."""
 
@@ -181,7 +192,10 @@ class _Forward(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        piece = self._content.read(len(buffer))
+        try:
+            piece = self._content.read(len(buffer))
+        except self._opened.damages as error:
+            raise _Damaged(str(error)) from None
         self._opened.took(len(piece), self._packed)
         buffer[: len(piece)] = piece
         return len(piece)
