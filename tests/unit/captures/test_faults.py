@@ -16,7 +16,6 @@ from hookproof.captures import formats
 from hookproof.captures.capture import Capture, Unreadable
 from hookproof.captures.faults import OUR_FAULT
 from hookproof.captures.formats import (
-    archive,
     csv_table,
     curl,
     har,
@@ -77,7 +76,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, *, at: int) -
         (csv_table._Table, "_capture", CSV),
         (ndjson, "_bodies", f"{BODY}\n" * 3),
         (request_lines, "read_request", (json.dumps({"body": BODY, "url": "/"}) + "\n") * 3),
-        (archive._Opened, "_member", packed({f"{n}.json": BODY for n in range(3)})),
+        (http_messages._Reader, "requests", packed({f"{n}.http": POST for n in range(3)})),
     ],
 )
 def test_a_reader_that_breaks_loses_one_record(

@@ -8,12 +8,11 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from hookproof.captures.capture import Origin, Unreadable
-from hookproof.captures.formats.format import Format, ReadOptions, Start, guarded
+from hookproof.captures.formats.format import Format, ReadOptions, Start
 from hookproof.captures.stream import (
     MAX_RATIO,
     MAX_UNPACKED,
@@ -133,19 +132,16 @@ class _Opened:
 
     def read(self, name: str, content: BinaryIO, packed: int) -> Found:
         """What a member holds."""
+        # To know all formats before any is needed would be a circle.
+        from hookproof.captures.formats import recognise  # noqa: PLC0415
+
         self._members += 1
         if self._members > _MOST_MEMBERS:
             raise StreamBroken(
                 f"the archive holds more than {_MOST_MEMBERS:,} files, so the rest was not read",
                 hint="unpack it, and give the folder",
             )
-        source = cast("BinaryIO", io.BufferedReader(_Forward(self, content, packed)))
-        yield from guarded(partial(self._member, name, source), Origin(self._named(name)))
-
-    def _member(self, name: str, source: BinaryIO) -> Found:
-        from hookproof.captures.formats import recognise  # noqa: PLC0415 - it would be a circle
-
-        stream = open_stream(source)
+        stream = open_stream(cast("BinaryIO", io.BufferedReader(_Forward(self, content, packed))))
         start = stream.peek(START_SIZE)[:START_SIZE]
         form = recognise(start, options=self._options)
         if form.name in {"tar", "zip"} and self._options.depth >= _DEEPEST:

@@ -24,7 +24,7 @@ from hookproof.captures.formats.format import (
     guarded,
     too_large,
 )
-from hookproof.payload.problem import Position
+from hookproof.captures.formats.lines import Places
 
 if TYPE_CHECKING:
     import io
@@ -51,6 +51,7 @@ _WRAPPERS: Final = frozenset(
     {"sudo", "time", "nohup", "exec", "env", "command", "then", "do", "else", *"!({$%>"}
 )
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
+_MOST_COMMANDS: Final = 50_000
 _FORM_TYPE: Final = "application/x-www-form-urlencoded"
 _JSON_TYPE: Final = "application/json"
 
@@ -77,15 +78,19 @@ def _looks(start: Start, options: ReadOptions) -> bool:
 def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     # Their patterns are compiled only where there is a command to read.
     from hookproof.captures.formats.shell import commands  # noqa: PLC0415
-    from hookproof.captures.formats.windows_shell import command_at  # noqa: PLC0415
+    from hookproof.captures.formats.windows_shell import WindowsCommands  # noqa: PLC0415
 
     raw = stream.read(options.max_body + 1)
     if len(raw) > options.max_body:
         yield too_large(Origin(file), "the file", options)
         return
     text = raw.decode(errors="surrogateescape")
-    reader = _Reader(_Places(text), file)
-    for command in commands(text, foreign=command_at):
+    reader = _Reader(text, file)
+    for number, command in enumerate(commands(text, foreign=WindowsCommands(text).at)):
+        if number >= _MOST_COMMANDS:
+            yield from reader.end()
+            yield reader.too_many(command)
+            return
         yield from reader.take(command)
     yield from reader.end()
 
@@ -93,8 +98,9 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
 class _Reader:
     """Makes captures of commands; the latest curl is kept, for the next line may be part of it."""
 
-    def __init__(self, places: _Places, file: str) -> None:
-        self._places = places
+    def __init__(self, text: str, file: str) -> None:
+        self._text = text
+        self._places = Places(text)
         self._file = file
         self._record = 0
         self._files: dict[str, str] = {}
@@ -115,7 +121,13 @@ class _Reader:
         place = self._places.at(command.at)
         origin = Origin(self._file, self._record + 1, place.line, place.column, OPAQUE)
         read = partial(self._captures, command, words, origin)
-        self._latest = list(guarded(read, origin, as_bytes(self._places.text(command))))
+        self._latest = list(guarded(read, origin, as_bytes(self._text[command.at : command.end])))
+
+    def too_many(self, command: Command) -> Unreadable:
+        """What is told of the rest of a text that holds more commands than any script."""
+        origin = Origin(self._file, self._record + 1, *self._places.at(command.at))
+        message = f"{_MOST_COMMANDS:,} commands stand before this line; the rest was not read"
+        return Unreadable(origin, "HP109", message, "is this a script? if it is, give it in parts")
 
     def end(self) -> Found:
         """The captures of the last command."""
@@ -158,7 +170,7 @@ def _called(words: list[str]) -> int | None:
     return None
 
 
-def _refuse_typing_errors(command: Command, words: list[str], places: _Places) -> None:
+def _refuse_typing_errors(command: Command, words: list[str], places: Places) -> None:
     """Tell of what a shell takes in another way than its writer thought."""
     if not command.closed:
         raise Refused("a quote is not closed", hint="is the command whole?")
@@ -331,7 +343,7 @@ class _Request:
         return text if whole else re.sub(r"[\r\n\0]", "", text)
 
 
-def _place(request: _Request, command: Command, origin: Origin, places: _Places) -> Origin:
+def _place(request: _Request, command: Command, origin: Origin, places: Places) -> Origin:
     """Where the body stands; where it was written otherwise, the command is its place."""
     body = request.body
     for literal in command.literals:
@@ -344,29 +356,6 @@ def _place(request: _Request, command: Command, origin: Origin, places: _Places)
         if _is_json(literal):
             return Origin(origin.file, origin.record, place.line, place.column, literal.written)
     return origin
-
-
-class _Places:
-    """Lines and columns of offsets in a text; quick where they come in their order."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._at = self._begin = 0
-        self._line = 1
-
-    def text(self, command: Command) -> str:
-        """A command as it is written."""
-        return self._text[command.at : command.end]
-
-    def at(self, offset: int) -> Position:
-        """Line and column of an offset."""
-        if offset < self._at:
-            line = self._line - self._text.count("\n", offset, self._at)
-            return Position(line, offset - self._text.rfind("\n", 0, offset))
-        self._line += self._text.count("\n", self._at, offset)
-        self._begin = max(self._begin, self._text.rfind("\n", self._at, offset) + 1)
-        self._at = offset
-        return Position(self._line, offset - self._begin + 1)
 
 
 def _is_json(literal: Literal) -> bool:

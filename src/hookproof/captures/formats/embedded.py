@@ -10,6 +10,8 @@ from __future__ import annotations
 import binascii
 import json
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.captures.formats.fields import as_bytes
@@ -55,6 +57,7 @@ _SINGLE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(?![\\'])")
 _QUOTES_BEFORE: Final = re.compile(r"\b[bB]?['\"]$|'$")
 # Numbers of any length and raw control characters do not hinder finding the end.
 _FRAME: Final = json.JSONDecoder(strict=False, parse_int=float)
+_MOST_BROKEN: Final = 100
 ESCAPED: Final = "the log had escaped the callback once more, which was undone"
 
 
@@ -139,12 +142,16 @@ def _bodies(text: str, sought: Sought | None) -> Iterator[Body]:
 
 
 def _outside(taken: list[Body], bodies: Iterator[Body]) -> list[Body]:
-    return [body for body in bodies if not any(one.start <= body.start < one.end for one in taken)]
+    """The bodies that begin in none of those that are taken."""
+    taken = sorted(taken, key=lambda one: one.start)
+    starts = [one.start for one in taken]
+    ends = list(accumulate((one.end for one in taken), max, initial=0))
+    return [body for body in bodies if ends[bisect_right(starts, body.start)] <= body.start]
 
 
 def _objects(text: str, sought: Sought | None) -> Iterator[Body]:
     """The objects that are bodies, and what begins like one and is broken."""
-    at = 0
+    at = broken = 0
     while match := _OBJECT.search(text, at):
         start = match.start()
         value, end = decode_at(text, start)
@@ -154,8 +161,12 @@ def _objects(text: str, sought: Sought | None) -> Iterator[Body]:
         elif isinstance(value, dict):
             raw = as_bytes(text[start:end]) if is_body(value, sought) else None
             yield Body(raw, start, end, value=value)
-        elif _may_be_body(text[start:end], sought):
-            yield Body(None, start, end)
+        else:
+            broken += 1
+            # No log has so many on a line: the rest counts as one.
+            end = len(text) if broken > _MOST_BROKEN else end
+            if _may_be_body(text[start:end], sought):
+                yield Body(None, start, end)
         # What stands in a broken object is a part of it and no body.
         at = max(end, start + 1)
 

@@ -273,20 +273,29 @@ class _Reader:
         """So many bytes; refused where the next message or the end of the file comes first."""
         window = self._window
         window.hold(min(size, self._options.max_body) + _MAX_LINE)
-        following = re.compile(_NEXT).search(
-            window.text, window.at, min(window.at + size + _MAX_LINE, len(window.text))
-        )
-        end = following.start() if following else len(window.text)
-        there = (
-            len(window.text[window.at : end].removesuffix("\r")) if following else end - window.at
-        )
-        if there < size and (following or window.ended):
+        following = self._message_within(size)
+        end = len(window.text) if following is None else following
+        there = end - window.at
+        if following is not None and window.text[window.at : end].endswith("\r"):
+            there -= 1
+        if there < size and (following is not None or window.ended):
             window.advance(window.at + there)
             raise Refused(f"the body ends after {there} of {size} bytes", hint=_CUT_OFF)
         text = window.text[window.at : window.at + size] if keep else ""
         if not window.skip(size):
             raise Refused(f"the body ends before its {size} bytes", hint=_CUT_OFF)
         return text
+
+    def _message_within(self, size: int) -> int | None:
+        """Where the line ends behind which a message begins, within so many bytes."""
+        window, last = self._window, self._window.at + size + 1
+        message = re.compile(_MESSAGE)
+        end = window.text.find("\n", window.at, last)
+        while end >= 0:
+            if message.match(window.text, end + 1):
+                return end
+            end = window.text.find("\n", end + 1, last)
+        return None
 
     def _rest(self) -> _Body:
         """What stands up to the next message. The line ends before it are of who saved it."""

@@ -19,7 +19,7 @@ from hookproof.captures.formats.body import is_form
 from hookproof.captures.formats.continued import Lines, begun_at, continued, opens
 from hookproof.captures.formats.fields import as_bytes, moment_of
 from hookproof.captures.formats.format import OPAQUE, Format, ReadOptions, Start, guarded, too_large
-from hookproof.captures.formats.lines import read_lines
+from hookproof.captures.formats.lines import Places, read_lines
 from hookproof.captures.formats.ndjson import decoded
 from hookproof.payload.body import BodyForm, detect_form
 from hookproof.payload.decode import decode_text
@@ -235,11 +235,11 @@ class _Log:
             self._barren = max(number, last - 1)
             if whole:
                 text, bodies = whole, bodies_in(whole, self._options.sought)
-        told = False
+        told, places, moment = False, Places(text), _time(text)
         for body in bodies:
             if body.raw is not None:
                 told = True
-                yield self._counted(self._capture(text, body, number))
+                yield self._counted(self._capture(text, body, number, places, moment))
             elif body.value is not None:
                 inside = as_bytes(text[body.start : body.end])
                 origin = self.origin(number, body.start + 1, OPAQUE)
@@ -269,16 +269,18 @@ class _Log:
         else:
             self._remark(_OTHER_LINES, number)
 
-    def _capture(self, text: str, body: Body, number: int) -> Capture | Unreadable:
+    def _capture(
+        self, text: str, body: Body, number: int, places: Places, moment: tuple[int, float | None]
+    ) -> Capture | Unreadable:
         assert body.raw is not None  # noqa: S101 - asked before
-        line = number + text.count("\n", 0, body.start)
-        column = body.start - text.rfind("\n", 0, body.start)
+        place = places.at(body.start)
         kept = text[body.start : body.end] if body.quoted else None
         kept = OPAQUE if body.note else kept
-        origin = Origin(self._file, self._record + 1, line, column, kept)
+        origin = Origin(self._file, self._record + 1, number + place.line - 1, place.column, kept)
         if len(body.raw) > self._options.max_body:
             return too_large(origin, "the body", self._options)
-        return Capture(origin, body.raw, None, _time(text[: body.start]), note=body.note)
+        received_at = moment[1] if moment[0] <= body.start else None
+        return Capture(origin, body.raw, None, received_at, note=body.note)
 
     def _unreadable(self, text: str, body: Body, number: int) -> Unreadable | None:
         """What is wrong with what begins like a body; None where the decoder has no complaint."""
@@ -313,13 +315,13 @@ def _goes_on(record: dict[str, Any], text: str) -> bool:
     return (flagged or len(text) >= _PIECE) and not text.endswith("\n")
 
 
-def _time(before: str) -> float | None:
-    """The time a line begins with; without a zone it is nobody knows which."""
-    match = _TIME.search(before)
+def _time(text: str) -> tuple[int, float | None]:
+    """Where the first time on a line ends, and that; without a zone it is nobody knows which."""
+    match = _TIME.search(text)
     if match is None:
-        return None
+        return 0, None
     day, clock, fraction, zone = match.groups()
-    return moment_of(f"{day}T{clock}.{(fraction or '0').ljust(6, '0')}{zone}")
+    return match.end(), moment_of(f"{day}T{clock}.{(fraction or '0').ljust(6, '0')}{zone}")
 
 
 LOG = Format("log", _looks, _read, "no line holds a callback")

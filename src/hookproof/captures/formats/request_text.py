@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from hookproof.captures.capture import Origin
 from hookproof.captures.formats.conversations import Conversation, Piece
 from hookproof.captures.formats.format import Refused
+from hookproof.captures.formats.lines import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,14 +28,16 @@ _IN_FILE: Final = rf"(?m)^{_REQUEST}(?=\n(?:[A-Za-z][\w-]*:|\r?$|[ \t]*[?&/]|(?:
 _SEPARATOR: Final = r"(?m)^###[^\n]*(?:\n|\Z)"
 _VARIABLE: Final = r"(?m)^@([\w.-]+)[ \t]*=[ \t]*([^\r\n]*)"
 _USE: Final = re.compile(r"\{\{\s*([$\w.-]+)[^{}\n]*\}\}")
+_MOST_FILLED: Final = 2 * 1024 * 1024
 _HANDLER: Final = re.compile(r"(?m)^(?:<?>{1,2}[ \t]*(?:\{%|[\w./\\{]).*|<>.*)", re.DOTALL)
 _FROM_FILE: Final = re.compile(r"<(?:@\w*)?[ \t]+(\S[^\r\n]*)")
-_SCRIPT: Final = re.compile(r"(?ms)^<[ \t]*\{%.{0,9999}?%\}[ \t]*\r?\n?")
+_SCRIPT: Final = re.compile(r"(?m)^<[ \t]*\{%")
+_SCRIPT_END: Final = re.compile(r"%\}[ \t]*\r?\n?")
 
 
 def is_request_file(start: str) -> bool:
     """Whether a text is a file of requests as JetBrains' editors and REST Client send them."""
-    start = _SCRIPT.sub("", start)
+    start = _without_scripts(start)
     found = re.search(_IN_FILE, start)
     if found is None:
         return False
@@ -57,10 +60,7 @@ def request_file(text: str) -> Iterator[Conversation | Refused]:
 
 
 def _request(block: str, line: int, variables: dict[str, str]) -> Iterator[Conversation | Refused]:
-    script = _SCRIPT.search(block)
-    if script:
-        blank = "\n" * script[0].count("\n")
-        block = block[: script.start()] + blank + block[script.end() :]
+    block = _without_scripts(block)
     found = re.compile(rf"(?m)^{_REQUEST}").search(block)
     if found is None:
         return
@@ -70,6 +70,18 @@ def _request(block: str, line: int, variables: dict[str, str]) -> Iterator[Conve
     except Refused as refused:
         refused.origin = Origin("", 0, line)
         yield refused
+
+
+def _without_scripts(text: str) -> str:
+    """A text whose scripts are left out, all but their line ends; one without an end stays."""
+    parts, at = [], 0
+    while script := _SCRIPT.search(text, at):
+        end = _SCRIPT_END.search(text, script.end())
+        if end is None:
+            break
+        parts += [text[at : script.start()], "\n" * text.count("\n", script.start(), end.end())]
+        at = end.end()
+    return "".join([*parts, text[at:]])
 
 
 def _sent(text: str, request: re.Match[str], line: int, variables: dict[str, str]) -> Conversation:
@@ -115,6 +127,12 @@ def _body(body: str, line: int, variables: dict[str, str], *, form: bool) -> Pie
 def _filled(text: str, variables: dict[str, str]) -> str:
     """The text with the variables that the file sets; they may name each other."""
     for _ in range(5):
+        grown = sum(len(variables.get(use[1], "")) for use in _USE.finditer(text))
+        if grown > _MOST_FILLED:
+            raise Refused(
+                f"the variables of this file make more than {_MOST_FILLED:,} characters of a text",
+                hint="do they name each other? put the text itself in their place",
+            )
         filled = _USE.sub(lambda use: variables.get(use[1], use[0]).rstrip(), text)
         if filled == text:
             break
@@ -137,7 +155,7 @@ def is_trace(start: str) -> bool:
 def trace(text: str) -> list[Conversation]:
     """What curl sent: a conversation for each head."""
     found: list[Conversation] = []
-    marks = [*re.finditer(_TRACE, text)]
+    marks, places = [*re.finditer(_TRACE, text)], Places(text)
     for number, mark in enumerate(marks):
         if not mark["what"]:
             continue
@@ -147,7 +165,7 @@ def trace(text: str) -> list[Conversation]:
         sent, dotted = _traced(text[begin:end], int(announced[1]) if announced else 0)
         if mark["what"] == "header" or not found:
             found.append(Conversation(dotted=dotted))
-        found[-1].pieces.append(Piece(sent, text.count("\n", 0, begin) + 1, 1, plain=False))
+        found[-1].pieces.append(Piece(sent, places.at(begin).line, 1, plain=False))
     return found
 
 

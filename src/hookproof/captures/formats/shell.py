@@ -56,6 +56,8 @@ _PROMPT: Final = re.compile(
 )
 _ASSIGNMENT: Final = re.compile(r"([A-Za-z_]\w*)=")
 _LETTERS: Final = dict(zip("abeEfnrtv", "\a\b\x1b\x1b\f\n\r\t\v", strict=True))
+# Variables that name each other could grow without end; what is longer counts as not set.
+MOST_EXPANDED: Final = 16 * 1024 * 1024
 _LAST_CHARACTER: Final = 0x10FFFF
 _MOST_LITERALS: Final = 1000
 
@@ -130,7 +132,7 @@ class Command:
 
 
 def commands(
-    text: str, *, foreign: Callable[[str, int], Command | None] | None = None
+    text: str, *, foreign: Callable[[int], Command | None] | None = None
 ) -> Iterator[Command]:
     """The commands of a text, the empty ones left out.
 
@@ -142,7 +144,7 @@ def commands(
 class _Splitter:
     """Goes through a text token by token."""
 
-    def __init__(self, text: str, foreign: Callable[[str, int], Command | None] | None) -> None:
+    def __init__(self, text: str, foreign: Callable[[int], Command | None] | None) -> None:
         self._text = text
         nested = text.count("$(") <= _MOST_NESTED
         pattern = _TOKEN if nested else _TOKEN.replace(_NESTED, "(?!)")
@@ -153,6 +155,7 @@ class _Splitter:
         self._piped: Command | None = None
         self._waiting: list[tuple[Command, str]] = []
         self._variables: dict[str, str] = {}
+        self._grown = 0
 
     def commands(self) -> Iterator[Command]:
         line_start = True
@@ -161,7 +164,7 @@ class _Splitter:
                 self._skip_prompt()
                 line_start = False
             if self._command is None and self._foreign:
-                other = self._foreign(self._text, self._at)
+                other = self._foreign(self._at)
                 if other:
                     self._at = other.end
                     yield other
@@ -269,8 +272,10 @@ class _Splitter:
         def one(found: re.Match[str]) -> str:
             nonlocal unset
             name = found["name"]
-            if name in self._variables:
-                return self._variables[name]
+            value = self._variables.get(name)
+            if value is not None and self._grown + len(value) <= MOST_EXPANDED:
+                self._grown += len(value)
+                return value
             if name or found["nested"]:
                 unset = unset or found[0]
                 return found[0]

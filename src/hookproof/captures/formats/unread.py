@@ -57,7 +57,7 @@ _TEXTS: Final = (
         "a command of PowerShell",
         'copy it as "cURL (bash)", or name --input-format curl',
     ),
-    _look(rb"(?m)^\s*curl(?:\.exe)?\s", "a script with curl commands", "--input-format curl"),
+    _look(rb"(?m)^[ \t]*curl(?:\.exe)?\s", "a script with curl commands", "--input-format curl"),
     _look(
         rb"\A\s*[^\s:]+:\s[^\n]*\n(?:[^\n]*\n)*?interactions:|\Ahttp_interactions:",
         "a cassette",

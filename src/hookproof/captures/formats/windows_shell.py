@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from hookproof.captures.formats.shell import Command, Literal
+from hookproof.captures.formats.shell import MOST_EXPANDED, Command, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CURL: Final = re.compile(r"(?i)[^\s'\"|&;]*?\bcurl(?:\.exe)?(?=[ \t]|\^\r?\n|`\r?\n)")
+_CURL: Final = re.compile(r"(?i)[^\s'\"|&;]{0,300}?\bcurl(?:\.exe)?(?=[ \t]|\^\r?\n|`\r?\n)")
 _INVOKE: Final = re.compile(
     r"(?i)(?:\$\w+[ \t]*=[ \t]*)?(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=[ \t]|`\r?\n)"
 )
@@ -76,6 +76,10 @@ _UTF8_BYTES: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TELLING: Final = 2000
+# No person's command has so many parts.
+_MOST_PARTS: Final = 200_000
+_NAMES: Final = re.compile(r"(?i)curl|invoke-|iwr|irm")
+_LONGEST_NAME: Final = 300
 _CHARACTERS: Final = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "b": "\b", "f": "\f", "a": "\a"}
 _OPTIONS: Final = {
     "uri": "--url",
@@ -101,20 +105,47 @@ _SWITCHES: Final = frozenset(
 )
 
 
-def command_at(text: str, at: int) -> Command | None:
-    """The command of cmd.exe or PowerShell that begins at a place, None where it is none."""
-    if invoked := _INVOKE.match(text, at):
-        return _Invocation(text, at, invoked.end()).command()
-    called = _CURL.match(text, at)
-    if called is None:
-        return None
-    line_end = text.find("\n", at)
-    # Its URL tells already, and lines may be long and hold many commands.
-    line = text[at : min(line_end if line_end >= 0 else len(text), at + _TELLING)]
-    if _POWERSHELL.search(line):
-        return _powershell_curl(text, at, called.end())
-    # The first line tells; of one that is short, all lines up to the next blank one.
-    return _cmd(text, at, called.end()) if _CMD.search(line) else None
+class WindowsCommands:
+    """Reads the commands of one text, which come in their order, with what it sets before them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._settings: Iterator[tuple[int, str, str]] = _settings(text)
+        self._next = next(self._settings, None)
+        self._variables: dict[str, str] = {}
+        self._named = -1
+
+    def at(self, at: int) -> Command | None:
+        """The command of cmd.exe or PowerShell that begins at a place, None where it is none."""
+        if self._is_far(at):
+            return None
+        if invoked := _INVOKE.match(self._text, at):
+            return _Invocation(at, self._words(at, invoked.end())).command()
+        called = _CURL.match(self._text, at)
+        if called is None:
+            return None
+        line_end = self._text.find("\n", at)
+        # Its URL tells already, and lines may be long and hold many commands.
+        stop = min(line_end if line_end >= 0 else len(self._text), at + _TELLING)
+        line = self._text[at:stop]
+        if _POWERSHELL.search(line):
+            return _powershell_curl(at, self._words(at, called.end()))
+        # The first line tells; of one that is short, all lines up to the next blank one.
+        return _cmd(self._text, at, called.end()) if _CMD.search(line) else None
+
+    def _is_far(self, at: int) -> bool:
+        """Whether nothing that calls such a command stands near a place."""
+        if self._named < at:
+            named = _NAMES.search(self._text, at)
+            self._named = named.start() if named else len(self._text)
+        return self._named > at + 2 * _LONGEST_NAME
+
+    def _words(self, at: int, begin: int) -> _PowerShellWords:
+        while self._next and self._next[0] <= at:
+            _, name, value = self._next
+            self._variables[name] = value
+            self._next = next(self._settings, None)
+        return _PowerShellWords(self._text, begin, self._variables)
 
 
 def _cmd(text: str, at: int, begin: int) -> Command:
@@ -190,8 +221,7 @@ class _CmdWords:
         self._words[-1] += value
 
 
-def _powershell_curl(text: str, at: int, begin: int) -> Command:
-    reader = _PowerShellWords(text, begin)
+def _powershell_curl(at: int, reader: _PowerShellWords) -> Command:
     words = [_for_c_runtime(word) for word in reader.words()]
     command = _command(at, reader.at, ["curl", *words], closed=reader.closed)
     command.unset = {number + 1: what for number, what in reader.unset.items()}
@@ -208,19 +238,24 @@ def _for_c_runtime(word: str) -> str:
 class _PowerShellWords:
     """Takes a command of PowerShell apart. A table stands as one word, as it is written."""
 
-    def __init__(self, text: str, at: int) -> None:
+    def __init__(self, text: str, at: int, variables: dict[str, str]) -> None:
         self.at = at
         self.closed = True
         self.unset: dict[int, str] = {}
         self._text = text
         self._words: list[str] = []
         self._in_word = False
-        self._variables = dict(_settings(text, at))
+        self._variables = variables
 
     def words(self) -> list[str]:
+        parts = 0
         while token := _PS_TOKEN.match(self._text, self.at):
             kind = token.lastgroup or ""
             if kind == "end":
+                break
+            parts += 1
+            if parts > _MOST_PARTS:
+                self.closed, self.at = False, len(self._text)
                 break
             self.at = token.end()
             if kind in {"blank", "joined"}:
@@ -258,28 +293,30 @@ class _PowerShellWords:
             self.unset.setdefault(len(self._words) - 1, unset)
 
 
-def _settings(text: str, before: int) -> Iterator[tuple[str, str]]:
-    for found in _SET.finditer(text, 0, before):
+def _settings(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where each setting of a variable ends, its name and its value."""
+    for found in _SET.finditer(text):
         word = found["text"] if found["text"] is not None else found["word"][1:-1]
         single = (found["q"] or found["word"][0]) == "'"
         value = word.replace("''", "'") if single and found["word"] else word
-        yield found["name"].lower(), value if single else _expanded(word, {})[0]
+        yield found.end(), found["name"].lower(), value if single else _expanded(word, {})[0]
 
 
 def _expanded(text: str, variables: dict[str, str]) -> tuple[str, str]:
     """What a text in double quotes means, and what of it is not known."""
-    unset = ""
+    unset, size = "", 0
 
     def one(found: re.Match[str]) -> str:
-        nonlocal unset
+        nonlocal unset, size
         if found["char"] is not None:
             return _CHARACTERS.get(found["char"], found["char"])
         if found["code"]:
             return chr(int(found["code"], 0))
         if found["variable"]:
-            name = found["variable"].strip("${}").lower()
-            if name in variables:
-                return variables[name]
+            value = variables.get(found["variable"].strip("${}").lower())
+            if value is not None and size + len(value) <= MOST_EXPANDED:
+                size += len(value)
+                return value
         if found["variable"] or found["nested"]:
             unset = unset or found[0]
             return found[0]
@@ -293,9 +330,9 @@ def _expanded(text: str, variables: dict[str, str]) -> tuple[str, str]:
 class _Invocation:
     """An Invoke-WebRequest or Invoke-RestMethod, told as a curl command."""
 
-    def __init__(self, text: str, at: int, begin: int) -> None:
+    def __init__(self, at: int, reader: _PowerShellWords) -> None:
         self._at = at
-        self._reader = _PowerShellWords(text, begin)
+        self._reader = reader
         self._given = self._reader.words()
         self._words = ["curl"]
         self._unset: dict[int, str] = {}
