@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 30
 # What the columns of exports are called, the likeliest first.
-_BODIES: Final = ("body", "request_body", "rawbody", "payload", "content", "@message", "message")
-_TIMES: Final = ("received_at", "@timestamp", "timestamp", "time", "created_at", "date")
-_URLS: Final = ("url", "request_uri", "uri", "path")
-_HEADERS: Final = ("headers", "request_headers")
+_BODIES: Final = ("body", "requestbody", "rawbody", "payload", "content", "@message", "message")
+_TIMES: Final = ("receivedat", "@timestamp", "timestamp", "time", "createdat", "date")
+_URLS: Final = ("url", "requesturi", "uri", "path")
+_HEADERS: Final = ("headers", "requestheaders")
+_MAY_HOLD: Final = re.compile(r"[{&]|%7[bB]|e[yw][A-Za-z0-9]{38}|POST ")
 _FORM: Final = r"[A-Za-z_][\w.\-\[\]%]*=[^\s&]*(?:&[A-Za-z_][\w.\-\[\]%]*=[^\s&]*)+"
 
 
@@ -45,7 +47,11 @@ def _looks(start: Start, options: ReadOptions) -> bool:
     if options.body.encode() not in start.lines[0] and not re.search(rb"[{=]", start.text):
         return False
     table = _table(start.text.decode("utf-8", "replace"))
-    return table is not None and _body_column(*table[1:], options) is not None
+    if table is None:
+        return False
+    # A quote within a cell is doubled; where none is, this may be a log with commas.
+    kept = options if b'""' in start.text else replace(options, sought=None)
+    return _body_column(*table[1:], kept) is not None
 
 
 def _table(text: str) -> tuple[str, list[str], list[list[str]]] | None:
@@ -56,7 +62,7 @@ def _table(text: str) -> tuple[str, list[str], list[list[str]]] | None:
         except csv.Error:
             continue
         names = [name.strip() for name in rows[0]] if rows else []
-        if len(names) < 2 or not all(re.fullmatch(r"[\w@$ .:/()#-]{1,80}", n) for n in names):
+        if len(names) < 2 or not all(re.fullmatch(r"[\w@$ .:/()#\[\]-]{1,80}", n) for n in names):
             continue
         whole = [row for row in rows[1:] if len(row) == len(names)]
         # The last row of the start may be cut off.
@@ -76,13 +82,35 @@ def _body_column(
     for wanted in (options.body, options.body_base64):
         if wanted in names:
             return names.index(wanted)
-    lower = [name.lower() for name in names]
-    likely = [lower.index(name) for name in _BODIES if name in lower]
-    others = [n for n in range(len(names)) if n not in likely and lower[n] not in _HEADERS]
-    for number in (*likely, *others):
-        if any(_seems_a_body(row[number]) for row in rows):
-            return number
+    plain = list(map(_plain, names))
+    likely = [plain.index(name) for name in _BODIES if name in plain]
+    others = [n for n in range(len(names)) if n not in likely and plain[n] not in _HEADERS]
+    for test in (_seems_a_body, partial(_holds_a_body, options=options)):
+        for number in (*likely, *others):
+            if any(test(row[number]) for row in rows):
+                return number
     return None
+
+
+def _plain(name: str) -> str:
+    """A column's name as it is compared: requestBody, request_body and Request Body are one."""
+    return re.sub(r"[\s_\-]", "", name).lower()
+
+
+def _holds_a_body(cell: str, *, options: ReadOptions) -> bool:
+    """Whether a callback stands in a cell behind other words, as in a message of a log."""
+    return any(_in_text(cell, Origin(""), options))
+
+
+def _in_text(cell: str, origin: Origin, options: ReadOptions) -> Found:
+    """The callbacks that a cell holds as a record would."""
+    if options.sought is None or not _MAY_HOLD.search(cell):
+        return
+    from hookproof.captures.formats.records import captures_in  # noqa: PLC0415 - many patterns
+
+    anywhere = replace(options, named=False)
+    for found in captures_in(json.dumps({"": cell}).encode(), origin, anywhere):
+        yield replace(found, origin=origin)
 
 
 def _seems_a_body(cell: str) -> bool:
@@ -113,7 +141,8 @@ class _Table:
     """Reads the rows below the names of the columns."""
 
     def __init__(self, names: list[str], column: int, file: str, options: ReadOptions) -> None:
-        self._names = [name.strip().lower() for name in names]
+        self._shown = names[column].strip()
+        self._names = list(map(_plain, names))
         self._column = column
         self._file = file
         self._options = options
@@ -129,38 +158,49 @@ class _Table:
                 line = rows.line_num + 1
                 if len(row) <= self._column or row[self._column].strip() in {"", "-"}:
                     if row:
-                        name = self._names[self._column]
+                        name = self._shown
                         yield Remark(origin, f'a row with nothing in the column "{name}"')
                     continue
-                self._record += 1
                 raw = as_bytes(",".join(row))
-                yield from guarded(partial(self._captures, row, origin), origin, raw)
+                for found in guarded(partial(self._captures, row, origin), origin, raw):
+                    self._record += not isinstance(found, Remark)
+                    yield replace(found, origin=replace(found.origin, record=self._record))
         except csv.Error as error:
             origin = Origin(self._file, self._record + 1, line)
             yield Unreadable(origin, "HP103", f"the table cannot be read on: {error}")
 
     def _captures(self, row: list[str], origin: Origin) -> Found:
+        cell = row[self._column]
         try:
-            yield self._capture(row, origin)
+            if self._base64 or cell.lstrip()[:1] in {"{", "["} or _seems_a_body(cell):
+                raw = from_base64(cell) if self._base64 else as_bytes(cell)
+                yield self._capture(raw, row, origin)
+                return
+            within = list(_in_text(cell, origin, self._options))
+            for found in within:
+                body = found.body if isinstance(found, Capture) else None
+                yield found if body is None else self._capture(body, row, origin)
+            if not within and self._options.sought is None:
+                yield self._capture(as_bytes(cell), row, origin)
+            elif not within:
+                yield Remark(origin, f'a row without a callback in the column "{self._shown}"')
         except Refused as refused:
             yield refused.at(origin)
 
-    def _capture(self, row: list[str], origin: Origin) -> Capture | Unreadable:
-        cell = row[self._column]
-        raw = from_base64(cell) if self._base64 else as_bytes(cell)
+    def _capture(self, raw: bytes, row: list[str], origin: Origin) -> Capture | Unreadable:
         if len(raw) > self._options.max_body:
             return too_large(origin, "the body", self._options)
         headers = self._beside(row, self._options.headers, _HEADERS)
         received_at = self._beside(row, self._options.received_at, _TIMES)
         url = self._beside(row, self._options.url, _URLS)
-        note = f'bodies were taken from the column "{self._names[self._column]}" of a table'
+        note = f'bodies were taken from the column "{self._shown}" of a table'
         return Capture(
             origin, raw, headers_of(headers or None), moment_of(received_at), url, note=note
         )
 
     def _beside(self, row: list[str], wanted: str, usual: Sequence[str]) -> str:
         """What stands in the column of a name, or of one of the usual names."""
-        for name in (wanted.lower(), *usual):
+        for name in (_plain(wanted), *usual):
             if name in self._names:
                 number = self._names.index(name)
                 return row[number] if number < len(row) and number != self._column else ""
