@@ -51,6 +51,17 @@ DOUBLED = RECORD.replace("\\", "\\\\")
 MOMENT = "2023-06-26 09:00:00.000"
 OF_ALB = json.dumps({name.lower(): [value] for name, value in HEADERS.items()})
 ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok\r\n"
+BURP = "\n".join(
+    [
+        '<?xml version="1.0"?>',
+        "<!DOCTYPE items [",
+        "<!ELEMENT items (item*)>",
+        "]>",
+        "<items><item>",
+        f'<request base64="true">{base64.b64encode(RAW.encode()).decode()}</request>',
+        "</item></items>",
+    ]
+)
 EXPORTS: dict[str, tuple[str | bytes, dict[str, dict[str, int]]]] = {
     "insights, a message before the body": (
         table(("@timestamp", "@message"), (MOMENT, f"INFO {RECORD}"), (MOMENT, "START 1")),
@@ -93,11 +104,7 @@ EXPORTS: dict[str, tuple[str | bytes, dict[str, dict[str, int]]]] = {
     "fiddler, raw": (f"{RAW}\r\n\r\n{ANSWER}", SIGNED),
     "fiddler, a session": (session(), SIGNED),
     "burp": (
-        (
-            '<?xml version="1.0"?>\n<!DOCTYPE items [\n<!ELEMENT items (item*)>\n]>\n<items>\n<item>'
-            f'<request base64="true"><![CDATA[{base64.b64encode(RAW.encode()).decode()}]]></request>'
-            "</item>\n</items>\n"
-        ),
+        BURP,
         SIGNED,
     ),
     "burp, a saved request": (RAW.replace("HTTP/1.1", "HTTP/2", 1), SIGNED),

@@ -35,6 +35,25 @@ EXPECTED: dict[str, tuple[dict[str, list[str]], list[str], list[str]]] = {
     "record_object_body.json": ({ROOM: ["valid"]}, [], ["HP305"]),
     "jq_pretty.json": ({CLOSE: ["valid"], RECORD: ["valid"]}, [], []),
     "modsec_audit.log": ({ROOM: ["valid"]}, [], []),
+    "curl_after_cd.sh": ({ROOM: ["wrong"]}, ["HP302"], []),
+    "curl_full_path.sh": ({CLOSE: ["valid"]}, [], ["HP231"]),
+    "curl_in_script.sh": ({CLOSE: ["valid"]}, [], []),
+    "curl_prompt.txt": ({ROOM: ["wrong"]}, ["HP302"], []),
+    "curl_next.sh": ({CLOSE: ["valid"], RECORD: ["valid"]}, [], []),
+    "curl_unknown_option.sh": ({"tencent_gme/voice_moderation": ["valid"]}, [], ["HP230"]),
+    "curl_heredoc.sh": ({CLOSE: ["valid"]}, [], []),
+    "chrome_copy_cmd.txt": ({CLOSE: ["valid"]}, [], []),
+    "cmd_caret_lines.txt": ({CLOSE: ["valid"]}, [], []),
+    "powershell_backtick.txt": ({CLOSE: ["valid"]}, [], []),
+    "two.zip": ({CLOSE: ["valid", "wrong"]}, ["HP302"], []),
+    "tcpdump_port80.txt": ({ROOM: ["valid"]}, [], []),
+    "tcpdump_split.txt": ({ROOM: ["valid"]}, [], []),
+    "tshark_follow_split.txt": ({"tencent_trtc/room_entered": ["valid"]}, [], []),
+    "bom.har": ({CLOSE: ["valid"]}, [], []),
+    "rest_client.http": ({CLOSE: ["valid"], RECORD: ["valid"]}, [], []),
+    # It carries no signature; that its body was packed hinders nothing.
+    "gzip_body.http": ({ROOM: ["missing"]}, ["HP301"], []),
+    "table.csv": ({CLOSE: ["valid"]}, [], []),
 }
 
 
