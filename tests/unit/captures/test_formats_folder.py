@@ -105,16 +105,17 @@ def test_expected_places_are_right(name: str) -> None:
         assert one["at"] or not rest or (one["line"], one["column"]) == (1, 1)
 
 
-@pytest.mark.parametrize(
-    "file", sorted(PAYLOADS.glob("*/*/*/*")), ids=lambda file: str(file.relative_to(PAYLOADS))
-)
-def test_a_body_is_taken_for_one(file: Path) -> None:
+def test_a_body_is_taken_for_one() -> None:
     """No payload in any form, whatever is wrong with it, is mistaken for another format.
 
     A dict as Python shows it is none that anybody sends.
     """
     several = {"two_bodies.json": "ndjson", "list_of_one.json": "json", "single_quotes.json": ""}
-    assert told(file.read_bytes()) == several.get(file.name, "body")
+    files = sorted(PAYLOADS.glob("*/*/*/*"))
+    assert len(files) > 2000
+    taken = {file: told(file.read_bytes()) for file in files}
+    wrong = {f: name for f, name in taken.items() if name != several.get(f.name, "body")}
+    assert wrong == {}
 
 
 @pytest.mark.parametrize(

@@ -122,11 +122,24 @@ def test_values_never_become_markup() -> None:
     assert page(hostile()).text.count("http://evil.example") >= HOSTILE.count("http://")
 
 
-@settings(derandomize=True, database=None, deadline=None)
-@given(st.text(st.characters(exclude_categories=[]), min_size=1).filter(lambda t: "://" not in t))
-def test_no_value_ever_becomes_markup(text: str) -> None:
+@pytest.fixture(scope="module")
+def harmless() -> list[tuple[str, tuple[str, ...]]]:
+    """The elements of a page on which all is harmless."""
+    return page(all_texts("harmless")).shape
+
+
+# A page takes long and a character is nothing, so there are few texts and they are long.
+@settings(derandomize=True, database=None, deadline=None, max_examples=20)
+@given(
+    text=st.text(st.characters(exclude_categories=[]), min_size=30).filter(
+        lambda text: "://" not in text
+    )
+)
+def test_no_value_ever_becomes_markup(
+    text: str, harmless: list[tuple[str, tuple[str, ...]]]
+) -> None:
     """Whatever values hold, the page has the same elements and attributes."""
-    assert page(all_texts(text)).shape == page(all_texts("harmless")).shape
+    assert page(all_texts(text)).shape == harmless
 
 
 def test_the_chart_is_told_in_words_and_figures() -> None:

@@ -45,8 +45,8 @@ def test_every_format_writes_any_tally(name: str, told: Tally) -> None:
     assert text.encode()
 
 
-@settings(derandomize=True, database=None, deadline=None)
-@given(st.text(st.characters(exclude_categories=[]), min_size=1))
+@settings(derandomize=True, database=None, deadline=None, max_examples=20)
+@given(st.text(st.characters(exclude_categories=[]), min_size=20))
 def test_no_format_lets_control_characters_through(text: str) -> None:
     """Whatever values hold, a report is printable text in lines."""
     told = all_texts(text)

@@ -21,7 +21,8 @@ from hookproof.schema.violations import find_violations, violations_of
 
 CONTRACT = Contract()
 CALLBACKS = CONTRACT.names()
-MUTATIONS = 1000
+# Of all callbacks together: what is held to is the judges, whatever they are asked about.
+MUTATIONS = 20_000
 
 ODD_VALUES: list[Any] = [
     *(None, True, False, 0, 1, -1, 2, 3, 0.5, 1.0, -0.0, 1e30),
@@ -119,32 +120,30 @@ def mutated(name: str, dice: Random) -> Any:
     return payload
 
 
-@pytest.mark.parametrize("name", CALLBACKS)
-def test_both_sides_agree_on_mutated_examples(name: str) -> None:
-    """Of 1000 mutated examples a callback, the fast side accepts those without a violation."""
-    dice = Random(name)
-    accepted = 0
-    for _ in range(MUTATIONS):
-        payload = mutated(name, dice)
-        assert agree(name, payload), payload
-        accepted += judge(name).accepts(payload)
+def test_both_sides_agree_on_mutated_examples() -> None:
+    """Of mutated examples of each callback, the fast side accepts those without a violation."""
+    accepted, each = 0, MUTATIONS // len(CALLBACKS)
+    for name in CALLBACKS:
+        dice = Random(name)
+        for payload in (mutated(name, dice) for _ in range(each)):
+            assert agree(name, payload), (name, payload)
+            accepted += judge(name).accepts(payload)
     assert MUTATIONS / 20 < accepted < MUTATIONS * 19 / 20
 
 
-@pytest.mark.parametrize("name", CALLBACKS)
-def test_every_example_is_accepted(name: str) -> None:
+def test_every_example_is_accepted() -> None:
     """Both sides accept each example of the contract."""
-    for chosen in CONTRACT.callback(name).examples:
-        assert judge(name).accepts(chosen.payload), chosen.name
-        assert agree(name, chosen.payload)
+    for name, chosen in ((n, one) for n in CALLBACKS for one in CONTRACT.callback(n).examples):
+        assert judge(name).accepts(chosen.payload), (name, chosen.name)
+        assert agree(name, chosen.payload), (name, chosen.name)
 
 
-@pytest.mark.parametrize("name", CALLBACKS)
-def test_both_sides_agree_on_what_is_no_callback(name: str) -> None:
+def test_both_sides_agree_on_what_is_no_callback() -> None:
     """A value that is no callback at all is refused by both sides."""
-    accepted = [value for value in ODD_VALUES if judge(name).accepts(value)]
-    disputed = [value for value in ODD_VALUES if not agree(name, value)]
-    assert (accepted, disputed) == ([], [])
+    for name in CALLBACKS:
+        accepted = [value for value in ODD_VALUES if judge(name).accepts(value)]
+        disputed = [value for value in ODD_VALUES if not agree(name, value)]
+        assert (accepted, disputed) == ([], []), name
 
 
 JSON_TEXT = {"type": "string", "contentMediaType": "application/json"}
