@@ -762,7 +762,8 @@ def laced(old: Any, rng: random.Random) -> Any:
         return {key: laced(one, rng) for key, one in old.items()}
     if isinstance(old, list):
         return [laced(one, rng) for one in old]
-    if isinstance(old, str) and old.startswith("{"):
+    # A vendor's {placeholder} is none.
+    if isinstance(old, str) and old.startswith(('{"', "{}")):
         return json.dumps(laced(json.loads(old), rng), ensure_ascii=rng.random() < 0.5)
     if isinstance(old, str) and not re.fullmatch("[0-9]*|[0-9a-f]{40}|[A-Za-z_]+", old):
         return rng.choice(
