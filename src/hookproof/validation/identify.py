@@ -202,9 +202,6 @@ class Sought:
         """Whether a text says in any notation that such a field has a value that it may have."""
         return self.is_named_in(text) and self._mention.search(text) is not None
 
-    def _may_be_named(self, value: dict[str, Any]) -> bool:
-        return not self._directory.fields_alone or not self._fields.isdisjoint(value)
-
     @cached_property
     def _mention(self) -> re.Pattern[str]:
         pairs = []

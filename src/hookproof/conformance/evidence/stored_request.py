@@ -106,7 +106,3 @@ def _fresh_nonces(body: bytes, callback: Callback, now: float) -> Iterator[str]:
         value = _digits_in(body, name)
         if value is not None and abs((value >> 32) - now) <= _TWO_DAYS:
             yield name
-
-
-def _per_second(callback: Callback) -> int:
-    return 1000 if callback.sent_at and callback.sent_at.unit == "milliseconds" else 1

@@ -38,7 +38,6 @@ _TOO_MANY: Final = 429
 # A documented way of writing may be refused where nobody asked for it, and not crash.
 _ENCODING: Final = "HP415"
 _ACCEPTANCE: Final = {Check.REFUSES_FORGED: "HP407", Check.REFUSES_TAMPERED: "HP409"}
-_ON_THE_VENDOR: Final = "HP410"
 # Findings that advise and leave the check as it is, unless the page makes them errors.
 ADVICE: Final = frozenset(
     {
