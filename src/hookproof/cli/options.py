@@ -178,17 +178,28 @@ def schema_option(name: str) -> Callable[..., Any]:
 
 
 def open_contract(folder: Path | None) -> Contract:
-    """The contract in a folder, or the shipped one."""
-    from hookproof.contract import Contract, contract_in
+    """The contract in a folder, once that is proven, or the shipped one, which is."""
+    if folder is None:
+        from hookproof.contract import Contract
 
-    return Contract(contract_in(folder)) if folder else Contract()
+        return Contract()
+    from hookproof.contract_proof.usable import usable_contract
+
+    return usable_contract(folder, cache=users_cache())
+
+
+def users_cache() -> Path | None:
+    """The folder of this user's caches, None where there is no place for one."""
+    from hookproof.user_cache import cache_folder
+
+    return cache_folder(os.environ, platform=sys.platform)
 
 
 def open_corpus() -> Corpus:
     """What keeps generated payloads: the user's cache, or memory where there is none."""
-    from hookproof.conformance.generation.cache import CachedCorpus, cache_folder
+    from hookproof.conformance.generation.cache import CachedCorpus
 
-    folder = cache_folder(os.environ, platform=sys.platform)
+    folder = users_cache()
     return CachedCorpus(folder) if folder else {}
 
 

@@ -38,35 +38,40 @@ __all__ = ["ContractProblem", "check_contract", "sorted_problems", "sound_schema
 _USABLE: Final[tuple[Check, ...]] = (
     form.check_metaschema,
     form.check_enumerations,
+    form.check_objects,
     references.check_schema_references,
     nested.check_nested_json,
     patterns.check_patterns,
     extensions.check_max_bytes,
     extensions.check_marks,
 )
-_OTHERS: Final[tuple[Check, ...]] = (
-    form.check_dialect,
-    form.check_openness,
-    form.check_keywords,
-    form.check_keyword_order,
+# What no command can do without beside sound schemas.
+_NEEDED: Final[tuple[Check, ...]] = (
     titles.check_titles,
     titles.check_examples_listed,
-    titles.check_quirk_ids,
     nested.check_reachability,
     references.check_document_references,
     extensions.check_extensions,
-    extensions.check_unknown_extensions,
     extensions.check_dates,
     signatures.check_signatures,
     extensions.check_requests,
     openapi.check_webhooks,
-    openapi.check_operation_ids,
     agreement.check_folders,
     agreement.check_pairs,
     agreement.check_names,
-    agreement.check_bodies,
     fields.check_discriminators,
     fields.check_fields,
+)
+_OTHERS: Final[tuple[Check, ...]] = (
+    *_NEEDED,
+    form.check_dialect,
+    form.check_openness,
+    form.check_keywords,
+    form.check_keyword_order,
+    titles.check_quirk_ids,
+    extensions.check_unknown_extensions,
+    openapi.check_operation_ids,
+    agreement.check_bodies,
     fields.check_quirk_places,
 )
 
@@ -89,6 +94,13 @@ def check_contract(files: ContractFiles) -> list[ContractProblem]:
             *openapi.check_openapi(model, sound=sound),
         ]
     )
+
+
+def usability_problems(files: ContractFiles) -> list[ContractProblem]:
+    """What keeps commands from using a contract, by file and line: a part of all its problems."""
+    model = read_model(files)
+    found = [*model.problems, *_run(_USABLE, model), *_run(_NEEDED, model)]
+    return [one for one in sorted_problems(found) if one.severity == "error"]
 
 
 def sound_schemas(model: Model) -> frozenset[str]:

@@ -11,11 +11,13 @@ from subprocess import DEVNULL, PIPE, Popen
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from hookproof.contract import Contract, contract_in
+from hookproof.contract_proof.usable import usable_contract
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from hookproof.contract import Contract
 
 _PARTS: Final = ("schemas", "openapi")
 
@@ -29,11 +31,11 @@ def opened(name: str, *, within: Path) -> Iterator[Contract]:
     """
     folder = within / name
     if name and folder.is_dir():
-        yield Contract(contract_in(folder))
+        yield usable_contract(folder)
         return
     with TemporaryDirectory(prefix="hookproof-diff-") as place:
         _extract(name, within=within, into=Path(place))
-        yield Contract(contract_in(Path(place)))
+        yield usable_contract(Path(place))
 
 
 def _extract(name: str, *, within: Path, into: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from codecs import BOM_UTF8
 from dataclasses import dataclass, field, replace
@@ -14,8 +15,10 @@ from hookproof.captures.formats import ReadOptions, recognise
 from hookproof.captures.formats.lines import read_batches
 from hookproof.captures.formats.ndjson import body_lines
 from hookproof.captures.stream import START_SIZE, Recoded, StreamBroken, open_stream
-from hookproof.contract import Contract, contract_in
+from hookproof.contract import Contract
+from hookproof.contract_proof.usable import usable_contract
 from hookproof.signature.secrets import Secrets
+from hookproof.user_cache import cache_folder
 from hookproof.validation.validator import Validator
 from hookproof.validation_run.chunks import STDIN, format_named
 from hookproof.validation_run.inspector import Inspector
@@ -201,7 +204,8 @@ class _Range(io.RawIOBase):
 
 def validator_of(task: Task) -> Validator:
     """The validator that a task asks for. Raises UsageError and ContractError."""
-    contract = Contract(contract_in(Path(task.contract))) if task.contract else Contract()
+    cache = cache_folder(os.environ, platform=sys.platform) if task.contract else None
+    contract = usable_contract(Path(task.contract), cache=cache) if task.contract else Contract()
     return Validator(contract, areas=task.areas, callback=task.callback, secrets=task.secrets)
 
 

@@ -13,9 +13,10 @@ import pytest
 from unit.conformance.parts import callback
 
 from hookproof.conformance.generation import cache, corpus
-from hookproof.conformance.generation.cache import CachedCorpus, cache_folder
+from hookproof.conformance.generation.cache import CachedCorpus
 from hookproof.conformance.generation.corpus import Wanted, payloads_of
 from hookproof.conformance.generation.fuzzer import Generated
+from hookproof.user_cache import cache_folder
 
 WANTED = Wanted("area/event", "d1", seed=1, conforming=2, broken=2)
 PAYLOADS = [

@@ -137,7 +137,7 @@ def _mark_fault(word: str, schema: dict[str, Any]) -> tuple[str, str]:
         hint = "seconds, milliseconds, seconds-or-milliseconds, or text with its offset: text+08:00"
         return f"x-moment is no unit that is known: {value!r}"[:SHOWN], hint
     kinds = schema.get("type", ())
-    held = {kinds} if isinstance(kinds, str) else set(as_list(kinds))
+    held = {kind for kind in (kinds, *as_list(kinds)) if isinstance(kind, str)}
     fitting = {"string"} if value.startswith("text") else {"string", "integer"}
     told = f"x-moment {value} stands where {' or '.join(sorted(fitting))} is not the type"
     return ("" if held & fitting else told), "put it where the type of the moment stands"

@@ -38,6 +38,9 @@ _ANNOTATIONS: Final = """
     contentMediaType contentSchema x-moment x-account x-object
     x-large
 """
+_MAY_BE_BOOLEAN: Final = frozenset(
+    {"additionalProperties", "unevaluatedProperties", "unevaluatedItems", "not"}
+)
 _KEYWORDS: Final = frozenset((_CORE + _APPLICATORS + _ASSERTIONS + _ANNOTATIONS).split())
 
 
@@ -84,6 +87,16 @@ def check_enumerations(model: Model) -> Iterator[ContractProblem]:
             if isinstance(site.schema, dict) and site.schema.get("enum") == []:
                 hint = "list the values, or remove the enum"
                 yield file.problem("HP502", (*site.path, "enum"), "no value fits", hint=hint)
+
+
+def check_objects(model: Model) -> Iterator[ContractProblem]:
+    """HP502 for `true` and `false` where a value is described: what describes one is an object."""
+    for file in model.schemas:
+        for site in file.sites:
+            if isinstance(site.schema, bool) and site.keywords[-1] not in _MAY_BE_BOOLEAN:
+                message = f"{str(site.schema).lower()} describes no value"
+                hint = "write {} for a value of any kind, and leave out one that never comes"
+                yield file.problem("HP502", site.path, message, hint=hint)
 
 
 def check_openness(model: Model) -> Iterator[ContractProblem]:
