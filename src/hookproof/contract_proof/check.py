@@ -47,7 +47,6 @@ _USABLE: Final[tuple[Check, ...]] = (
 )
 # What no command can do without beside sound schemas.
 _NEEDED: Final[tuple[Check, ...]] = (
-    titles.check_titles,
     titles.check_examples_listed,
     nested.check_reachability,
     references.check_document_references,
@@ -60,10 +59,11 @@ _NEEDED: Final[tuple[Check, ...]] = (
     agreement.check_pairs,
     agreement.check_names,
     fields.check_discriminators,
-    fields.check_fields,
 )
 _OTHERS: Final[tuple[Check, ...]] = (
     *_NEEDED,
+    titles.check_titles,
+    fields.check_fields,
     form.check_dialect,
     form.check_openness,
     form.check_keywords,

@@ -44,6 +44,14 @@ def check_examples(files: ContractFiles) -> list[ContractProblem]:
     return sorted_problems(problems)
 
 
+def check_answers(files: ContractFiles) -> list[ContractProblem]:
+    """What is wrong with the answers that receivers have to give, by file and line."""
+    model = read_model(files)
+    return sorted_problems(
+        problem for operation in model.operations() for problem in _answers(model, operation)
+    )
+
+
 def _invalid_examples(model: Model, file: SourceFile) -> Iterator[ContractProblem]:
     for site in file.sites:
         if not isinstance(site.schema, dict) or site.in_quirk or "examples" not in site.schema:

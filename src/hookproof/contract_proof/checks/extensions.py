@@ -96,7 +96,7 @@ def check_requests(model: Model) -> Iterator[ContractProblem]:
                 name = _folded(as_dict(entry).get("name"), kind)
                 if name in taken:
                     where = (*path, "x-request", kind, index, "name")
-                    message = f"{as_dict(entry)['name']} is written for another reason already"
+                    message = f"{as_dict(entry).get('name')} is written for another reason already"
                     hint = "remove it: the body, the signature or the connection gives its value"
                     yield file.problem("HP508", where, message, hint=hint)
                 taken.add(name)
