@@ -86,6 +86,9 @@ def compile_schema(
     except jsonschema_rs.ValidationError as error:
         where = to_pointer(tuple(error.instance_path))
         raise ContractError(label, f"not a schema at {where}: {error.message}") from None
+    except ValueError as error:
+        # Such as a lone surrogate, which no text of a schema can be.
+        raise ContractError(label, f"it cannot be compiled: {error}") from None
 
 
 def read_nested(text: str) -> Reading | None:

@@ -174,7 +174,11 @@ def named_in(
     places = None if ways is None else {way[0] for way in ways if way}
     found: Names = {}
     for path, value, names in marks_of(callback.schema, word=word).places(payload):
-        if value not in {"", 0} and (places is None or path in places):
+        if (
+            not isinstance(value, dict | list)
+            and value not in {"", 0}
+            and (places is None or path in places)
+        ):
             found.setdefault((callback.vendor, names[0]), value)
     return found
 

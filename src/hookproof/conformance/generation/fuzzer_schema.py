@@ -32,8 +32,8 @@ def lower(callback: Callback) -> dict[str, Any]:
     schema: dict[str, Any] = _lower(callback.schema)
     place = callback.signature.place
     if place.in_body:
-        del schema["properties"][place.field]
-        schema["required"] = [name for name in schema["required"] if name != place.field]
+        schema["properties"].pop(place.field, None)
+        schema["required"] = [one for one in schema.get("required", ()) if one != place.field]
     return schema
 
 
