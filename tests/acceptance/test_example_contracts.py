@@ -1,0 +1,128 @@
+"""The contracts of other vendors, data alone: what they sign is right by the vendors' own rules."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import subprocess
+import sys
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CONTRACTS = Path(__file__).parents[2] / "examples" / "contracts"
+URL = "https://example.com/hook?x=1"
+SECRETS = {"standard_webhooks": "whsec_" + b64encode(b"0" * 24).decode()}
+
+
+class Sent(NamedTuple):
+    """A request as a receiver has it."""
+
+    headers: dict[str, str]
+    body: bytes
+
+
+def _hex(sent: bytes, secret: str) -> str:
+    return hmac.new(secret.encode(), sent, "sha256").hexdigest()
+
+
+def github(sent: Sent, secret: str) -> bool:
+    """The body, in hex after a prefix."""
+    return sent.headers["X-Hub-Signature-256"] == f"sha256={_hex(sent.body, secret)}"
+
+
+def stripe(sent: Sent, secret: str) -> bool:
+    """Moment and body, as pairs in one header."""
+    pairs = dict(pair.split("=") for pair in sent.headers["Stripe-Signature"].split(","))
+    return pairs["v1"] == _hex(f"{pairs['t']}.".encode() + sent.body, secret)
+
+
+def slack(sent: Sent, secret: str) -> bool:
+    """Version, moment and body."""
+    moment = sent.headers["X-Slack-Request-Timestamp"]
+    right = _hex(f"v0:{moment}:".encode() + sent.body, secret)
+    return sent.headers["X-Slack-Signature"] == f"v0={right}"
+
+
+def shopify(sent: Sent, secret: str) -> bool:
+    """The body, in Base64."""
+    right = hmac.new(secret.encode(), sent.body, "sha256").digest()
+    return sent.headers["X-Shopify-Hmac-Sha256"] == b64encode(right).decode()
+
+
+def standard_webhooks(sent: Sent, secret: str) -> bool:
+    """Identifier, moment and body, with a decoded secret."""
+    head = f"{sent.headers['webhook-id']}.{sent.headers['webhook-timestamp']}.".encode()
+    key = b64decode(secret.removeprefix("whsec_"))
+    right = b64encode(hmac.new(key, head + sent.body, "sha256").digest()).decode()
+    return f"v1,{right}" in sent.headers["webhook-signature"].split()
+
+
+def twilio(sent: Sent, secret: str) -> bool:
+    """The URL and the sorted form."""
+    pairs = sorted(parse_qsl(sent.body.decode(), keep_blank_values=True))
+    signed = URL + "".join(name + value for name, value in pairs)
+    right = hmac.new(secret.encode(), signed.encode(), "sha1").digest()
+    return sent.headers["X-Twilio-Signature"] == b64encode(right).decode()
+
+
+VENDORS = {one.__name__: one for one in (github, shopify, slack, standard_webhooks, stripe, twilio)}
+CALLBACKS = sorted(
+    (folder.name, file.stem)
+    for folder in CONTRACTS.iterdir()
+    for file in (folder / "schemas" / folder.name).glob("*.json")
+)
+
+
+def run(*words: object, secret: str = "") -> tuple[int, bytes]:
+    """Exit code and output of a command."""
+    around = {k: v for k, v in os.environ.items() if not k.startswith("HOOKPROOF_")}
+    line = [sys.executable, "-m", "hookproof", *map(str, words)]
+    env = {**around, "HOOKPROOF_SECRET": secret}
+    done = subprocess.run(line, capture_output=True, env=env, check=False)
+    return done.returncode, done.stdout
+
+
+def received(raw: bytes) -> Sent:
+    """A request taken apart by hand."""
+    head, _, body = raw.partition(b"\r\n\r\n")
+    return Sent(dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:]), body)
+
+
+def test_every_example_has_its_rule_here() -> None:
+    """A contract that is added is held to its vendor's rule, too."""
+    assert {folder.name for folder in CONTRACTS.iterdir()} == VENDORS.keys()
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_an_example_holds(vendor: str, tmp_path: Path) -> None:
+    """`contract check` finds nothing, and models come of it."""
+    contract = ("--contract", CONTRACTS / vendor)
+    code, told = run("contract", "check", *contract)
+    assert (code, b"0 errors, 0 warnings" in told) == (0, True), told
+    assert run("generate", "--out", tmp_path, *contract)[0] == 0
+
+
+@pytest.mark.parametrize(("vendor", "event"), CALLBACKS)
+def test_what_it_sends_is_right_and_one_byte_more_is_not(
+    vendor: str, event: str, tmp_path: Path
+) -> None:
+    """The vendor's rule and `validate` agree, on the request and on a tampered one."""
+    right: Callable[[Sent, str], bool] = VENDORS[vendor]
+    secret, contract = SECRETS.get(vendor, "hush"), ("--contract", CONTRACTS / vendor)
+    words = ("example", f"{vendor}/{event}", "--signed", "--format", "http", "--url", URL)
+    code, raw = run(*words, *contract, secret=secret)
+    assert code == 0
+    sent, capture = received(raw), tmp_path / "one.http"
+    at = sent.body.rindex(b"e")
+    bad = sent.body[:at] + b"f" + sent.body[at + 1 :]
+    for body, good in ((sent.body, True), (bad, False)):
+        capture.write_bytes(raw.replace(sent.body, body))
+        assert right(Sent(sent.headers, body), secret) is good
+        assert (run("validate", capture, *contract, secret=secret)[0] == 0) is good
