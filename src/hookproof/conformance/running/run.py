@@ -147,7 +147,7 @@ def open_session(target: Target, plan: Plan, around: Surroundings) -> Iterator[S
 def _run_callbacks(
     plan: Plan, session: Session, report: ReceiverReport, around: Surroundings
 ) -> None:
-    silent = 0
+    silent, cut_short = 0, 0
     end = around.monotonic() + plan.time_limit
     for left, callback in zip(range(len(plan.callbacks), 0, -1), plan.callbacks, strict=True):
         if silent == _SILENT_CONTROLS_TO_STOP:
@@ -163,13 +163,22 @@ def _run_callbacks(
         try:
             test.run(partial(_payloads, callback, plan.seed, session, around.corpus))
         except TimeIsUp:
-            report.incomplete = f"the time limit of {plan.time_limit:g} s did not suffice"
+            cut_short += 1
+            report.incomplete = _too_long(plan, cut_short)
         except TargetGone as gone:
             report.unreachable = str(gone)
             return
         finally:
             report.findings += test.trial.tally.findings
         silent = silent + 1 if test.trial.result.control is Control.NO_ANSWER else 0
+
+
+def _too_long(plan: Plan, cut_short: int) -> str:
+    """That the time did not suffice, and for how many where it did for others."""
+    told = f"the time limit of {plan.time_limit:g} s did not suffice"
+    total = len(plan.callbacks)
+    share = f"for {cut_short} of {total} callbacks, each of which has its share"
+    return told if cut_short == total else f"{told} {share}"
 
 
 def _tell_of_stray_answers(session: Session, plan: Plan, report: ReceiverReport) -> None:
