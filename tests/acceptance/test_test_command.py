@@ -257,21 +257,24 @@ def test_areas_without_a_secret_are_listed_as_untested(
     assert report["untested"]["zego_rtc"] == "no secret: set HOOKPROOF_SECRET_ZEGO_RTC"
     told = " ".join(ran.out.split())
     assert "zego_zim (no secret: set HOOKPROOF_SECRET_<AREA>)" in told
-    assert "not tested tencent_trtc (not asked for: add --area AREA)" in told
+    others = [area for area in contract().areas if area.startswith("tencent_")]
+    others.remove("tencent_gme")
+    assert f"not tested {', '.join(others)} (not asked for: add --area AREA)" in told
 
 
 @pytest.mark.parametrize(
-    ("variable", "number"), [("HOOKPROOF_SECRET", 11), ("HOOKPROOF_SECRET_TENCENT", 2)]
+    ("variable", "vendor"), [("HOOKPROOF_SECRET", ""), ("HOOKPROOF_SECRET_TENCENT", "tencent_")]
 )
 def test_a_secret_of_several_products_leads_to_a_question(
-    variable: str, number: int, run_test_command: Callable[..., Ran]
+    variable: str, vendor: str, run_test_command: Callable[..., Ran]
 ) -> None:
     """A URL serves one product most often: with a secret that may be of many nothing is sent."""
     ran = run_test_command(NOBODY, env={variable: CANARY})
     assert ran.code == 2
-    assert f"which product calls this URL? The secret may be that of any of {number}" in ran.err
+    areas = [area for area in contract().areas if area.startswith(vendor)]
+    assert f"may be that of any of {len(areas)}" in ran.err
     assert "--area AREA" in ran.complaint
-    assert "tencent_gme, tencent_trtc" in ran.err
+    assert f"areas: {', '.join(areas)}" in ran.err
 
 
 def test_a_secret_that_can_be_of_one_product_only_needs_no_area(
