@@ -195,6 +195,11 @@ def _lead(report: ReceiverReport) -> str:
 
 
 def _asides(report: ReceiverReport) -> Iterator[tuple[str, str]]:
+    by_url: dict[str, list[str]] = {}
+    for name, result in report.callbacks.items():
+        by_url.setdefault(result.target, []).append(name)
+    for url, names in by_url.items() if len(by_url) > 1 else ():
+        yield "sent to", f"{url} ({', '.join(names)})"
     shares = report.coverage.items()
     if report.requests:
         told = (f"{share.seen:,} of {share.documented:,} {name}" for name, share in shares)
