@@ -286,4 +286,11 @@ CODES: Final[dict[str, Code]] = {
         "answers with more than the vendor takes",
         hint="answer with a few bytes, and leave out headers that only browsers read",
     ),
+    "HP435": Code(
+        "spoils the next request on the connection",
+        _WARNING,
+        hint="it answers before it has read the body, and what is left of that is taken for the "
+        "next request, such as the vendor's next callback: read the whole body before answering, "
+        "or close the connection with the answer (Connection: close)",
+    ),
 }

@@ -32,6 +32,7 @@ class Answer:
     symptom: what is odd about the exchange, None where nothing is.
     resent: True when the request went out twice, because a kept connection took it
         and was closed without a byte of an answer.
+    strayed: True when bytes that nobody asked for came on the kept connection before the request.
     """
 
     outcome: Outcome
@@ -43,6 +44,7 @@ class Answer:
     detail: str = ""
     symptom: Symptom | None = None
     resent: bool = False
+    strayed: bool = False
 
     @property
     def broke_off(self) -> bool:

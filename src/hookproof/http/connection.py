@@ -162,12 +162,12 @@ class Connection:
             return True
         return False
 
-    def is_quiet(self) -> bool:
-        """Whether it is open and nothing came that nobody asked for."""
+    def unasked(self) -> bytes | None:
+        """What came that nobody asked for; None while it is open and quiet, b"" at its end."""
         try:
-            return self.receive() is None
+            return self.receive()
         except OSError:
-            return False
+            return b""
 
     def outcome_of(self, error: OSError) -> Outcome:
         """What an error while sending or receiving says about the receiver."""

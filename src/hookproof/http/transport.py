@@ -80,9 +80,10 @@ class Transport:
         )
         deadline = Deadline(self._clock, self._clock(), self._timeout)
         bodiless = method == "HEAD"
-        kept = self._take_kept()
+        kept, strayed = self._take_kept()
         if kept is None:
-            return self._send_afresh(wire, deadline, bodiless=bodiless, meanwhile=meanwhile)
+            answer = self._send_afresh(wire, deadline, bodiless=bodiless, meanwhile=meanwhile)
+            return replace(answer, strayed=strayed)
         answer, dead_end = self._exchange(
             kept, wire, deadline, bodiless=bodiless, meanwhile=meanwhile
         )
@@ -109,15 +110,15 @@ class Transport:
         """Close the kept connection."""
         self.close()
 
-    def _take_kept(self) -> Connection | None:
-        """The kept connection when it can still be used."""
-        kept = self._kept
-        # What came since the last answer would pass for the answer to the next request.
-        if kept is not None and not kept.is_quiet():
+    def _take_kept(self) -> tuple[Connection | None, bool]:
+        """The kept connection when it can still be used, and whether anything came unasked."""
+        kept, self._kept = self._kept, None
+        came = kept.unasked() if kept else None
+        if kept and came is not None:
+            # What came since the last answer would pass for the answer to the next request.
             kept.close()
             kept = None
-        self._kept = None
-        return kept
+        return kept, bool(came)
 
     def _send_afresh(
         self,

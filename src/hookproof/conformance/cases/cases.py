@@ -50,7 +50,8 @@ class Case:
 
     `content_type` is the header to send, "" the one of the form, None none at all. `chunked`
     bodies are sent without their length, `before` are deliveries that come first, `together` says
-    how often it is sent at once.
+    how often it is sent at once. Where it is `followed`, the genuine callback comes after it on the
+    same connection, and what is judged is the answer to that.
     `advice` is the code of the finding where a failure is no more than a warning. `may_refuse`
     marks payloads that a correct receiver may accept or refuse, so that only a crash counts.
     `suspect` marks those that are refused for the signature alone. `where` points at what is
@@ -76,6 +77,7 @@ class Case:
     chunked: bool = False
     before: tuple[Before, ...] = ()
     together: int = 1
+    followed: bool = False
     advice: str = ""
     may_refuse: bool = False
     suspect: bool = False
@@ -86,7 +88,7 @@ class Case:
     @property
     def deliveries(self) -> int:
         """How many requests it takes."""
-        return len(self.before) + self.together
+        return len(self.before) + self.together + self.followed
 
     @property
     def is_genuine(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
 from pydantic import (
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = ("check", "form", "layout", "kept", "shift", "content_type", "before", "together")
 _TEXTS: Final = ("label", "nonce", "advice", "where", "kind")
-_FLAGS: Final = ("verbatim", "chunked", "may_refuse", "suspect", "may_close")
+_FLAGS: Final = ("verbatim", "chunked", "followed", "may_refuse", "suspect", "may_close")
 _MOST_BEFORE: Final = 4
 _MOST_TOGETHER: Final = 16
 _LONGEST_SHIFT: Final = 400 * 24 * 60 * 60
@@ -91,6 +92,8 @@ class StoredCase(BaseModel):
     may_refuse: StrictBool
     suspect: StrictBool
     may_close: StrictBool
+    # Reports of before have none.
+    followed: StrictBool = False
 
     @model_validator(mode="after")
     def _opened(self) -> Self:
@@ -128,7 +131,7 @@ def case_in(text: str, known: Mapping[Name, Case]) -> Case:
         return case
     if _name(case) not in known:
         raise UnknownCase(case.label)
-    return known[_name(case)]
+    return replace(known[_name(case)], followed=case.followed)
 
 
 def by_name(cases: Iterable[Case]) -> dict[Name, Case]:

@@ -10,6 +10,7 @@ from hookproof.findings import CODES, ReceiverFinding
 from hookproof.http.symptom import Symptom
 
 if TYPE_CHECKING:
+    from hookproof.conformance.cases.cases import Case
     from hookproof.contract import Callback
     from hookproof.http.answer import Answer
 
@@ -52,6 +53,26 @@ def too_large(callback: Callback, answer: Answer) -> ReceiverFinding | None:
         f"{len(answer.body)} of them are the body"
     )
     return _finding("HP434", callback, answer, message)
+
+
+def spoils_the_next(
+    callback: Callback, case: Case, first: Answer, then: Answer
+) -> ReceiverFinding | None:
+    """The finding that a case is not read whole, so that what follows it is not understood.
+
+    `then` is the answer to the genuine callback on the same connection.
+    """
+    refused = react(then, callback.deliveries[0].success) is not Reaction.ACCEPTED
+    more = then.strayed or first.symptom is Symptom.MORE_BYTES
+    if not refused and not more:
+        return None
+    genuine = (
+        f"the genuine callback after it on the same connection got {tell(then)}"
+        if refused
+        else "then came more, which passes for the answer to the next request on the connection"
+    )
+    message = f"{case.label}: got {tell(first)}, and {genuine}"
+    return _finding("HP435", callback, then if refused else first, message)
 
 
 def changed_its_mind(callback: Callback, answer: Answer, *, after: int) -> ReceiverFinding:

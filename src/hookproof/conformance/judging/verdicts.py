@@ -53,6 +53,7 @@ ADVICE: Final = frozenset(
         "HP433",
         "HP430",
         "HP431",
+        "HP435",
     }
 )
 

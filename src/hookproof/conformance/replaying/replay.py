@@ -15,7 +15,7 @@ from hookproof.conformance.running.control import find_control
 from hookproof.conformance.running.deliveries import deliver
 from hookproof.conformance.running.report import CallbackResult
 from hookproof.conformance.running.run import Surroundings, open_session, prepare_trial
-from hookproof.conformance.running.second_look import ON_HOW_IT_ANSWERS
+from hookproof.conformance.running.sight import ON_HOW_IT_ANSWERS
 from hookproof.conformance.sending.session import TargetGone, TimeIsUp
 from hookproof.errors import UsageError
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hookproof.conformance.cases.cases import Case
     from hookproof.conformance.running.case_runner import Trial
     from hookproof.conformance.running.run import Plan
-    from hookproof.conformance.running.second_look import Sight
+    from hookproof.conformance.running.sight import Sight
     from hookproof.findings import ReceiverFinding
     from hookproof.findings.stored import StoredRequest
     from hookproof.http.target import Target

@@ -74,6 +74,7 @@ class CallbackRun:
             lanes += self._edges()
             rest = self._ahead(rest_of(lanes))
             self._steps(rest, until=self._named)
+            self.trial.kept.look()
             explain_refusals(trial, others=self.others)
             self._fuzz(generate)
             self._steps(rest, until=self._most)

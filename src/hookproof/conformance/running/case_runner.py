@@ -19,8 +19,10 @@ from hookproof.conformance.judging.response_class import Reaction, as_shown, rea
 from hookproof.conformance.judging.verdicts import Exhibit, Tally, judge_answer, lateness
 from hookproof.conformance.policy import Policy
 from hookproof.conformance.running.excuse import REFUSING, excuse_for
+from hookproof.conformance.running.kept_connection import KeptConnection
 from hookproof.conformance.running.report import CallbackResult
-from hookproof.conformance.running.second_look import SecondLook, Sight
+from hookproof.conformance.running.second_look import SecondLook
+from hookproof.conformance.running.sight import Sight
 from hookproof.conformance.sending.prefetch import Ahead
 from hookproof.conformance.sending.sender import case_number, unnumbered
 from hookproof.findings import Severity
@@ -55,9 +57,9 @@ class Trial:
     """One callback on trial.
 
     `control` is the payload of the genuine callback, once accepted; `known_good` are the other
-    documented ones that the receiver has accepted. `look` sends again what is to be blamed,
-    `acknowledgements` tell how genuine callbacks are answered, and `neighbours` gives the
-    callbacks of the same area.
+    documented ones that the receiver has accepted. `look` sends again what is to be blamed, `kept`
+    what may spoil its connection, `acknowledgements` tell how genuine callbacks are answered, and
+    `neighbours` gives the callbacks of the same area.
     """
 
     compiled: CompiledCallback
@@ -80,10 +82,12 @@ class Trial:
     _seen: set[Hashable] = field(default_factory=set)
     _silences: Counter[Check] = field(default_factory=Counter)
     look: SecondLook = field(init=False)
+    kept: KeptConnection = field(init=False)
 
     def __post_init__(self) -> None:
-        """Have its second looks sent by itself."""
+        """Have what is looked at again sent by itself."""
         self.look = SecondLook(self)
+        self.kept = KeptConnection(self)
 
     @property
     def left(self) -> int:
@@ -200,7 +204,9 @@ class Trial:
         """Judge an answer, and keep what was found where it shows again."""
         self.sent.add(case.check)
         self.result.spent[case.check] += answer.elapsed
-        self.keep(self.look.settle(self.observe(case, request, answer)))
+        seen = self.look.settle(self.observe(case, request, answer))
+        self.kept.heed(case, request, answer)
+        self.keep(seen)
 
     def observe(self, case: Case, request: Request, answer: Answer) -> Sight:
         """All that an answer would be blamed for; nothing is kept of it."""

@@ -19,7 +19,7 @@ from hookproof.signature.forms import documented, written
 
 if TYPE_CHECKING:
     from hookproof.conformance.running.case_runner import Trial
-    from hookproof.conformance.running.second_look import Sight
+    from hookproof.conformance.running.sight import Sight
     from hookproof.contract.model import Example
     from hookproof.http.answer import Answer
     from hookproof.http.request import Request
@@ -146,6 +146,7 @@ def _accept(trial: Trial, example: Example, seen: Sight) -> None:
     request = seen.request
     trial.repeated((request.body, unnumbered(request), request.query, False))
     trial.result.coverage.see(seen.request)
+    trial.kept.accept(request)
     trial.result.control = Control.ACCEPTED
     trial.result.checks[Check.ACCEPTS_GENUINE] = State.PASS
     trial.sent |= {

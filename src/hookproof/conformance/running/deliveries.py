@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.conformance.cases.cases import Before, Case
 from hookproof.conformance.checks import Check
+from hookproof.conformance.judging.protocol_findings import spoils_the_next
 from hookproof.conformance.judging.response_class import Reaction
+from hookproof.conformance.running.sight import Sight
 
 if TYPE_CHECKING:
     from hookproof.conformance.running.case_runner import Trial
-    from hookproof.conformance.running.second_look import Sight
     from hookproof.conformance.sending.sender import Sender
     from hookproof.http.answer import Answer
     from hookproof.http.request import Request
@@ -22,6 +23,8 @@ _GIVES_UP_AFTER: Final = 0.3
 
 def deliver(trial: Trial, case: Case, sender: Sender) -> Sight:
     """Send a case, after all that comes before it, over connections of its own."""
+    if case.followed:
+        return _with_the_next(trial, case, sender)
     case, request = _with_its_past(trial, case, sender)
     for before in case.before:
         if before is Before.SAME:
@@ -35,6 +38,18 @@ def deliver(trial: Trial, case: Case, sender: Sender) -> Sight:
         trial.count(answer)
         answer = trial.veiled(request, answer)
     return trial.observe(case, request, answer)
+
+
+def _with_the_next(trial: Trial, case: Case, sender: Sender) -> Sight:
+    """Send a case and then the genuine callback on its connection, which is what is judged."""
+    next_one = Case(Check.ACCEPTS_GENUINE, "the genuine callback", trial.control)
+    request, genuine = sender.write(case), sender.write(next_one)
+    first, then = trial.session.send_in_a_row(request, genuine, chunked=case.chunked)
+    trial.count(first, then)
+    first, then = trial.veiled(request, first), trial.veiled(genuine, then)
+    found = spoils_the_next(trial.compiled.callback, case, first, then)
+    told = (trial.shown(found, case, request, then),) if found else ()
+    return Sight(case, request, then, told)
 
 
 def deliver_others_at_once(trial: Trial, case: Case, sender: Sender) -> Sight:

@@ -20,26 +20,19 @@ from hookproof.conformance.judging.protocol_findings import changed_its_mind
 from hookproof.conformance.judging.response_class import Reaction, is_put_off, tell
 from hookproof.conformance.judging.steadiness import Change
 from hookproof.conformance.running.deliveries import deliver, deliver_others_at_once
+from hookproof.conformance.running.sight import GONE, Sight, key_of
 from hookproof.conformance.sending.session import TimeIsUp
-from hookproof.findings import Severity
+from hookproof.http.symptom import Symptom
 
 if TYPE_CHECKING:
     from hookproof.conformance.running.case_runner import Trial
+    from hookproof.conformance.running.sight import Key
     from hookproof.conformance.sending.sender import Sender
     from hookproof.findings import ReceiverFinding
-    from hookproof.http.answer import Answer
-    from hookproof.http.request import Request
-
-    # Check, code, status, kind and place of a finding.
-    Key = tuple[str, str, int | None, str, str]
 
 # What was seen so often of one kind, by a receiver that never wavered, needs one repeat alone.
 _KNOWN_KIND: Final = 3
 _SHOWN_TWICE: Final = 2
-ON_HOW_IT_ANSWERS: Final = frozenset(
-    {"HP413", "HP414", "HP418", "HP420", "HP430", "HP431", "HP434"}
-)
-_GONE: Final = "HP431"
 # What of a key makes a kind.
 _KIND: Final = 3
 # A race does not show each time; so often it is provoked before it counts as not repeated.
@@ -54,31 +47,6 @@ _TRIES: Final = 4
 
 class ChangedItsMind(Exception):
     """The receiver no longer accepts what it accepted, so nothing more can be proved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """A case as it was sent, the answer, and what that is blamed for; `proved` once it repeated."""
-
-    case: Case
-    request: Request
-    answer: Answer
-    findings: tuple[ReceiverFinding, ...] = ()
-    proved: bool = False
-
-    @property
-    def fault(self) -> ReceiverFinding | None:
-        """What is wrong with the answer to this case, how it was given left aside."""
-        return next((one for one in self.findings if one.code not in ON_HOW_IT_ANSWERS), None)
-
-    def keys(self) -> set[Key]:
-        """What tells its findings apart, but for those that blame nobody."""
-        return {_key(one) for one in self.findings if _blames(one)}
-
-    def blamed_for(self, keys: set[Key]) -> Sight:
-        """The same with these findings and those that blame nobody."""
-        kept = (f for f in self.findings if not _blames(f) or _key(f) in keys)
-        return replace(self, findings=tuple(kept))
 
 
 @dataclass(slots=True)
@@ -98,6 +66,8 @@ class SecondLook:
         Raises ChangedItsMind where the genuine callback is no longer accepted.
         """
         self.sure |= {key for key in seen.keys() - self.sure if self._is_of_an_open_door(key)}
+        if seen.answer.symptom is Symptom.MORE_BYTES and self.trial.kept.explains(seen):
+            seen = replace(seen, findings=tuple(f for f in seen.findings if f.code != "HP430"))
         doubted = seen.keys() - self.sure
         if not doubted:
             return seen
@@ -108,7 +78,7 @@ class SecondLook:
             raise
         # That nobody was there for a moment is so, though it does not come again.
         told = settled.findings
-        gone = (one for one in seen.findings if one.code == _GONE and one not in told)
+        gone = (one for one in seen.findings if one.code == GONE and one not in told)
         return replace(settled, findings=(*told, *gone))
 
     def _is_of_an_open_door(self, key: Key) -> bool:
@@ -139,7 +109,7 @@ class SecondLook:
             proved = {key for key in doubted if shown[key] >= wanted}
             if not doubted or proved:
                 break
-        if not first.keys() & seen.keys():
+        if not first.keys() & seen.keys() and not self.trial.kept.explains(first):
             self.note(first, seen)
         return self._proved(seen, proved) if proved else seen.blamed_for(self.sure)
 
@@ -154,11 +124,11 @@ class SecondLook:
         for _ in range(_TRIES_AT_A_RACE - 1):
             if trial.left < 2 * seen.case.together:
                 return self._leave_open(seen)
-            others = deliver_others_at_once(trial, seen.case, self._sender())
+            others = deliver_others_at_once(trial, seen.case, self.sender())
             if doubted & others.keys() and steadiness.share > _STEADY_ENOUGH:
                 self.note(seen, others)
                 return others.blamed_for(self.sure)
-            again = deliver(trial, seen.case, self._sender())
+            again = deliver(trial, seen.case, self.sender())
             if doubted & again.keys():
                 seen, shown = again, shown + 1
             else:
@@ -171,11 +141,11 @@ class SecondLook:
     def _again(self, seen: Sight) -> Sight:
         """The case once more; as another event where it passes now, for this one is known."""
         trial, case = self.trial, seen.case
-        again = deliver(trial, case, self._sender())
+        again = deliver(trial, case, self.sender())
         known = case.verbatim and not case.before and isinstance(case.payload, dict)
         if not known or seen.keys() & again.keys() or trial.left < 1:
             return again
-        anew = deliver(trial, replace(case, verbatim=False), self._sender())
+        anew = deliver(trial, replace(case, verbatim=False), self.sender())
         return anew if seen.keys() & anew.keys() else again
 
     def _needs_control(self, seen: Sight, wanted: int) -> bool:
@@ -199,7 +169,7 @@ class SecondLook:
             label = "the genuine callback, once more"
             verbatim = refusals == 1
             case = Case(Check.ACCEPTS_GENUINE, label, trial.control, verbatim=verbatim)
-            seen = deliver(trial, case, self._sender())
+            seen = deliver(trial, case, self.sender())
             if trial.reaction(seen.answer) is Reaction.ACCEPTED:
                 if first:
                     self.note(first, seen)
@@ -236,9 +206,9 @@ class SecondLook:
 
     def forget(self, finding: ReceiverFinding) -> None:
         """Doubt a finding again that was taken out of the books."""
-        self.sure.discard(_key(finding))
+        self.sure.discard(key_of(finding))
 
-    def _sender(self) -> Sender:
+    def sender(self) -> Sender:
         """A sender with chance of its own: what else is sent must not depend on a second look."""
         self._looks += 1
         path = self.trial.sender.callback.path
@@ -260,12 +230,3 @@ class SecondLook:
     def _change(self, seen: Sight, then: str) -> Change:
         path = self.trial.compiled.callback.path
         return Change(path, seen.case.label, f"got {tell(seen.answer)}", then)
-
-
-def _blames(finding: ReceiverFinding) -> bool:
-    """Whether a finding blames a request, so that it must repeat."""
-    return finding.severity is not Severity.NOTE and finding.code != _GONE
-
-
-def _key(finding: ReceiverFinding) -> Key:
-    return finding.check, finding.code, finding.status, finding.kind, finding.where

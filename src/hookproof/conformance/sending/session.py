@@ -66,7 +66,8 @@ class Session:
     anything was ever answered, `gave_up` whether a genuine callback was waited for in vain, and
     `steadiness` what was answered in two ways. `numbers` are those that cases are sent with where
     the receiver is to be told them. `account` has the values of the account and of what the caller
-    has named, which are the same for all callbacks.
+    has named, which are the same for all callbacks. A `spoilt` one keeps no connection, since the
+    receiver was seen to leave the rest of one request on it for the next.
     """
 
     transport: Transport
@@ -82,6 +83,7 @@ class Session:
     heard: bool = False
     gave_up: bool = False
     steadiness: Steadiness = field(default_factory=Steadiness)
+    spoilt: bool = False
     pace: Pace = field(init=False)
     _paused: float = 0.0
     # A target that never was there needs no second try; one that was may come back.
@@ -104,6 +106,8 @@ class Session:
         A request that was refused a connection has not arrived, so it is sent again. `meanwhile`
         is done, once at most, while the answer is awaited.
         """
+        if self.spoilt:
+            self.transport.close()
         answer = self._try(request, chunked=chunked, meanwhile=meanwhile)
         if answer.outcome not in _NOBODY_THERE:
             self._was_there, self._refusals = True, 0
@@ -117,6 +121,16 @@ class Session:
         self.transport.close()
         try:
             return self.send(request, chunked=chunked)
+        finally:
+            self.transport.close()
+
+    def send_in_a_row(
+        self, first: Request, second: Request, *, chunked: bool = False
+    ) -> tuple[Answer, Answer]:
+        """Send two requests over one connection of their own; `chunked` is the first of them."""
+        self.transport.close()
+        try:
+            return self._try(first, chunked=chunked), self._try(second)
         finally:
             self.transport.close()
 
