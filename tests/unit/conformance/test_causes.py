@@ -160,3 +160,21 @@ def test_twenty_requests_try_every_check(name: str) -> None:
     report = run(CAST[name], RECORD, max_cases=20)
     assert "HP407" in {code for code, _ in told(report)}
     assert report.callbacks[RECORD].requests <= 20
+
+
+class ThrowsOnForgeries(Receiver):
+    """Leaves the handler by an exception where a signature is wrong, or not there."""
+
+    def authenticate(self, delivered: Delivered) -> None:
+        """Raise what nobody catches."""
+        if not self.proves(delivered):
+            raise ValueError("bad signature")
+
+
+def test_a_receiver_that_throws_on_wrong_signatures_has_one_cause() -> None:
+    """Bodies without what is signed are forgeries, too: one finding, which lists the kinds."""
+    report = run(ThrowsOnForgeries, "zego_rtc/room_login", max_cases=300)
+    [crash] = [one for one in report.findings if one.severity is Severity.ERROR]
+    assert crash.code == "HP408"
+    kinds = {variant.what for variant in crash.variants}
+    assert {"a signature that is wrong", "/nonce missing"} <= kinds

@@ -237,6 +237,43 @@ def test_a_refused_control_is_refused_twice() -> None:
     assert notes_of(report) == []
 
 
+def test_a_receiver_is_trusted_the_more_it_has_accepted() -> None:
+    """After few requests nobody knows how steady it is."""
+    early, late = Steadiness(accepted=5), Steadiness(accepted=200)
+    assert (early.in_a_row, late.in_a_row) == (2, 2)
+    assert early.repeats > late.repeats == 2
+
+
+@pytest.mark.parametrize("each", [2, 3, 7])
+@pytest.mark.parametrize("name", ["503", "401", "500"])
+def test_a_receiver_that_fails_every_nth_time_is_not_blamed(name: str, each: int) -> None:
+    """Whatever falls into step with it: no error, and one finding on how unsteady it is."""
+    receiver = stray(STRAY[name], when=lambda number: number % each == 0)
+    report = run(receiver, RECORD, GME, max_cases=150, around={"sleep": lambda _: None})
+    assert told(report) == []
+    assert len(notes_of(report)) == 1
+    assert all(one.requests <= 150 for one in report.callbacks.values())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_three_in_ten_refusals_convict_nobody(seed: int) -> None:
+    """They look like a wrong signature, and do not show on what belongs refused."""
+    chance = random.Random(seed)
+    receiver = stray(STRAY["401"], when=lambda _: chance.random() < 0.3)
+    report = run(receiver, RECORD, max_cases=200, around={"sleep": lambda _: None})
+    assert told(report) == []
+    assert report.callbacks[RECORD].control is Control.ACCEPTED
+    assert len(notes_of(report)) == 1
+
+
+def test_a_cause_is_not_named_where_the_same_is_accepted_now() -> None:
+    """What is refused at first and then accepted, whatever is changed, was not for the change."""
+    receiver = stray(STRAY["401"], when=lambda number: number <= 4)
+    report = run(receiver, RECORD, max_cases=100, around={"sleep": lambda _: None})
+    [refused] = [one for one in report.findings if one.code == "HP401"]
+    assert "accepted a moment later" in refused.hint
+
+
 def test_a_correct_receiver_is_sent_nothing_twice() -> None:
     """Where there is nothing to blame a second look costs no request."""
 
@@ -256,14 +293,15 @@ def test_a_correct_receiver_is_sent_nothing_twice() -> None:
 
 
 def test_the_less_steady_a_receiver_is_the_more_often_it_must_show() -> None:
-    """With one stray answer in a hundred two repeats suffice, with three in ten they do not."""
+    """With one stray answer two repeats suffice, with three in ten they do not."""
     change = Change(RECORD, "one", "got 503", "200")
-    steady = Steadiness(requests=300)
+    steady = Steadiness(requests=300, accepted=150)
     assert steady.repeats == 2
     assert steady.finding("page") is None
-    assert Steadiness(300, [change] * 3).repeats == 2
-    assert Steadiness(300, [change] * 60).repeats > 5
-    found = Steadiness(300, [change] * 60).finding("page")
+    assert Steadiness(300, 150, [change]).repeats == 2
+    assert Steadiness(300, 150, [change] * 3).repeats == 3
+    assert Steadiness(300, 150, [change] * 60).repeats > 8
+    found = Steadiness(300, 150, [change] * 60).finding("page")
     assert found is not None
     assert found.severity is Severity.WARNING
     assert found.message.startswith("60 of 300 requests (20 %)")

@@ -226,8 +226,32 @@ def test_every_place_has_its_turn_before_any_has_two() -> None:
 @pytest.mark.parametrize("name", [*NAMES, "zego_ai_agent/user_audio_data"])
 def test_one_body_is_as_large_as_they_come(name: str) -> None:
     """By the field that the page has large, else by one that a vendor may add."""
-    [case] = large_probes(compiled(name), payload(name))
+    *_, case = large_probes(compiled(name), [payload(name)])
     assert compiled(name).accepts(case.payload)
     size = len(json.dumps(case.payload, separators=(",", ":")))
     assert 62_000 < size < 70_000
     assert (case.where == "/Data/Audio") == name.endswith("audio_data")
+
+
+def test_a_field_that_is_refused_anyway_makes_no_body_large() -> None:
+    """Where unknown fields are refused a large one would be refused for that."""
+    name = "zego_rtc/record"
+    assert not list(large_probes(compiled(name), [payload(name)], padded=False))
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [("zego_zim/group_join", "/new_user_ids"), ("zego_rtc/mix_start", "/hdl_urls")],
+)
+def test_lists_come_long(name: str, where: str) -> None:
+    """A list holds what its sample has in it a hundred times, and the payload still conforms."""
+    case = next(one for one in large_probes(compiled(name), [payload(name)]) if one.where == where)
+    assert len(set(case.payload[where[1:]])) == 100
+    assert compiled(name).accepts(case.payload)
+
+
+def test_no_list_is_longer_than_the_page_has_it() -> None:
+    """What has a largest number of items has no more."""
+    name = "zego_rtc/censor_video_v2_img_result"
+    for case in large_probes(compiled(name), [one.payload for one in callback(name).examples]):
+        assert compiled(name).accepts(case.payload)

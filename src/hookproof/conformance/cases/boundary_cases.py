@@ -49,23 +49,47 @@ def boundary_probes(
 
 
 def large_probes(
-    compiled: CompiledCallback, payload: dict[str, Any], *, padded: bool = True
+    compiled: CompiledCallback, bases: Sequence[dict[str, Any]], *, padded: bool = True
 ) -> Iterator[Case]:
-    """Bodies as large as they come: by the page, else by a field that the vendor may add.
+    """Bodies as large as they come: by the page, with long lists, else by a field that is added.
 
     So a limit of bodies shows, and no field is made larger than anybody would expect it. Not
     `padded` is what goes to a receiver that refuses such a field, whatever its size.
     """
-    for site in sites_of(compiled.callback.schema, [payload]):
+    check, sites = Check.ACCEPTS_CONFORMING, sites_of(compiled.callback.schema, bases)
+    larger = [*_long_texts(sites), *_long_lists(sites)]
+    for site, what, payload in larger:
+        if compiled.accepts(payload):
+            kept = frozenset({site.pointer})
+            yield Case(check, f"{site.pointer} {what}", payload, kept=kept, where=site.pointer)
+    if padded and not any("x-large" in schema for site in sites for schema in site.schemas):
+        more = {"x_unknown": "x" * (_USUAL - len(write_json(bases[0])))}
+        yield Case(check, "a body of 64 KiB", {**bases[0], **more})
+
+
+def _long_texts(sites: Sequence[Site]) -> Iterator[tuple[Site, str, dict[str, Any]]]:
+    """The text that the page calls the largest, as long as it says."""
+    for site in sites:
         for length in (schema["x-large"] for schema in site.schemas if "x-large" in schema):
-            larger = _large(site, length)
-            label = f"{site.pointer} holding {length} characters, as the page has it"
-            if compiled.accepts(larger):
-                yield Case(Check.ACCEPTS_CONFORMING, label, larger, where=site.pointer)
-                return
-    label, more = "a body of 64 KiB", {"x_unknown": "x" * (_USUAL - len(write_json(payload)))}
-    if padded:
-        yield Case(Check.ACCEPTS_CONFORMING, label, {**payload, **more})
+            yield site, f"holding {length} characters, as the page has it", _large(site, length)
+            return
+
+
+def _long_lists(sites: Sequence[Site]) -> Iterator[tuple[Site, str, dict[str, Any]]]:
+    """Lists that hold what the sample has in them many times, as long as a usual body is."""
+    lists = [s for s in sites if isinstance(s.value, list) and s.value]
+    for site in [s for s in lists if all(isinstance(part, str) for part in s.path)]:
+        most = min((s["maxItems"] for s in site.schemas if "maxItems" in s), default=_MANY)
+        room = (_USUAL - len(write_json(site.payload))) // len(write_json(site.value[:1]))
+        count = min(_MANY, most, room)
+        if count > len(site.value):
+            items = [_another(site.value[n % len(site.value)], n) for n in range(count)]
+            yield site, f"holding {count} items", site.holding(items)
+
+
+def _another(item: Any, number: int) -> Any:
+    """One more item like this one; names and addresses come once each."""
+    return f"{item}{number}" if isinstance(item, str) else item
 
 
 def _large(site: Site, length: int) -> dict[str, Any]:
@@ -152,5 +176,7 @@ def free_sites(callback: Callback, bases: Sequence[dict[str, Any]]) -> list[Site
 
 
 ABSENT: Final = object()
+# As many items as a list has where much happens at once.
+_MANY: Final = 100
 # Bytes of a body that no limit should be below: what servers take unasked is more.
 _USUAL: Final = 64 * 1024

@@ -131,7 +131,8 @@ def case_in(text: str, known: Mapping[Name, Case]) -> Case:
         return case
     if _name(case) not in known:
         raise UnknownCase(case.label)
-    return replace(known[_name(case)], followed=case.followed)
+    mine = known[_name(case)]
+    return replace(mine, followed=True) if case.followed else mine
 
 
 def by_name(cases: Iterable[Case]) -> dict[Name, Case]:

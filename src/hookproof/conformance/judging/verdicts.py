@@ -288,6 +288,25 @@ class Tally:
                 self._absorb(first, same)
                 found = [f for f in others if f not in same]
 
+    def settle_crashes(self, callback: Callback) -> None:
+        """Count crashes on what is unsigned with those on any wrong signature, answered alike.
+
+        Without what is signed, or the signature, a body is a forgery whatever else is wrong.
+        """
+        if callback.signature.covers_body:
+            return
+        signed = frozenset(place.field for place in callback.signature.inputs)
+        of_any = [f for f in self._groups.values() if f.code == "HP408" and f.kind == Hole.ANY]
+        for finding in of_any[:1]:
+            same = [
+                other
+                for other, shown in self.exhibits
+                if other.check == Check.SURVIVES_MALFORMED
+                and _got(other) <= _got(finding)
+                and (other.where.strip("/") in signed or all(_lacks(one, signed) for one in shown))
+            ]
+            self._absorb(finding, same)
+
     def settle_lateness(self) -> None:
         """Leave one finding on a receiver that is slow.
 
@@ -329,6 +348,16 @@ _ONE_AT_A_TIME: Final = (
     "it is too slow, and serves one request at a time, so that others wait: acknowledge first and "
     "work afterwards"
 )
+
+
+def _got(finding: ReceiverFinding) -> set[str]:
+    return {variant.got for variant in finding.variants}
+
+
+def _lacks(shown: Exhibit, signed: frozenset[str]) -> bool:
+    """Whether a body cannot be rightly signed, for not all that is signed is in it."""
+    payload = shown.case.payload
+    return not (isinstance(payload, dict) and signed <= payload.keys())
 
 
 def _is_for_being_slow(finding: ReceiverFinding) -> bool:

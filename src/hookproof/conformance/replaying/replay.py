@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ from hookproof.conformance.sending.session import TargetGone, TimeIsUp
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from hookproof.conformance.cases.cases import Case
     from hookproof.conformance.running.case_runner import Trial
@@ -125,7 +125,7 @@ class _Replay:
     def _again(self, finding: ReceiverFinding, stored: StoredRequest) -> tuple[Standing, str]:
         try:
             case = case_in(stored.case, self._known)
-            if Before.GENUINE in case.before and not self._control:
+            if (Before.GENUINE in case.before or case.followed) and not self._control:
                 return Standing.UNPROVED, _NEEDS_THE_CONTROL
             return self._tried(finding, stored, case)
         except UnknownCase:
@@ -139,10 +139,11 @@ class _Replay:
     ) -> tuple[Standing, str]:
         # What shows now and then holds all the same, so once is enough for that.
         for _ in range(_TRIES_AT_A_RACE if case.together > 1 else _TRIES):
-            seen = deliver(self.trial, case, self.trial.sender)
-            told = f"got {tell(seen.answer)}"
-            if self._holds(finding, stored, seen):
-                return Standing.HOLDS, told
+            for one in _as_known_and_new(case):
+                seen = deliver(self.trial, one, self.trial.sender)
+                told = f"got {tell(seen.answer)}"
+                if self._holds(finding, stored, seen):
+                    return Standing.HOLDS, told
         if finding.code in _BY_WHAT_CAME_BEFORE:
             return Standing.UNPROVED, f"{told}; but it takes the requests that came before it"
         refused = self.trial.reaction(seen.answer) is not Reaction.ACCEPTED
@@ -162,6 +163,13 @@ class _Replay:
         return _reacts_as_before(
             finding, Reaction(stored.reaction), self.trial.reaction(seen.answer)
         )
+
+
+def _as_known_and_new(case: Case) -> Iterator[Case]:
+    """The case as it was; then as another event, for the receiver may know this one by now."""
+    yield case
+    if case.verbatim and not case.before and isinstance(case.payload, dict):
+        yield replace(case, verbatim=False)
 
 
 _UNKNOWN: Final = "this version of hookproof has no case of that name; test again"

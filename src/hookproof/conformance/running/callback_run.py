@@ -131,7 +131,7 @@ class CallbackRun:
         # Of these there are many, and they tell most: each has every turn twice.
         often = (tuple(at_edges), tuple(self._in_branches(list(branches(compiled, bases)))))
         return [
-            self._lane(boundaries.large_probes(compiled, trial.control, padded=takes_more), 0),
+            self._lane(boundaries.large_probes(compiled, bases, padded=takes_more), 0),
             Lane(tuple(in_turns(beyond)), 0),
             *(Lane(steps[start::2], 0) for steps in often for start in range(2)),
         ]
@@ -239,6 +239,7 @@ class CallbackRun:
         if callback.signature.is_unsigned:
             states[Check.REFUSES_FORGED] = State.SKIPPED
         trial.tally.settle_forgeries()
+        trial.tally.settle_crashes(callback)
         trial.tally.settle_lateness()
         self._remember()
         self._leave_open(states)

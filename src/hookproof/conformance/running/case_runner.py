@@ -26,6 +26,7 @@ from hookproof.conformance.running.sight import Sight
 from hookproof.conformance.sending.prefetch import Ahead
 from hookproof.conformance.sending.sender import case_number, unnumbered
 from hookproof.findings import Severity
+from hookproof.http.answer import Outcome
 from hookproof.http.transport import nothing
 from hookproof.signature.secrets import SecretSource
 
@@ -132,6 +133,10 @@ class Trial:
     def _send_together(self, batch: list[tuple[Case, Request]]) -> None:
         answers = self.session.send_all([request for _, request in batch])
         self.count(*answers)
+        silent = [answer.outcome is Outcome.TIMEOUT for answer in answers]
+        if any(silent) and not all(silent):
+            # It may serve one connection at a time, and then all others wait in vain.
+            self.session.crew = None
         for (case, request), answer in zip(batch, answers, strict=True):
             self.judge(case, request, self.veiled(request, answer))
 
@@ -198,6 +203,7 @@ class Trial:
         self.result.latencies += heard
         self.session.heard = self.session.heard or bool(heard)
         self.session.steadiness.requests += len(answers)
+        self.session.steadiness.accepted += sum(self._is_accepted(answer) for answer in answers)
         self.progress(self.result.requests)
 
     def judge(self, case: Case, request: Request, answer: Answer) -> None:

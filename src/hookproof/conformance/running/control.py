@@ -10,6 +10,7 @@ from hookproof.conformance.cases.forgeries import forgeries
 from hookproof.conformance.checks import Check, Control, State
 from hookproof.conformance.judging.answer_body import Acknowledgements, lie, proves_nothing
 from hookproof.conformance.judging.hidden_errors import reads_like_refusal
+from hookproof.conformance.judging.plain_signs import is_of_a_guard
 from hookproof.conformance.judging.response_class import Reaction, is_put_off
 from hookproof.conformance.running.excuse import answers_otherwise
 from hookproof.conformance.sending.sender import unnumbered
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 # How often more the genuine callback is tried: after a failure, as the vendor does, and else.
 _TRIES: Final = 3
 _TRIES_OF_SILENCE: Final = 2
-_TRIES_OF_WHAT_IS_REFUSED: Final = 1
+_TRIES_OF_WHAT_IS_REFUSED: Final = 3
+# A path that is not there, a redirect, a password: that is no whim.
+_TRIES_OF_WHAT_IS_PLAIN: Final = 1
+_REDIRECTS: Final = 3
 _CONTROL_OF: Final = {
     Reaction.ACCEPTED: Control.ACCEPTED,
     Reaction.REFUSED: Control.REFUSED,
@@ -70,7 +74,7 @@ def find_control(trial: Trial) -> Request | None:
 def _patiently(trial: Trial, case: Case) -> Sight:
     """The genuine callback as the vendor sends it: again after a failure, and not for ever.
 
-    What is refused twice alike is refused. Where nobody has answered yet in the whole run, one
+    What is refused each time is refused. Where nobody has answered yet in the whole run, one
     silence is as good as two.
     """
     first = seen = _sent(trial, case)
@@ -90,7 +94,8 @@ def _is_tried_again(trial: Trial, answer: Answer, tries: int) -> bool:
     if trial.reaction(answer) is Reaction.ACCEPTED:
         return False
     if not is_put_off(answer):
-        return tries < _TRIES_OF_WHAT_IS_REFUSED
+        plain = is_of_a_guard(answer) or answer.status_class == _REDIRECTS
+        return tries < (_TRIES_OF_WHAT_IS_PLAIN if plain else _TRIES_OF_WHAT_IS_REFUSED)
     if answer.status is None and session.gave_up and not session.heard:
         return False
     most = _TRIES_OF_SILENCE if answer.outcome is Outcome.TIMEOUT else _TRIES

@@ -150,7 +150,9 @@ class _Inquiry:
         if not _is_suspect(self.exhibit.case):
             return ""
         if self.usual_is_accepted():
-            return _LAYOUT if self.exhibit.case.kind == LAYOUT else ""
+            if self.exhibit.case.kind == LAYOUT:
+                return _LAYOUT
+            return _NOW_ACCEPTED if self._is_accepted_now() else ""
         told, before = self._unexplained(forged), self._in_vain
         self._causes.append(Cause(self._path))
         return f"as with {before}: {told}" if told and before else told
@@ -202,9 +204,16 @@ class _Inquiry:
                 break
             self.count += 1
             if self._accepts(treatment):
+                if self._is_accepted_now():
+                    return _NOW_ACCEPTED
                 self._causes.append(Cause(self._path, treatment.key))
                 return treatment.told
         return ""
+
+    def _is_accepted_now(self) -> bool:
+        """Whether what was refused is accepted as it is: then it was not for what was changed."""
+        again = self.trial.exchange(self.trial.sender.write(self.exhibit.case))
+        return self.trial.reaction(again) is Reaction.ACCEPTED
 
     def _accepts(self, treatment: Treatment) -> bool:
         trial, request, query = self.trial, treatment.request, treatment.query
@@ -277,6 +286,10 @@ class _Inquiry:
 _LAYOUT: Final = (
     "the receiver accepts the same payload on one line, so the way of writing is what it refuses: "
     "take the bytes as they come, before anything parses or rewrites them"
+)
+_NOW_ACCEPTED: Final = (
+    "the same callback was accepted a moment later: the receiver answers it in two ways, so look "
+    "at what differs from one request to the next (a limit, a proxy, one of several processes)"
 )
 _AS_KNOWN: Final = "it gets the answer of a redelivery (HP411), as if it were known"
 _OF_THE_PAYLOAD: Final = frozenset({400, 422})

@@ -80,36 +80,34 @@ class KeptConnection:
         return self.is_spoilt_by(case)
 
     def is_spoilt_by(self, case: Case) -> bool:
-        """Whether a case spoils its connection: shown twice, and not by any genuine callback.
+        """Whether a case spoils its connection: each time, and where the genuine one does not.
 
         What any callback does is told of the genuine one. No connection is kept from then on.
         """
-        if not self.trial.control:
+        trial = self.trial
+        if not trial.control or not self._shown(case):
             return False
-        genuine = Case(Check.ACCEPTS_GENUINE, "the genuine callback", self.trial.control)
-        first = self._followed(case)
-        if not first or not first.findings:
-            return False
-        control = self._followed(genuine)
-        if not control:
-            return False
+        genuine = Case(Check.ACCEPTS_GENUINE, "the genuine callback", trial.control)
+        control = self._shown(genuine)
         # Where something follows every answer, nothing was left of a request: that is told as odd.
-        refused = self.trial.reaction(control.answer) is not Reaction.ACCEPTED
-        if control.findings and not refused:
+        if control and trial.reaction(control.answer) is Reaction.ACCEPTED:
             return False
-        again = self._followed(genuine if control.findings else case)
-        if not again or not again.findings:
+        one, times = (genuine if control else case), trial.session.steadiness.in_a_row
+        shown = [seen for _ in range(times) if (seen := self._shown(one))]
+        if len(shown) < times:
             return False
-        self.trial.session.spoilt = True
-        for finding in again.findings:
-            self.trial.tally.add(finding, size=len(again.request.body))
+        trial.session.spoilt = True
+        for finding in shown[0].findings:
+            trial.tally.add(finding, size=len(shown[0].request.body))
         return True
 
-    def _followed(self, case: Case) -> Sight | None:
+    def _shown(self, case: Case) -> Sight | None:
+        """The case with the genuine callback after it, None where that is understood."""
         if self.trial.left <= 1 + 1:
             return None
         alone = replace(case, followed=True, before=(), together=1)
-        return deliver(self.trial, alone, self.trial.look.sender())
+        seen = deliver(self.trial, alone, self.trial.look.sender())
+        return seen if seen.findings else None
 
 
 def _head(request: Request) -> Hashable:

@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 # What was seen so often of one kind, by a receiver that never wavered, needs one repeat alone.
 _KNOWN_KIND: Final = 3
 _SHOWN_TWICE: Final = 2
-# What of a key makes a kind.
+# What of a key makes a kind, and where in it the status is.
 _KIND: Final = 3
+_STATUS: Final = 2
+# For so many requests of a run a receiver that has not wavered is asked once more.
+_REQUESTS_A_REPEAT: Final = 75
 # A race does not show each time; so often it is provoked before it counts as not repeated.
 _TRIES_AT_A_RACE: Final = 6
 # Stray answers are failures and refusals: nobody takes a forgery by chance, or answers oddly.
@@ -105,6 +108,9 @@ class SecondLook:
                 return self._leave_open(first)
             seen = self._again(seen)
             doubted = seen.keys() - self.sure
+            # What comes and goes by itself counts in a row alone.
+            for key in [key for key in shown.keys() - doubted if self._may_be_stray(key)]:
+                del shown[key]
             shown.update(doubted)
             proved = {key for key in doubted if shown[key] >= wanted}
             if not doubted or proved:
@@ -133,7 +139,7 @@ class SecondLook:
                 seen, shown = again, shown + 1
             else:
                 calm = again
-            if shown > steadiness.repeats:
+            if shown > steadiness.in_a_row:
                 return self._proved(seen, doubted & seen.keys())
         self.note(seen, calm)
         return calm.blamed_for(self.sure)
@@ -195,9 +201,14 @@ class SecondLook:
         if self.trial.reaction(seen.answer) is Reaction.ACCEPTED:
             return min(steadiness.repeats, _OF_WHAT_IS_ACCEPTED)
         known = all(self._kinds[key[:_KIND]] >= _KNOWN_KIND for key in seen.keys() - self.sure)
-        if known and not steadiness.changes:
-            return 1
-        return steadiness.repeats
+        if steadiness.changes:
+            return steadiness.repeats
+        # A short run cannot wait until a receiver is known, and it has not wavered yet.
+        most = max(self.trial.max_cases // _REQUESTS_A_REPEAT, steadiness.in_a_row)
+        return 1 if known else min(steadiness.repeats, most)
+
+    def _may_be_stray(self, key: Key) -> bool:
+        return self.trial.session.steadiness.may_be_stray(key[_STATUS])
 
     def _proved(self, seen: Sight, keys: set[Key]) -> Sight:
         self.sure |= keys
@@ -229,4 +240,5 @@ class SecondLook:
 
     def _change(self, seen: Sight, then: str) -> Change:
         path = self.trial.compiled.callback.path
-        return Change(path, seen.case.label, f"got {tell(seen.answer)}", then)
+        told = f"got {tell(seen.answer)}"
+        return Change(path, seen.case.label, told, then, seen.answer.status)
