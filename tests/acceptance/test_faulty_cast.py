@@ -10,7 +10,7 @@ from acceptance.receiver_runs import contract, errors, kinds, run
 from cast import CAST, Faulty
 
 from hookproof.conformance.checks import Check, State
-from hookproof.conformance.judging.verdicts import ADVICE
+from hookproof.conformance.judging.tally import ADVICE
 from hookproof.conformance.policy import Policy
 from hookproof.findings import Severity
 from hookproof.testing import ThreeFaults

@@ -12,14 +12,8 @@ from unit.conformance.parts import answered, callback, unanswered
 from hookproof.conformance.cases.cases import Case
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.answer_body import acknowledgement, lie
-from hookproof.conformance.judging.verdicts import (
-    ADVICE,
-    Exhibit,
-    Tally,
-    judge_answer,
-    lateness,
-    vendor_note,
-)
+from hookproof.conformance.judging.tally import ADVICE, Exhibit, Tally
+from hookproof.conformance.judging.verdicts import judge_answer, lateness, vendor_note
 from hookproof.conformance.policy import Policy
 from hookproof.conformance.running.excuse import Excuse
 from hookproof.contract.model import Callback, Success

@@ -16,7 +16,8 @@ from hookproof.conformance.judging.answer_body import Acknowledgements, acknowle
 from hookproof.conformance.judging.ground_truth import nature_of, place_of_fault
 from hookproof.conformance.judging.protocol_findings import odd_answer, too_large
 from hookproof.conformance.judging.response_class import Reaction, as_shown, react
-from hookproof.conformance.judging.verdicts import Exhibit, Tally, judge_answer, lateness
+from hookproof.conformance.judging.tally import Exhibit, Tally
+from hookproof.conformance.judging.verdicts import judge_answer, lateness
 from hookproof.conformance.policy import Policy
 from hookproof.conformance.running.excuse import REFUSING, excuse_for
 from hookproof.conformance.running.kept_connection import KeptConnection

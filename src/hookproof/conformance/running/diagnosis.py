@@ -30,7 +30,7 @@ from hookproof.payload.body import CONTENT_TYPES, BodyForm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from hookproof.conformance.judging.verdicts import Exhibit
+    from hookproof.conformance.judging.tally import Exhibit
     from hookproof.conformance.running.case_runner import Trial
     from hookproof.conformance.running.treatments import Treatment
     from hookproof.findings import ReceiverFinding

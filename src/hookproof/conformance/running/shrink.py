@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.mutation_points import put
 from hookproof.conformance.checks import Check
-from hookproof.conformance.judging.verdicts import Exhibit
+from hookproof.conformance.judging.tally import Exhibit
 from hookproof.conformance.running.case_runner import NEVER_SHOWN
 from hookproof.findings import Severity
 from hookproof.http.request import write_json

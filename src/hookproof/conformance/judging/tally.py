@@ -1,0 +1,208 @@
+"""The findings of one callback: those with one cause become one, with the cases that show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from hookproof.conformance.cases.forgeries import Hole
+from hookproof.conformance.checks import Check
+from hookproof.findings import ReceiverFinding, Severity, joined
+from hookproof.http.symptom import Symptom
+
+if TYPE_CHECKING:
+    from hookproof.conformance.cases.cases import Case
+    from hookproof.contract import Callback
+    from hookproof.http.answer import Answer
+    from hookproof.http.request import Request
+
+    _Key = tuple[str, str, str, int | None, str, str]
+
+# Findings that advise and leave the check as it is, unless the page makes them errors.
+ADVICE: Final = frozenset(
+    {
+        "HP410",
+        "HP414",
+        "HP415",
+        "HP416",
+        "HP418",
+        "HP420",
+        "HP421",
+        "HP422",
+        "HP426",
+        "HP433",
+        "HP430",
+        "HP431",
+        "HP435",
+    }
+)
+_MOST_EXHIBITS: Final = 12
+_MOST_OF_ONE_LABEL: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """The case and the request that show a finding, and the answer."""
+
+    case: Case
+    request: Request
+    answer: Answer | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """Collects findings; those with one cause become one, shown by its smallest request.
+
+    Where no place is known there may be several causes, so some more exhibits are kept.
+    """
+
+    _groups: dict[_Key, ReceiverFinding] = field(default_factory=dict)
+    _sizes: dict[_Key, int] = field(default_factory=dict)
+    _exhibits: dict[_Key, list[Exhibit]] = field(default_factory=dict)
+
+    def add(
+        self, finding: ReceiverFinding, *, size: int = 0, exhibit: Exhibit | None = None
+    ) -> None:
+        """Count a finding; `size` is that of its request in bytes."""
+        key = _key(finding)
+        known = self._groups.get(key)
+        count = known.count + finding.count if known else finding.count
+        smaller = known is None or size < self._sizes[key]
+        variants = joined((*(known.variants if known else ()), *finding.variants))
+        shown = finding if smaller or known is None else known
+        self._groups[key] = replace(shown, count=count, variants=variants)
+        self._sizes[key] = min(size, self._sizes.get(key, size))
+        if exhibit:
+            others = self._exhibits.get(key, [])
+            alike = sum(other.case.label == exhibit.case.label for other in others)
+            if smaller or alike < _MOST_OF_ONE_LABEL:
+                ordered = [exhibit, *others] if smaller else [*others, exhibit]
+                self._exhibits[key] = ordered[: 1 if finding.where else _MOST_EXHIBITS]
+
+    def take(self, finding: ReceiverFinding) -> None:
+        """Take a finding out again, because better ones take its place."""
+        for kept in (self._groups, self._sizes, self._exhibits):
+            kept.pop(_key(finding), None)
+
+    def amend(self, finding: ReceiverFinding, *, hint: str) -> None:
+        """Say more of a finding than its code does."""
+        self._groups[_key(finding)] = replace(finding, hint=hint)
+
+    def failed(self, check: Check) -> bool:
+        """Whether a check failed."""
+        return any(
+            f.check == check
+            and (f.severity is Severity.ERROR or f.code not in ADVICE)
+            and f.severity is not Severity.NOTE
+            for f in self._groups.values()
+        )
+
+    def settle_forgeries(self) -> None:
+        """Leave one finding for each hole: where any signature passes, all others are that one.
+
+        A right digest in another writing is no matter, either, where any signature passes.
+        """
+        for code in ("HP407", "HP408", "HP405", "HP426", "HP433"):
+            forged = [f for f in self._groups.values() if f.check == Check.REFUSES_FORGED]
+            found = [f for f in forged if f.code == code]
+            alike = {"HP407", "HP416", "HP433"} if code == "HP407" else {code}
+            for first in [f for f in found if f.kind == Hole.ANY][:1]:
+                self._absorb(first, [f for f in forged if f.code in alike and f is not first])
+                found = []
+            kinds = {f.kind for f in found}
+            while found:
+                first, *others = found
+                alike = {kind for kind in kinds if _hole(kind, kinds) == _hole(first.kind, kinds)}
+                same = [f for f in others if f.kind in alike]
+                self._absorb(first, same)
+                found = [f for f in others if f not in same]
+
+    def settle_crashes(self, callback: Callback) -> None:
+        """Count crashes on what is unsigned with those on any wrong signature, answered alike.
+
+        Without what is signed, or the signature, a body is a forgery whatever else is wrong.
+        """
+        if callback.signature.covers_body:
+            return
+        signed = frozenset(place.field for place in callback.signature.inputs)
+        of_any = [f for f in self._groups.values() if f.code == "HP408" and f.kind == Hole.ANY]
+        for finding in of_any[:1]:
+            same = [
+                other
+                for other, shown in self.exhibits
+                if other.check == Check.SURVIVES_MALFORMED
+                and _got(other) <= _got(finding)
+                and (other.where.strip("/") in signed or all(_lacks(one, signed) for one in shown))
+            ]
+            self._absorb(finding, same)
+
+    def settle_lateness(self) -> None:
+        """Leave one finding on a receiver that is slow.
+
+        Where requests wait for each other, it is silent to those that come together, too.
+        """
+        late = [f for f in self._groups.values() if f.code == "HP413"]
+        silent = [f for f in self._groups.values() if _is_for_being_slow(f)]
+        if late and silent:
+            told = f"{late[0].message}; {silent[0].message}"
+            worse = replace(late[0], severity=Severity.ERROR, message=told, hint=_ONE_AT_A_TIME)
+            self._absorb(worse, silent)
+
+    def _absorb(self, finding: ReceiverFinding, others: list[ReceiverFinding]) -> None:
+        """Count findings with another one, whose cause they share."""
+        for other in others:
+            self.take(other)
+        whole = [finding, *others]
+        variants = joined(variant for one in whole for variant in one.variants)
+        self._groups[_key(finding)] = replace(
+            finding, count=sum(one.count for one in whole), variants=variants
+        )
+
+    def has(self, code: str) -> bool:
+        """Whether there is a finding of a code."""
+        return any(finding.code == code for finding in self._groups.values())
+
+    @property
+    def exhibits(self) -> list[tuple[ReceiverFinding, list[Exhibit]]]:
+        """The findings that a request shows, with the one that is told and some others."""
+        return [(self._groups[key], list(shown)) for key, shown in self._exhibits.items()]
+
+    @property
+    def findings(self) -> list[ReceiverFinding]:
+        """The findings, the heaviest first, otherwise in the order they were met."""
+        return sorted(self._groups.values(), key=lambda f: -f.severity.weight)
+
+
+_ONE_AT_A_TIME: Final = (
+    "it is too slow, and serves one request at a time, so that others wait: acknowledge first and "
+    "work afterwards"
+)
+
+
+def _got(finding: ReceiverFinding) -> set[str]:
+    return {variant.got for variant in finding.variants}
+
+
+def _lacks(shown: Exhibit, signed: frozenset[str]) -> bool:
+    """Whether a body cannot be rightly signed, for not all that is signed is in it."""
+    payload = shown.case.payload
+    return not (isinstance(payload, dict) and signed <= payload.keys())
+
+
+def _is_for_being_slow(finding: ReceiverFinding) -> bool:
+    """Whether a silence is of requests that came together, or of all from then on."""
+    timed_out = finding.status is None and finding.symptom in {Symptom.SILENT, Symptom.NOT_READ}
+    together = finding.code == "HP405" and finding.check == Check.ACCEPTS_REDELIVERY
+    return timed_out and (together or finding.code == "HP427")
+
+
+def _hole(kind: str, kinds: set[str]) -> str:
+    """The hole that a finding is of: a digest over nothing may pass by another one."""
+    if kind != Hole.NOTHING:
+        return kind
+    return next((hole for hole in (Hole.EMPTY_SECRET, Hole.INPUT) if hole in kinds), kind)
+
+
+def _key(finding: ReceiverFinding) -> _Key:
+    of_the_payload = finding.callback, finding.check, finding.code, finding.status, finding.where
+    return (*of_the_payload, finding.kind)
