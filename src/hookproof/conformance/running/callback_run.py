@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _FEW: Final = 20
 _ENOUGH_TO_GENERATE: Final = 100
 # Of what may be sent, named cases get so much, and shrinking what is left of so much.
-_NAMED: Final = 0.75
+_NAMED: Final = 0.8
 _SENT_BEFORE_SHRINKING: Final = 0.9
 
 
@@ -74,7 +74,6 @@ class CallbackRun:
             lanes += self._edges()
             rest = self._ahead(rest_of(lanes))
             self._steps(rest, until=self._named)
-            self.trial.kept.look()
             explain_refusals(trial, others=self.others)
             self._fuzz(generate)
             self._steps(rest, until=self._most)
@@ -197,8 +196,10 @@ class CallbackRun:
         kinds = [self._generated(payloads, breaks=breaks) for breaks in (False, True)]
         early = max(int(most * _SENT_BEFORE_SHRINKING), trial.result.requests)
         half = trial.result.requests + (early - trial.result.requests) // 2
-        for generated, until in zip(kinds, (half, early), strict=True):
-            trial.attempt_all(generated, until=until)
+        conforming, broken = kinds
+        trial.attempt_all(conforming, until=half)
+        trial.kept.look()
+        trial.attempt_all(broken, until=early)
         shrink_findings(trial, until=most)
         for generated in kinds:
             trial.attempt_all(generated, until=most)
@@ -226,6 +227,7 @@ class CallbackRun:
         """Give each check its state, now that all was sent."""
         trial, states = self.trial, self.trial.result.checks
         callback = trial.compiled.callback
+        trial.tally.settle_crashes(callback)
         if Check.SURVIVES_MALFORMED in trial.sent:
             trial.sent.add(Check.REFUSES_MALFORMED)
         for check in Check:
@@ -239,7 +241,6 @@ class CallbackRun:
         if callback.signature.is_unsigned:
             states[Check.REFUSES_FORGED] = State.SKIPPED
         trial.tally.settle_forgeries()
-        trial.tally.settle_crashes(callback)
         trial.tally.settle_lateness()
         self._remember()
         self._leave_open(states)

@@ -22,6 +22,7 @@ from hookproof.conformance.judging.steadiness import Change
 from hookproof.conformance.running.deliveries import deliver, deliver_others_at_once
 from hookproof.conformance.running.sight import GONE, Sight, key_of
 from hookproof.conformance.sending.session import TimeIsUp
+from hookproof.findings import Severity
 from hookproof.http.symptom import Symptom
 
 if TYPE_CHECKING:
@@ -203,6 +204,8 @@ class SecondLook:
         known = all(self._kinds[key[:_KIND]] >= _KNOWN_KIND for key in seen.keys() - self.sure)
         if steadiness.changes:
             return steadiness.repeats
+        if not any(one.severity is Severity.ERROR for one in seen.findings):
+            return 1 if known else steadiness.in_a_row
         # A short run cannot wait until a receiver is known, and it has not wavered yet.
         most = max(self.trial.max_cases // _REQUESTS_A_REPEAT, steadiness.in_a_row)
         return 1 if known else min(steadiness.repeats, most)
