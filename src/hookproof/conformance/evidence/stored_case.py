@@ -92,8 +92,7 @@ class StoredCase(BaseModel):
     may_refuse: StrictBool
     suspect: StrictBool
     may_close: StrictBool
-    # Reports of before have none.
-    followed: StrictBool = False
+    followed: StrictBool
 
     @model_validator(mode="after")
     def _opened(self) -> Self:
