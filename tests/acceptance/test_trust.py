@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -387,11 +388,8 @@ class TestOverwriting:
 
     def test_what_lies_beside_a_contract_is_not_taken_for_compiled(self, run: Run) -> None:
         """`contract compile` removes what belongs to no area; of a found file only its own."""
-        for folder in ("schemas/acme", "openapi/compiled"):
-            Path("mine", folder).mkdir(parents=True)
-        Path("mine/openapi/acme.yaml").write_text(
-            "openapi: 3.1.0\nwebhooks: {}\n", encoding="utf-8"
-        )
+        shutil.copytree(ROOT / "examples" / "contracts" / "github", "mine")
+        Path("mine/openapi/compiled").mkdir(exist_ok=True)
         theirs = Path("mine/openapi/compiled/data.json")
         theirs.write_text(THEIRS, encoding="utf-8")
         words = ("contract", "compile")

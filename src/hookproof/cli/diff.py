@@ -15,7 +15,7 @@ from hookproof.cli.options import calls, ink_for_stdout
     epilog=calls(
         "hookproof diff v1 my-contract",
         "hookproof diff HEAD~1 HEAD --format markdown",
-        page="CONTRIBUTING.md",
+        page="README.md",
     ),
 )
 @click.argument("old")

@@ -43,7 +43,8 @@ def render_callback(callback: Callback, *, ink: Ink) -> str:
         f"Example ({callback.examples[0].name})": _example(callback),
         "Pages": (_item(source_words(source)) for source in callback.sources),
     }
-    lines = [ink.paint(callback.path, "bold") + f"  {callback.title}"]
+    apart = "  " if len(callback.path) + len(callback.title) < _WIDTH - 2 else "\n"
+    lines = [ink.paint(callback.path, "bold") + apart + callback.title]
     for title, content in sections.items():
         body = list(content)
         if body:

@@ -116,7 +116,7 @@ def _result(cause: Cause, sighting: Sighting, rule: int, report: Report) -> dict
     if isinstance(finding, ReceiverFinding):
         tested = report.tested.get(finding.callback)
         url = (tested.target if tested else "") or report.run.target
-        target = quote(url, safe="/:?#[]@!$&'()*+,;=%~")
+        target = quote(url, safe="/:?#[]@!$&'()*+,;=%~", errors="replace")
         result["locations"] = [_location(target, logical)]
         result["properties"] |= {
             "check": cause.check,

@@ -37,7 +37,7 @@ def laced(value: Any, canary: Any) -> Any:
         return {**inside, f"{canary}": 1, f"x {canary}": {"y": [f"{canary}", {f"{canary}": {}}]}}
     if isinstance(value, list):
         return [laced(one, canary) for one in value]
-    if isinstance(value, str) and value.startswith("{"):
+    if isinstance(value, str) and value.startswith('{"'):
         return json.dumps(laced(json.loads(value), canary))
     return value if isinstance(value, bool) else canary
 
@@ -46,7 +46,11 @@ def requests(callback: Any, canary: Any) -> str:
     """Requests with a canary in every place that a request has."""
     payload = laced(callback.examples[0].payload, canary)
     for name in callback.discriminator:
-        payload[name] = callback.examples[0].payload[name]
+        inside, given, path = payload, callback.examples[0].payload, name.strip("/").split("/")
+        for part in path[:-1]:
+            inside, given = inside[part], given[part]
+        if path[-1] in given:
+            inside[path[-1]] = given[path[-1]]
     text = f"{canary}"
     headers = [
         [f"X-{text}-Token", text],
