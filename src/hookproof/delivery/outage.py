@@ -50,11 +50,6 @@ def lost(delivery: Delivery, outages: Iterable[Interval]) -> list[Interval]:
     return remaining
 
 
-def is_lost(delivery: Delivery, at: float, outages: Iterable[Interval]) -> bool:
-    """Whether an event whose first attempt is at a moment is lost."""
-    return any(start <= at < end for start, end in lost(delivery, outages))
-
-
 def merged(intervals: Iterable[Interval]) -> list[Interval]:
     """Intervals in order, those that touch joined, empty ones left out."""
     found: list[Interval] = []
