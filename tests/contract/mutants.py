@@ -173,7 +173,7 @@ def _tested(callback: Callback) -> None:
         cases.conforming_probes(callback, payload),
         cases.freshness_probes(callback, payload),
         malformed_probes(callback, payload),
-        boundary_cases.large_probes(compiled, payload),
+        boundary_cases.large_probes(compiled, [payload]),
         boundary_cases.odd_probes(compiled, [payload]),
         boundary_cases.broken_probes(compiled, [payload]),
     ):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     # What callbacks are named by, each with whether it need only be there.
     Names = tuple[tuple[str, bool], ...]
     Headers = Sequence[tuple[str, str]]
+    _Place = tuple[str, ...]
 
 
 class Named(Protocol):
@@ -48,13 +49,8 @@ class Directory:
             self._all.append(one.path)
             self._add(one)
         names = {name for table in self._tables for name, _ in table}
-        # Fields of the payload are all that most contracts name callbacks by.
+        # Values in the payload are all that most contracts name callbacks by.
         self.looks_beside = any(name.startswith(("header ", "query ")) for name in names)
-        self.fields_alone = not any(
-            presence or name.startswith(("/", "header ", "query "))
-            for table in self._tables
-            for name, presence in table
-        )
 
     def _add(self, one: Named) -> None:
         names = tuple(sorted((name, not values) for name, values in one.discriminator.items()))
@@ -62,10 +58,22 @@ class Directory:
         for values in product(*(one.discriminator[name] or (_THERE,) for name, _ in names)):
             table.setdefault(values, []).append(one.path)
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """All that callbacks are named by, in order."""
         return tuple(sorted({name for table in self._tables for name, _ in table}))
+
+    @cached_property
+    def _nested(self) -> dict[int, _Place]:
+        """The place of each of `fields` that lies deeper in the payload."""
+        return {at: _place(name) for at, name in enumerate(self.fields) if name.startswith("/")}
+
+    def named(self, payload: dict[str, Any]) -> list[Any]:
+        """What a payload has at each of `fields`, None where it has nothing."""
+        found = [payload.get(field) for field in self.fields]
+        for at, place in self._nested.items():
+            found[at] = _at(payload, place)
+        return found
 
     def candidates(
         self, payload: Any, *, headers: Headers | None = None, url: str = ""
@@ -86,17 +94,28 @@ class Directory:
         """The full names of the callbacks that a payload may be."""
         if not isinstance(payload, dict):
             return []
-        found: dict[str, None] = {}
-        for names, table in self._tables.items():
-            if self.fields_alone:
-                # Most tables ask for a field that a payload lacks.
-                if names[0][0] in payload:
-                    values = tuple([_key(payload.get(name)) for name, _ in names])
-                    found.update(dict.fromkeys(table.get(values, ())))
-            else:
-                request = _Request(payload, headers, url)
-                found.update(dict.fromkeys(_matching(names, table, request)))
-        return list(found)
+        found: list[str] = []
+        for places, table in self._looked_up:
+            # Most tables ask for a field that a payload lacks.
+            if places[0][0] in payload:
+                found += table.get(tuple([_key(_at(payload, place)) for place in places]), ())
+        for names, table in self._tried:
+            found += _matching(names, table, _Request(payload, headers, url))
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
+
+    @cached_property
+    def _looked_up(self) -> list[tuple[tuple[_Place, ...], dict[Values, list[str]]]]:
+        """The tables whose values all stand in the payload, each by their places."""
+        return [
+            (tuple(_place(name) for name, _ in names), table)
+            for names, table in self._tables.items()
+            if _is_in_payload(names)
+        ]
+
+    @cached_property
+    def _tried(self) -> list[tuple[Names, dict[Values, list[str]]]]:
+        """The others: what may not have been captured fits any value."""
+        return [(names, t) for names, t in self._tables.items() if not _is_in_payload(names)]
 
     def values(self, field: str) -> frozenset[str | int]:
         """All values of a field that help to name a callback."""
@@ -116,6 +135,9 @@ class Directory:
         if not isinstance(payload, dict):
             return {}
         present = {field: payload[field] for field in self.fields if field in payload}
+        for at, place in self._nested.items():
+            if (value := _at(payload, place)) is not None:
+                present[self.fields[at]] = value
         strange = {f: v for f, v in present.items() if _key(v) not in self.values(f)}
         return strange or present
 
@@ -236,10 +258,23 @@ class _Request(NamedTuple):
             wanted = name.removeprefix("query ")
             pairs = parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
             return next((v for n, v in pairs if n == wanted), None) if self.url else _UNSEEN
-        value: Any = self.payload
-        for part in from_pointer(name) if name.startswith("/") else (name,):
-            value = value.get(part) if isinstance(value, dict) else None
-        return value
+        return _at(self.payload, _place(name))
+
+
+def _place(name: str) -> _Place:
+    """The members that lead from the payload to what has this name."""
+    return from_pointer(name) if name.startswith("/") else (name,)
+
+
+def _at(payload: dict[str, Any], place: _Place) -> Any:
+    value: Any = payload
+    for part in place:
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def _is_in_payload(names: Names) -> bool:
+    return not any(presence or name.startswith(("header ", "query ")) for name, presence in names)
 
 
 def _matching(names: Names, table: dict[Values, list[str]], request: _Request) -> Iterator[str]:

@@ -117,7 +117,7 @@ class Lanes:
         self._forks: dict[tuple[str, ...], Fork] = {}
         directory = validator.directory
         self._stray = Stray(directory, validator.sought) if directory else None
-        self._fields = directory.fields if directory else ()
+        self._named = directory.named if directory else _nothing
         # By the values of all these fields, and by those with their types: True equals 1.
         self._met: dict[tuple[Any, ...], Express] = {}
         self._led: dict[tuple[Any, ...], Lane] = {}
@@ -136,8 +136,7 @@ class Lanes:
 
         Raises TypeError or AttributeError for what cannot be looked up.
         """
-        get = value.get
-        key = tuple([get(field) for field in self._fields])
+        key = tuple(self._named(value))
         lane: Lane | None = self._met.get(key)
         if lane is None:
             lane = self.lead(value)
@@ -152,7 +151,7 @@ class Lanes:
         """The lane of what a value may be, None where that cannot be a callback at all."""
         if type(value) is not dict:
             return None
-        values = tuple([value.get(field) for field in self._fields])
+        values = tuple(self._named(value))
         key: tuple[Any, ...] = (values, tuple(map(type, values)))
         try:
             lane = self._led.get(key)
@@ -223,9 +222,16 @@ class Lanes:
         return self._lanes[name]
 
 
+def _nothing(_: dict[str, Any]) -> list[Any]:
+    return []
+
+
 def _is_unmistakable(callback: Callback, others: set[str], directory: Directory) -> bool:
     """Whether no valid payload of a callback names another one, by another documented field."""
     properties = callback.schema["properties"]
+    # What stands at a pointer, no schema of one field tells.
+    if any(other.split("/")[1] in properties for other in others if other.startswith("/")):
+        return False
     return not any(
         compile_schema(properties[field]).is_valid(value)
         for field in others & properties.keys()
