@@ -32,7 +32,8 @@ from hookproof.payload.decode import decode
 from hookproof.schema.nested_json import texts_of
 from hookproof.schema.reference import ReferenceValidator
 from hookproof.validation.fast_path import Express
-from hookproof.validation.validator import CompiledCallback, Validator
+from hookproof.validation.compiled_callback import CompiledCallback
+from hookproof.validation.validator import Validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

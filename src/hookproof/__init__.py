@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+# Not from typing, which takes as long to import as Python to start.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hookproof.contract import Contract
     from hookproof.errors import HookproofError
     from hookproof.receiver import Event, InvalidSignature, Malformed, Receiver, UnknownCallback

@@ -13,7 +13,7 @@ from hookproof.cli.main import main
 from hookproof.contract import Contract
 from hookproof.payload.body import read_body
 from hookproof.signature import verify
-from hookproof.validation.validator import CompiledCallback
+from hookproof.validation.compiled_callback import CompiledCallback
 
 SECRET = "CANARY_c0ffee"
 CONTRACT = Contract()

@@ -27,8 +27,9 @@ from hookproof.http.request import write_json
 from hookproof.payload.body import read_body
 from hookproof.report.ink import Ink
 from hookproof.signature.secrets import Secrets
+from hookproof.validation.compiled_callback import CompiledCallback
 from hookproof.validation.fast_path import Express
-from hookproof.validation.validator import CompiledCallback, Validator
+from hookproof.validation.validator import Validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

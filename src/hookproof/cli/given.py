@@ -113,7 +113,7 @@ def open_settings(texts: Iterable[str], callbacks: Sequence[Callback]) -> tuple[
     from hookproof.conformance.cases.constants import Constants, Setting
     from hookproof.contract_proof.checks.fields import leads_somewhere
     from hookproof.payload.pointer import from_pointer
-    from hookproof.validation.validator import CompiledCallback
+    from hookproof.validation.compiled_callback import CompiledCallback
 
     found = []
     for text in texts:
@@ -152,7 +152,7 @@ def with_samples(
     """
     from hookproof.conformance.cases.constants import named_in
     from hookproof.contract.model import Example
-    from hookproof.validation.validator import CompiledCallback
+    from hookproof.validation.compiled_callback import CompiledCallback
 
     found, names = {one.path: one for one in callbacks}, dict[tuple[str, str], Any]()
     for file in files:

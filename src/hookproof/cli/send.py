@@ -102,7 +102,7 @@ def command(
     from hookproof.delivery.policy import delivery_as_of, is_documented
     from hookproof.describe import example as examples
     from hookproof.http.transport import Transport
-    from hookproof.validation.validator import CompiledCallback
+    from hookproof.validation.compiled_callback import CompiledCallback
 
     [callback], objects = with_samples([open_contract(contract_dir).callback(name, areas)], samples)
     headers = open_headers(plain_headers, secret_headers)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from hookproof.models.scalar import Marked, Refused, Scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import LiteralString, Self
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,17 +32,23 @@ class _Unit:
     def pattern(self) -> str:
         return f"^(0|[1-9][0-9]{{0,{self.digits - 1}}})$"
 
+    def text_reader(self) -> Callable[[object], datetime]:
+        # Each payload asks several times, so that all is looked up before.
+        fits, moment = re.compile(self.pattern[1:-1]).fullmatch, self.moment
+
+        def read_text(value: object) -> datetime:
+            if isinstance(value, str) and fits(value):
+                return moment(int(value))
+            raise Refused
+
+        return read_text
+
     def moment(self, count: int) -> datetime:
         # Not fromtimestamp(): the platform's clock functions end early on some systems.
         return _EPOCH + count * self.step
 
     def count(self, moment: datetime) -> int:
         return (moment - _EPOCH) // self.step
-
-    def read_text(self, value: object) -> datetime:
-        if isinstance(value, str) and re.fullmatch(self.pattern[1:-1], value):
-            return self.moment(int(value))
-        raise Refused
 
     def read_integer(self, value: object) -> datetime:
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= self.last:
@@ -62,14 +69,15 @@ class _Unit:
         return f"Unix {self.name} as {form} (from Python also {also})"
 
     def as_text(self) -> Scalar:
+        read_text = self.text_reader()
         digits = f"text of at most {self.digits} digits, without sign, leading zeros or blanks"
         return Scalar(
             name=f"unix_{self.name}_string",
             expected=self.expected(digits),
             wire={"type": "string", "pattern": self.pattern},
             holds=datetime,
-            read=self.read_text,
-            admit=lambda v: self.read_text(v) if isinstance(v, str) else self.admit_moment(v),
+            read=read_text,
+            admit=lambda v: read_text(v) if isinstance(v, str) else self.admit_moment(v),
             write=lambda moment: str(self.count(moment)),
         )
 

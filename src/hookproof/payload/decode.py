@@ -89,14 +89,14 @@ def too_deep(raw: bytes) -> bool:
     return raw.count(b"{") + raw.count(b"[") > MAX_DEPTH
 
 
-def _suspicious(raw: bytes, value: Any) -> bool:
+def has_long_number(raw: bytes) -> bool:
+    """Whether a JSON text may hold an integer that orjson takes for a fraction; False is sure."""
     zeroed = raw.translate(_DIGITS_TO_ZERO)
-    return (
-        _LONG_NUMBER in zeroed
-        or _LONG_NEGATIVE in zeroed
-        or too_deep(raw)
-        or repeats_a_key(raw, orjson.dumps(value))
-    )
+    return _LONG_NUMBER in zeroed or _LONG_NEGATIVE in zeroed
+
+
+def _suspicious(raw: bytes, value: Any) -> bool:
+    return has_long_number(raw) or too_deep(raw) or repeats_a_key(raw, orjson.dumps(value))
 
 
 def _explain(raw: bytes) -> Reading:

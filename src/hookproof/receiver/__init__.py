@@ -5,10 +5,22 @@ The test of receivers lives in `conformance`; nothing here sends anything or kno
 
 from __future__ import annotations
 
-from hookproof.receiver.event import Acknowledgement, Event
-from hookproof.receiver.memory import InMemory, NonceMemory
-from hookproof.receiver.receiver import Receiver, Result, SignedRequest
-from hookproof.receiver.rejections import InvalidSignature, Malformed, Rejected, UnknownCallback
+from importlib import import_module
+
+# Not from typing, which takes as long to import as Python to start.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from hookproof.receiver.event import Acknowledgement, Event, Result, SignedRequest
+    from hookproof.receiver.memory import InMemory, NonceMemory
+    from hookproof.receiver.receiver import Receiver
+    from hookproof.receiver.rejections import (
+        InvalidSignature,
+        Malformed,
+        Rejected,
+        UnknownCallback,
+    )
 
 __all__ = [
     "Acknowledgement",
@@ -23,3 +35,18 @@ __all__ = [
     "SignedRequest",
     "UnknownCallback",
 ]
+
+_HOMES = {
+    "event": ("Acknowledgement", "Event", "Result", "SignedRequest"),
+    "memory": ("InMemory", "NonceMemory"),
+    "receiver": ("Receiver",),
+    "rejections": ("InvalidSignature", "Malformed", "Rejected", "UnknownCallback"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, imported when it is asked for: nobody waits for what he does not use."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from hookproof.receiver.rejections import Rejected
 
@@ -62,7 +63,8 @@ class CallbackApp:
 def url_of(scope: Scope) -> str:
     """The URL of a request as the sender called it, as far as the server knows it."""
     host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    # Some servers leave the query in what they call the raw path.
+    path: bytes = (scope.get("raw_path") or b"").partition(b"?")[0] or quote(scope["path"]).encode()
     query = scope.get("query_string", b"")
     url = path + (b"?" + query if query else b"")
     whole = f"{scope.get('scheme', 'http')}://".encode() + host + url if host else url

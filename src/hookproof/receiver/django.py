@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from hookproof.receiver import asgi, wsgi
 from hookproof.receiver.rejections import Rejected
 
 if TYPE_CHECKING:
@@ -30,7 +31,13 @@ __all__ = ["acknowledge", "callback_view", "event_of"]
 def event_of(hooks: Receiver, request: Any) -> Event:
     """The event of a request. Raises InvalidSignature, Malformed or UnknownCallback."""
     headers = list(request.headers.items())
-    return hooks.receive(headers=headers, body=request.body, url=request.build_absolute_uri())
+    return hooks.receive(headers=headers, body=request.body, url=_url_of(request))
+
+
+def _url_of(request: Any) -> str:
+    """As the sender wrote it: Django decodes it, and some vendors sign it."""
+    scope = getattr(request, "scope", None)
+    return wsgi.url_of(request.META) if scope is None else asgi.url_of(scope)
 
 
 def callback_view(hooks: Receiver) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

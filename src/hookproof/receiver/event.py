@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
+
+    from hookproof.receiver.rejections import Rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,6 @@ class Event:
     """A callback whose sender is proved.
 
     callback: its full name, AREA/EVENT; "" for one that the contract does not know.
-    payload: the generated model where there is one, else the same as `value`.
     value: the payload as JSON data, nested JSON as the text it was.
     raw: the bytes of the body as they came.
     dedupe_key: equal for all deliveries of one event and for nothing else, to be kept with what
@@ -36,7 +38,6 @@ class Event:
 
     callback: str
     area: str
-    payload: Any
     value: dict[str, Any]
     raw: bytes = field(repr=False)
     dedupe_key: str
@@ -44,8 +45,45 @@ class Event:
     quirks: tuple[str, ...] = ()
     unknown_fields: tuple[str, ...] = ()
     acknowledgement: Acknowledgement = Acknowledgement()
+    # What makes the payload, and the one that was made.
+    _typed: Callable[[], Any] | None = field(default=None, repr=False, compare=False)
+    _made: Any = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def payload(self) -> Any:
+        """The generated model where there is one, else the same as `value`.
+
+        It is made when it is first asked for: who only puts callbacks on a queue does not wait.
+        """
+        if self._made is None:
+            typed = self._typed() if self._typed else None
+            # Of two threads at once each makes an equal one.
+            object.__setattr__(self, "_made", self.value if typed is None else typed)
+        return self._made
 
     @property
     def is_known(self) -> bool:
         """Whether the contract knows it."""
         return bool(self.callback)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What `check` gives: the event, or why there is none."""
+
+    event: Event | None
+    rejection: Rejected | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is an event."""
+        return self.event is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRequest:
+    """A request as the vendor would send it; `query` is what the URL's query holds besides."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    query: str = ""

@@ -17,6 +17,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from hookproof.receiver.rejections import Rejected
+from hookproof.receiver.wsgi import url_of
 
 if TYPE_CHECKING:
     from hookproof.receiver.event import Event
@@ -30,12 +31,14 @@ def event_of(hooks: Receiver) -> Event:
 
     Ask for it before anything reads `request.json` or `request.form`.
     """
+    body = request.get_data(cache=True)
+    # As it was written: `request.url` decodes it, and some vendors sign it.
+    url = url_of(request.environ)
     try:
-        body = request.get_data(cache=True)
-        return hooks.receive(headers=list(request.headers.items()), body=body, url=request.url)
-    except Rejected as refusal:
-        answer = Response(refusal.reason, status=refusal.status)
-        raise HTTPException(response=answer) from None
+        return hooks.receive(headers=list(request.headers.items()), body=body, url=url)
+    except Rejected as rejection:
+        answer = Response(rejection.reason, status=rejection.status)
+        raise HTTPException(response=answer) from rejection
 
 
 def acknowledge(event: Event) -> Response:

@@ -2,10 +2,12 @@
 
 hooks = Receiver("AREA", secret=...)
 
-@app.post("/callbacks")
+@app.post("/callbacks", openapi_extra=hooks.operation())
 async def callback(event: Annotated[Event, Depends(events(hooks))]) -> Response:
 ...
 return acknowledge(event)
+
+`openapi_extra` lets the callbacks stand in the application's OpenAPI page.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hookproof.receiver.asgi import url_of
 from hookproof.receiver.event import Event
 from hookproof.receiver.rejections import Rejected
 
@@ -29,11 +32,13 @@ __all__ = ["acknowledge", "event_of", "events"]
 
 async def event_of(hooks: Receiver, request: Request) -> Event:
     """The event of a request; raises HTTPException with the status of a refusal."""
+    body = await request.body()
     try:
-        body = await request.body()
-        return hooks.receive(headers=request.headers.raw, body=body, url=str(request.url))
-    except Rejected as refusal:
-        raise HTTPException(refusal.status, detail=refusal.reason) from None
+        return hooks.receive(
+            headers=request.headers.raw, body=body, url=url_of(dict(request.scope))
+        )
+    except Rejected as rejection:
+        raise HTTPException(rejection.status, detail=rejection.reason) from rejection
 
 
 def events(hooks: Receiver) -> Callable[[Request], Awaitable[Event]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from hookproof.receiver.rejections import Rejected
 
@@ -61,9 +62,12 @@ def headers_of(environ: Environ) -> Iterator[tuple[str, str]]:
 
 def url_of(environ: Environ) -> str:
     """The URL of a request as the sender called it, as far as the server knows it."""
+    # What the sender wrote, where the server tells it; else what it decoded is encoded again.
+    written = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
     path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
     query = environ.get("QUERY_STRING", "")
-    url = f"{path}?{query}" if query else path
+    path = quote(path.encode("latin-1", "replace"), safe="/:@!$&'()*+,;=~")
+    url = written if written.startswith("/") else f"{path}?{query}" if query else path
     host = environ.get("HTTP_HOST", "")
     return f"{environ.get('wsgi.url_scheme', 'http')}://{host}{url}" if host else url
 

@@ -9,13 +9,14 @@ from hookproof.http.request import write_json
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import verify
 from hookproof.signature.verify import find_signature
-from hookproof.validation.validator import CompiledCallback, Validator
+from hookproof.validation.validator import Validator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hookproof.contract import Callback, Contract
     from hookproof.payload.body import Body
+    from hookproof.validation.compiled_callback import CompiledCallback
 
 
 @dataclass(frozen=True, slots=True)

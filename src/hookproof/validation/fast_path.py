@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -19,8 +20,8 @@ from hookproof.schema.compiled_schema import compile_schema
 from hookproof.schema.error_signature import Faults
 from hookproof.schema.learned_schemas import likeness_of
 from hookproof.schema.nested_json import is_out_of_reach, json_in, opened, opener, texts_of
+from hookproof.validation.compiled_callback import CompiledCallback
 from hookproof.validation.fractions import fractions_in
-from hookproof.validation.validator import CompiledCallback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -37,6 +38,8 @@ _MOST_SEEN: Final = 1_000
 _MOST_KINDS: Final = 16
 # Payloads of a kind whose fields and shapes are learned; any others are rare.
 _MOST_ALIKE: Final = 8
+# Of so many, each mixture is expected.
+_FEW_QUIRKS: Final = 3
 # In bytes; of longer ones only the kind is learned, for those that are alike are kept.
 _LONGEST_KEPT: Final = 64 * 1024
 
@@ -144,6 +147,24 @@ class Express:
         if repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw) or self._has_fraction(value):
             return DOUBT
         return self._show(value, self._judges.unknown_in(value))
+
+    @property
+    def opens_deep(self) -> bool:
+        """Whether a look changes what lies deeper in a value than its own members."""
+        return any(len(place) > 1 for place in self._texts)
+
+    def expect_valid(self) -> None:
+        """Have a look tell of valid captures from the first one on, without learning any.
+
+        Those with an undocumented field are in doubt, and those with a rare mixture of quirks.
+        """
+        quirks = [("quirk", quirk.id) for quirk in self.callback.quirks]
+        most = len(quirks) if len(quirks) <= _FEW_QUIRKS else 1
+        for count in range(most + 1):
+            for told in combinations(quirks, count):
+                seen = self._seen.setdefault(told, Seen(told))
+                if self._reaches_all:
+                    self._tell(seen, self._compile(seen, []))
 
     def key(self, raw: bytes) -> Hashable | None:
         """What is to be told of a capture, so that equal keys mean equal findings.

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.payload.body import BodyForm
-from hookproof.schema.compiled_schema import Judge
-from hookproof.schema.documented_fields import Documented
-from hookproof.schema.violations import Violation, violations_of
 from hookproof.signature import SignatureState, verify
 from hookproof.signature.forms import documented, written
 from hookproof.signature.secrets import PUBLISHED_SECRET
 from hookproof.signature.verify import find_signature, is_in_sight
 from hookproof.text import show
+from hookproof.validation.compiled_callback import CompiledCallback
 from hookproof.validation.finding_builder import Teller, WholeFile
 from hookproof.validation.fractions import fractions_in
 from hookproof.validation.identify import Directory, Sought
 from hookproof.validation.untyped import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hookproof.contract import Callback, Contract
-    from hookproof.contract.model import Quirk
     from hookproof.findings import CaptureFinding
     from hookproof.payload.body import Body
     from hookproof.signature import SignatureVerdict
@@ -55,51 +52,6 @@ class Verdict:
     callback: str
     findings: tuple[CaptureFinding, ...]
     signature: SignatureState | None = None
-
-
-@dataclass(slots=True)
-class CompiledCallback:
-    """A callback with its judges, compiled on first use."""
-
-    callback: Callback
-    _judge: Judge | None = field(default=None, repr=False)
-    _quirks: list[tuple[Quirk, Judge]] | None = field(default=None, repr=False)
-    _documented: Documented | None = field(default=None, repr=False)
-
-    def accepts(self, payload: Any) -> bool:
-        """Whether a payload keeps the contract, in either reading of its quirks."""
-        return self._own.accepts(payload)
-
-    def violations(self, payload: Any) -> list[Violation]:
-        """What is wrong with a payload by its schema; nothing where it keeps the contract."""
-        return violations_of(self._own, payload)
-
-    @property
-    def _own(self) -> Judge:
-        if self._judge is None:
-            label = f"schemas/{self.callback.path}.json"
-            self._judge = Judge(self.callback.schema, label=label)
-        return self._judge
-
-    def quirks_in(self, payload: Any) -> list[Quirk]:
-        """The documented contradictions that a valid payload shows."""
-        if self._quirks is None:
-            label = f"schemas/{self.callback.path}.json, x-quirks"
-            self._quirks = [
-                (quirk, Judge(quirk.seen, label=label)) for quirk in self.callback.quirks
-            ]
-        return [quirk for quirk, seen in self._quirks if seen.accepts(payload)]
-
-    def unknown_in(
-        self, payload: dict[str, Any], *, inside: Callable[[str], Any] | None = None
-    ) -> list[str]:
-        """Pointers to the fields of a payload that no page knows.
-
-        `inside` gives the JSON in a field that is text, where it was read already.
-        """
-        if self._documented is None:
-            self._documented = Documented(self.callback.schema)
-        return self._documented.unknown(payload, inside=inside)
 
 
 class Validator:

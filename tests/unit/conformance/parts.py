@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hookproof.conformance.sending.sender import Sender
 from hookproof.contract import Callback, Contract
 from hookproof.http.answer import Answer, Outcome
-from hookproof.validation.validator import CompiledCallback
+from hookproof.validation.compiled_callback import CompiledCallback
 
 if TYPE_CHECKING:
     from collections.abc import Callable

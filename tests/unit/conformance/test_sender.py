@@ -17,7 +17,7 @@ from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.ground_truth import nature_of
 from hookproof.contract.model import SentAt
 from hookproof.payload.pointer import from_pointer
-from hookproof.validation.validator import CompiledCallback
+from hookproof.validation.compiled_callback import CompiledCallback
 
 CHECK = Check.ACCEPTS_CONFORMING
 

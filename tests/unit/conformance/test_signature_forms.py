@@ -20,7 +20,7 @@ from hookproof.findings import Severity
 from hookproof.http.target import resolve_target
 from hookproof.signature import verify
 from hookproof.testing import Receiver, serve
-from hookproof.validation.validator import CompiledCallback
+from hookproof.validation.compiled_callback import CompiledCallback
 
 if TYPE_CHECKING:
     from hookproof.conformance.running.report import ReceiverReport

@@ -23,7 +23,7 @@ from hookproof.conformance.cases.mutation_points import put, sites_of
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.ground_truth import nature_of
 from hookproof.payload.pointer import to_pointer
-from hookproof.validation.validator import CompiledCallback
+from hookproof.validation.compiled_callback import CompiledCallback
 
 RECORD, PROCEDURE, GME = "zego_rtc/record", "zego_rtc/procedure", "tencent_gme/recording"
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pytest
 
 from hookproof.contract import Contract
 from hookproof.receiver import Event, Receiver, SignedRequest, asgi, aws_lambda, wsgi
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CONTRACT = Contract()
 HOOKS = Receiver("zego_rtc", "tencent_gme", "zego_zim", secret="a secret")
@@ -122,7 +125,77 @@ def by_django(seen: list[Event], sent: SignedRequest, body: bytes) -> tuple[int,
     return answer.status_code, answer.content
 
 
-WAYS = [by_asgi, by_wsgi, by_lambda, by_starlette, by_flask, by_django]
+def by_fastapi(seen: list[Event], sent: SignedRequest, body: bytes) -> tuple[int, bytes]:
+    """Serve a request by a FastAPI application, the event as a dependency."""
+    answer = fastapi_client(seen).post(
+        f"/cb?{sent.query}", content=body, headers=dict(sent.headers)
+    )
+    return answer.status_code, answer.content
+
+
+def fastapi_client(seen: list[Event]) -> Any:
+    """A client of a FastAPI application that keeps what it has seen."""
+    fastapi = pytest.importorskip("fastapi")
+    testing = pytest.importorskip("fastapi.testclient")
+    from hookproof.receiver import starlette  # noqa: PLC0415 - where it is installed
+
+    app = fastapi.FastAPI()
+
+    async def callback(event: Any) -> Any:
+        seen.append(event)
+        return starlette.acknowledge(event)
+
+    given = Annotated[Event, fastapi.Depends(starlette.events(HOOKS))]
+    callback.__annotations__ = {"event": given}
+    app.post("/cb", openapi_extra=HOOKS.operation(), response_model=None)(callback)
+    return testing.TestClient(app)
+
+
+def by_aiohttp(seen: list[Event], sent: SignedRequest, body: bytes) -> tuple[int, bytes]:
+    """Serve a request by an aiohttp application."""
+    web = pytest.importorskip("aiohttp.web")
+    testing = pytest.importorskip("aiohttp.test_utils")
+    from hookproof.receiver import aiohttp  # noqa: PLC0415 - where it is installed
+
+    async def callback(request: Any) -> Any:
+        event = await aiohttp.event_of(HOOKS, request)
+        seen.append(event)
+        return aiohttp.acknowledge(event)
+
+    async def served() -> tuple[int, bytes]:
+        app = web.Application()
+        app.router.add_post("/cb", callback)
+        async with testing.TestClient(testing.TestServer(app)) as client:
+            url = f"/cb?{sent.query}"
+            answer = await client.post(url, data=body, headers=dict(sent.headers))
+            return answer.status, await answer.read()
+
+    return asyncio.run(served())
+
+
+def by_litestar(seen: list[Event], sent: SignedRequest, body: bytes) -> tuple[int, bytes]:
+    """Serve a request by a Litestar application."""
+    litestar_ = pytest.importorskip("litestar")
+    testing = pytest.importorskip("litestar.testing")
+    from hookproof.receiver import litestar  # noqa: PLC0415 - where it is installed
+
+    async def callback(request: Any) -> Any:
+        event = await litestar.event_of(HOOKS, request)
+        seen.append(event)
+        return litestar.acknowledge(event)
+
+    request = litestar_.Request[Any, Any, Any]
+    callback.__annotations__ = {"request": request, "return": litestar_.Response[bytes]}
+    app = litestar_.Litestar([litestar_.post("/cb")(callback)])
+    with testing.TestClient(app) as client:
+        answer = client.post(f"/cb?{sent.query}", content=body, headers=dict(sent.headers))
+    return answer.status_code, answer.content
+
+
+WAYS = [
+    *(by_asgi, by_wsgi, by_lambda, by_starlette, by_fastapi, by_flask, by_django),
+    *(by_aiohttp, by_litestar),
+]
 
 
 @pytest.mark.parametrize("serve", WAYS)
@@ -152,3 +225,55 @@ def test_what_is_refused_never_reaches_the_handler(serve: Any) -> None:
 def test_a_body_that_is_too_large_is_not_kept(serve: Any) -> None:
     """More than the limit is answered with 413."""
     assert serve([], SENT["zego_rtc/record"], b" " * 100_001) == (413, b"too-large")
+
+
+def test_a_callback_stands_in_the_openapi_page() -> None:
+    """What FastAPI shows holds each callback's fields, an example, the header, the answers."""
+    page = fastapi_client([]).get("/openapi.json").json()
+    shown = page["paths"]["/cb"]["post"]
+    media = shown["requestBody"]["content"]["application/json"]
+    titles = {schema["title"] for schema in media["schema"]["anyOf"]}
+    assert {CONTRACT.callback(name).title for name in NAMES} <= titles
+    assert media["examples"]["zego_rtc/record"]["value"]["event"] == "record"
+    assert "Signature" in {parameter["name"] for parameter in shown["parameters"]}
+    assert {"200", "400", "401"} <= set(shown["responses"])
+
+
+def test_the_openapi_page_holds_by_its_specification() -> None:
+    """Nothing of ours that other tools cannot read stands in the document."""
+    validator = pytest.importorskip("openapi_spec_validator")
+    page = fastapi_client([]).get("/openapi.json").json()
+    validator.validate(page)
+    assert "x-" not in " ".join(_names(page))
+
+
+def _names(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield name[:2]
+            if name != "examples":
+                yield from _names(inner)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _names(item)
+
+
+@pytest.mark.parametrize("raw", [b"/a%20b", b"/a%20b?x=%2F", None])
+def test_an_asgi_server_may_tell_more_or_less_of_the_path(raw: bytes | None) -> None:
+    """The query comes once, and what only the decoded path tells is encoded again."""
+    scope = {"headers": [(b"host", b"a.example")], "path": "/a b", "query_string": b"x=%2F"}
+    assert asgi.url_of({**scope, "raw_path": raw}) == "http://a.example/a%20b?x=%2F"
+
+
+@pytest.mark.parametrize(
+    ("environ", "url"),
+    [
+        ({"PATH_INFO": "/a b/\xc3\xa9", "QUERY_STRING": "x=%2F"}, "/a%20b/%C3%A9?x=%2F"),
+        ({"PATH_INFO": "/a/b", "REQUEST_URI": "/a%2Fb?x"}, "/a%2Fb?x"),
+        ({"PATH_INFO": "/", "RAW_URI": "http://a/"}, "/"),
+    ],
+)
+def test_an_address_is_what_the_sender_wrote(environ: dict[str, str], url: str) -> None:
+    """Some vendors sign it, so what the server decoded is encoded again, or taken as written."""
+    assert wsgi.url_of(environ) == url
+    assert wsgi.url_of({**environ, "HTTP_HOST": "a.example"}) == f"http://a.example{url}"

@@ -27,6 +27,7 @@ from hookproof.receiver import (
     SignedRequest,
     UnknownCallback,
 )
+from hookproof.receiver.reading import Request
 from hookproof_models.zego_rtc.record import RecordCallback
 
 NOW = 1_767_225_600.0
@@ -277,15 +278,72 @@ def test_an_event_is_frozen() -> None:
         event.callback = "x"  # type: ignore[misc]
 
 
+def loaded_by(code: str) -> set[str]:
+    """The modules that a program has imported at its end, beyond those that Python starts with."""
+    told = f"{code}; import sys; print(*sys.modules)"
+    out = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    bare = "import sys; print(*sys.modules)"
+    own = subprocess.run([sys.executable, "-c", bare], capture_output=True, text=True, check=True)
+    return set(out.stdout.split()) - set(own.stdout.split())
+
+
 def test_what_it_needs_is_small() -> None:
-    """No command line, no terminal, no YAML, no jsonschema is imported with the receiver."""
-    code = (
-        "import sys; from hookproof.receiver import Receiver; "
-        "Receiver('zego_rtc', secret='x').check(headers={}, body=b'{}'); "
-        "print(sorted({'click', 'rich', 'yaml', 'jsonschema', 'schemathesis'} & set(sys.modules)))"
+    """No command line, terminal, YAML, jsonschema, no model comes with a receiver."""
+    found = loaded_by(
+        "from hookproof.receiver import Receiver;"
+        "Receiver('zego_rtc', secret='x').check(headers={}, body=b'{}')"
     )
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert out.stdout.strip() == "[]"
+    heavy = {"click", "rich", "yaml", "jsonschema", "schemathesis", "pydantic", "asyncio"}
+    assert heavy & found == set()
+    assert not [name for name in found if name.startswith("hookproof_models")]
+
+
+def test_its_name_costs_next_to_nothing() -> None:
+    """What only imports it loads nothing but the names: no engine, no package of others."""
+    found = loaded_by("from hookproof import Receiver, InvalidSignature, Malformed")
+    light = {"receiver", "receiver.receiver", "receiver.rejections"}
+    assert {name for name in found if name.startswith("hookproof.")} == {
+        f"hookproof.{name}" for name in light
+    }
+    assert {"typing", "dataclasses", "enum", "re", "json", "orjson"} & found == set()
+
+
+def test_the_short_way_says_what_the_long_one_says() -> None:
+    """Each example of each callback is the same event both ways, payload and all."""
+    differing, taken, total = [], 0, 0
+    receivers = {area: receiver_of(area) for area in CONTRACT.areas}
+    for name in CONTRACT.names():
+        hooks = receivers[name.split("/", maxsplit=1)[0]]
+        for one in CONTRACT.callback(name).examples:
+            sent = hooks.sign(name, dict(one.payload))
+            request = Request(sent.headers, sent.body, f"/hook?{sent.query}")
+            exactly, at_once = hooks._reader._exactly(request), hooks._reader._at_once(request)
+            total, taken = total + 1, taken + (at_once is not None)
+            if at_once and (at_once != exactly or at_once.payload != exactly.payload):
+                differing.append(name)
+    assert differing == []
+    # Else nothing was compared.
+    assert taken >= 0.9 * total, f"{taken} of {total}"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b'{"x":1,"x":2,',
+        b'{"x":"\\ud800",',
+        b'{"x":123456789012345678901234567890,',
+        b'{"x":-1234567890123456789012,',
+        b'{"x":' + b"[" * 200 + b"]" * 200 + b",",
+        b"\xef\xbb\xbf{",
+        b" {",
+    ],
+)
+def test_the_short_way_doubts_what_is_odd(odd: bytes) -> None:
+    """A key that comes twice, a number that others round, deep nesting: all is judged exactly."""
+    hooks = receiver_of()
+    sent = hooks.sign("record", example("zego_rtc/record"))
+    body = sent.body.replace(b"{", odd, 1)
+    assert hooks._reader._at_once(Request(sent.headers, body, "/")) is None
 
 
 def test_all_that_is_public_is_there() -> None:

@@ -22,7 +22,8 @@ from hookproof.payload.body import read_body
 from hookproof.signature import SignatureState
 from hookproof.signature.secrets import Secrets
 from hookproof.testing import Incoming, Receiver
-from hookproof.validation.validator import CompiledCallback, Validator
+from hookproof.validation.compiled_callback import CompiledCallback
+from hookproof.validation.validator import Validator
 from hookproof.validation_run.fast_path_router import Lanes
 from hookproof.validation_run.inspector import Inspector
 

@@ -19,7 +19,8 @@ from hookproof.findings import CaptureFinding, Severity
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import SignatureState, sign
 from hookproof.signature.secrets import Secrets
-from hookproof.validation.validator import CompiledCallback, Validator, Verdict
+from hookproof.validation.compiled_callback import CompiledCallback
+from hookproof.validation.validator import Validator, Verdict
 
 CONTRACT = Contract()
 ALL = Validator(CONTRACT)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from hookproof.conformance.cases.constants import Constants
     from hookproof.contract import Callback
-    from hookproof.validation.validator import CompiledCallback
+    from hookproof.validation.compiled_callback import CompiledCallback
 
     Values = Callable[[Site], Iterable[tuple[str, Any]]]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hookproof.conformance.running.case_runner import Trial
     from hookproof.http.request import Request
     from hookproof.payload.scan import Path
-    from hookproof.validation.validator import CompiledCallback
+    from hookproof.validation.compiled_callback import CompiledCallback
 
 
 @dataclass(frozen=True, slots=True)

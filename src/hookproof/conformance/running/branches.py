@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hookproof.conformance.cases.mutation_points import Site
-    from hookproof.validation.validator import CompiledCallback
+    from hookproof.validation.compiled_callback import CompiledCallback
 
 # With more values a field is a number or a name, and selects nothing.
 _MOST_VALUES: Final = 16

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from hookproof.findings.stored import StoredRequest
     from hookproof.http.answer import Answer
     from hookproof.http.request import Request
-    from hookproof.validation.validator import CompiledCallback
+    from hookproof.validation.compiled_callback import CompiledCallback
 
 # Each unanswered request costs a whole deadline, and it was looked at again already.
 _SILENCES_TO_LEAVE: Final = 1

@@ -25,7 +25,7 @@ from hookproof.http.transport import Transport
 from hookproof.payload.body import BodyForm
 from hookproof.signals import obeyed
 from hookproof.signature.secrets import SecretSource
-from hookproof.validation.validator import CompiledCallback
+from hookproof.validation.compiled_callback import CompiledCallback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

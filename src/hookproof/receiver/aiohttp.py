@@ -1,0 +1,45 @@
+"""Events in aiohttp.
+
+hooks = Receiver("AREA", secret=...)
+
+async def callback(request: web.Request) -> web.Response:
+event = await event_of(hooks, request)
+...
+return acknowledge(event)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from hookproof.receiver.rejections import Rejected
+
+if TYPE_CHECKING:
+    from hookproof.receiver.event import Event
+    from hookproof.receiver.receiver import Receiver
+
+__all__ = ["acknowledge", "event_of"]
+
+
+async def event_of(hooks: Receiver, request: web.Request) -> Event:
+    """The event of a request; raises HTTPException with the status of a refusal.
+
+    What is larger than `client_max_size` of the application aiohttp itself answers with 413.
+    """
+    body = await request.read()
+    # As it was written: `request.url` decodes it, and some vendors sign it.
+    url = f"{request.scheme}://{request.host}{request.raw_path}"
+    try:
+        return hooks.receive(headers=request.raw_headers, body=body, url=url)
+    except Rejected as rejection:
+        answer = web.HTTPException(text=rejection.reason)
+        answer.set_status(rejection.status)
+        raise answer from rejection
+
+
+def acknowledge(event: Event) -> web.Response:
+    """The answer that the vendor documents."""
+    answer = event.acknowledgement
+    return web.Response(body=answer.body, status=answer.status, content_type=answer.content_type)

@@ -1,0 +1,341 @@
+"""Takes a request through all that a receiver has to do before it acts on a callback.
+
+A request that is as it should be takes the short way: its lane says yes to all of it. What a lane
+does not say yes to is judged exactly, and only that may refuse.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+
+import orjson
+
+from hookproof.contract import Contract
+from hookproof.errors import UsageError
+from hookproof.payload.body import BodyForm, read_body
+from hookproof.payload.decode import has_long_number
+from hookproof.receiver.event import Event, SignedRequest
+from hookproof.receiver.lane import Lane
+from hookproof.receiver.rejections import InvalidSignature, Malformed, UnknownCallback
+from hookproof.signature.verify import SignatureState, find_signature, verify
+from hookproof.validation.identify import Directory
+from hookproof.validation.untyped import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from hookproof.contract import Callback
+    from hookproof.contract.model import SignatureFacts
+    from hookproof.receiver.memory import NonceMemory
+    from hookproof.receiver.receiver import Headers, Pair, Secret
+
+_FORM_TYPE: Final = "x-www-form-urlencoded"
+_RAW: Final = (bytes, bytearray, memoryview)
+_REASONS: Final = {
+    SignatureState.MISSING: "missing",
+    SignatureState.WRONG: "wrong",
+    SignatureState.UNREADABLE: "unreadable",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a receiver decides beyond the contract."""
+
+    strict: bool
+    refuses_unknown: bool
+    window: float | None
+    memory: NonceMemory | None
+    clock: Callable[[], float]
+
+
+class Request(NamedTuple):
+    """A request as it came, with headers as texts."""
+
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    url: str
+
+    @property
+    def declared_form(self) -> BodyForm | None:
+        """How the body is written by its header; None where its first bytes have to tell."""
+        if self.body.lstrip()[:1] in {b"{", b"["}:
+            return BodyForm.JSON
+        types = [value.lower() for name, value in self.headers if name.lower() == "content-type"]
+        return BodyForm.FORM if types and _FORM_TYPE in types[0] else None
+
+
+class Reader:
+    """Reads the callbacks of some areas by the rules of a receiver."""
+
+    def __init__(
+        self,
+        areas: tuple[str, ...],
+        secret: Secret | Iterable[Secret] | Mapping[str, Secret | Iterable[Secret]],
+        contract: Contract | None,
+        rules: Rules,
+    ) -> None:
+        self._contract = contract or Contract()
+        self._areas, self._rules = areas, rules
+        if not areas:
+            raise UsageError("a receiver is of one area or several", hint="Receiver('AREA', …)")
+        self._directory = Directory(self._contract.listings(areas), load=self._contract.callback)
+        given = secret if hasattr(secret, "get") else dict.fromkeys(areas, secret)
+        self._secrets = {area: _secrets(given.get(area, ())) for area in areas}
+        for area, known in self._secrets.items():
+            if not known or not all(known):
+                raise UsageError(f"no secret for {area}", hint="an empty one proves nobody")
+        self._lanes: dict[str, Lane] = {}
+
+    def callbacks(self) -> list[Callback]:
+        """All callbacks that may come."""
+        return [self._contract.callback(one.path) for one in self._contract.listings(self._areas)]
+
+    def read(self, headers: Headers, body: bytes, url: str) -> Event:
+        """The event of a request. Raises InvalidSignature, Malformed or UnknownCallback."""
+        if not isinstance(body, _RAW):
+            raise TypeError("body has to be the raw bytes of the request, not what was parsed")
+        request = Request(_pairs(headers), bytes(body), str(url))
+        return self._at_once(request) or self._exactly(request)
+
+    def sign(self, name: str, payload: dict[str, Any], url: str) -> SignedRequest:
+        """A payload as the vendor would send it now."""
+        from hookproof.http.request import (  # noqa: PLC0415 - for tests alone
+            Sending,
+            write_json,
+            write_request,
+        )
+
+        facts = self._contract.callback(name, self._areas)
+        event = sha256(write_json(payload).encode(errors="replace")).hexdigest()
+        sent = write_request(
+            facts,
+            payload,
+            secret=self._secrets[facts.area][0],
+            sending=Sending(self._rules.clock(), event, url),
+            form=BodyForm(facts.encodings[0].encoding),
+        )
+        return SignedRequest(sent.body, sent.headers, sent.query)
+
+    # -- the short way --------------------------------------------------------------------------
+
+    def _at_once(self, request: Request) -> Event | None:
+        """The event of a request of which nothing is to be told, None where it takes a closer look.
+
+        What is no JSON object by its first byte is none of these.
+        """
+        body = request.body
+        try:
+            value = orjson.loads(body)
+        except orjson.JSONDecodeError:
+            return None
+        if type(value) is not dict or body[:1] != b"{" or has_long_number(body):
+            return None
+        named = self._directory.paths(value, headers=request.headers, url=request.url)
+        if len(named) != 1:
+            return None
+        lane = self._lane(named[0])
+        if not lane.proves(value, body, request.headers, request.url):
+            return None
+        # It also doubts what names a key twice, or nests too deep.
+        quirks = lane.look(body, value)
+        if quirks is None:
+            return None
+        self._hold_to_the_rules(lane, value, request)
+        return lane.event(value, request, self._now(), typed=lane.reads(body), quirks=quirks)
+
+    def _lane(self, path: str) -> Lane:
+        lane = self._lanes.get(path)
+        if lane is None:
+            callback = self._contract.callback(path)
+            # Of two threads at once the later one wins; both are right.
+            lane = self._lanes[path] = Lane(callback, self._secrets[callback.area])
+        return lane
+
+    # -- the long way ---------------------------------------------------------------------------
+
+    def _exactly(self, request: Request) -> Event:
+        payload, form = self._payload(request)
+        candidates = self._directory.candidates(payload, headers=request.headers, url=request.url)
+        proved = [
+            one for one in candidates if self._proves(one.signature, one.area, request, payload)
+        ]
+        if not proved:
+            return self._unproved(candidates, request, payload)
+        lane = self._best(proved, payload)
+        self._hold_to_the_rules(lane, payload, request)
+        return self._judged(lane, payload, request, form)
+
+    def _payload(self, request: Request) -> tuple[dict[str, Any], BodyForm]:
+        body = read_body(request.body, form=request.declared_form)
+        problems = body.reading.problems
+        if problems:
+            size = problems[0].code == "HP109"
+            reason, status = ("too-large", 413) if size else ("unreadable", 400)
+            raise Malformed(
+                reason, f"the body cannot be read: {problems[0].message}", status=status
+            )
+        if not isinstance(body.value, dict):
+            raise Malformed("no-object", "the body is no object with fields", status=400)
+        return body.value, body.form
+
+    def _proves(
+        self, facts: SignatureFacts, area: str, request: Request, payload: dict[str, Any]
+    ) -> bool:
+        return any(
+            verify(
+                facts,
+                secret,
+                payload=payload,
+                body=request.body,
+                headers=request.headers,
+                url=request.url,
+            ).valid
+            for secret in self._secrets[area]
+        )
+
+    def _unproved(
+        self, candidates: list[Callback], request: Request, payload: dict[str, Any]
+    ) -> Event:
+        """An event that the contract does not know, but whose sender is proved; else it raises."""
+        if candidates:
+            raise self._why(candidates[0], request, payload)
+        for area in self._areas:
+            for facts in self._signatures(area):
+                if self._proves(facts, area, request, payload):
+                    if self._rules.refuses_unknown:
+                        raise UnknownCallback("unknown", "no callback is named", status=400)
+                    return Event("", area, payload, request.body, "", self._now())
+        message = "it names no callback, and no documented signature proves the sender"
+        raise InvalidSignature("wrong", message, status=401)
+
+    def _why(
+        self, callback: Callback, request: Request, payload: dict[str, Any]
+    ) -> InvalidSignature:
+        facts = callback.signature
+        verdict = verify(
+            facts,
+            self._secrets[callback.area][0],
+            payload=payload,
+            body=request.body,
+            headers=request.headers,
+            url=request.url,
+        )
+        reason = _REASONS.get(verdict.state, "wrong")
+        return InvalidSignature(reason, f"{callback.path}: {verdict.reason}", status=401)
+
+    def _signatures(self, area: str) -> Iterator[SignatureFacts]:
+        """The different signatures of an area's callbacks."""
+        known: list[SignatureFacts] = []
+        for listed in self._contract.listings([area]):
+            facts = self._contract.callback(listed.path).signature
+            if facts not in known:
+                known.append(facts)
+                yield facts
+
+    def _best(self, proved: list[Callback], payload: dict[str, Any]) -> Lane:
+        lanes = [self._lane(one.path) for one in proved]
+        return next((one for one in lanes if one.judges.accepts(payload)), lanes[0])
+
+    def _judged(
+        self, lane: Lane, payload: dict[str, Any], request: Request, form: BodyForm
+    ) -> Event:
+        callback, judges = lane.callback, lane.judges
+        value = payload if form is not BodyForm.FORM else typed(callback.schema, payload)
+        fits = judges.accepts(value)
+        strict = self._rules.strict
+        if not fits and (strict or not lane.takes(value)):
+            first = judges.violations(value)[0]
+            where = "/".join(map(str, first.path))
+            raise Malformed("contract", f"{callback.path}, /{where}: {first.message}", status=400)
+        return lane.event(
+            value,
+            request,
+            self._now(),
+            typed=lane.reads(request.body if form is BodyForm.JSON else value),
+            quirks=tuple(quirk.id for quirk in judges.quirks_in(value)) if fits else (),
+            unknown=tuple(judges.unknown_in(value)),
+        )
+
+    # -- what holds for both --------------------------------------------------------------------
+
+    def _hold_to_the_rules(self, lane: Lane, payload: dict[str, Any], request: Request) -> None:
+        """Raise InvalidSignature for what is too far from now, or was signed for another body."""
+        if self._rules.window is not None or lane.has_tolerance:
+            self._hold_to_the_window(lane.callback, payload, request)
+        if self._rules.memory is not None:
+            self._claim_nonces(self._rules.memory, lane.callback, payload, request)
+
+    def _hold_to_the_window(
+        self, callback: Callback, payload: dict[str, Any], request: Request
+    ) -> None:
+        moment, documented = _moment(callback, payload, request)
+        window = self._rules.window if self._rules.window is not None else documented
+        if moment is None or window is None:
+            return
+        away = moment - self._rules.clock()
+        if abs(away) > window:
+            when = "in the future" if away > 0 else "ago"
+            message = f"it was sent {abs(away):.0f} s {when}, and {window:g} s are allowed"
+            raise InvalidSignature("stale", message, status=401)
+
+    def _claim_nonces(
+        self, memory: NonceMemory, callback: Callback, payload: dict[str, Any], request: Request
+    ) -> None:
+        names = callback.signature.nonces
+        if not names:
+            return
+        nonce = json.dumps([callback.area, *(str(payload.get(name)) for name in names)])
+        if not memory.claim(_digest(nonce.encode()), _digest(request.body)):
+            message = "its nonce came before with another body: the signature was used again"
+            raise InvalidSignature("replayed", message, status=401)
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self._rules.clock(), tz=UTC)
+
+
+def _secrets(given: Secret | Iterable[Secret]) -> tuple[bytes, ...]:
+    one = [given] if isinstance(given, str | bytes) else list(given)
+    return tuple(item.encode() if isinstance(item, str) else item for item in one)
+
+
+def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
+    """Headers of any framework as texts; bytes are what HTTP says they are, Latin-1."""
+    # Not by Mapping: what `http.server` gives is none, and has items.
+    items: Callable[[], Iterable[Pair]] | None = getattr(headers, "items", None)
+    pairs = items() if items else cast("Iterable[Pair]", headers)
+    return tuple([(_text(name), _text(value)) for name, value in pairs])
+
+
+def _text(value: Any) -> str:
+    if type(value) is str:
+        return value
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _moment(
+    callback: Callback, payload: dict[str, Any], request: Request
+) -> tuple[float | None, float | None]:
+    """When a callback was sent in Unix seconds, and how far from now a page allows it to be."""
+    for fact in callback.request_fields:
+        if fact.moment:
+            _, text = find_signature(fact.place, payload, request.headers, url=request.url)
+            return _seconds(text, fact.moment), fact.tolerance
+    if callback.sent_at is None:
+        return None, None
+    return _seconds(payload.get(callback.sent_at.field), callback.sent_at.unit), None
+
+
+def _seconds(value: Any, unit: str) -> float | None:
+    text = str(value)
+    if isinstance(value, bool) or not text.isascii() or not text.isdigit() or len(text) > 16:
+        return None
+    return int(text) / (1000 if unit == "milliseconds" else 1)
+
+
+def _digest(raw: bytes) -> str:
+    return sha256(raw).hexdigest()

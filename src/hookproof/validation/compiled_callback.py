@@ -1,0 +1,63 @@
+"""A callback with the judges of its schema, its quirks and its documented fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.documented_fields import Documented
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hookproof.contract import Callback
+    from hookproof.contract.model import Quirk
+    from hookproof.schema.violations import Violation
+
+
+@dataclass(slots=True)
+class CompiledCallback:
+    """A callback with its judges, compiled on first use."""
+
+    callback: Callback
+    _judge: Judge | None = field(default=None, repr=False)
+    _quirks: list[tuple[Quirk, Judge]] | None = field(default=None, repr=False)
+    _documented: Documented | None = field(default=None, repr=False)
+
+    def accepts(self, payload: Any) -> bool:
+        """Whether a payload keeps the contract, in either reading of its quirks."""
+        return self._own.accepts(payload)
+
+    def violations(self, payload: Any) -> list[Violation]:
+        """What is wrong with a payload by its schema; nothing where it keeps the contract."""
+        from hookproof.schema.violations import violations_of  # noqa: PLC0415 - for wrong ones only
+
+        return violations_of(self._own, payload)
+
+    @property
+    def _own(self) -> Judge:
+        if self._judge is None:
+            label = f"schemas/{self.callback.path}.json"
+            self._judge = Judge(self.callback.schema, label=label)
+        return self._judge
+
+    def quirks_in(self, payload: Any) -> list[Quirk]:
+        """The documented contradictions that a valid payload shows."""
+        if self._quirks is None:
+            label = f"schemas/{self.callback.path}.json, x-quirks"
+            self._quirks = [
+                (quirk, Judge(quirk.seen, label=label)) for quirk in self.callback.quirks
+            ]
+        return [quirk for quirk, seen in self._quirks if seen.accepts(payload)]
+
+    def unknown_in(
+        self, payload: dict[str, Any], *, inside: Callable[[str], Any] | None = None
+    ) -> list[str]:
+        """Pointers to the fields of a payload that no page knows.
+
+        `inside` gives the JSON in a field that is text, where it was read already.
+        """
+        if self._documented is None:
+            self._documented = Documented(self.callback.schema)
+        return self._documented.unknown(payload, inside=inside)
