@@ -31,8 +31,8 @@ from hookproof.http.request import write_json
 from hookproof.payload.decode import decode
 from hookproof.schema.nested_json import texts_of
 from hookproof.schema.reference import ReferenceValidator
-from hookproof.validation.fast_path import Express
 from hookproof.validation.compiled_callback import CompiledCallback
+from hookproof.validation.fast_path import Express
 from hookproof.validation.validator import Validator
 
 if TYPE_CHECKING:
