@@ -151,7 +151,8 @@ class SignatureFacts:
     @property
     def covers_url(self) -> bool:
         """Whether the address of the receiver is signed, too."""
-        return any(part.kind == "url" for form in self.forms for part in form.parts)
+        forms = (*self.forms, *self.together)
+        return any(part.kind == "url" for form in forms for part in form.parts)
 
     @property
     def is_keyed(self) -> bool:

@@ -131,7 +131,7 @@ def _request_fields(entry: Entry | None) -> Iterator[RequestField]:
     for kind, within in (("headers", "header"), ("query", "query")):
         for one in (entry or {}).get(kind, ()):
             yield RequestField(
-                Place(within, one["name"], one.get("pair", "")),
+                Place(within, one["name"], one.get("pair", ""), one.get("separator", ",")),
                 one.get("text", one.get("sample", "")),
                 _source(one["source"]),
                 pointer=one.get("from", ""),

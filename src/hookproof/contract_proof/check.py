@@ -17,6 +17,7 @@ from hookproof.contract_proof.checks import (
     openapi,
     patterns,
     references,
+    sending,
     signatures,
     titles,
 )
@@ -53,7 +54,9 @@ _NEEDED: Final[tuple[Check, ...]] = (
     extensions.check_extensions,
     extensions.check_dates,
     signatures.check_signatures,
-    extensions.check_requests,
+    extensions.check_identities,
+    sending.check_requests,
+    sending.check_sending,
     openapi.check_webhooks,
     agreement.check_folders,
     agreement.check_pairs,
@@ -96,9 +99,8 @@ def check_contract(files: ContractFiles) -> list[ContractProblem]:
     )
 
 
-def usability_problems(files: ContractFiles) -> list[ContractProblem]:
+def usability_problems(model: Model) -> list[ContractProblem]:
     """What keeps commands from using a contract, by file and line: a part of all its problems."""
-    model = read_model(files)
     found = [*model.problems, *_run(_USABLE, model), *_run(_NEEDED, model)]
     return [one for one in sorted_problems(found) if one.severity == "error"]
 

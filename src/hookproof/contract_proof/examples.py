@@ -44,9 +44,8 @@ def check_examples(files: ContractFiles) -> list[ContractProblem]:
     return sorted_problems(problems)
 
 
-def check_answers(files: ContractFiles) -> list[ContractProblem]:
+def check_answers(model: Model) -> list[ContractProblem]:
     """What is wrong with the answers that receivers have to give, by file and line."""
-    model = read_model(files)
     return sorted_problems(
         problem for operation in model.operations() for problem in _answers(model, operation)
     )

@@ -42,10 +42,12 @@ def prove_usable(files: ContractFiles) -> None:
     """Raise ContractError for the first thing, by file and line, that no command could use."""
     # Importing the checks takes longer than most commands do.
     from hookproof.contract_proof.check import usability_problems  # noqa: PLC0415
+    from hookproof.contract_proof.checks.reading import read_model  # noqa: PLC0415
     from hookproof.contract_proof.examples import check_answers  # noqa: PLC0415
 
     try:
-        problems = usability_problems(files) or check_answers(files) or list(_untrue_copies(files))
+        model = read_model(files)
+        problems = usability_problems(model) or check_answers(model) or list(_untrue_copies(files))
     except RecursionError:
         raise ContractError(files.label(files.schemas), "the contract nests too deep") from None
     for problem in problems:

@@ -110,19 +110,17 @@ def write_request(  # noqa: PLR0913 - each is another thing to say of a request
     facts = callback.signature
     place = facts.place
     more: list[Any] = []
+    address = sending.address if facts.covers_url else ""
+    beside = _beside(callback, payload, form, sending)
     if place.in_body and isinstance(payload, dict):
-        right = sign(facts, secret, payload=payload, body=b"")
+        url = Request(b"", (), form, query=beside.query, address=address).url
+        right = sign(facts, secret, payload=payload, body=b"", headers=beside.headers, url=url)
         first, *more = _each(forge(right) if forge else f"{facts.text.prefix}{right}")
         payload = _with_field(payload, place.field, first)
+        beside = _beside(callback, payload, form, sending)
     body = payload if isinstance(payload, bytes) else write_body(payload, form=form, layout=layout)
     for another in more:
         body = with_key_again(body, place.field, another)
-    beside = _Beside([("Content-Type", CONTENT_TYPES[form])])
-    for fact in callback.request_fields:
-        value = _value_of(fact, payload, sending)
-        if value is not None:
-            beside.add(fact.place, value)
-    address = sending.address if facts.covers_url else ""
     for number, one in enumerate((facts, *facts.together)):
         if not one.place.in_body and not one.is_unsigned:
             url = Request(body, (), form, query=beside.query, address=address).url
@@ -131,6 +129,16 @@ def write_request(  # noqa: PLR0913 - each is another thing to say of a request
                 if each is not REMOVED:
                     beside.add(one.place, f"{one.text.prefix}{each}")
     return Request(body, tuple(beside.headers), form, payload, beside.query, address=address)
+
+
+def _beside(callback: Callback, payload: Any, form: BodyForm, sending: Sending) -> _Beside:
+    """What a request has beside its body and its signatures."""
+    beside = _Beside([("Content-Type", CONTENT_TYPES[form])])
+    for fact in callback.request_fields:
+        value = _value_of(fact, payload, sending)
+        if value is not None:
+            beside.add(fact.place, value)
+    return beside
 
 
 @dataclass(slots=True)

@@ -30,10 +30,6 @@ _ELSEWHERE: Final = ("title", "examples")
 MARKS: Final = frozenset({"x-moment", "x-account", "x-object", "x-large"})
 _UNITS: Final = re.compile(r"seconds|milliseconds|seconds-or-milliseconds|text[+-]\d\d:\d\d")
 _WORD: Final = re.compile(r"[a-z][a-z0-9-]*")
-# Of the connection, and Content-Type, which follows from how the body is written.
-_OWN_HEADERS: Final = frozenset(
-    {"connection", "content-length", "content-type", "host", "transfer-encoding"}
-)
 
 
 def check_extensions(model: Model) -> Iterator[ContractProblem]:
@@ -80,32 +76,10 @@ def check_marks(model: Model) -> Iterator[ContractProblem]:
                         yield file.problem("HP508", (*site.path, word), fault, hint=hint)
 
 
-def check_requests(model: Model) -> Iterator[ContractProblem]:
-    """`x-request` names nothing twice, and nothing that is written for another reason."""
-    places: list[tuple[SourceFile, Path, Any]] = [(d, (), d.value) for d in model.documents]
-    places += [(o.document, o.path, o.value) for o in model.operations()]
-    yield from _identities(model)
-    for file, path, holder in places:
-        signature = as_dict(holder.get("x-signature") or file.value.get("x-signature"))
-        place = as_dict(signature.get("signature"))
-        for kind, within in (("headers", "header"), ("query", "query")):
-            taken = set(_OWN_HEADERS if kind == "headers" else ())
-            if place.get("in") == within and "pair" not in place:
-                taken.add(_folded(place.get("field"), kind))
-            for index, entry in enumerate(as_list(as_dict(holder.get("x-request")).get(kind))):
-                name = _folded(as_dict(entry).get("name"), kind)
-                if name in taken:
-                    where = (*path, "x-request", kind, index, "name")
-                    message = f"{as_dict(entry).get('name')} is written for another reason already"
-                    hint = "remove it: the body, the signature or the connection gives its value"
-                    yield file.problem("HP508", where, message, hint=hint)
-                taken.add(name)
-
-
-def _identities(model: Model) -> Iterator[ContractProblem]:
+def check_identities(model: Model) -> Iterator[ContractProblem]:
     """Something tells one event from all others: fields of the body, or what is sent beside it."""
     for operation in model.operations():
-        request = operation.value.get("x-request", operation.document.value.get("x-request"))
+        _, request = operation.settled("x-request")
         beside = [
             *as_list(as_dict(request).get("headers")),
             *as_list(as_dict(request).get("query")),
@@ -116,10 +90,6 @@ def _identities(model: Model) -> Iterator[ContractProblem]:
             message = "nothing says what identifies an event over redeliveries"
             hint = "add x-dedupe-key, or unique: event to the header that does"
             yield operation.problem("HP508", (), message, hint=hint)
-
-
-def _folded(name: Any, kind: str) -> str:
-    return str(name).lower() if kind == "headers" else str(name)
 
 
 def _mark_fault(word: str, schema: dict[str, Any]) -> tuple[str, str]:

@@ -44,13 +44,18 @@ def check_fields(model: Model) -> Iterator[ContractProblem]:
         schema = model.expanded(file) if file else None
         if file is None or schema is None:
             continue
-        named = (*_own_fields(operation), *_signed_fields(operation), *_sent_fields(operation))
-        for path, parts in named:
-            if not leads_somewhere(schema, parts):
-                name = "/".join(map(str, parts))
-                message = f"the payload has no field {name!r}"
-                hint = f"see the properties of {file.label}"
-                yield operation.document.problem("HP513", path, message, hint=hint)
+        for path, parts in (*_own_fields(operation), *_sent_fields(operation)):
+            yield from missing_field(operation, path, parts, schema=schema, label=file.label)
+
+
+def missing_field(
+    operation: Operation, path: Path, parts: tuple[str, ...], *, schema: Any, label: str
+) -> Iterator[ContractProblem]:
+    """HP513 where a name at a place of the document leads to nothing in the payload's schema."""
+    if not leads_somewhere(schema, parts):
+        message = f"the payload has no field {'/'.join(map(str, parts))!r}"
+        hint = f"see the properties of {label}"
+        yield operation.document.problem("HP513", path, message, hint=hint)
 
 
 def check_quirk_places(model: Model) -> Iterator[ContractProblem]:
@@ -112,31 +117,12 @@ def _own_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
 
 def _sent_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """Where headers and query parameters have their values from."""
-    base: Path = (*operation.path, "x-request")
-    request = operation.value.get("x-request")
-    if request is None:
-        base, request = ("x-request",), operation.document.value.get("x-request")
+    base, request = operation.settled("x-request")
     for kind in ("headers", "query"):
         for index, entry in enumerate(as_list(as_dict(request).get(kind))):
             pointer = as_dict(entry).get("from")
             if isinstance(pointer, str):
                 yield (*base, kind, index, "from"), from_pointer(pointer)
-
-
-def _signed_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Where the signature and its inputs sit in the body; the document's word unless it has own."""
-    base: Path = (*operation.path, "x-signature")
-    facts = operation.value.get("x-signature")
-    if facts is None:
-        base, facts = ("x-signature",), operation.document.value.get("x-signature")
-    facts = as_dict(facts)
-    places: list[tuple[Path, Any]] = [((*base, "signature"), facts.get("signature"))]
-    for index, place in enumerate(as_list(facts.get("inputs"))):
-        places.append(((*base, "inputs", index), place))
-    for path, place in places:
-        field = as_dict(place).get("field")
-        if as_dict(place).get("in") == "body" and isinstance(field, str):
-            yield (*path, "field"), (field,)
 
 
 def _places(file: SourceFile) -> Iterator[tuple[Path, str]]:

@@ -86,6 +86,12 @@ class Operation:
         value = self.value.get(name)
         return value if isinstance(value, kind) else kind()
 
+    def settled(self, word: str) -> tuple[PayloadPath, Any]:
+        """A word of this operation, or of its document where it has none, and where it stands."""
+        if self.value.get(word) is not None:
+            return (*self.path, word), self.value[word]
+        return (word,), self.document.value.get(word)
+
     def problem(
         self,
         code: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.contract_proof.checks.model import as_dict, as_list
@@ -24,6 +25,8 @@ _WORDS: Final = {
     "hmac-body": frozenset({"digest"}),
     "hmac-method-body": frozenset({"digest"}),
 }
+# Hex, Base64, and Base64 in percent-encoding.
+_IN_DIGESTS: Final = re.compile(r"[0-9A-Za-z+/=%]")
 _OF_SCHEMES: Final = frozenset[str]().union(*_WORDS.values())
 
 
@@ -32,18 +35,31 @@ def check_signatures(model: Model) -> Iterator[ContractProblem]:
     places: list[tuple[SourceFile, Path, Any]] = [(d, (), d.value) for d in model.documents]
     places += [(o.document, o.path, o.value) for o in model.operations()]
     for file, path, holder in places:
-        signature = as_dict(holder.get("x-signature"))
-        found: list[tuple[Path, dict[str, Any]]] = [((), signature)]
-        for word in ("alternatives", "together"):
-            forms = as_list(signature.get(word))
-            found += [((word, number), as_dict(form)) for number, form in enumerate(forms)]
-        for within, form in found:
+        for within, form in signature_forms(holder.get("x-signature")):
             if form.get("scheme") in list(_WORDS):
                 base = (*path, "x-signature", *within)
                 yield from _coverage(file, base, form)
                 yield from _foreign_words(file, base, form)
                 yield from _secret_at(file, base, form)
                 yield from _message(file, base, form)
+                yield from _signs_itself(file, base, form)
+                yield from _texts(file, (*base, "signature"), as_dict(form.get("signature")))
+
+
+def signature_forms(signature: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """All signatures that one word says, and where each stands in it: its own, those beside it."""
+    yield (), as_dict(signature)
+    for word in ("alternatives", "together"):
+        for number, form in enumerate(as_list(as_dict(signature).get(word))):
+            yield (word, number), as_dict(form)
+
+
+def signed_places(form: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The values that a signature signs, of its inputs or its message."""
+    for word in ("inputs", "message"):
+        for index, part in enumerate(as_list(form.get(word))):
+            if "in" in as_dict(part):
+                yield (word, index), part
 
 
 def _coverage(file: SourceFile, base: Path, signature: dict[str, Any]) -> Iterator[ContractProblem]:
@@ -89,11 +105,36 @@ def _message(file: SourceFile, base: Path, signature: dict[str, Any]) -> Iterato
         hint = "hash has the secret once among its pieces; hmac has it as its key"
         said = f"the secret stands {message.count('secret')} times in the message"
         yield file.problem("HP508", path, said, hint=hint)
-    for index, part in enumerate(message):
-        if as_dict(part) and _same_place(part, as_dict(signature.get("signature"))):
+
+
+def _signs_itself(
+    file: SourceFile, base: Path, signature: dict[str, Any]
+) -> Iterator[ContractProblem]:
+    for path, place in signed_places(signature):
+        if _same_place(place, as_dict(signature.get("signature"))):
             hint = "sign what stands beside it: give the pair, or remove this piece"
             said = "the signature is a piece of what it signs"
-            yield file.problem("HP508", (*path, index), said, hint=hint)
+            yield file.problem("HP508", (*base, *path), said, hint=hint)
+        if place.get("in") == "body" and place.get("field") == "body":
+            hint = "a signature over a field of this name cannot be said"
+            said = "body is the word for the whole body, and no field of it"
+            yield file.problem("HP508", (*base, *path), said, hint=hint)
+
+
+def _texts(file: SourceFile, path: Path, place: dict[str, Any]) -> Iterator[ContractProblem]:
+    """What stands around a digest can be told from it, and from what stands around it in turn."""
+    commas = (",",) if "pair" in place and "separator" not in place else ()
+    separators = [*commas, *(place[word] for word in ("separator", "several") if word in place)]
+    for between in [one for one in separators if isinstance(one, str)]:
+        hint = "it is what stands between signatures or pairs, such as a comma or a blank"
+        if _IN_DIGESTS.search(between):
+            said = f"{between!r} may be a part of a digest, so it separates nothing"
+            yield file.problem("HP508", path, said, hint=hint)
+        held = [place[word] for word in ("prefix", "pair") if isinstance(place.get(word), str)]
+        apart = [one for one in held if between in one]
+        if apart:
+            said = f"{apart[0]!r} holds {between!r}, which separates signatures"
+            yield file.problem("HP508", path, said, hint=hint)
 
 
 def _same_place(one: dict[str, Any], other: dict[str, Any]) -> bool:

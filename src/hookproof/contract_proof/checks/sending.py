@@ -1,0 +1,189 @@
+"""HP508, HP513: what is signed is sent, and what is sent can be read where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from hookproof.contract_proof.checks.fields import missing_field
+from hookproof.contract_proof.checks.model import as_dict, as_list
+from hookproof.contract_proof.checks.signatures import signature_forms, signed_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hookproof.contract_proof.checks.model import Model, Operation, SourceFile
+    from hookproof.contract_proof.checks.problem import ContractProblem
+    from hookproof.payload.scan import Path
+
+# Of the connection, and Content-Type, which follows from how the body is written.
+_OWN_HEADERS: Final = frozenset(
+    ("header", name)
+    for name in ("connection", "content-length", "content-type", "host", "transfer-encoding")
+)
+_COMMA: Final = ","
+
+
+class _Spot(NamedTuple):
+    """A header or a parameter by its name as it is compared, and the pair in it, if any."""
+
+    within: str
+    name: str
+    pair: str
+
+    @property
+    def whole(self) -> tuple[str, str]:
+        """The header or the parameter, whatever pair."""
+        return self.within, self.name
+
+
+class _Written(NamedTuple):
+    """What a request has there, its name as written, and where the contract says so."""
+
+    spot: _Spot
+    name: str
+    separator: str
+    where: Path
+
+
+def check_requests(model: Model) -> Iterator[ContractProblem]:
+    """`x-request` names nothing twice, and nothing that is written for another reason."""
+    holders: list[tuple[SourceFile, Path, Any]] = [(d, (), d.value) for d in model.documents]
+    holders += [(o.document, o.path, o.value) for o in model.operations()]
+    for file, path, holder in holders:
+        taken = set(_OWN_HEADERS)
+        for written in _requested((*path, "x-request"), holder.get("x-request")):
+            if written.spot.whole in taken:
+                yield _taken(file, written)
+            taken.add(written.spot.whole)
+
+
+def check_sending(model: Model) -> Iterator[ContractProblem]:
+    """What is signed is sent, once, where a receiver can read it."""
+    for operation in model.operations():
+        base, facts = operation.settled("x-signature")
+        yield from _unknown_fields(model, operation, base, facts)
+        for within, form in signature_forms(facts):
+            yield from _unsent(operation, (*base, *within), form)
+            yield from _unreadable(operation, (*base, *within), form, facts)
+        yield from _collisions(operation, base, facts)
+
+
+def _unknown_fields(
+    model: Model, operation: Operation, base: Path, facts: Any
+) -> Iterator[ContractProblem]:
+    """Signatures and what they sign, in fields that the payload has not."""
+    file = model.schema_of(operation)
+    schema = model.expanded(file) if file else None
+    if file is None or schema is None:
+        return
+    for within, form in signature_forms(facts):
+        places = [(("signature",), as_dict(form.get("signature"))), *signed_places(form)]
+        for path, place in places:
+            field, at = place.get("field"), (*base, *within, *path, "field")
+            if place.get("in") == "body" and isinstance(field, str):
+                yield from missing_field(operation, at, (field,), schema=schema, label=file.label)
+
+
+def _unsent(operation: Operation, base: Path, form: dict[str, Any]) -> Iterator[ContractProblem]:
+    """Signed headers and parameters that no request has."""
+    sent = {written.spot for written in _sent(operation)}
+    for path, place in signed_places(form):
+        spot = _spot(place)
+        if spot and spot not in sent:
+            kind = "headers" if spot.within == "header" else "query"
+            hint = f"add it to {kind} of x-request, with what its value is"
+            said = f"nothing says what stands in the signed {_named(spot)}"
+            yield operation.document.problem("HP513", (*base, *path), said, hint=hint)
+
+
+def _unreadable(
+    operation: Operation, base: Path, form: dict[str, Any], facts: Any
+) -> Iterator[ContractProblem]:
+    """Pieces of a message that a receiver could not take from the request as they were signed."""
+    message = as_list(form.get("message"))
+    places = [as_dict(one.get("signature")) for _, one in signature_forms(facts)]
+    if "url" in message and any(place.get("in") == "query" for place in places):
+        said = "the URL is signed, and a signature stands in it, so nobody can make it"
+        hint = "a signature over the URL sits in a header or in the body"
+        yield operation.document.problem("HP508", (*base, "message"), said, hint=hint)
+    encodings = [as_dict(one).get("encoding") for one in operation.member("x-encodings", list)]
+    if "form" in message and encodings != ["form"]:
+        said = f"a form is signed, and {operation.key} is not always one by x-encodings"
+        hint = "sign the body, or let x-encodings have form alone"
+        yield operation.document.problem("HP508", (*base, "message"), said, hint=hint)
+
+
+def _collisions(operation: Operation, base: Path, facts: Any) -> Iterator[ContractProblem]:
+    """Two that would write the same header, parameter or field."""
+    first = as_dict(as_dict(facts).get("signature"))
+    for within, form in signature_forms(facts):
+        place, path = as_dict(form.get("signature")), (*base, *within, "signature")
+        if within[:1] == ("together",) and (place.get("in") == "body" or _is_same(place, first)):
+            said = "a signature beside another one needs a header or parameter of its own"
+            hint = "give it another place; a header with pairs takes several"
+            yield operation.document.problem("HP508", path, said, hint=hint)
+        spot = _spot(place)
+        if spot is None:
+            continue
+        if spot.whole in _OWN_HEADERS:
+            hint = "a signature sits in a header that nothing else writes"
+            said = f"the {_named(spot)} is written for another reason already"
+            yield operation.document.problem("HP508", path, said, hint=hint)
+        beside = [one for one in _sent(operation) if one.spot.whole == spot.whole]
+        for one in beside:
+            if one.spot == spot or not one.spot.pair or not spot.pair:
+                yield _taken(operation.document, one)
+        between = {_between(p) for _, p in signed_places(form) if _is_pair_of(p, spot)}
+        between |= {_between(first)} if _is_pair_of(first, spot) else set()
+        between |= {one.separator for one in beside if one.spot.pair and spot.pair}
+        if between - {_between(place)}:
+            said = f"pairs of the {spot.within} {spot.name} are separated in two ways"
+            hint = "say the same separator wherever a pair of it is named"
+            yield operation.document.problem("HP508", path, said, hint=hint)
+
+
+def _taken(file: SourceFile, written: _Written) -> ContractProblem:
+    said = f"{written.name} is written for another reason already"
+    hint = "remove it: the body, the signature or the connection gives its value"
+    return file.problem("HP508", (*written.where, "name"), said, hint=hint)
+
+
+def _is_pair_of(place: dict[str, Any], spot: _Spot) -> bool:
+    other = _spot(place)
+    return bool(other and other.pair and other.whole == spot.whole)
+
+
+def _sent(operation: Operation) -> Iterator[_Written]:
+    """What each request has beside its body and its signatures."""
+    yield from _requested(*operation.settled("x-request"))
+
+
+def _requested(base: Path, request: Any) -> Iterator[_Written]:
+    for kind, within in (("headers", "header"), ("query", "query")):
+        for index, entry in enumerate(as_list(as_dict(request).get(kind))):
+            one = as_dict(entry)
+            spot = _spot({"in": within, "field": one.get("name"), "pair": one.get("pair", "")})
+            if spot:
+                yield _Written(spot, str(one["name"]), _between(one), (*base, kind, index))
+
+
+def _spot(place: dict[str, Any]) -> _Spot | None:
+    """The header or parameter that a place speaks of; None for a field of the body."""
+    within, name, pair = place.get("in"), place.get("field"), place.get("pair", "")
+    if within not in ("header", "query") or not isinstance(name, str) or not isinstance(pair, str):
+        return None
+    return _Spot(within, name.lower() if within == "header" else name, pair)
+
+
+def _between(place: dict[str, Any]) -> str:
+    return str(place.get("separator", _COMMA))
+
+
+def _named(spot: _Spot) -> str:
+    kind = "query parameter" if spot.within == "query" else spot.within
+    return f"{spot.pair} in the {kind} {spot.name}" if spot.pair else f"{kind} {spot.name}"
+
+
+def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two signatures would stand in the same whole place."""
+    return "pair" not in one and _spot(one) == _spot(other)
