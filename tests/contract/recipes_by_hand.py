@@ -22,11 +22,12 @@ SCHEMES = ("hmac", "hash", "sorted-sha1", "joined", "hmac-body", "hmac-method-bo
 REQUEST = {
     "headers": [
         {"name": "X-Time", "moment": "seconds", "source": SOURCE},
-        {"name": "X-Pairs", "pair": "t", "moment": "milliseconds", "source": SOURCE},
+        {"name": "X-Pairs", "pair": "t", "moment": "milliseconds", "after": 300, "source": SOURCE},
         {"name": "X-Order", "from": "/order", "source": SOURCE},
     ],
     "query": [
         {"name": "version", "text": "2+3 /=", "source": SOURCE},
+        {"name": "until", "moment": "seconds", "after": 60, "source": SOURCE},
         {"name": "pairs", "pair": "t", "text": "9", "source": SOURCE},
     ],
 }
@@ -37,6 +38,7 @@ _PLACES = (
     {"in": "header", "field": "x-order"},
     {"in": "header", "field": "X-Pairs", "pair": "t"},
     {"in": "query", "field": "version"},
+    {"in": "query", "field": "until"},
     {"in": "query", "field": "pairs", "pair": "t"},
     {"in": "header", "field": "X-Unsent"},
     {"in": "body", "field": "unknown"},
@@ -153,7 +155,7 @@ def digest(entry: dict[str, Any], secret: str, got: Received) -> bytes:
             pieces = [*named[:at], key, *named[at:]]
         case _:
             pieces = [_piece(part, key, got) for part in entry["message"]]
-            pieces = sorted(pieces) if entry.get("order") == "sorted" else pieces
+            pieces = sorted(pieces) if is_sorted(entry) else pieces
     message = entry.get("separator", "").encode().join(pieces)
     kind = getattr(hashlib, entry.get("digest", "sha1"))
     return hmac.new(key, message, kind).digest() if scheme[:4] == "hmac" else kind(message).digest()
@@ -221,6 +223,23 @@ def written(entry: dict[str, Any], raw: bytes) -> Iterator[str]:
     ways = {"hex": raw.hex(), "base64": coded, "percent-base64": quote(coded, safe="")}
     for encoding in entry["encodings"]:
         yield entry["signature"].get("prefix", "") + ways[encoding]
+
+
+def is_sorted(entry: dict[str, Any]) -> bool:
+    """Whether the pieces of a message are sorted before they are joined."""
+    return entry["scheme"] == "sorted-sha1" or entry.get("order") == "sorted"
+
+
+def words_of(entry: dict[str, Any]) -> Iterator[str]:
+    """What a description of a signature cannot leave out."""
+    parts = [part for part in entry.get("message", ()) if isinstance(part, dict)]
+    for part in (*entry.get("inputs", ()), *parts):
+        yield part.get("literal") or part["field"]
+    yield from filter(None, [entry.get("separator"), entry["signature"].get("prefix")])
+    yield entry["signature"]["field"]
+    yield entry.get("secret", {}).get("prefix", "")
+    yield {"base64": "Base64"}.get(entry.get("secret", {}).get("encoding", ""), "")
+    yield "after key_" if "prefix" in entry.get("secret", {}) else ""
 
 
 def signatures_in(entry: dict[str, Any], got: Received) -> list[str]:

@@ -84,18 +84,22 @@ def _form(facts: SignatureFacts) -> str:
 def _coverage(facts: SignatureFacts) -> str:
     if facts.covers_body:
         return "It covers the body as it travels."
+    if not facts.covers:
+        return "It covers nothing that is sent: whoever has seen one can send anything."
     return f"It covers {_all(list(facts.covers))}, not the body."
 
 
 def _scheme(facts: SignatureFacts) -> str:
     digest = facts.hash.upper().replace("SHA", "SHA-")
     pieces = _all([_piece(part) for part in facts.parts])
-    joined = f', joined with "{facts.separator}"' if facts.separator else ""
+    joined = f' with "{facts.separator}"' if facts.separator else ""
+    order = ", sorted as text and joined" if facts.is_sorted else ", joined" if joined else ""
     if facts.is_keyed:
-        return f"HMAC-{digest} of {pieces}{joined}, keyed with the secret{_key(facts.secret)}"
-    if facts.is_sorted:
-        return f"{digest} over {pieces}, sorted as text and joined"
-    return f"{digest} over {pieces}, joined in this order"
+        held = f", which is {_key(facts.secret)}" if facts.secret != SecretForm() else ""
+        return f"HMAC-{digest} of {pieces}{order}{joined}, keyed with the secret{held}"
+    held = f"; the secret is {_key(facts.secret)}" if facts.secret != SecretForm() else ""
+    in_order = order if facts.is_sorted else ", joined in this order"
+    return f"{digest} over {pieces}{in_order}{joined}{held}"
 
 
 def _piece(part: Part) -> str:
@@ -106,8 +110,7 @@ def _piece(part: Part) -> str:
 
 
 def _key(form: SecretForm) -> str:
-    after = f" after {form.prefix}" if form.prefix else ""
-    return f", which is {_ENCODINGS[form.encoding]}{after}" if form != SecretForm() else ""
+    return _ENCODINGS[form.encoding] + (f" after {form.prefix}" if form.prefix else "")
 
 
 def request_words(field: RequestField) -> str:

@@ -10,7 +10,7 @@ from hookproof.signature.schemes import METHOD
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hookproof.contract.model import SignatureFacts
+    from hookproof.contract.model import SecretForm, SignatureFacts
     from hookproof.signature.secrets import SecretSource
 
 _UNSET: Final = "must hold the secret of the receiver"
@@ -25,43 +25,68 @@ def secret_in_shell(source: SecretSource) -> tuple[list[str], str]:
 
 
 def shell_recipe(
-    facts: SignatureFacts, *, inputs: Sequence[str], file: str, secret: str, url: str = ""
+    facts: SignatureFacts,
+    *,
+    inputs: Sequence[str],
+    file: str,
+    secret: str,
+    url: str = "",
+    variable: str = "sig",
 ) -> str:
-    """A line that sets $sig to the digest as it is written.
+    """A line that sets a variable to the digest as it is written.
 
     `inputs` are the signed values, quoted for a shell; `file` names the body's file, `secret`
     is what expands to the secret, and `url` the address, quoted, which few schemes sign.
     """
-    if facts.is_sorted:
-        values = " ".join([secret, *inputs])
-        joined = f"paste -sd {shlex.quote(facts.separator)} -" if facts.separator else "tr -d '\\n'"
-        said = f"printf '%s\\n' {values} | LC_ALL=C sort | {joined}"
-    else:
-        said = _said(facts, inputs, file=file, secret=secret, url=url)
-    return f"sig=$({said} | {_hashed(facts, secret)} | {_written(facts)})"
+    pieces = _pieces(facts, inputs, file=file, secret=secret, url=url)
+    said = _sorted(facts, pieces) if facts.is_sorted else _in_order(facts, pieces)
+    return f"{variable}=$({said} | {_hashed(facts, secret)} | {_written(facts)})"
 
 
-def _said(facts: SignatureFacts, inputs: Sequence[str], *, file: str, secret: str, url: str) -> str:
-    """What prints the message."""
+def _pieces(
+    facts: SignatureFacts, inputs: Sequence[str], *, file: str, secret: str, url: str
+) -> list[str]:
+    """What prints each piece of the message, none of them with a line end after it."""
     values = iter(inputs)
-    pieces = []
-    for part in facts.parts:
-        match part.kind:
-            case "body":
-                pieces.append(f"cat {file}")
-            case "form":
-                pieces.append(_FORM % file)
-            case "value":
-                pieces.append(f"printf %s {next(values)}")
-            case "secret":
-                pieces.append(f"printf %s {secret}")
-            case "url":
-                pieces.append(f"printf %s {url}")
-            case _:
-                text = METHOD.decode() if part.kind == "method" else part.text
-                pieces.append(f"printf %s {shlex.quote(text)}")
+    return [
+        {
+            "body": f"cat {file}",
+            "form": _FORM % file,
+            "secret": _key(facts.secret, secret),
+            "method": f"printf %s {METHOD.decode()}",
+            "url": f"printf %s {url}",
+        }.get(part.kind)
+        or f"printf %s {next(values) if part.kind == 'value' else shlex.quote(part.text)}"
+        for part in facts.parts
+    ]
+
+
+def _in_order(facts: SignatureFacts, pieces: list[str]) -> str:
     between = f"; printf %s {shlex.quote(facts.separator)}; " if facts.separator else "; "
     return pieces[0] if len(pieces) == 1 else f"{{ {between.join(pieces)}; }}"
+
+
+def _sorted(facts: SignatureFacts, pieces: list[str]) -> str:
+    """The pieces in the order of their bytes, as which a piece of any bytes is sorted in hex."""
+    plain = {"value", "secret", "literal", "method", "url"} >= {part.kind for part in facts.parts}
+    if (
+        plain
+        and not facts.separator
+        and facts.secret.encoding == "text"
+        and "\n" not in "".join(pieces)
+    ):
+        texts = " ".join(piece.removeprefix("printf %s ") for piece in pieces)
+        return f"printf '%s\\n' {texts} | LC_ALL=C sort | tr -d '\\n'"
+    lines = "; ".join(f"{piece} | {_HEX}; echo" for piece in pieces)
+    between = facts.separator.encode().hex()
+    return f"{{ {lines}; }} | LC_ALL=C sort | sed '$!s/$/{between}/' | {_FROM_HEX}"
+
+
+def _key(form: SecretForm, secret: str) -> str:
+    """What prints the bytes of the key."""
+    bare = f'"${{{secret[2:-1]}#{shlex.quote(form.prefix)}}}"' if form.prefix else secret
+    decoded = {"base64": " | base64 -d", "hex": f" | {_FROM_HEX}"}
+    return f"printf %s {bare}{decoded.get(form.encoding, '')}"
 
 
 def _hashed(facts: SignatureFacts, secret: str) -> str:
@@ -69,22 +94,22 @@ def _hashed(facts: SignatureFacts, secret: str) -> str:
         return f"openssl dgst -{facts.hash} -binary"
     if facts.secret.encoding == "text" and not facts.secret.prefix:
         return f"openssl dgst -{facts.hash} -hmac {secret} -binary"
-    bare = f"printf %s {secret} | sed 's/^{facts.secret.prefix}//'"
-    in_hex = {"base64": f"{bare} | base64 -d | {_HEX}", "text": f"{bare} | {_HEX}"}
-    key = in_hex.get(facts.secret.encoding, bare)
+    key = f"{_key(facts.secret, secret)} | {_HEX}"
     return f"openssl dgst -{facts.hash} -mac HMAC -macopt hexkey:$({key}) -binary"
 
 
 def _written(facts: SignatureFacts) -> str:
     """From a digest's bytes on the way out to its text."""
-    percent = "base64 | sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g'"
-    ways = {"base64": "base64", "percent-base64": percent}
-    return ways.get(facts.encodings[0], _HEX)
+    # A long one comes on two lines.
+    base64 = "base64 | tr -d '\\n'" if facts.hash == "sha512" else "base64"
+    percent = f"{base64} | sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g'"
+    return {"base64": base64, "percent-base64": percent}.get(facts.encodings[0], _HEX)
 
 
 _HEX: Final = "od -An -v -tx1 | tr -d ' \\n'"
-# Names and values of a form, decoded, sorted by name and joined.
+_FROM_HEX: Final = "tr -d '\\n' | sed 's/../\\\\x&/g' | xargs -0 printf %b"
+# Names and values of a form, decoded, sorted by name and joined. A name ends before all letters.
 _FORM: Final = (
-    "tr '&' '\\n' < %s | LC_ALL=C sort | sed 's/=//; s/+/ /g; s/%%/\\\\x/g' | tr -d '\\n' "
-    "| xargs -0 printf %%b"
+    "tr '&' '\\n' < %s | sed \"s/=/$(printf '\\001')/\" | LC_ALL=C sort | tr -d '\\001\\n' "
+    "| sed 's/+/ /g; s/%%/\\\\x/g' | xargs -0 printf %%b"
 )

@@ -11,18 +11,21 @@ import shlex
 from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from hookproof.conformance.evidence.stored_request import place_of
+from hookproof.contract.model import Place
 from hookproof.http.request import with_parameter
 from hookproof.http.target import shell_headers, with_query
 from hookproof.signature.recipe import secret_in_shell, shell_recipe
 from hookproof.signature.secrets import SecretSource
-from hookproof.signature.verify import find_signature, signed_values
+from hookproof.signature.verify import query_of, signed_values, values_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hookproof.contract import Callback
+    from hookproof.contract.model import RequestField, SignatureFacts
     from hookproof.findings.stored import StoredRequest
     from hookproof.http.request import Request
     from hookproof.http.target import GivenHeader
@@ -30,9 +33,9 @@ if TYPE_CHECKING:
 # Stands in the lines for the name of the file that holds a long body.
 BODY_FILE: Final = "@@body-file@@"
 
-_MARK: Final = "@@signature@@"
+_SIGNATURE: Final = "sig"
+_MARK: Final = f"@@{_SIGNATURE}@@"
 _MASK: Final = "<signature>"
-_NOW: Final = "@@now@@"
 # Base64 has three characters that a query has not.
 _FOR_QUERY: Final = "sed 's/%/%25/g; s/+/%2B/g; s,/,%2F,g; s/=/%3D/g'"
 # What is longer is read from a file.
@@ -94,15 +97,12 @@ def shell_lines(  # noqa: PLR0913 - a request, and the run that it was of
     signed_outside = not place.in_body and not callback.signature.is_unsigned
     if genuine and (marked or signed_outside):
         guard, expansion = secret_in_shell(secret or SecretSource())
-        script.lines = [*guard, *script.lines]
-        unit = next((fact.moment for fact in callback.request_fields if fact.moment), "")
-        if unit:
-            script.lines.append(f"at=$(date +%s){'000' if unit == 'milliseconds' else ''}")
-        recipe = _recipe(request, callback, script, expansion)
+        script.lines = [*guard, *script.lines, *_moments(callback)]
+        recipes = _recipes(request, callback, script, expansion)
         # A body that holds its signature needs it first; one that is signed whole comes first.
-        script.lines += [recipe, write] if place.in_body else [write, recipe]
-        if request.query:
-            script.lines.append(f'sig=$(printf %s "$sig" | {_FOR_QUERY})')
+        if place.in_body:
+            script.lines.append(recipes.pop(0))
+        script.lines += [write, *recipes]
     else:
         script.lines.append(write)
     names = {header.name.lower() for header in given}
@@ -134,15 +134,77 @@ def _curl(
 
 
 def _address(url: str, request: Request, callback: Callback, *, genuine: bool) -> str:
-    """The URL as a shell's argument, with the signature where it belongs into the query."""
-    place, query = callback.signature.place, request.query
-    if place.in_query:
-        query = with_parameter(query, place.field, _MARK)
-    before, mark, after = with_query(url, query).partition(_MARK)
-    if not mark:
-        return shlex.quote(before)
-    shown = '"$sig"' if genuine else shlex.quote(_MASK)
-    return shlex.quote(before) + shown + (shlex.quote(after) if after else "")
+    """The URL as a shell's argument, with what is made anew in its query."""
+    query = request.query
+    for name, value in query_of(f"?{query}"):
+        marked = _marked(value, callback, Place("query", name), genuine=genuine)
+        if marked != value:
+            # Encoded as a value is, but for the marks.
+            query = with_parameter(query, name, quote(marked, safe="@<>"))
+    return _with_variables(with_query(url, query))
+
+
+def _header(name: str, value: str, callback: Callback, *, genuine: bool) -> str:
+    """A header as an argument of `curl`; a signature is a variable or masked, a moment of now."""
+    text = _marked(value, callback, Place("header", name), genuine=genuine)
+    return f"-H {_with_variables(f'{name}: {text}')}"
+
+
+def _marked(value: str, callback: Callback, where: Place, *, genuine: bool) -> str:
+    """What stands in a header or a parameter, with marks for what is made anew."""
+    for place, mark in _marks(callback, genuine=genuine):
+        if place.within == where.within and place.field.lower() == where.field.lower():
+            for given in _texts_in(value, place):
+                value = value.replace(given, mark)
+    return value
+
+
+def _texts_in(value: str, place: Place) -> list[str]:
+    """The texts of a place in the value of its header or parameter, the longest first."""
+    carried = [(place.field, value)]
+    found = values_at(replace(place, within="header"), carried, url="")
+    return sorted(filter(None, found), key=len, reverse=True)
+
+
+def _marks(callback: Callback, *, genuine: bool) -> Iterator[tuple[Place, str]]:
+    """Where variables or masks go: signatures, and the moments beside a body."""
+    main = callback.signature
+    for number, facts in enumerate((main, *main.together), 1):
+        mark = f"@@{_SIGNATURE}{_nth(number)}@@" if genuine else _MASK
+        yield facts.place, f"{facts.text.prefix}{mark}"
+    for fact in callback.request_fields if genuine else ():
+        if fact.moment:
+            yield fact.place, f"@@{_variable(callback, fact)}@@"
+
+
+def _moments(callback: Callback) -> Iterator[str]:
+    """Lines that set a variable for each way in which a moment beside the body is written."""
+    for fact in _ways(callback):
+        now = f"$(($(date +%s)+{fact.after}))" if fact.after else "$(date +%s)"
+        thousand = "000" if fact.moment == "milliseconds" else ""
+        yield f"{_variable(callback, fact)}={now}{thousand}"
+
+
+def _ways(callback: Callback) -> list[RequestField]:
+    moments = [fact for fact in callback.request_fields if fact.moment]
+    return list({(fact.moment, fact.after): fact for fact in reversed(moments)}.values())[::-1]
+
+
+def _variable(callback: Callback, fact: RequestField) -> str:
+    ways = [(one.moment, one.after) for one in _ways(callback)]
+    return f"at{_nth(ways.index((fact.moment, fact.after)) + 1)}"
+
+
+def _nth(number: int) -> str:
+    return str(number) if number > 1 else ""
+
+
+def _with_variables(text: str) -> str:
+    """A text as a shell's argument, each mark as the variable it stands for."""
+    parts = re.split(r"@@([a-z]+[0-9]*)@@", text)
+    return "".join(
+        f'"${one}"' if at % 2 else one and shlex.quote(one) for at, one in enumerate(parts)
+    )
 
 
 def _masked(request: Request, callback: Callback) -> tuple[bytes, bool]:
@@ -153,7 +215,7 @@ def _masked(request: Request, callback: Callback) -> tuple[bytes, bool]:
     value = request.payload.get(place.field)
     if not isinstance(value, str) or not value:
         return request.body, False
-    shown = value.encode("utf-8", "surrogatepass")
+    shown = value.removeprefix(callback.signature.text.prefix).encode("utf-8", "surrogatepass")
     return request.body.replace(shown, _MARK.encode()), shown in request.body
 
 
@@ -173,37 +235,41 @@ def _refreshed(body: bytes, stored: StoredRequest, callback: Callback, script: _
     return body
 
 
-def _recipe(request: Request, callback: Callback, script: _Script, secret: str) -> str:
-    facts, payload = callback.signature, request.payload
-    values = signed_values(facts, payload, request.headers, url=request.url)
-    moments = {fact.place: fact.moment for fact in callback.request_fields if fact.moment}
-    inputs = [
-        script.variables.get(place.field)
-        or ('"$at"' if place in moments else shlex.quote(value.decode(errors="replace")))
+def _recipes(request: Request, callback: Callback, script: _Script, secret: str) -> list[str]:
+    """Lines that make the signatures, in the order in which a request gets them."""
+    lines = []
+    main, url = callback.signature, _address(request.address, request, callback, genuine=True)
+    for number, facts in enumerate((main, *main.together), 1):
+        variable = f"{_SIGNATURE}{_nth(number)}"
+        inputs = _inputs(facts, request, callback, script)
+        line = shell_recipe(
+            facts, inputs=inputs, file='"$f"', secret=secret, url=url, variable=variable
+        )
+        coded = f'; {variable}=$(printf %s "${variable}" | {_FOR_QUERY})'
+        lines.append(line + coded if facts.place.in_query else line)
+    return lines
+
+
+def _inputs(
+    facts: SignatureFacts, request: Request, callback: Callback, script: _Script
+) -> list[str]:
+    """The signed values as a shell has them: variables, or what was sent."""
+    values = signed_values(facts, request.payload, request.headers, url=request.url)
+    moments = {_spot(f.place): f for f in callback.request_fields if f.moment}
+    return [
+        (place.in_body and script.variables.get(place.field))
+        or (
+            f'"${_variable(callback, moments[_spot(place)])}"'
+            if _spot(place) in moments
+            else shlex.quote(value.decode(errors="replace"))
+        )
         for place, value in zip(facts.inputs, values, strict=True)
     ]
-    url = shlex.quote(request.url)
-    return shell_recipe(facts, inputs=inputs, file='"$f"', secret=secret, url=url)
 
 
-def _header(name: str, value: str, callback: Callback, *, genuine: bool) -> str:
-    """A header as an argument of `curl`; a signature is a variable or masked, a moment of now."""
-    place, text = callback.signature.place, f"{name}: {value}"
-    _, known = find_signature(place, None, [(name, value)])
-    marks = {}
-    if not place.in_body and place.field == name and known:
-        shown = f"{callback.signature.text.prefix}{_MARK}"
-        text = text.replace(known, shown if genuine else _MASK)
-        marks[_MARK] = "$sig"
-    for fact in callback.request_fields if genuine else ():
-        if fact.moment and fact.place.field == name:
-            given = find_signature(fact.place, None, [(name, value)])[1]
-            text = text.replace(given, _NOW) if given else text
-            marks[_NOW] = "$at"
-    quoted = shlex.quote(text)
-    for mark, variable in marks.items():
-        quoted = quoted.replace(mark, f"'\"{variable}\"'") if "'" in quoted else quoted
-    return f"-H {quoted}"
+def _spot(place: Place) -> tuple[str, str, str]:
+    name = place.field if place.in_query else place.field.lower()
+    return place.within, name, place.pair
 
 
 def _write(body: bytes, script: _Script, *, genuine: bool) -> tuple[str, bytes]:

@@ -17,10 +17,12 @@ _HIDDEN: Final = "<a value that holds a secret>"
 
 def string_to_sign(attempt: Attempt) -> str:
     """What is to be signed, in one line."""
+    between = f" + {_quoted(attempt.facts.separator)} + " if attempt.facts.separator else " + "
     if attempt.facts.is_sorted:
-        return "sorted and joined: " + " + ".join(text for _, text in sorted(_pieces(attempt)))
+        hashed = f"{attempt.wanted} of what is " if attempt.facts.message else ""
+        pieces = sorted(_pieces(attempt))
+        return f"{hashed}sorted and joined: " + between.join(text for _, text in pieces)
     if not attempt.facts.is_keyed or attempt.is_composed:
-        between = f" + {_quoted(attempt.facts.separator)} + " if attempt.facts.separator else " + "
         return f"{attempt.wanted} of " + between.join(text for _, text in _pieces(attempt))
     body = attempt.method + attempt.body
     if not body:
