@@ -7,7 +7,7 @@ SPARK := .venv-spark/bin
 SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
-.PHONY: captures help demo test quick coverage mutants test-spark test-frameworks check lint types contract drift fix generate bench bench-wire bench-spark
+.PHONY: captures help demo test quick coverage mutants test-spark test-frameworks check lint types contract drift fix generate bench bench-wire bench-send bench-spark
 .PHONY: fuzz interruptions bench-receivers bench-peer bench-peer-times build clean
 
 help: ## list the targets
@@ -68,6 +68,10 @@ test-frameworks: $(READY) $(FRAMEWORKS_READY) ## test correct receivers in eight
 bench-wire: $(READY) ## measure sending, and the hostile cast
 	@$(BIN)/python benchmarks/sending.py
 	@$(BIN)/python benchmarks/hostile.py
+
+bench-send: $(READY) ## measure `send` as a load tool, and its retries on the real clock
+	@$(BIN)/python benchmarks/load.py
+	@$(BIN)/python benchmarks/delivery.py
 
 bench-spark: $(SPARK_READY) ## measure Spark beside a plain loop
 	@$(SPARK)/python benchmarks/spark.py

@@ -72,7 +72,7 @@ def test_what_became_of_it(times: int, options: list[str], code: int, last: str)
     if last:
         lines = done.stdout.splitlines()
         assert lines[-1] == last
-        assert len(lines) - 2 == len(receiver.got)
+        assert len(lines) - 3 == len(receiver.got)
     else:
         assert "as old as 2022-12-31" in done.stderr
 
@@ -106,3 +106,70 @@ def test_outages() -> None:
     assert json.loads(cost.stdout)["outages"][0]["lost"] == [[0.0, 28.0]]
     assert run("outage", "record", "--down", "0..1m").returncode == 0
     assert run("outage", "record", "--down", "tomorrow").returncode == 2
+
+
+def test_what_is_sent_can_be_shaped_and_shown() -> None:
+    """Fields come, go and change, in nested JSON too; what breaks the contract is told."""
+    shown = run("send", "record", "--print", "json", "--add", "/extra_params/new=[1]")
+    assert json.loads(json.loads(shown.stdout)["extra_params"])["new"] == [1]
+    broken = run("send", "record", "--print", "json", "--remove", "/appid")
+    assert broken.returncode == 2
+    assert "HP201 /appid" in broken.stderr
+    forced = run("send", "record", "--print", "json", "--remove", "/appid", "--force")
+    assert "appid" not in json.loads(forced.stdout)
+    for way in ("curl", "http"):
+        assert "extra_params" in run("send", "record", "--print", way).stdout
+    assert run("send", "record").returncode == 2
+    assert run("send", "record", "--print", "json", "--remove", "/none").returncode == 2
+
+
+def test_a_body_of_ones_own(tmp_path) -> None:
+    """From a file or the standard input; only what each attempt has anew is another."""
+    first = json.loads(run("send", "record", "--print", "json").stdout)
+    own = {**first, "replay_url": "https://mine.example/1", "begin_time": "1500000000"}
+    (tmp_path / "own.json").write_text(json.dumps(own))
+    own_file = ["send", "record", "--body", f"{tmp_path}/own.json", "--print", "json"]
+    sent = json.loads(run(*own_file).stdout)
+    assert {name for name in own if own[name] != sent[name]} <= {"timestamp", "nonce", "signature"}
+    (tmp_path / "own.json").write_text("{not JSON")
+    refused = run(*own_file)
+    assert (refused.returncode, "no JSON" in refused.stderr) == (2, True)
+    forced = run(*own_file, "--force")
+    assert forced.stdout == "{not JSON\n"
+
+
+def test_forgeries_are_good_where_they_are_refused() -> None:
+    """Exit 0 where a correct receiver refuses, 1 where one takes everything."""
+    with serve(Failing(0)) as url:
+        done = run("send", "record", "--url", url, "--forge", "wrong")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "the forgery was refused")
+    open_one = Failing(0)
+    open_one.handle = lambda _: Reply(200)  # type: ignore[method-assign]
+    with serve(open_one) as url:
+        assert run("send", "record", "--url", url, "--forge", "other-secret").returncode == 1
+        assert (
+            run("send", "record", "--url", url, "--forge", "none", "--count", "5").returncode == 1
+        )
+
+
+def test_many_are_sent_and_held_to_figures() -> None:
+    """Different events, counted; a threshold that is not kept is exit 1 and named."""
+    receiver = Failing(0)
+    with serve(receiver) as url:
+        done = run("send", "record", "--url", url, "--count", "40", "--threshold", "max<0.000001s")
+        assert done.returncode == 1
+        assert done.stdout.splitlines()[-1] == "not kept: max<0.000001s"
+        assert run("send", "record", "--url", url, "--rate", "100", "--count", "20").returncode == 0
+    assert len({json.loads(body)["replay_url"] for body in receiver.got}) == 60
+
+
+def test_a_receiver_that_prints_the_secret_is_veiled() -> None:
+    """What it says is shown without it."""
+
+    class Talkative(Failing):
+        def handle(self, _: Incoming) -> Reply:
+            return Reply(500, body=f"expected {SECRET}".encode())
+
+    with serve(Talkative(0)) as url:
+        done = run("send", "record", "--url", url)
+    assert "expected" in done.stdout

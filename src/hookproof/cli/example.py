@@ -23,7 +23,9 @@ from hookproof.cli.options import (
     secret_options,
     secrets_of,
 )
+from hookproof.errors import UsageError
 
+_CORPORA = ("ndjson", "wrk", "k6", "vegeta")
 _URL = "http://127.0.0.1:8000/callbacks"
 
 
@@ -32,6 +34,7 @@ _URL = "http://127.0.0.1:8000/callbacks"
     epilog=calls(
         "hookproof example EVENT > event.json",
         "hookproof example AREA/EVENT --signed --format curl | sh",
+        "hookproof example EVENT --signed --count 1000 --format wrk > corpus.lua",
         page="docs/testing.md",
     ),
 )
@@ -52,9 +55,14 @@ _URL = "http://127.0.0.1:8000/callbacks"
 @click.option(
     "--format",
     "output",
-    type=click.Choice(["json", "curl", "http"]),
+    type=click.Choice(["json", "curl", "http", *_CORPORA]),
     default="json",
     show_default=True,
+    help="The last four are for many signed ones: for programs, and for the load testers of "
+    "these names.",
+)
+@click.option(
+    "--count", type=click.IntRange(1, 1_000_000), help="So many different events, in those four."
 )
 @click.option(
     "--url",
@@ -72,6 +80,7 @@ def command(
     areas: tuple[str, ...],
     signed: bool,
     output: str,
+    count: int | None,
     url: str,
     secret_env: str | None,
     secret_file: Path | None,
@@ -89,9 +98,12 @@ def command(
     import random
     import sys
     import time
+    from itertools import islice
 
     from hookproof.conformance.cases.constants import for_callback, given_account
     from hookproof.describe import example as examples
+    from hookproof.sending.corpus import write_corpus
+    from hookproof.sending.events import Events
 
     [callback], objects = with_samples([open_contract(contract_dir).callback(name, areas)], samples)
     headers = open_headers(plain_headers, secret_headers)
@@ -100,6 +112,17 @@ def command(
     account = given_account([callback], settings=given, headers=headers)
     constants = for_callback(callback, account, objects, given)
     chosen = examples.find_example(callback, variant)
+    if (count or output in _CORPORA) and not (signed and output in _CORPORA):
+        hint = f"--signed --count N --format {'|'.join(_CORPORA)}"
+        raise UsageError("many are written signed, in a format for many", hint=hint)
+    if signed and output in _CORPORA:
+        secret = secrets_of([callback], open_secrets(secret_env, secret_file))[callback.area]
+        events = Events(constants, secret, time.time, random.SystemRandom(), url)
+        requests = islice(events.many([chosen.payload]), count or 1)
+        given_headers = tuple((one.name, one.value) for one in headers)
+        for piece in write_corpus(requests, url=url, name=output, given=given_headers):
+            click.echo(piece, nl=False)
+        return Exit.CLEAN
     if signed:
         secrets = open_secrets(secret_env, secret_file)
         secret = secrets_of([callback], secrets)[callback.area]

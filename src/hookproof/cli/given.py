@@ -108,8 +108,10 @@ def check_signature_is_ours(callbacks: Iterable[Callback], headers: Iterable[Giv
             raise UsageError(message, hint="leave it out: each request is signed anew")
 
 
-def open_settings(texts: Iterable[str], callbacks: Sequence[Callback]) -> tuple[Setting, ...]:
-    """The values that were set; raises UsageError for one that fits no callback."""
+def open_settings(
+    texts: Iterable[str], callbacks: Sequence[Callback], *, by_force: bool = False
+) -> tuple[Setting, ...]:
+    """The values that were set; raises UsageError for one that fits no callback, unless forced."""
     from hookproof.conformance.cases.constants import Constants, Setting
     from hookproof.contract_proof.checks.fields import leads_somewhere
     from hookproof.payload.pointer import from_pointer
@@ -122,6 +124,9 @@ def open_settings(texts: Iterable[str], callbacks: Sequence[Callback]) -> tuple[
             message = f"--set {text!a} is not POINTER=VALUE"
             raise UsageError(message, hint="as in --set /appid=1234567890")
         setting = Setting(from_pointer(pointer), value)
+        if by_force:
+            found.append(setting)
+            continue
         known = [one for one in callbacks if leads_somewhere(one.schema, setting.parts)]
         if not known:
             message = f"--set {text!a}: no callback has a field {pointer}"

@@ -120,6 +120,10 @@ class Connection:
         self._selector.register(sock, self._interest)
         self._acknowledge_at_once()
 
+    def fileno(self) -> int:
+        """What whoever waits for several connections at once waits for."""
+        return self._socket.fileno()
+
     def send(self, data: memoryview) -> int:
         """Send what is taken without waiting; how many bytes that was, possibly 0."""
         try:

@@ -38,6 +38,11 @@ class Exchange:
         return self._reader.reusable and not self._unsent and self._send_error is None
 
     @property
+    def has_more_to_send(self) -> bool:
+        """Whether a part of the request still waits for room."""
+        return bool(self._unsent)
+
+    @property
     def met_a_dead_end(self) -> bool:
         """Whether the connection ended before a byte of the answer came."""
         return not self._reader.touched
@@ -49,10 +54,25 @@ class Exchange:
         """
         self._send()
         meanwhile()
+        answer = None
+        while answer is None:
+            answer = self.advance(waiting=True)
+        return answer
+
+    def begin(self) -> None:
+        """Send what goes without waiting."""
+        self._send()
+
+    def advance(self, *, waiting: bool = False) -> Answer | None:
+        """Send and receive what goes; the answer or what came instead, None while neither is there.
+
+        Unless it is `waiting`, whoever calls knows that something came, or the time is up.
+        """
         try:
             while not self._reader.finished:
                 self._send()
-                self._receive()
+                if not self._receive(waiting=waiting) and not waiting:
+                    return None
         except NotHttp as fault:
             return self._failed(Outcome.NOT_HTTP, fault.symptom, fault.detail)
         except EOFError:
@@ -71,15 +91,18 @@ class Exchange:
             self._send_error = error
             self._unsent = _NOTHING
 
-    def _receive(self) -> None:
-        if not self._connection.wait(self._deadline.remaining(), writing=bool(self._unsent)):
-            return
+    def _receive(self, *, waiting: bool) -> bool:
+        """Take what is there, after waiting for it if that is wanted; whether anything came."""
+        left = self._deadline.remaining()
+        if waiting and not self._connection.wait(left, writing=bool(self._unsent)):
+            return False
         data = self._connection.receive()
         if data:
             self._last_heard = self._deadline.elapsed()
             self._reader.feed(data)
         elif data is not None:
             self._reader.end_of_stream()
+        return data is not None
 
     def _answered(self) -> Answer:
         head = self._reader.head

@@ -91,6 +91,10 @@ class Transport:
             return self._send_again(wire, deadline, bodiless=bodiless)
         return answer
 
+    def connect(self) -> Connection:
+        """A new connection, for whoever waits for several at once; raises ConnectFailed."""
+        return self._connect(Deadline(self._clock, self._clock(), self._timeout))
+
     def close(self) -> None:
         """Close the kept connection, if there is one."""
         if self._kept is not None:

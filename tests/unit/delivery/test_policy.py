@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import random
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from hookproof.contract import Contract
 from hookproof.contract.model import Delivery, Source, Success
 from hookproof.delivery.deliver import deliver, is_delivered
-from hookproof.delivery.outage import lost, merged, tolerance
+from hookproof.delivery.outage import lost, tolerance
 from hookproof.delivery.policy import (
     Attempt,
     Ending,
@@ -160,20 +159,6 @@ def test_waiting_is_scaled_and_deadlines_are_not() -> None:
 
     list(deliver(policy([5, 5]), send, clock=clock, sleep=clock.sleep, time_scale=10))
     assert clock.now - 1000 == pytest.approx(3 + 0.4 + 0.4)
-
-
-@pytest.mark.parametrize("name", CONTRACT.names())
-def test_predicted_losses_are_those_of_a_simulation(name: str) -> None:
-    """Over random outages, an event is predicted lost where all its attempts fall into them."""
-    delivery = CONTRACT.callback(name).deliveries[0]
-    planned, dice = offsets(delivery), random.Random(name)
-    for _ in range(100):
-        starts = [dice.uniform(0, 200) for _ in range(dice.randint(1, 4))]
-        outages = [(start, start + dice.choice([1, 5, 30, 61, 90, 150])) for start in starts]
-        predicted, down = lost(delivery, outages), merged(outages)
-        for at in (dice.uniform(-80, 260) for _ in range(10)):
-            dead = all(any(a <= at + off < b for a, b in down) for off in planned)
-            assert dead is any(a <= at < b for a, b in predicted), (outages, at)
 
 
 def test_what_is_bridged() -> None:

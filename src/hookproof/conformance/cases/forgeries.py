@@ -247,6 +247,17 @@ _SIGNATURES: Final[tuple[tuple[str, Hole, Forger], ...]] = (
     ("only zeros", Hole.ANY, lambda right: "0" * len(right)),
 )
 
+# For whoever asks for one by a word. The right digest in other letters is none of them.
+SIGNATURES: Final[dict[str, Forger]] = {
+    "wrong": _wrong,
+    "none": lambda _: REMOVED,
+    "empty": lambda _: "",
+    "truncated": lambda right: right[: len(right) // 2],
+    "too-long": lambda right: right + "0",
+    "zeros": lambda right: "0" * len(right),
+    "twice": lambda right: Repeated((_wrong(right), "0" * len(right))),
+}
+
 # Stands for what no encoder writes: the first half of a character of two.
 _HALF: Final = "first-half-of-a-character"
 

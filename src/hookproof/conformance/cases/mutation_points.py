@@ -53,7 +53,7 @@ class Site:
 
     def removed(self) -> dict[str, Any]:
         """The payload with nothing there; only for members of objects."""
-        changed: dict[str, Any] = _without(self.payload, self.path)
+        changed: dict[str, Any] = without(self.payload, self.path)
         return changed
 
 
@@ -88,12 +88,15 @@ def _put_into_text(text: str, path: Path, new: Any) -> str:
     return text[: span[0]] + write_json(new) + text[span[1] :]
 
 
-def _without(value: Any, path: Path) -> Any:
+def without(value: Any, path: Path) -> Any:
+    """A copy of a value without what is at the end of a way."""
     if isinstance(value, str):
-        return write_json(_without(json.loads(value), path))
+        return write_json(without(json.loads(value), path))
     if len(path) > 1:
         inner = value[int(path[0])] if isinstance(value, list) else value[path[0]]
-        return put(value, path[:1], _without(inner, path[1:]))
+        return put(value, path[:1], without(inner, path[1:]))
+    if isinstance(value, list):
+        return [*value[: int(path[0])], *value[int(path[0]) + 1 :]]
     return {name: item for name, item in value.items() if name != path[0]}
 
 
