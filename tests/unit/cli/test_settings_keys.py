@@ -137,15 +137,15 @@ WRONG = [
     ("[profile.ci]", "1: profile chooses the file", "give --profile"),
     ("config = 'x'", "1: config chooses the file", "give --config"),
     ("[test]\nno-config = true", "2: no-config chooses the file", "give --no-config"),
-    ("seed = 1", "1: seed is an option of test", "put it under [test]"),
+    ("workers = 1", "1: workers is an option of test", "put it under [test]"),
     ("format = 'json'", "1: format is an option of validate", "under [validate] or [test] or "),
-    ("[list]\nseed = 1", "2: seed in [list] is an option of test", "put it under [test]"),
+    ("[list]\nworkers = 1", "2: workers in [list] is an option of test", "put it under [test]"),
     (
-        "[profiles.ci.list]\nseed = 1",
-        "2: seed in [profiles.ci.list] is an",
+        "[profiles.ci.list]\nworkers = 1",
+        "2: workers in [profiles.ci.list] is an",
         "put it under [profiles.ci.test]",
     ),
-    ("[profiles.ci]\nseed = 1", "2: seed in [profiles.ci] is", "put it under [profiles.ci.test]"),
+    ("[profiles.ci]\nworkers = 1", "2: workers in [profiles.ci] is", "put it under [profiles.ci.test]"),
     ("qwertz = 1", "1: unknown key qwertz", "known here are allow-host, area, "),
     ("[profiles.ci.profiles.x]", "1: unknown key profiles in [profiles.ci]", ""),
     ("test = 1", '1: test: the value is not of type "object"', "write [test]"),
@@ -193,13 +193,13 @@ def test_in_a_project_file_tables_are_named_as_they_are_written_there(
 ) -> None:
     """The hint may be copied into the file."""
     monkeypatch.chdir(tmp_path)
-    Path("pyproject.toml").write_text("[tool.hookproof]\n\nseed = 1\n", encoding="utf-8")
+    Path("pyproject.toml").write_text("[tool.hookproof]\n\nworkers = 1\n", encoding="utf-8")
     file = read_file(Path("pyproject.toml"))
     assert file
     with pytest.raises(ConfigError) as raised:
         file.check()
     assert str(raised.value) == (
-        "pyproject.toml:3: seed is an option of test\n  hint: put it under [tool.hookproof.test]"
+        "pyproject.toml:3: workers is an option of test\n  hint: put it under [tool.hookproof.test]"
     )
 
 
