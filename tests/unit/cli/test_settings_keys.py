@@ -145,7 +145,11 @@ WRONG = [
         "2: workers in [profiles.ci.list] is an",
         "put it under [profiles.ci.test]",
     ),
-    ("[profiles.ci]\nworkers = 1", "2: workers in [profiles.ci] is", "put it under [profiles.ci.test]"),
+    (
+        "[profiles.ci]\nworkers = 1",
+        "2: workers in [profiles.ci] is",
+        "put it under [profiles.ci.test]",
+    ),
     ("qwertz = 1", "1: unknown key qwertz", "known here are allow-host, area, "),
     ("[profiles.ci.profiles.x]", "1: unknown key profiles in [profiles.ci]", ""),
     ("test = 1", '1: test: the value is not of type "object"', "write [test]"),

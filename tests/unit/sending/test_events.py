@@ -16,7 +16,7 @@ from hookproof.payload.body import read_body
 from hookproof.payload.pointer import from_pointer
 from hookproof.sending.events import FORGERIES, Events
 from hookproof.signature import verify
-from hookproof.validation.validator import CompiledCallback
+from hookproof.validation.compiled_callback import CompiledCallback
 
 CONTRACT = Contract()
 SECRET = b"secret of these tests"
