@@ -48,7 +48,9 @@ def describe(schema: Any) -> str:
         return f"exactly {show(schema['const'])}"
     if "enum" in schema:
         values = [show(value) for value in schema["enum"]]
-        return f"one of {', '.join(values)}" if len(values) > 1 else f"exactly {values[0]}"
+        more = ", or one that is new" if schema.get("x-open") else ""
+        many = len(values) > 1 or more
+        return f"one of {', '.join(values)}{more}" if many else f"exactly {values[0]}"
     for alternatives in ("anyOf", "oneOf"):
         if alternatives in schema:
             return " or ".join(describe(branch) for branch in schema[alternatives])

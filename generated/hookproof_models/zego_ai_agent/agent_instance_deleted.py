@@ -28,7 +28,9 @@ class AiAgentLatencyData(WireModel):
 class AiAgentInstanceDeletedData(WireModel):
     """The deletion."""
 
-    code: Annotated[Exact[Literal[0, 1201, 1202, 1203, 1204, 1205, 1206]], Field(alias="Code")]
+    code: Annotated[
+        Exact[Literal[0, 1201, 1202, 1203, 1204, 1205, 1206]] | int, Field(alias="Code")
+    ]
     """Why: 0 DeleteAgentInstance was called, 1201 an error of the room service, 1202 the user was out of the room for 120 seconds or for AdvancedConfig.MaxIdleTime, 1203 the instance was removed from the room, 1204 it could not enter, 1205 it lost the room, 1206 it could not publish its stream."""
     deleted_timestamp: Annotated[UnixMilliseconds, Field(alias="DeletedTimestamp")]
     """When the instance was deleted, in milliseconds. In the sample it is later than the moment of sending."""

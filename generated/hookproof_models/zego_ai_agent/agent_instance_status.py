@@ -14,7 +14,7 @@ class AiAgentInstanceStatusData(WireModel):
     """The new state."""
 
     status: Annotated[
-        Literal["IDLE", "LISTENING", "THINKING", "SPEAKING", "Idle", "Listening", "Thinking", "Speaking"],
+        Literal["IDLE", "LISTENING", "THINKING", "SPEAKING", "Idle", "Listening", "Thinking", "Speaking"] | str,
         Field(alias="Status"),
     ]
     """State of the agent: IDLE, LISTENING, THINKING or SPEAKING; the guide on rounds writes them in mixed case."""

@@ -14,7 +14,7 @@ class AiAgentExceptionData(WireModel):
     """What went wrong."""
 
     code: Annotated[
-        Exact[Literal[1001, 1004, 1101, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 2101, 2201, 2202, 2203, 2204, 2205, 2206, 2301, 2302, 2303, 2304, 2305]],
+        Exact[Literal[1001, 1004, 1101, 1201, 1202, 1203, 1204, 1205, 1206, 1207, 1208, 2101, 2201, 2202, 2203, 2204, 2205, 2206, 2301, 2302, 2303, 2304, 2305]] | int,
         Field(alias="Code"),
     ]
     """1001 the agent service in general, 1004 a voice without recognisable words (may be ignored), 11xx messaging, 12xx the room and its streams (1202: the user is away, and the instance is deleted), 21xx speech recognition, 22xx the language model, 23xx speech synthesis."""

@@ -15,7 +15,7 @@ class AiAgentInterruptedData(WireModel):
 
     round: Annotated[int, Field(alias="Round", ge=0, le=9223372036854775807)]
     """Number of the round that was interrupted."""
-    reason: Annotated[Exact[Literal[1, 2, 3, 4]], Field(alias="Reason")]
+    reason: Annotated[Exact[Literal[1, 2, 3, 4]] | int, Field(alias="Reason")]
     """1 the user spoke, 2 the server called the language model, 3 the server called speech synthesis, 4 the server interrupted the instance."""
     played_text: Annotated[str | MISSING, Field(alias="PlayedText")] = MISSING
     """What had been spoken by then. Since 2026-07-17, and in no sample."""

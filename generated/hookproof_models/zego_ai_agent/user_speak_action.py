@@ -15,7 +15,7 @@ class AiAgentUserSpeakActionData(WireModel):
 
     user_id: Annotated[str | MISSING, Field(alias="UserId")] = MISSING
     """The user who speaks."""
-    action: Annotated[Literal["SPEAK_BEGIN", "SPEAK_END"], Field(alias="Action")]
+    action: Annotated[Literal["SPEAK_BEGIN", "SPEAK_END"] | str, Field(alias="Action")]
     """SPEAK_BEGIN or SPEAK_END."""
     round: Annotated[int | MISSING, Field(alias="Round", ge=0, le=9223372036854775807)] = MISSING
     """Number of the round of the conversation; each time the user begins to speak it becomes larger, with gaps."""

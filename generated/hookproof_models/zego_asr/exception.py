@@ -14,7 +14,9 @@ from ..common.sha1_hex_string import Sha1HexString
 class CloudAsrExceptionData(WireModel):
     """What went wrong."""
 
-    code: Annotated[Exact[Literal[1001, 1004, 1201, 1202, 1204, 1207, 2101]], Field(alias="Code")]
+    code: Annotated[
+        Exact[Literal[1001, 1004, 1201, 1202, 1204, 1207, 2101]] | int, Field(alias="Code")
+    ]
     """1001 any error, 1004 a voice without recognisable words (may be ignored), 1201 an error of the room service, 1202 the room was idle for 120 seconds and the task stopped, 1204 the room could not be entered, 1207 the stream could not be played, 2101 an error of speech recognition."""
     message: Annotated[str, Field(alias="Message")]
     """The error in words."""

@@ -29,7 +29,7 @@ class CloudPlayerExceptionDetail(WireModel):
     """What went wrong."""
 
     code: Annotated[
-        Exact[Literal[-7, -6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6, 7]], Field(alias="Code")
+        Exact[Literal[-7, -6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6, 7]] | int, Field(alias="Code")
     ]
     """-1 loading timed out, -2 a seek timed out, -3 a seek failed, -4 odd rate of audio frames in rendering, -5 faulty data in decoding, -6 sound and picture apart, -7 stutter; 1 odd progress, 2 odd video frame rate (normal detection), 3 the same (strict detection, off unless asked for), 4 odd audio frame rate, 5 flow control for over 5 minutes, 6 decoding failed, 7 one of StreamUrlList could not be loaded."""
     play_index: Annotated[

@@ -31,7 +31,7 @@ class CloudPlayerDestroyedDetail(WireModel):
 
     play_time: Annotated[UnixSeconds, Field(alias="PlayTime")]
     """When it began to play."""
-    reason: Annotated[Exact[Literal[1, 2, 3, 4, 5]], Field(alias="Reason")]
+    reason: Annotated[Exact[Literal[1, 2, 3, 4, 5]] | int, Field(alias="Reason")]
     """1 destroyed by DeletePlayer, 2 idle for longer than MaxIdleTime, 3 the media ended, 4 publishing failed, 5 could not enter the room or was removed from it."""
 
 

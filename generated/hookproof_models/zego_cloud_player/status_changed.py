@@ -28,7 +28,7 @@ CloudPlayerStatusCallbackAppIDInteger = TypeAliasType(
 class CloudPlayerStatusDetail(WireModel):
     """The new status."""
 
-    status: Annotated[Exact[Literal[1, 2, 3, 4, 5, 6, 7, 8]], Field(alias="Status")]
+    status: Annotated[Exact[Literal[1, 2, 3, 4, 5, 6, 7, 8]] | int, Field(alias="Status")]
     """1 being created, 2 connecting to the media, 3 waiting to play, 4 playing, 5 paused, 6 could not connect to the media, 7 ended, 8 destroyed."""
     play_index: Annotated[
         int | MISSING, Field(alias="PlayIndex", ge=-2147483648, le=2147483647)

@@ -28,7 +28,7 @@ CloudPlayerCancelFailedCallbackAppIDInteger = TypeAliasType(
 class CloudPlayerCancelFailedDetail(WireModel):
     """Why the upload could not be cancelled."""
 
-    reason: Annotated[Exact[Literal[1, 2]], Field(alias="Reason")]
+    reason: Annotated[Exact[Literal[1, 2]] | int, Field(alias="Reason")]
     """1 the file is being uploaded, 2 it has been uploaded."""
 
 

@@ -30,7 +30,7 @@ CloudPlayerUploadExceptionCallbackAppIDInteger = TypeAliasType(
 class CloudPlayerUploadExceptionDetail(WireModel):
     """What went wrong."""
 
-    code: Annotated[Exact[Literal[1, 2]], Field(alias="Code")]
+    code: Annotated[Exact[Literal[1, 2]] | int, Field(alias="Code")]
     """1 unknown, 2 the upload failed (is ContentMd5 right, if one was given?)."""
 
 

@@ -28,7 +28,7 @@ CloudPlayerUploadFailedCallbackAppIDInteger = TypeAliasType(
 class CloudPlayerUploadFailedDetail(WireModel):
     """Why the upload failed."""
 
-    reason: Annotated[Exact[Literal[1, 2, 3]], Field(alias="Reason")]
+    reason: Annotated[Exact[Literal[1, 2, 3]] | int, Field(alias="Reason")]
     """1 the media could not be fetched, 2 the upload failed and is not tried again (is ContentMd5 right, if one was given?), 3 the file is too large."""
 
 

@@ -28,7 +28,7 @@ CloudPlayerUploadStatusCallbackAppIDInteger = TypeAliasType(
 class CloudPlayerUploadStatusDetail(WireModel):
     """The new status."""
 
-    status: Annotated[Exact[Literal[1, 2, 3]], Field(alias="Status")]
+    status: Annotated[Exact[Literal[1, 2, 3]] | int, Field(alias="Status")]
     """1 waiting, 2 uploading, 3 cancelled."""
 
 

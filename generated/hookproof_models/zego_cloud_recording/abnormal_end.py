@@ -14,7 +14,7 @@ from ..common.sha1_hex_string import Sha1HexString
 class CloudRecordingAbnormalEndDetail(WireModel):
     """Why the recording ended."""
 
-    quit_reason: Exact[Literal[1, 2, 3, 4, 5, 6, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011]]
+    quit_reason: Exact[Literal[1, 2, 3, 4, 5, 6, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011]] | int
     """1 not started, 2 could not enter the room, 3 no stream and no whiteboard for MaxIdleTime, 4 MaxRecordTime reached, 5 the engine did not start, 6 connection lost; 1001 unknown, 1002 file name too long, 1003 file not opened, 1004 no space left, 1005 engine not set up, 1006 header not written, 1007 EBADF and 1008 EIO in writing, 1009 internal channel, 1010 format not supported, 1011 illegal state."""
 
 

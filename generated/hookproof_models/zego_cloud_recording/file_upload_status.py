@@ -26,7 +26,7 @@ class CloudRecordingFile(WireModel):
     """Id that a video-on-demand service gave: VideoId of Alibaba Cloud, FileId of Tencent Cloud. Empty in the sample."""
     file_url: Annotated[str | MISSING, Field(min_length=1)] = MISSING
     """Where the file can be fetched. Missing where it is stored with Qiniu or with Alibaba Cloud's video on demand."""
-    output_file_format: Literal["mp4", "flv", "hls", "jpg", "aac"]
+    output_file_format: Literal["mp4", "flv", "hls", "jpg", "aac"] | str
     """Format of the file."""
     file_size: Annotated[int, Field(ge=0, le=9223372036854775807)]
     """Size in bytes."""
@@ -36,20 +36,20 @@ class CloudRecordingFile(WireModel):
     """Width in pixels."""
     resolution_height: Annotated[int, Field(ge=0, le=4294967295)]
     """Height in pixels."""
-    media_track_type: Exact[Literal[1, 2, 3]]
+    media_track_type: Exact[Literal[1, 2, 3]] | int
     """1 sound only, 2 picture only, 3 both."""
     begin_timestamp: UnixMilliseconds
     """When the file was begun (Chinese page), or when the stream's signal came (English page)."""
     custom_begin_timestamp: Annotated[int | MISSING, Field(ge=0, le=9223372036854775807)] = MISSING
     """A moment of the customer's own, taken from the stream's SEI. On the English page only; no unit is stated."""
-    status: Exact[Literal[3, 4, 5]]
+    status: Exact[Literal[3, 4, 5]] | int
     """3 uploaded to the customer's storage, 4 uploaded to the vendor's backup instead, which keeps it for three days, 5 uploaded to neither."""
 
 
 class CloudRecordingUploadDetail(WireModel):
     """Outcome of the uploads."""
 
-    upload_status: Exact[Literal[1, 2]]
+    upload_status: Exact[Literal[1, 2]] | int
     """1 all files were uploaded, 2 some were: at least one has a status other than 3."""
     file_info: list[CloudRecordingFile]
     """The files; empty where nobody published, so that nothing was recorded."""

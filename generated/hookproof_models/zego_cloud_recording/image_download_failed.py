@@ -14,7 +14,7 @@ from ..common.sha1_hex_string import Sha1HexString
 class CloudRecordingImageDetail(WireModel):
     """The image that could not be fetched."""
 
-    image_type: Exact[Literal[1, 2, 3, 4]]
+    image_type: Exact[Literal[1, 2, 3, 4]] | int
     """Which parameter named it: 1 MixOutputBackgroundImage, 2 MixOutputWatermarkImage, 3 DefaultMixStreamBackgroundImage, 4 BackgroundImage of one stream."""
     image_url: Annotated[str, Field(min_length=1)]
     """Address of the image."""

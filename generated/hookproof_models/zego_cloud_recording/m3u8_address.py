@@ -20,7 +20,7 @@ class CloudRecordingM3u8Detail(WireModel):
     """Name of the file."""
     file_url: Annotated[str, Field(min_length=1)]
     """Where the file can be fetched."""
-    media_track_type: Exact[Literal[1, 2, 3]]
+    media_track_type: Exact[Literal[1, 2, 3]] | int
     """1 sound only, 2 picture only, 3 both."""
 
 

@@ -21,7 +21,7 @@ class DigitalHumanDriveTaskDetail(WireModel):
 
     drive_id: Annotated[str, Field(alias="DriveId", min_length=1)]
     """The drive task, as the answer to its start named it."""
-    status: Annotated[Exact[Literal[1, 2, 3, 4]], Field(alias="Status")]
+    status: Annotated[Exact[Literal[1, 2, 3, 4]] | int, Field(alias="Status")]
     """1 waiting, 2 speaking, 3 failed, 4 finished."""
 
 

@@ -19,7 +19,7 @@ from ..common.sha1_hex_string import Sha1HexString
 class DigitalHumanStreamTaskDetail(WireModel):
     """The state of the task."""
 
-    status: Annotated[Exact[Literal[1, 2, 3, 4, 5]], Field(alias="Status")]
+    status: Annotated[Exact[Literal[1, 2, 3, 4, 5]] | int, Field(alias="Status")]
     """1 starting, 2 could not start, 3 streaming, 4 stopping, 5 stopped."""
     room_id: Annotated[str, Field(alias="RoomId")]
     """Room into which it streams."""

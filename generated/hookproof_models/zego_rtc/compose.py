@@ -24,7 +24,7 @@ class ComposeCallback(WireModel):
     """The merge task, as the answer to the merge request named it."""
     file_id: DecimalString | MISSING = MISSING
     """The merged file. Over 2^53, so it must not become a floating-point number. Missing when the CDN is Huawei."""
-    code: Literal["0", "40000", "60000", "70000"] | MISSING = MISSING
+    code: Literal["0", "40000", "60000", "70000"] | str | MISSING = MISSING
     """Outcome: 0 success, 40000 invalid input parameter, 60000 invalid source file, 70000 internal error of the service."""
     message: str | MISSING = MISSING
     """Text of the error."""

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from hookproof.models import DecimalString, MillisecondsTextMoment, UnixMilliseconds, WireModel
+from hookproof.models import (
+    DecimalString,
+    MillisecondsMoment,
+    MillisecondsTextMoment,
+    SecondsTextMoment,
+    UnixSeconds,
+    WireModel,
+)
 from pydantic import Field
 
 from ..common.nonce_string import NonceString
@@ -18,7 +25,7 @@ class ZimGroupDestroyCallback(WireModel):
     """App identifier."""
     event: Literal["group_destroy"]
     """Names the callback."""
-    timestamp: UnixMilliseconds | MillisecondsTextMoment
+    timestamp: UnixSeconds | SecondsTextMoment | MillisecondsMoment | MillisecondsTextMoment
     """When the group was disbanded. Documented as a number of milliseconds, while the sample shows text of ten digits, which are seconds. Part of the signature, as it is written."""
     nonce: NonceString
     """Random number. Part of the signature."""

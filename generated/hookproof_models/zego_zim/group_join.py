@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from hookproof.models import DecimalString, MillisecondsTextMoment, UnixMilliseconds, WireModel
+from hookproof.models import (
+    DecimalString,
+    MillisecondsMoment,
+    MillisecondsTextMoment,
+    SecondsTextMoment,
+    UnixSeconds,
+    WireModel,
+)
 from pydantic import Field
 
 from ..common.nonce_string import NonceString
@@ -18,7 +25,7 @@ class ZimGroupJoinCallback(WireModel):
     """App identifier."""
     event: Literal["group_join", "Apply_join_group"]
     """Names the callback. The English sample, and nothing else, says Apply_join_group."""
-    timestamp: UnixMilliseconds | MillisecondsTextMoment
+    timestamp: UnixSeconds | SecondsTextMoment | MillisecondsMoment | MillisecondsTextMoment
     """When the users joined. Documented as a number of milliseconds, while the sample shows text of ten digits, which are seconds. Part of the signature, as it is written."""
     nonce: NonceString
     """Random number. Part of the signature."""

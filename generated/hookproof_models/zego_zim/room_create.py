@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from hookproof.models import DecimalString, Exact, UnixMilliseconds, WireModel
+from hookproof.models import DecimalString, Exact, MillisecondsMoment, UnixSeconds, WireModel
 from pydantic import Field
 
 from ..common.nonce_string import NonceString
@@ -29,7 +29,7 @@ class ZimRoomCreateCallback(WireModel):
     """App identifier."""
     event: Literal["room_create"]
     """Names the callback."""
-    timestamp: UnixMilliseconds
+    timestamp: UnixSeconds | MillisecondsMoment
     """When the room was created. Documented in milliseconds since 2025-09-11, while the sample shows ten digits, which are seconds. Part of the signature."""
     nonce: NonceString
     """Random number. Part of the signature."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from hookproof.models import DecimalString, UnixMilliseconds, WireModel
+from hookproof.models import DecimalString, MillisecondsMoment, UnixSeconds, WireModel
 from pydantic import Field
 
 from ..common.nonce_string import NonceString
@@ -18,7 +18,7 @@ class ZimRoomExitCallback(WireModel):
     """App identifier."""
     event: Literal["room_exit"]
     """Names the callback."""
-    timestamp: UnixMilliseconds
+    timestamp: UnixSeconds | MillisecondsMoment
     """When the users left. Documented in milliseconds since 2025-09-11, while the sample shows ten digits, which are seconds. Part of the signature."""
     nonce: NonceString
     """Random number. Part of the signature."""

@@ -64,7 +64,8 @@ def python_type(schema: Any, *, name: str = "") -> str:
     if wire:
         return "int" if wire == "DecimalString" else "datetime"
     if literal_values(schema):
-        return _literal(literal_values(schema))
+        listed = _literal(literal_values(schema))
+        return f"{listed} | {_plain_type(schema, name)}" if schema.get("x-open") else listed
     branches = _branches(schema)
     if branches:
         return " | ".join(dict.fromkeys(python_type(one, name=name) for one in branches))

@@ -110,6 +110,13 @@ CODES: Final[dict[str, Code]] = {
         hint="no harm by itself; if it stays, the contract should know it",
         kind=Kind.DRIFT,
     ),
+    "HP241": Code(
+        "new value of a list that grows",
+        _NOTE,
+        hint="the page says that values will be added, so your receiver must take it; look "
+        "whether the page lists it by now",
+        kind=Kind.DRIFT,
+    ),
     # The signature of a capture.
     "HP301": Code("signature missing", kind=Kind.SIGNATURE),
     "HP302": Code("signature wrong", kind=Kind.SIGNATURE),

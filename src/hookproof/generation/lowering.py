@@ -148,6 +148,11 @@ class Lowering:
         known = [value for value in values if isinstance(value, str | int) or value is None]
         if len(known) < len(values):
             return self._schema({k: v for k, v in node.items() if k not in {"enum", "const"}}, name)
+        if node.get("x-open"):
+            listed = {"enum": values, "type": node["type"]}
+            rest = {"type": node["type"]}
+            parts = [self._literal(listed, name), self._schema(rest, name)]
+            return _described({"anyOf": parts}, node)
         if not any(isinstance(value, int) for value in values):
             return _described({"enum": values} if values != [None] else {"type": "null"}, node)
         numbers = ", ".join(repr(value) for value in values if value is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
+from hookproof.schema.open_lists import without_open_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,7 +55,7 @@ def _content(callbacks: Iterable[Callback]) -> dict[str, Any]:
 
 
 def _media(callbacks: list[Callback]) -> dict[str, Any]:
-    schemas = [_public(callback.schema) for callback in callbacks]
+    schemas = [_public(without_open_lists(callback.schema)) for callback in callbacks]
     examples = {
         callback.path: {"summary": callback.title, "value": callback.examples[0].payload}
         for callback in callbacks

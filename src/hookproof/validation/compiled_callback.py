@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hookproof.schema.compiled_schema import Judge
 from hookproof.schema.documented_fields import Documented
+from hookproof.schema.open_lists import without_open_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ class CompiledCallback:
 
     callback: Callback
     _judge: Judge | None = field(default=None, repr=False)
+    _listing: Judge | None = field(default=None, repr=False)
     _quirks: list[tuple[Quirk, Judge]] | None = field(default=None, repr=False)
     _documented: Documented | None = field(default=None, repr=False)
 
@@ -39,8 +41,23 @@ class CompiledCallback:
     def _own(self) -> Judge:
         if self._judge is None:
             label = f"schemas/{self.callback.path}.json"
-            self._judge = Judge(self.callback.schema, label=label)
+            self._judge = Judge(without_open_lists(self.callback.schema), label=label)
         return self._judge
+
+    def is_listed(self, payload: Any) -> bool:
+        """Whether a payload that keeps the contract has no new value of a list that grows."""
+        if self._listing is None:
+            grows = self._own.schema is not self.callback.schema
+            self._listing = Judge(self.callback.schema) if grows else self._own
+        return self._listing is self._own or self._listing.accepts(payload)
+
+    def unlisted_in(self, payload: Any) -> list[Violation]:
+        """The new values of a payload that keeps the contract, in lists that grow."""
+        from hookproof.schema.violations import violations_of  # noqa: PLC0415 - as below
+
+        if self.is_listed(payload) or self._listing is None:
+            return []
+        return violations_of(self._listing, payload)
 
     def quirks_in(self, payload: Any) -> list[Quirk]:
         """The documented contradictions that a valid payload shows."""

@@ -20,6 +20,7 @@ from hookproof.schema.compiled_schema import compile_schema
 from hookproof.schema.error_signature import Faults
 from hookproof.schema.learned_schemas import likeness_of
 from hookproof.schema.nested_json import is_out_of_reach, json_in, opened, opener, texts_of
+from hookproof.schema.open_lists import without_open_lists
 from hookproof.validation.compiled_callback import CompiledCallback
 from hookproof.validation.fractions import fractions_in
 
@@ -194,11 +195,11 @@ class Express:
 
     @cached_property
     def _faults(self) -> Faults:
-        return Faults(opened(self.callback.schema, self._texts))
+        return Faults(opened(without_open_lists(self.callback.schema), self._texts))
 
     def _show(self, value: dict[str, Any], unknown: list[str]) -> Seen | None:
         """What a payload without an error shows, by the judges that reach all."""
-        if not self._judges.accepts(value):
+        if not self._judges.accepts(value) or not self._judges.is_listed(value):
             return DOUBT
         quirks = (("quirk", quirk.id) for quirk in self._judges.quirks_in(value))
         told = (*quirks, *(("field", pointer) for pointer in sorted(unknown)))

@@ -153,6 +153,11 @@ class Teller:
             source=self._page(),
         )
 
+    def new_value(self, violation: Violation) -> CaptureFinding:
+        """A value that a list that grows does not have yet."""
+        found = self._as_written(violation.path, violation.found)
+        return self.tell("HP241", f"no page lists {found} yet", where=violation.path)
+
     def tell(
         self, code: str, message: str, *, where: Path = (), hint: str = "", source: str = ""
     ) -> CaptureFinding:

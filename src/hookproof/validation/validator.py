@@ -178,6 +178,7 @@ class Validator:
         compiled = self.compiled(callback.path)
         if compiled.accepts(payload):
             yield from (told.quirk(quirk) for quirk in compiled.quirks_in(payload))
+            yield from map(told.new_value, compiled.unlisted_in(payload))
         else:
             yield from map(told.violation, compiled.violations(payload))
         yield from map(told.unknown_field, compiled.unknown_in(payload))

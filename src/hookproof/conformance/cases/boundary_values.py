@@ -83,6 +83,9 @@ def odd_values(site: Site) -> Named:
             yield "holding U+0000", "a\x00b"
             yield "holding control characters", "a\x01\x1b\x7f\u2028b"
             yield "holding an empty text", ""
+        if "x-open" in schema:
+            new = "x_new" if "string" in _kinds(schema) else max(schema["enum"]) + 1
+            yield "holding a value that the page may add", new
         if "integer" in _kinds(schema) and type(site.value) is int:
             yield "holding a whole number written with a point", float(site.value)
 

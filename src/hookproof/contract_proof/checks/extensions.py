@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Judged by checks of their own, with codes of their own.
 _ELSEWHERE: Final = ("title", "examples")
-MARKS: Final = frozenset({"x-moment", "x-account", "x-object", "x-large"})
+MARKS: Final = frozenset({"x-moment", "x-account", "x-object", "x-large", "x-open"})
 _UNITS: Final = re.compile(r"seconds|milliseconds|seconds-or-milliseconds|text[+-]\d\d:\d\d")
 _WORD: Final = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -99,6 +99,10 @@ def _mark_fault(word: str, schema: dict[str, Any]) -> tuple[str, str]:
         good = type(value) is int and value > 0 and schema.get("type") == "string"
         hint = "a number of characters, with type string"
         return ("" if good else f"x-large does not say how long a text is: {value!r}"[:SHOWN]), hint
+    if word == "x-open":
+        good = value is True and "enum" in schema and isinstance(schema.get("type"), str)
+        hint = "write x-open: true beside type and enum, of values that are added without notice"
+        return ("" if good else "x-open opens no list of values of one type"), hint
     if word != "x-moment":
         good = isinstance(value, str) and _WORD.fullmatch(value)
         hint = "name in one word whose it is, such as app, or what it is, such as room"

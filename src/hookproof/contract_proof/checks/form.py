@@ -36,7 +36,7 @@ _ASSERTIONS: Final = """
 _ANNOTATIONS: Final = """
     title description default deprecated readOnly writeOnly examples contentEncoding
     contentMediaType contentSchema x-moment x-account x-object
-    x-large
+    x-large x-open
 """
 _MAY_BE_BOOLEAN: Final = frozenset(
     {"additionalProperties", "unevaluatedProperties", "unevaluatedItems", "not"}

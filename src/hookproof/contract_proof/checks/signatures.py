@@ -56,7 +56,8 @@ def signature_forms(signature: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 def signed_places(form: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
     """The values that a signature signs, of its inputs or its message."""
-    for word in ("inputs", "message"):
+    words = _WORDS.get(str(form.get("scheme")), frozenset())
+    for word in sorted(words & {"inputs", "message"}):
         for index, part in enumerate(as_list(form.get(word))):
             if "in" in as_dict(part):
                 yield (word, index), part
