@@ -7,6 +7,7 @@ the exact path judges: a doubt costs nothing but time.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     Like = tuple["Seen | None", Callable[[Any], bool]]
 
 DOUBT: Final = None
+# What orjson writes so is a whole number with a fraction, or in a text, which a look tells apart.
+_FRACTION: Final = re.compile(rb"[:,\[]-?\d+(?:\.0|(?:\.\d+)?e\d+)[,}\]]")
 # Different things to be told of one callback that are remembered.
 _MOST_SEEN: Final = 1_000
 # Kinds of payloads of one callback that are learned, by what is to be told of them.
@@ -109,7 +112,7 @@ class Express:
             anew = dumps(value)
             if anew != raw and repeats_a_key(raw, anew):
                 return DOUBT
-            if b".0" in anew and has_fraction(value):
+            if b".0" in anew and has_fraction(anew, value):
                 return DOUBT
             for seen, fits in likes:
                 if fits(value):
@@ -127,7 +130,7 @@ class Express:
             anew = dumps(value)
             if (anew != raw and repeats_a_key(raw, anew)) or not (bounded or not too_deep(raw)):
                 return DOUBT
-            if b".0" in anew and has_fraction(value):
+            if b".0" in anew and has_fraction(anew, value):
                 return DOUBT
             for open_ in openers:
                 if not open_(value):
@@ -139,13 +142,19 @@ class Express:
 
         return look
 
-    def _has_fraction(self, value: dict[str, Any]) -> bool:
-        """Whether an integer is written as a fraction, of which no schema can tell."""
-        return any(True for _ in fractions_in(self.callback.schema, value))
+    def _has_fraction(self, anew: bytes, value: dict[str, Any]) -> bool:
+        """Whether an integer is written as a fraction, of which no schema can tell.
+
+        `anew` is the value as orjson writes it, which most often shows that there is none.
+        """
+        return _FRACTION.search(anew) is not None and any(
+            True for _ in fractions_in(self.callback.schema, value)
+        )
 
     def _look_whole(self, raw: bytes, value: dict[str, Any]) -> Seen | None:
         """A look by the judges that reach all, for a schema that asserts what others do not."""
-        if repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw) or self._has_fraction(value):
+        anew = orjson.dumps(value)
+        if repeats_a_key(raw, anew) or too_deep(raw) or self._has_fraction(anew, value):
             return DOUBT
         return self._show(value, self._judges.unknown_in(value))
 
@@ -173,9 +182,10 @@ class Express:
         Their values apart, that is: they differ. DOUBT where only the exact path knows.
         """
         value = orjson.loads(raw)
-        if not self._reaches_all or repeats_a_key(raw, orjson.dumps(value)) or too_deep(raw):
+        anew = orjson.dumps(value)
+        if not self._reaches_all or repeats_a_key(raw, anew) or too_deep(raw):
             return DOUBT
-        if self._has_fraction(value):
+        if self._has_fraction(anew, value):
             return DOUBT
         whole = orjson.loads(raw)
         for open_ in self._openers:

@@ -70,10 +70,24 @@ class Directory:
 
     def named(self, payload: dict[str, Any]) -> list[Any]:
         """What a payload has at each of `fields`, None where it has nothing."""
-        found = [payload.get(field) for field in self.fields]
+        found: list[Any] = list(map(payload.get, self.fields))
         for at, place in self._nested.items():
-            found[at] = _at(payload, place)
+            if place[0] in payload:
+                found[at] = _at(payload, place)
         return found
+
+    def beside(self, field: str) -> Iterator[dict[str, frozenset[str | int]]]:
+        """What names the callbacks that are not named by one field alone: places and values.
+
+        A place is a field or a pointer, and has no values where it need only be there.
+        """
+        for names, table in self._tables.items():
+            if names != ((field, False),):
+                columns = zip(*table, strict=True)
+                yield {
+                    name: frozenset() if presence else frozenset(values)
+                    for (name, presence), values in zip(names, columns, strict=True)
+                }
 
     def candidates(
         self, payload: Any, *, headers: Headers | None = None, url: str = ""

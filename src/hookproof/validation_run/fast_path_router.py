@@ -190,7 +190,7 @@ class Lanes:
         if directory is None or len(callback.naming_fields) != 1:
             return
         [(field, values)] = callback.naming_fields.items()
-        if not _is_unmistakable(callback, set(directory.fields) - {field}, directory):
+        if _may_name_another(callback, field, directory):
             return
         alone = {value: lane for value in values if len(directory.paths({field: value})) == 1}
         table = next((table for name, table in self.tables if name == field), None)
@@ -226,16 +226,20 @@ def _nothing(_: dict[str, Any]) -> list[Any]:
     return []
 
 
-def _is_unmistakable(callback: Callback, others: set[str], directory: Directory) -> bool:
-    """Whether no valid payload of a callback names another one, by another documented field."""
+def _may_name_another(callback: Callback, field: str, directory: Directory) -> bool:
+    """Whether a valid payload of a callback, named by one field, may name another one as well."""
     properties = callback.schema["properties"]
-    # What stands at a pointer, no schema of one field tells.
-    if any(other.split("/")[1] in properties for other in others if other.startswith("/")):
-        return False
-    return not any(
-        compile_schema(properties[field]).is_valid(value)
-        for field in others & properties.keys()
-        for value in directory.values(field)
+
+    def may_be(name: str, values: frozenset[str | int]) -> bool:
+        # What stands deeper, or need only be there, no look at one field's schema rules out.
+        if name.startswith("/") or not values:
+            return name.split("/")[name.startswith("/")] in properties
+        schema = compile_schema(properties[name]) if name in properties else None
+        return schema is not None and any(map(schema.is_valid, values))
+
+    return any(
+        all(may_be(name, values) for name, values in named.items())
+        for named in directory.beside(field)
     )
 
 
