@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from hookproof.cli import completed
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -35,10 +37,16 @@ INPUT_FORMAT: Final = InputFormat()
 
 
 _OPTIONS: Final = (
-    click.option("--callback", metavar="NAME", help="Take every capture for this callback."),
+    click.option(
+        "--callback",
+        shell_complete=completed.callbacks,
+        metavar="NAME",
+        help="Take every capture for this callback.",
+    ),
     click.option(
         "--area",
         "areas",
+        shell_complete=completed.areas,
         metavar="AREA",
         multiple=True,
         help="Only the callbacks of this area; repeatable.",

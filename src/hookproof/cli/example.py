@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit
 from hookproof.cli.given import (
     check_signature_is_ours,
@@ -38,7 +39,7 @@ _URL = "http://127.0.0.1:8000/callbacks"
         page="docs/testing.md",
     ),
 )
-@click.argument("name")
+@click.argument("name", shell_complete=completed.callbacks)
 @click.option(
     "--variant",
     metavar="NAME",
@@ -47,6 +48,7 @@ _URL = "http://127.0.0.1:8000/callbacks"
 @click.option(
     "--area",
     "areas",
+    shell_complete=completed.areas,
     metavar="AREA",
     multiple=True,
     help="Only callbacks of this area, where several have the name; repeatable.",

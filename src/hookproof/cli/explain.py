@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit
 from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_contract
 from hookproof.errors import UsageError
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
         page="docs/testing.md",
     ),
 )
-@click.argument("code", required=False)
-@click.option("--callback", "name", metavar="NAME", help="Name the pages of this callback too.")
+@click.argument("code", required=False, shell_complete=completed.codes)
+@click.option(
+    "--callback",
+    "name",
+    shell_complete=completed.callbacks,
+    metavar="NAME",
+    help="Name the pages of this callback too.",
+)
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

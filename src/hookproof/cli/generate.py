@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit
 from hookproof.cli.options import calls, contract_option, may_write, open_contract
 
@@ -27,6 +28,7 @@ from hookproof.cli.options import calls, contract_option, may_write, open_contra
 @click.option(
     "--area",
     "areas",
+    shell_complete=completed.areas,
     metavar="AREA",
     multiple=True,
     help="Only the models of this area; repeatable.",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit
 from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_contract
 
@@ -21,6 +22,7 @@ from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_c
 @click.option(
     "--area",
     "areas",
+    shell_complete=completed.areas,
     metavar="AREA",
     multiple=True,
     help="Only the callbacks of this area; repeatable.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit
 from hookproof.cli.options import calls, contract_option, open_contract
 from hookproof.errors import UsageError
@@ -26,8 +27,15 @@ _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
         page="docs/sending.md",
     ),
 )
-@click.argument("names", nargs=-1)
-@click.option("--area", "areas", metavar="AREA", multiple=True, help="All of it; repeatable.")
+@click.argument("names", nargs=-1, shell_complete=completed.callbacks)
+@click.option(
+    "--area",
+    "areas",
+    shell_complete=completed.areas,
+    metavar="AREA",
+    multiple=True,
+    help="All of it; repeatable.",
+)
 @click.option(
     "--down",
     "downs",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.given import (
     header_options,
@@ -58,11 +59,17 @@ if TYPE_CHECKING:
     "[default: the report's, if it is on this machine]",
 )
 @click.option(
-    "--callback", "names", metavar="NAME", multiple=True, help="Only findings of this; repeatable."
+    "--callback",
+    "names",
+    shell_complete=completed.callbacks,
+    metavar="NAME",
+    multiple=True,
+    help="Only findings of this; repeatable.",
 )
 @click.option(
     "--area",
     "areas",
+    shell_complete=completed.areas,
     metavar="AREA",
     multiple=True,
     help="Only findings of callbacks of this product; repeatable.",

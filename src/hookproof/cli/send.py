@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit
 from hookproof.cli.given import header_options, payload_options
 from hookproof.cli.occasion import SOMEWHERE, Wish, open_occasion
@@ -57,10 +58,17 @@ _FORGERIES = (
         page="docs/sending.md",
     ),
 )
-@click.argument("name")
+@click.argument("name", shell_complete=completed.callbacks)
 @click.option("--url", help="The receiver.")
 @click.option("--variant", metavar="NAME", help="Which example.  [default: the first]")
-@click.option("--area", "areas", metavar="AREA", multiple=True, help="Where EVENT is of several.")
+@click.option(
+    "--area",
+    "areas",
+    shell_complete=completed.areas,
+    metavar="AREA",
+    multiple=True,
+    help="Where EVENT is of several.",
+)
 @click.option(
     "--body",
     metavar="FILE",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit
 from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_contract
 
@@ -18,7 +19,7 @@ from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_c
         page="docs/testing.md",
     ),
 )
-@click.argument("name")
+@click.argument("name", shell_complete=completed.callbacks)
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.given import (
     check_signature_is_ours,
@@ -79,11 +80,17 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
     help="Where a callback, or the callbacks of an area, are sent, if not to URL; repeatable.",
 )
 @click.option(
-    "--callback", "names", metavar="NAME", multiple=True, help="Test this callback; repeatable."
+    "--callback",
+    "names",
+    shell_complete=completed.callbacks,
+    metavar="NAME",
+    multiple=True,
+    help="Test this callback; repeatable.",
 )
 @click.option(
     "--area",
     "areas",
+    shell_complete=completed.areas,
     metavar="AREA",
     multiple=True,
     help="Only callbacks of this product; repeatable.  "
