@@ -7,7 +7,7 @@ SPARK := .venv-spark/bin
 SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
-.PHONY: captures help demo test quick coverage mutants test-spark test-frameworks check lint types contract drift fix generate bench bench-wire bench-send bench-spark
+.PHONY: captures help demo test quick coverage mutants test-spark test-frameworks test-states check lint types contract drift fix generate bench bench-wire bench-send bench-spark
 .PHONY: fuzz interruptions bench-receivers bench-peer bench-peer-times build clean
 
 help: ## list the targets
@@ -64,6 +64,9 @@ $(FRAMEWORKS_READY): tests/frameworks/requirements.txt tests/frameworks/package.
 
 test-frameworks: $(READY) $(FRAMEWORKS_READY) ## test correct receivers in eight frameworks, also behind nginx
 	@$(BIN)/python tests/frameworks/run.py $(ONLY:%=--only %)
+
+test-states: $(READY) ## hold twenty receivers with a fault of state and ten correct ones to one state
+	@$(BIN)/python tests/cast/states/run.py $(ONLY:%=--only %)
 
 bench-wire: $(READY) ## measure sending, and the hostile cast
 	@$(BIN)/python benchmarks/sending.py

@@ -62,7 +62,7 @@ class Reader:
             assert FUNCTION.search(whole)
             whole = FUNCTION.sub(lambda _: f"{text}\n\n", whole)
             (self.folder / "receiver.py").write_text(whole, encoding="utf-8")
-        elif block.language in {"python", "toml"}:
+        elif block.language in {"python", "toml", "yaml"}:
             name = text.partition("\n")[0].removeprefix("# ")
             (self.folder / name).write_text(text, encoding="utf-8")
         elif block.about == "in a second terminal":

@@ -28,6 +28,8 @@ COMMANDS: Final = {
     "list": "List the callbacks of the contract.",
     "show": "Show all that is known of a callback.",
     "send": "Send a callback as the vendor would, with its retries if you like.",
+    "play": "Play callbacks that belong together, and prove that all ways lead to one state.",
+    "compare": "Say what is new, mended and unchanged between two reports.",
     "outage": "Say how long a receiver may be down without losing an event.",
     "example": "Write an example of a callback, signed if you like.",
     "generate": "Write typed Python models of the callbacks.",

@@ -44,7 +44,7 @@ _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
     help="When the receiver is down, in s, m, h or d from one moment on: 0..90s; repeatable.",
 )
 @click.option("--as-of", metavar="DATE", help="By the page of that day (YYYY-MM-DD).")
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "output", type=click.Choice(["text", "json", "html"]), default="text")
 @contract_option
 def command(
     names: tuple[str, ...],
@@ -82,7 +82,14 @@ def command(
         if outages:
             row["lost"] = lost(delivery, outages)
         rows.append(row)
-    click.echo(json.dumps({"outages": rows}, indent=2) if output == "json" else _as_text(rows))
+    if output == "json":
+        click.echo(json.dumps({"outages": rows}, indent=2))
+    elif output == "html":
+        from hookproof.report.outage_page import outage_page
+
+        click.echo(outage_page([*_groups(rows).items()], outages), nl=False)
+    else:
+        click.echo(_as_text(rows))
     return Exit.FINDINGS if any(row.get("lost") for row in rows) else Exit.CLEAN
 
 
@@ -104,14 +111,18 @@ def _seconds(text: str) -> float:
 
 def _as_text(rows: list[dict[str, Any]]) -> str:
     """A line for each group of callbacks of which the same is to be said."""
-    groups: dict[str, list[str]] = {}
-    for row in rows:
-        groups.setdefault(_words(row), []).append(row["callback"])
     lines = []
-    for words, names in groups.items():
+    for words, alike in _groups(rows).items():
         lines.append(words)
-        lines += [f"    {name}" for name in names]
+        lines += [f"    {row['callback']}" for row in alike]
     return "\n".join(lines)
+
+
+def _groups(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(_words(row), []).append(row)
+    return groups
 
 
 def _words(row: dict[str, Any]) -> str:

@@ -156,6 +156,13 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
     help="Send each request with a number in X-Hookproof-Case, which findings name too: so a "
     "receiver's log tells which is which.",
 )
+@click.option(
+    "--scenario",
+    "scenarios",
+    metavar="NAME|FILE",
+    multiple=True,
+    help="Play it as well, each callback with its retries and what goes wrong; repeatable.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @contract_option
 @fail_on_option
@@ -185,6 +192,7 @@ def command(
     verbose: bool,
     no_cache: bool,
     case_header: bool,
+    scenarios: tuple[str, ...],
     quiet: bool,
     contract_dir: Path | None,
     fail_on: str,
@@ -194,6 +202,9 @@ def command(
     Sends each callback as the vendor would, then odd, broken and forged ones, and judges
     the answers. The secret must be the one that the receiver verifies with.
     """
+    from functools import partial
+
+    from hookproof.cli.play import open_play
     from hookproof.cli.progress import progress_of
     from hookproof.conformance.policy import Policy
     from hookproof.conformance.running.run import Plan, Surroundings
@@ -230,12 +241,28 @@ def command(
         objects=objects,
     )
     paths = [callback.path for callback in callbacks]
+
+    def target_of(callback: Callback) -> Target | None:
+        return opened.get(places.of(callback.path) or "")
+
+    # Read before, so that a wrong one costs no run.
+    plays = [
+        open_play(
+            name, contract, target_of, secrets=at_hand, settings=plan.settings, timeout=timeout
+        )
+        for name in scenarios
+    ]
     with progress_of(paths, each=max_cases, quiet=quiet) as progress:
         around = Surroundings(progress=progress, corpus={} if no_cache else open_corpus())
         report = run_tests(targets, plan, surroundings=around)
     report.untested, report.contract = untested, contract.files.digest()
     tell(report, reports, output=output, verbose=verbose)
-    return _exit(report, fail_on)
+    code = _exit(report, fail_on)
+    if code is Exit.UNREACHABLE:
+        return code
+    # What is for a program stays whole.
+    lost = [one.play(partial(click.echo, err=output != "text"))["lost"] for one in plays]
+    return Exit.FINDINGS if any(lost) else code
 
 
 def tell(

@@ -57,10 +57,18 @@ class ContractFiles:
 
 def shipped_contract() -> ContractFiles:
     """The contract that came with hookproof: inside the installed package, or the checkout's."""
+    return contract_in(_shipped())
+
+
+def shipped_scenarios() -> Path:
+    """The folder of the scenarios that came with hookproof."""
+    return _shipped() / "scenarios"
+
+
+def _shipped() -> Path:
     package = Path(__file__).resolve().parents[1]
     installed = package / "_contract"
-    root = installed if installed.is_dir() else package.parents[1]
-    return contract_in(root)
+    return installed if installed.is_dir() else package.parents[1]
 
 
 def contract_in(folder: Path) -> ContractFiles:

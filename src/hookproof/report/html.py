@@ -38,17 +38,19 @@ _WORDS: Final = {
 
 def as_html(report: Report) -> str:
     """The report as a page, in ASCII; raises DependencyMissing without jinja2."""
-    page: str = (
-        _environment()
-        .get_template(f"{report.subject}.html")
-        .render(
-            report=report,
-            charts=list(charts(report.timeline)) if report.timeline else [],
-            causes=report.causes[:_MOST_CAUSES],
-            left=len(report.causes) - _MOST_CAUSES,
-        )
+    return page(
+        f"{report.subject}.html",
+        report=report,
+        charts=list(charts(report.timeline)) if report.timeline else [],
+        causes=report.causes[:_MOST_CAUSES],
+        left=len(report.causes) - _MOST_CAUSES,
     )
-    return page.encode("ascii", "xmlcharrefreplace").decode() + "\n"
+
+
+def page(template: str, **values: Any) -> str:
+    """A page by its template, in ASCII; raises DependencyMissing without jinja2."""
+    written: str = _environment().get_template(template).render(values)
+    return written.encode("ascii", "xmlcharrefreplace").decode() + "\n"
 
 
 def _environment() -> Any:

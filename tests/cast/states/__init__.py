@@ -1,0 +1,1 @@
+"""Receivers that keep a state, with faults of state and without, in two languages."""
