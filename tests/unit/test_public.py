@@ -38,7 +38,8 @@ PUBLIC = {
 }
 COMMAND_LINE = {
     *("validate", "sanitize", "test", "replay", "explain", "list", "show", "example"),
-    *("generate", "send", "outage", "diff", "completion", "contract", "trust", "demo"),
+    *("generate", "send", "outage", "play", "compare", "diff", "completion", "contract", "trust"),
+    "demo",
 }
 REPORTS = {
     "test": {

@@ -83,7 +83,7 @@ DECISIONS: Final = {
     "resume": Decides.RESULTS,
     "salt-env": Decides.TRUST,
     "sample": Decides.READS,
-    "scenario": Decides.READS,
+    "scenario": Decides.TRUST,
     "secret-env": Decides.TRUST,
     "secret-file": Decides.TRUST,
     "seed": Decides.RESULTS,

@@ -67,7 +67,9 @@ if TYPE_CHECKING:
 )
 @click.option("--reset", metavar="CMD|URL", help="How it begins anew; a URL is sent a POST.")
 @click.option(
-    "--restart", metavar="CMD", help="How it is killed and started again: crashes are tried, too."
+    "--restart",
+    metavar="CMD",
+    help="How it is killed and started again in the background: crashes are tried, too.",
 )
 @click.option(
     "--settle",
@@ -305,7 +307,7 @@ def _prove(stage: Stage, target: Target, wish: _Wish) -> Exit:
         time_is_up=lambda: time.monotonic() > end,
     )
     about = {**_about(stage.scenario, target), "verdict": proof.verdict}
-    found = {**about, "attempts": [], "lost": [], "proof": proof_as_json(proof)}
+    found = {**about, "attempts": [], "lost": [], "proof": proof_as_json(stage.scenario, proof)}
     if wish.output == "text":
         click.echo("\n".join(proof_as_text(stage.scenario, proof)))
     _write(found, wish)

@@ -40,9 +40,11 @@ from hookproof.cli.targets import NamedUrl, Urls, open_target, read_urls
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from hookproof.cli.play import Played
     from hookproof.conformance.running.report import ReceiverReport
+    from hookproof.conformance.running.run import Plan
     from hookproof.contract import Callback, Contract
     from hookproof.http.target import Target
     from hookproof.signature.secrets import Secrets
@@ -204,7 +206,6 @@ def command(
     """
     from functools import partial
 
-    from hookproof.cli.play import open_play
     from hookproof.cli.progress import progress_of
     from hookproof.conformance.policy import Policy
     from hookproof.conformance.running.run import Plan, Surroundings
@@ -241,28 +242,39 @@ def command(
         objects=objects,
     )
     paths = [callback.path for callback in callbacks]
-
-    def target_of(callback: Callback) -> Target | None:
-        return opened.get(places.of(callback.path) or "")
-
     # Read before, so that a wrong one costs no run.
-    plays = [
-        open_play(
-            name, contract, target_of, secrets=at_hand, settings=plan.settings, timeout=timeout
-        )
-        for name in scenarios
-    ]
+    plays = _plays(scenarios, plan, contract, places, opened, at_hand)
     with progress_of(paths, each=max_cases, quiet=quiet) as progress:
         around = Surroundings(progress=progress, corpus={} if no_cache else open_corpus())
         report = run_tests(targets, plan, surroundings=around)
     report.untested, report.contract = untested, contract.files.digest()
     tell(report, reports, output=output, verbose=verbose)
     code = _exit(report, fail_on)
-    if code is Exit.UNREACHABLE:
-        return code
     # What is for a program stays whole.
-    lost = [one.play(partial(click.echo, err=output != "text"))["lost"] for one in plays]
-    return Exit.FINDINGS if any(lost) else code
+    show = partial(click.echo, err=output != "text")
+    played = [] if code is Exit.UNREACHABLE else [one.play(show) for one in plays]
+    return Exit.FINDINGS if any(one["lost"] for one in played) else code
+
+
+def _plays(
+    names: Sequence[str],
+    plan: Plan,
+    contract: Contract,
+    places: Urls,
+    opened: Mapping[str, Target],
+    secrets: Secrets,
+) -> list[Played]:
+    """The scenarios of some names, each to be played where its callbacks go."""
+    from hookproof.cli.play import open_play
+
+    def target_of(callback: Callback) -> Target | None:
+        return opened.get(places.of(callback.path) or "")
+
+    given, timeout = plan.settings, plan.timeout
+    return [
+        open_play(one, contract, target_of, secrets=secrets, settings=given, timeout=timeout)
+        for one in names
+    ]
 
 
 def tell(

@@ -57,21 +57,25 @@ class Call:
         if self.is_url:
             return _fetched(resolve_target(text), method)
         named = {f"HOOKPROOF_CAST_{name.upper()}": str(v) for name, v in cast.items()}
+        return _run(text, {**environment, **named}, is_asked=method == "GET")
+
+
+def _run(command: str, environment: Mapping[str, str], *, is_asked: bool) -> str:
+    """What a command says, where it `is_asked`; else it may leave processes that go on."""
+    pipe = subprocess.PIPE if is_asked else subprocess.DEVNULL
+    channels: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": pipe, "stderr": pipe}
+    with subprocess.Popen(  # noqa: S602 - the user's own command
+        command, shell=True, env=dict(environment), **channels
+    ) as process:
         try:
-            done = subprocess.run(  # noqa: S602 - the user's own command
-                text,
-                shell=True,
-                capture_output=True,
-                timeout=_PATIENCE,
-                check=False,
-                env={**environment, **named},
-            )
+            said, complaint = process.communicate(timeout=_PATIENCE)
         except subprocess.TimeoutExpired:
-            raise NotRead(f"`{cut(text)}` took longer than {_PATIENCE:g} s") from None
-        if done.returncode:
-            said = cut(done.stderr.decode(errors="replace").strip() or "it said nothing")
-            raise NotRead(f"`{cut(text)}` ended with {done.returncode}: {said}")
-        return done.stdout.decode(errors="replace")
+            process.kill()
+            raise NotRead(f"`{cut(command)}` took longer than {_PATIENCE:g} s") from None
+    if process.returncode:
+        why = (complaint or b"").decode(errors="replace").strip() or "it said nothing"
+        raise NotRead(f"`{cut(command)}` ended with {process.returncode}: {cut(why)}")
+    return (said or b"").decode(errors="replace")
 
 
 def _fetched(target: Target, method: str) -> str:

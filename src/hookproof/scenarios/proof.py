@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.errors import TargetUnreachable
 from hookproof.scenarios.plays import Kind, choose, deliveries, holds, plain, smaller, told
 from hookproof.scenarios.probe import NotRead
 from hookproof.scenarios.state import (
@@ -108,6 +109,7 @@ def prove(
     chosen: Chosen = choose(after, crashes=runs.restart is not None, most=most, chance=chance)
     proof.there_are, proof.exact = chosen.there_are, chosen.exact
     proof.chosen = len(chosen.plays)
+    play: Play = ()
     try:
         for play in chosen.plays:
             if time_is_up():
@@ -121,6 +123,9 @@ def prove(
             proof.causes.clear()
     except NotRead as problem:
         proof.ended = str(problem)
+    except TargetUnreachable:
+        names = [step.name for step in steps]
+        proof.ended = f"nobody listens any more, since: {told(play, names)}"
     proof.runs = runs.count
     return proof
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hookproof.conformance.judging.response_class import tell
 from hookproof.delivery.policy import Ending
 from hookproof.scenarios.plays import deliveries
+from hookproof.scenarios.state import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +75,7 @@ def proof_as_text(scenario: Scenario, proof: Proof) -> Iterator[str]:
         yield f"  it ended there: {proof.ended}"
     for number, cause in enumerate(proof.causes, start=1):
         yield ""
-        yield from _told(number, cause)
+        yield from _told(number, cause, scenario)
     if proof.unsteady:
         yield f"  {proof.unsteady} led to another state once and not again: look for a race"
     if proof.not_compared:
@@ -88,7 +89,26 @@ def _how_many(proof: Proof) -> str:
     return f"{proof.tried:,} of {there_are} ways of delivering were tried (--seed {proof.seed})"
 
 
-def _told(number: int, cause: Cause) -> Iterator[str]:
+def next_step(cause: Cause, scenario: Scenario) -> str:
+    """What to do about a cause, by what the contract knows of its callbacks."""
+    events = dict.fromkeys(one for play in cause.plays for act in play for one in act.events)
+    callbacks = {scenario.steps[one].callback.path: scenario.steps[one].callback for one in events}
+    match cause.fault:
+        case Fault.STALE:
+            told = [f"{n} by {', '.join(c.ordering)}" for n, c in callbacks.items() if c.ordering]
+            if told:
+                return f"overwrite nothing by what happened before it: order {'; '.join(told)}"
+            return "no page orders these: take nothing that comes last for what happened last"
+        case Fault.DOUBLED:
+            told = [f"{name} by {', '.join(c.dedupe_key)}" for name, c in callbacks.items()]
+            return f"keep which events you have had, with what they led to: {'; '.join(told)}"
+        case Fault.MISSING:
+            return "keep what comes early or beside another, or answer so that it comes again"
+        case Fault.TORN:
+            return "write all that an event leads to at one stroke, and answer after that"
+
+
+def _told(number: int, cause: Cause, scenario: Scenario) -> Iterator[str]:
     size = deliveries(cause.plays[0])
     yield f"  {number}  {cause.fault.value.upper():<8} {cause.told[0]}"
     for other in cause.told[1:]:
@@ -100,9 +120,10 @@ def _told(number: int, cause: Cause) -> Iterator[str]:
         yield f"              and {len(cause.differences) - 4} more differences"
     for said in cause.refused:
         yield f"              never received: {said}"
+    yield f"              next: {next_step(cause, scenario)}"
 
 
-def proof_as_json(proof: Proof) -> dict[str, Any]:
+def proof_as_json(scenario: Scenario, proof: Proof) -> dict[str, Any]:
     """All of a proof."""
     return {
         "seed": proof.seed,
@@ -122,6 +143,7 @@ def proof_as_json(proof: Proof) -> dict[str, Any]:
                 "deliveries": max(map(deliveries, cause.plays)),
                 "count": cause.count,
                 "refused": list(cause.refused),
+                "next": next_step(cause, scenario),
                 "differences": [
                     {"where": "/" + "/".join(d.way), "wanted": d.wanted, "found": d.found}
                     for d in cause.differences

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,7 @@ from hookproof.conformance.judging.response_class import tell
 from hookproof.delivery.policy import Ending, ending_of
 from hookproof.errors import TargetUnreachable
 from hookproof.http.answer import Outcome
+from hookproof.http.connection import ConnectFailed
 from hookproof.http.transport import Transport
 from hookproof.scenarios.plays import Kind
 from hookproof.scenarios.probe import NotRead
@@ -98,15 +100,14 @@ class Runs:
         if self.restart is None:
             return
         self.restart.ask(self._cast or {}, self.probe.environment, method="POST")
-        began = self.clock()
-        with Transport(self.target, timeout=1) as transport:
-            while True:
-                answer = transport.send(b"", method="OPTIONS")
-                if answer.outcome is Outcome.ANSWERED:
-                    return
-                if self.clock() - began > _STARTING:
-                    raise NotRead(f"nobody listened {_STARTING:g} s after --restart")
-                self.sleep(_PAUSE)
+        began, transport = self.clock(), Transport(self.target, timeout=1)
+        while True:
+            with suppress(ConnectFailed):
+                transport.connect().close()
+                return
+            if self.clock() - began > _STARTING:
+                raise NotRead(f"nobody listened {_STARTING:g} s after --restart")
+            self.sleep(_PAUSE)
 
     def note(self, answer: Answer) -> None:
         """Keep how long an answer takes, to hang up or kill within that time."""

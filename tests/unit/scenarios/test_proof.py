@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from hookproof.errors import TargetUnreachable
 from hookproof.scenarios.plays import Kind, deliveries
 from hookproof.scenarios.probe import NotRead
 from hookproof.scenarios.proof import prove
@@ -184,6 +185,20 @@ def test_a_receiver_that_changes_under_way_convicts_nobody() -> None:
     proof = proof_of(Drifting())
     assert proof.causes == []
     assert proof.verdict == "incomplete"
+
+
+def test_a_receiver_that_is_gone_is_told_with_what_came_before() -> None:
+    """What was found until then stays found."""
+
+    class Dying(LastWins):
+        def run(self, play, *, settle=None) -> Run:
+            if self.count == 90:
+                raise TargetUnreachable("http://x/", "refused")
+            return super().run(play, settle=settle)
+
+    proof = proof_of(Dying())
+    assert proof.verdict == "fail"
+    assert proof.ended.startswith("nobody listens any more, since: ")
 
 
 def test_time_is_kept() -> None:
