@@ -194,7 +194,7 @@ def meaning(found: Iterable[Difference], wanted: Any, *, again: bool, cut: bool)
     # came once after the other it is an older one.
     if any(one.found is None for one in ones) or (again and less):
         return Fault.MISSING
-    return Fault.DOUBLED if more and len(more) == len(ones) else Fault.STALE
+    return Fault.STALE
 
 
 def _is_more(one: Difference) -> bool:

@@ -67,6 +67,7 @@ def test_numbers_of_rows_tell_of_the_order_alone() -> None:
         ({**ROWS, "tasks": {"{task}": "start"}}, False, False, Fault.STALE),
         ({**ROWS, "n": 1}, True, True, Fault.TORN),
         ({**ROWS, "tasks": {}}, False, False, Fault.MISSING),
+        ({**ROWS, "tasks": {**ROWS["tasks"], "{gone}": "start"}}, False, False, Fault.STALE),
     ],
 )
 def test_what_a_difference_means(found, again, cut, fault) -> None:
