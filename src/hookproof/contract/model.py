@@ -132,6 +132,11 @@ class SignatureFacts:
         return self.scheme == "none"
 
     @property
+    def sent(self) -> tuple[SignatureFacts, ...]:
+        """All signatures that a request carries, this one first."""
+        return (self, *self.together)
+
+    @property
     def covers_body(self) -> bool:
         """Whether a changed body shows."""
         return "body" in self.covers

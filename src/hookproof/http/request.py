@@ -48,6 +48,13 @@ class Repeated:
 
 
 @dataclass(frozen=True, slots=True)
+class OneEach:
+    """What a forger gives where several signatures go side by side: one value for each of them."""
+
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What goes over the wire. `payload` is what the body says, signature included.
 
@@ -102,10 +109,11 @@ def write_request(  # noqa: PLR0913 - each is another thing to say of a request
 ) -> Request:
     """Sign a payload and write it as the vendor would, with all headers that the contract knows.
 
-    A payload may be of any JSON type, or bytes to be sent as they are. `forge` replaces the
-    right signature; where it gives REMOVED there is none, and of Repeated each one is sent. In
-    a header its characters are the bytes that travel, so they go up to U+00FF; in a query U+DC80 to
-    U+DCFF are bytes that are no UTF-8.
+    A payload may be of any JSON type, or bytes to be sent as they are. `forge` replaces each
+    right signature; where it gives REMOVED there is none, of Repeated each one is sent, and of
+    OneEach the one at the position among those that go side by side. In a header its characters
+    are the bytes that travel, so they go up to U+00FF; in a query U+DC80 to U+DCFF are bytes that
+    are no UTF-8.
     """
     facts = callback.signature
     place = facts.place
@@ -115,17 +123,17 @@ def write_request(  # noqa: PLR0913 - each is another thing to say of a request
     if place.in_body and isinstance(payload, dict):
         url = Request(b"", (), form, query=beside.query, address=address).url
         right = sign(facts, secret, payload=payload, body=b"", headers=beside.headers, url=url)
-        first, *more = _each(forge(right) if forge else f"{facts.text.prefix}{right}")
+        first, *more = _forged(forge, right, 0) if forge else [f"{facts.text.prefix}{right}"]
         payload = _with_field(payload, place.field, first)
         beside = _beside(callback, payload, form, sending)
     body = payload if isinstance(payload, bytes) else write_body(payload, form=form, layout=layout)
     for another in more:
         body = with_key_again(body, place.field, another)
-    for number, one in enumerate((facts, *facts.together)):
+    for number, one in enumerate(facts.sent):
         if not one.place.in_body and not one.is_unsigned:
             url = Request(body, (), form, query=beside.query, address=address).url
             right = sign(one, secret, payload=payload, body=body, headers=beside.headers, url=url)
-            for each in _each(forge(right) if forge and number == 0 else right):
+            for each in _forged(forge, right, number) if forge else (right,):
                 if each is not REMOVED:
                     beside.add(one.place, f"{one.text.prefix}{each}")
     return Request(body, tuple(beside.headers), form, payload, beside.query, address=address)
@@ -220,8 +228,15 @@ def _in_query(value: str) -> str:
     return quote(value, safe="", errors="surrogateescape")
 
 
-def _each(signature: Any) -> tuple[Any, ...]:
-    return signature.values if isinstance(signature, Repeated) else (signature,)
+def _forged(forge: Forger, right: str, number: int) -> tuple[Any, ...]:
+    """What is sent in the place of a right signature, the one of that number in the request.
+
+    Who cannot make one of several signatures can make none of them.
+    """
+    forged = forge(right)
+    if isinstance(forged, OneEach):
+        forged = forged.values[number]
+    return forged.values if isinstance(forged, Repeated) else (forged,)
 
 
 def with_key_again(body: bytes, name: str, value: Any) -> bytes:

@@ -96,7 +96,7 @@ def _check(check: Check, state: State, found: Found, *, seconds: float) -> _Case
     errors = [one for one in found if one[0].severity is Severity.ERROR]
     if state is State.FAIL or errors:
         first = next(iter([*errors, *found]), None)
-        failure = _title(*first) if first else "failed"
+        failure = _title(*first) if first else "by a finding that is told with another check"
         kind = first[0].code if first else ""
         return _Case(check, failure=failure, type=kind, details=told, seconds=seconds)
     return _Case(check, output=told, skipped=_WHY_SKIPPED.get(state, ""), seconds=seconds)

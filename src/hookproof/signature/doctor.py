@@ -115,7 +115,7 @@ def holds_right_digest(
     hexadecimal digits, blanks, another padding are all read over by one library or another.
     """
     carried = tuple(headers)
-    for form in facts.forms:
+    for form in (*facts.forms, *facts.together):
         hexed = sign(
             form, secret, payload=payload, body=body, encoding="hex", headers=carried, url=url
         )

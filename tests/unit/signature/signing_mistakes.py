@@ -395,6 +395,9 @@ OF_THE_BODY = [
     over("body-charset", "without its byte order mark", BODY, b"\xef\xbb\xbf" + BODY),
     over("body-charset", "Latin-1", BODY.decode().encode("latin-1", "replace")),
     over("body-charset", "GBK", BODY.decode().encode("gbk", "replace")),
+    over(
+        "body-part", "its Detail alone", json.dumps(PAYLOAD["Detail"], ensure_ascii=False).encode()
+    ),
     over("empty-body", '""', b""),
     over("empty-body", '"{}"', b"{}"),
     over("empty-body", "[object Object]", b"[object Object]"),

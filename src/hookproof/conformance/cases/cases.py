@@ -177,7 +177,7 @@ def unknown_fields(payload: dict[str, Any]) -> Iterator[Case]:
 def tampered(callback: Callback, payload: dict[str, Any], *, accepted: Any) -> Iterator[Case]:
     """The genuine body changed after it was signed, where the signature covers the body.
 
-    `accepted` is a signature that the receiver has found right, of another body.
+    `accepted` is what the receiver has found right, of another body.
     """
     if not callback.signature.covers_body:
         return

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hookproof.conformance.cases.marks import is_held, marks_of
 from hookproof.conformance.cases.mutation_points import put
 from hookproof.payload.decode import decode_text
+from hookproof.payload.pointer import to_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -83,6 +84,18 @@ class Constants:
             found = setting.way_in(payload)
             if found:
                 yield found[0], setting.value_like(found[1])
+
+    def samples(self, payload: dict[str, Any], given: Names) -> Iterator[tuple[str, str]]:
+        """What is sent of the account that nobody has `given`: where it is, and how to give it."""
+        for one in self.callback.request_fields:
+            if one.account and one.is_sample and (self.callback.vendor, one.account) not in given:
+                name = one.place.field
+                way = f"?{name}=… in the URL" if one.place.in_query else f"--header '{name}: …'"
+                yield str(one.place), way
+        marks = marks_of(self.callback.schema, word="x-account")
+        for path, _, names in marks.places(payload):
+            if (self.callback.vendor, names[0]) not in given:
+                yield to_pointer(path), f"--set {to_pointer(path)}=…"
 
     def holds(self, payload: dict[str, Any], path: Path) -> bool:
         """Whether a place of a payload is constant, or has a constant one in it."""

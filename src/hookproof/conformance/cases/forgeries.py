@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.cases import Before, Case
 from hookproof.conformance.checks import Check
-from hookproof.http.request import REMOVED, Repeated, with_key_again
+from hookproof.http.request import REMOVED, OneEach, Repeated, with_key_again
 from hookproof.signature import sign
+from hookproof.signature.verify import find_signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hookproof.contract import Callback
     from hookproof.contract.model import SignatureFacts
-    from hookproof.http.request import Forger
+    from hookproof.http.request import Forger, Request
 
 # No account has it.
 NOBODYS_SECRET: Final = b"a secret that no account has"
@@ -64,6 +66,7 @@ def forgeries(
     if known is not None:
         yield replayed(known)
     yield forged[3]
+    yield from _with_one_of_several(callback, payload)
     yield from _with_other_secrets(callback, payload)
     inputs = list(_with_other_inputs(callback, payload))
     yield from inputs[:_MOST_TELLING]
@@ -79,6 +82,16 @@ def forgeries(
         yield _signed(payload, what, Hole.BEYOND_ASCII, lambda right: raw * len(right))
     yield from inputs[_MOST_TELLING:]
     yield from _with_odd_moments(callback, payload)
+
+
+def signatures_of(facts: SignatureFacts, request: Request) -> OneEach:
+    """The signatures of a request, to be sent with another one."""
+    url, found = f"?{request.query}", []
+    for one in facts.sent:
+        _, text = find_signature(one.place, request.payload, request.headers, url=url)
+        bare = isinstance(text, str) and not one.place.in_body
+        found.append(text.removeprefix(one.text.prefix) if bare else text)
+    return OneEach(tuple(found))
 
 
 def replayed(delivered: dict[str, Any]) -> Case:
@@ -109,6 +122,19 @@ def _signed(payload: Any, what: str, hole: Hole, forge: Forger, may_close: bool 
         may_close=may_close,
         may_refuse=hole is Hole.TWICE,
     )
+
+
+def _with_one_of_several(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    """Of signatures that go side by side one left out, and none of the others right."""
+    sent = callback.signature.sent
+    for number, left_out in enumerate(sent if len(sent) > 1 else ()):
+        others = " and ".join(str(one.place) for one in sent if one is not left_out)
+        what = f"missing in {left_out.place} and wrong in {others}"
+        yield _signed(payload, what, Hole.NONE, partial(_one_left_out, number, len(sent)))
+
+
+def _one_left_out(number: int, total: int, right: str) -> OneEach:
+    return OneEach(tuple(REMOVED if one == number else _wrong(right) for one in range(total)))
 
 
 def _with_other_secrets(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:

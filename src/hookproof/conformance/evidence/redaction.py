@@ -74,9 +74,10 @@ def _parts(value: str) -> Iterator[bytes]:
 def _signatures(request: Request, facts: SignatureFacts, secret: bytes) -> Iterator[str]:
     """The signature that was sent where it is a digest, and the right one in each encoding."""
     url = f"?{request.query}"
-    _, sent = find_signature(facts.place, request.payload, request.headers, url=url)
-    if isinstance(sent, str) and len(sent) >= _SHORTEST_DIGEST:
-        yield sent
+    for one in facts.sent:
+        _, sent = find_signature(one.place, request.payload, request.headers, url=url)
+        if isinstance(sent, str) and len(sent) >= _SHORTEST_DIGEST:
+            yield sent
     for form in (*facts.forms, *facts.together):
         for encoding in form.encodings:
             yield sign(

@@ -62,8 +62,7 @@ def _signatures(request: Request, callback: Callback, secret: bytes) -> list[str
     """
     found = set()
     payload, headers, url = request.payload, request.headers, request.url
-    signed = () if callback.signature.is_unsigned else (callback.signature,)
-    for facts in (*signed, *callback.signature.together):
+    for facts in () if callback.signature.is_unsigned else callback.signature.sent:
         _, sent = find_signature(facts.place, payload, headers, url=url)
         if isinstance(sent, str) and len(set(sent)) >= _FEWEST_CHARACTERS:
             found.add(sent)

@@ -77,7 +77,8 @@ class Tally:
             alike = sum(other.case.label == exhibit.case.label for other in others)
             if smaller or alike < _MOST_OF_ONE_LABEL:
                 ordered = [exhibit, *others] if smaller else [*others, exhibit]
-                self._exhibits[key] = ordered[: 1 if finding.where else _MOST_EXHIBITS]
+                is_one = finding.where and finding.check != Check.ACCEPTS_DOCUMENTED_VARIANTS
+                self._exhibits[key] = ordered[: 1 if is_one else _MOST_EXHIBITS]
 
     def take(self, finding: ReceiverFinding) -> None:
         """Take a finding out again, because better ones take its place."""
@@ -136,6 +137,22 @@ class Tally:
             ]
             self._absorb(finding, same)
 
+    def settle_places(self) -> None:
+        """Leave one finding for a place that is answered alike: what the pages print weighs most.
+
+        A field that a documented payload lacks fails as well where it is left out, or is null.
+        """
+        for check in _BY_WEIGHT[:-1]:
+            lesser = _BY_WEIGHT[_BY_WEIGHT.index(check) + 1 :]
+            for finding in [f for f in self._groups.values() if f.check == check and f.where]:
+                same = [
+                    other
+                    for other in self._groups.values()
+                    if other.check in lesser and _is_same_fault(finding, other)
+                ]
+                if same:
+                    self._absorb(finding, same)
+
     def settle_lateness(self) -> None:
         """Leave one finding on a receiver that is slow.
 
@@ -177,6 +194,21 @@ _ONE_AT_A_TIME: Final = (
     "it is too slow, and serves one request at a time, so that others wait: acknowledge first and "
     "work afterwards"
 )
+
+
+# What a place is tried by, the surest to come from a vendor first.
+_BY_WEIGHT: Final = (
+    Check.ACCEPTS_DOCUMENTED_VARIANTS,
+    Check.ACCEPTS_CONFORMING,
+    Check.SURVIVES_MALFORMED,
+)
+_REFUSED: Final = frozenset({"HP402", "HP403"})
+
+
+def _is_same_fault(finding: ReceiverFinding, other: ReceiverFinding) -> bool:
+    alike = finding.code == other.code or {finding.code, other.code} == _REFUSED
+    same_place = (finding.where, finding.status) == (other.where, other.status)
+    return alike and same_place and _got(other) <= _got(finding)
 
 
 def _got(finding: ReceiverFinding) -> set[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from hookproof.conformance.cases import boundary_cases as boundaries
 from hookproof.conformance.cases import cases
 from hookproof.conformance.cases.cases import Case
-from hookproof.conformance.cases.forgeries import forgeries
+from hookproof.conformance.cases.forgeries import forgeries, signatures_of
 from hookproof.conformance.cases.malformed import malformed_probes
 from hookproof.conformance.checks import Check, State
 from hookproof.conformance.judging.verdicts import vendor_note
@@ -24,7 +24,6 @@ from hookproof.conformance.running.second_look import ChangedItsMind
 from hookproof.conformance.running.shrink import shrink_findings
 from hookproof.conformance.sending.prefetch import Ahead
 from hookproof.http.transport import nothing
-from hookproof.signature.verify import find_signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -103,9 +102,8 @@ class CallbackRun:
     def _lanes(self, genuine: Request) -> Iterator[Lane]:
         trial, callback, payload = self.trial, self.trial.compiled.callback, self.trial.control
         form = trial.sender.body_form
-        place, query = trial.sender.signature.place, f"?{genuine.query}"
-        _, accepted = find_signature(place, genuine.payload, genuine.headers, url=query)
         yield self._lane(self._forged(genuine), 4)
+        accepted = signatures_of(trial.sender.signature, genuine)
         yield self._lane(cases.tampered(callback, payload, accepted=accepted), 4)
         yield self._lane(cases.documented_variants(callback), 12)
         yield Lane(tuple(redeliveries(trial, genuine)), 7)
@@ -241,6 +239,7 @@ class CallbackRun:
         if callback.signature.is_unsigned:
             states[Check.REFUSES_FORGED] = State.SKIPPED
         trial.tally.settle_forgeries()
+        trial.tally.settle_places()
         trial.tally.settle_lateness()
         self._remember()
         self._leave_open(states)

@@ -11,21 +11,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.cases import LAYOUT, Case
+from hookproof.conformance.cases.constants import given_account
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.answer_body import say_the_same
 from hookproof.conformance.judging.plain_signs import asked_for, is_of_a_guard, named_fields
 from hookproof.conformance.judging.response_class import Reaction, tell
+from hookproof.conformance.running.signature_treatments import other_signatures, wrongly_signed
 from hookproof.conformance.running.treatments import (
     all_retyped,
     as_usual,
     other_callbacks,
     other_payloads,
-    other_signatures,
     retyped,
-    wrongly_signed,
 )
 from hookproof.http.request import Request
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
+from hookproof.signature.verify import query_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -116,9 +117,8 @@ class _Inquiry:
         for cause in [one for one in self._causes if one.key]:
             again = (one for one in self._treatments() if one.key == cause.key)
             treatment = next(again, None)
-            if treatment and self._accepts(treatment):
-                here = cause.path == self._path
-                return treatment.told if here else f"as with {cause.path}: {treatment.told}"
+            if treatment and (told := self._told_by(treatment)):
+                return told if cause.path == self._path else f"as with {cause.path}: {told}"
         return ""
 
     @property
@@ -203,12 +203,20 @@ class _Inquiry:
             if self.count == _MOST or self.trial.left <= 1:
                 break
             self.count += 1
-            if self._accepts(treatment):
+            if told := self._told_by(treatment):
                 if self._is_accepted_now():
                     return _NOW_ACCEPTED
                 self._causes.append(Cause(self._path, treatment.key))
-                return treatment.told
+                return told
         return ""
+
+    def _told_by(self, treatment: Treatment) -> str:
+        """What a treatment means, "" where it is refused or means nothing."""
+        if not self._accepts(treatment):
+            return ""
+        control = treatment.control
+        for_no_reason = control is not None and self._takes(control)
+        return treatment.otherwise if for_no_reason else treatment.told
 
     def _is_accepted_now(self) -> bool:
         """Whether what was refused is accepted as it is: then it was not for what was changed."""
@@ -218,11 +226,14 @@ class _Inquiry:
     def _accepts(self, treatment: Treatment) -> bool:
         trial, request, query = self.trial, treatment.request, treatment.query
         if not query:
-            return trial.reaction(trial.exchange(request)) is Reaction.ACCEPTED
+            return self._takes(request)
         [answer] = trial.beside(
             request, lambda aside: [aside.send_with_query(request, query=query)]
         )
         return trial.reaction(answer) is Reaction.ACCEPTED
+
+    def _takes(self, request: Request) -> bool:
+        return self.trial.reaction(self.trial.exchange(request)) is Reaction.ACCEPTED
 
     @property
     def _payload(self) -> dict[str, Any] | None:
@@ -240,7 +251,7 @@ class _Inquiry:
         if forged is None or not self.count:
             return ""
         if not say_the_same(forged, self.answer):
-            return (
+            return self._samples_first(
                 f"a forgery is answered otherwise ({tell(forged)}), so the signature was found "
                 "right; look at what the receiver wants of the payload"
             )
@@ -264,23 +275,48 @@ class _Inquiry:
 
     def _whether_it_was_read(self, same: str) -> str:
         """A structure that is wrong, to see whether the refusal is for the signature at all."""
+        samples = f"; {self._samples_sent()}" if self._samples_sent() else ""
         empty = self.trial.exchange(
             Request(b"{}", (("Content-Type", CONTENT_TYPES[BodyForm.JSON]),), BodyForm.JSON)
         )
         if not say_the_same(empty, self.answer):
             return (
                 f"{same}, while an empty object is answered otherwise ({tell(empty)}): most likely "
-                "the receiver verifies with another secret than the one given here"
+                f"the receiver verifies with another secret than the one given here{samples}"
             )
         if _SPEAKS_OF_IT.search(self.answer.body):
             return (
                 f"{same}; an empty object gets the same answer, and that speaks of the signature: "
-                "compare the secrets, then look at where the receiver reads it"
+                f"compare the secrets, then look at where the receiver reads it{samples}"
             )
-        return (
+        return self._samples_first(
             f"{same}, and an empty object gets the same answer: look at what gives it (a guard, a "
             "route, a check of the payload), and whether it comes before the signature"
         )
+
+    def _samples_first(self, told: str) -> str:
+        samples = self._samples_sent()
+        return f"{samples}; {told}" if samples else told
+
+    def _samples_sent(self) -> str:
+        """What stands for the account in all that is sent, where nobody has said whose it is."""
+        constants, callback = self.trial.sender.constants, self.trial.compiled.callback
+        known = self.trial.session.knowledge
+        # Where one of its callbacks was accepted, so was the account.
+        if constants is None or callback.area in {*known.open, *known.secret_is_right}:
+            return ""
+        headers = self.trial.session.aside.target.headers
+        given = given_account([callback], settings=constants.settings, headers=headers)
+        in_url = {name for name, _ in query_of(self.trial.url)}
+        found = [
+            (place, way)
+            for place, way in constants.samples(self._payload or {}, given)
+            if place.rpartition(" ")[2] not in in_url
+        ]
+        if not found:
+            return ""
+        places, ways = (" and ".join(dict.fromkeys(texts)) for texts in zip(*found, strict=True))
+        return f"a sample stands for your account in {places}: give your own value with {ways}"
 
 
 _LAYOUT: Final = (

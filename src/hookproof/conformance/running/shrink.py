@@ -104,7 +104,7 @@ class _Shrinking:
             shown, exhibit = better
             self.trial.tally.add(shown, size=len(exhibit.request.body), exhibit=exhibit)
         else:
-            self._put_back(found, where=self._place_of_all(self.best.case) if is_documented else "")
+            self._put_back(found, where=self._place_of_all(self.best.case))
 
     def _put_back(self, found: Exhibit, *, where: str) -> None:
         told = replace(self.finding, where=where)
@@ -119,10 +119,26 @@ class _Shrinking:
         known = {f.where: f for f in self.trial.tally.findings if f.where and self._is_like(f)}
         places = {to_pointer(path): path for path in self._places(payload)}
         shared = [where for where in known if where in places]
-        if not shared or self.trial.result.requests >= self.until:
-            return known[shared[0]] if shared else None
+        if not shared:
+            return self._known_shape(payload, list(places.values()))
+        if self.trial.result.requests >= self.until:
+            return known[shared[0]]
         mended = _all_as_in(payload, self.trial.control, [places[where] for where in shared])
         return None if self._is_alike(mended) else known[shared[0]]
+
+    def _known_shape(self, payload: dict[str, Any], places: list[Path]) -> ReceiverFinding | None:
+        """A finding on a place that has the same members here, whatever is in them."""
+        for found, exhibits in self.trial.tally.exhibits:
+            depth = found.where.count("/")
+            way = next((p[:depth] for p in places if to_pointer(p[:depth]) == found.where), ())
+            if not way or not self._is_like(found):
+                continue
+            if _shape(at(payload, way)) not in [_shape(at(e.case.payload, way)) for e in exhibits]:
+                continue
+            mended = _all_as_in(payload, self.trial.control, [way])
+            if self.trial.result.requests >= self.until or not self._is_alike(mended):
+                return found
+        return None
 
     def _is_alike(self, payload: dict[str, Any]) -> bool:
         """Whether a payload has the same fault, be it evidence for the same check or not."""
@@ -232,6 +248,9 @@ def differences(payload: Any, control: Any, path: Path = ()) -> Iterator[Path]:
         for name, value in one.items():
             yield from differences(value, other.get(name, _ABSENT), (*path, name))
         yield from ((*path, name) for name in other if name not in one)
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for number, pair in enumerate(zip(one, other, strict=True)):
+            yield from differences(*pair, (*path, number))
     elif payload != control or type(payload) is not type(control):
         yield path
 
@@ -267,6 +286,8 @@ def _as_in(payload: Any, control: Any, path: Path) -> Any:
     whole, name = path[:-1], path[-1]
     inner = _opened(at(payload, whole))
     wanted = _opened(at(control, whole))
+    if isinstance(inner, list) and isinstance(wanted, list) and isinstance(name, int):
+        return put(payload, path, wanted[name])
     if not isinstance(inner, dict) or not isinstance(wanted, dict):
         return payload
     changed = {key: value for key, value in inner.items() if key != name}
@@ -279,8 +300,17 @@ def at(value: Any, path: Path) -> Any:
     """What stands at the end of a way, into nested JSON too; what equals nothing where it ends."""
     for part in path:
         value = _opened(value)
-        value = value.get(part, _ABSENT) if isinstance(value, dict) else _ABSENT
+        if isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+        else:
+            value = value.get(part, _ABSENT) if isinstance(value, dict) else _ABSENT
     return value
+
+
+def _shape(value: Any) -> frozenset[str] | str:
+    """The members of an object, the kind of anything else."""
+    value = _opened(value)
+    return frozenset(value) if isinstance(value, dict) else type(value).__name__
 
 
 def _object_in(payload: Any) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from hookproof.signature.mistakes.attempt import Guess, digest_of, keyed
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _BOM: Final = b"\xef\xbb\xbf"
 _BEFORE: Final = ("POST", "POST\n", "POST&", "POST ")
 # What a program signs that never got the body.
+# On one line without blanks, and with one after each comma and colon.
+_USUAL_LAYOUTS: Final = 2
 _NOTHING: Final = (b"", b"{}", b"[]", b"null", b"None", b"undefined", b"[object Object]", b'""')
 
 Rewritten = tuple[str, str, bytes]
@@ -99,9 +102,20 @@ def _bodies(attempt: Attempt) -> Iterator[Rewritten]:
                 yield mistake, detail, changed
     for before in () if attempt.method else _BEFORE:
         yield "method-before-body", before.strip(), before.encode() + body
+    yield from _parts(attempt.payload)
     for mistake, detail, text in json_layouts(attempt.payload, sample=attempt.sample):
         yield mistake, detail, text
         yield mistake, f"{detail}, a line feed after it", text + b"\n"
+
+
+def _parts(payload: Any) -> Iterator[Rewritten]:
+    """What stands in one field, which a program takes for what it is all about."""
+    for name, value in payload.items() if isinstance(payload, dict) else ():
+        if isinstance(value, dict | list) and value:
+            usual = islice(json_layouts(value), _USUAL_LAYOUTS)
+            yield from (("body-part", f"its {name}", text) for _, _, text in usual)
+        elif isinstance(value, str) and value:
+            yield "body-part", f"its {name}", value.encode("utf-8", "surrogatepass")
 
 
 def _ends(body: bytes) -> Iterator[Rewritten]:

@@ -121,6 +121,7 @@ _BODY: Final = {
     "the bytes as they travel.",
     "body-charset": "The body was signed in other bytes ({detail}); sign the bytes as they "
     "travel, without decoding them to text.",
+    "body-part": "Not the whole body was signed but {detail} alone; sign all of its bytes.",
     "empty-body": "Not the body was signed but {detail}; read the raw body before anything else "
     "consumes it.",
     "joined-otherwise": "The values were put together as {detail}; join them in the documented "

@@ -1,0 +1,192 @@
+"""A refused callback signed in the usual wrong ways, or with its signature elsewhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import chain, islice, repeat, zip_longest
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from hookproof.conformance.running.treatments import ACCEPTS, Treatment, facts_of
+from hookproof.http.request import with_parameter
+from hookproof.payload.body import read_body
+from hookproof.signature.mistakes.attempt import DIGEST_NAMES, Attempt, Guess
+from hookproof.signature.mistakes.explain import guesses
+from hookproof.signature.mistakes.table import MISTAKES
+from hookproof.signature.schemes import ENCODINGS, digest_of
+from hookproof.signature.verify import find_signature, signed_values, wire_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from hookproof.conformance.running.case_runner import Trial
+    from hookproof.contract.model import Place, SignatureFacts
+    from hookproof.http.request import Request
+
+_ROUNDS: Final = 5
+_KINDS: Final = 18
+# Mistakes that can be made in several ways, each of them usual.
+_OF_VALUES: Final = (
+    *("numeric-sort", "fixed-order", "name-sort", "hmac", "number-as-float", "number-overflow"),
+)
+_OF_LAYOUTS: Final = ("reserialised-compact", "reserialised-blanks", "reserialised-doubles")
+_ELSEWHERE: Final = ("Signature", "X-Signature", "X-Callback-Signature", "Authorization", "Sign")
+
+
+def other_signatures(
+    trial: Trial, request: Request, others: Mapping[str, bytes]
+) -> Iterator[Treatment]:
+    """The same bytes signed in each of the usual wrong ways, or with the signature elsewhere."""
+    if facts_of(trial).is_unsigned:
+        return
+    yield from _elsewhere(trial, request)
+    sent = facts_of(trial).sent
+    attempts = [_attempt(trial, facts, request, others) for facts in sent]
+    leads = [f" in the {facts.place}" if len(sent) > 1 else "" for facts in sent]
+    rows = zip_longest(*map(_otherwise_signed, attempts, repeat(request), leads))
+    yield from (one for row in rows for one in row if one)
+
+
+def _otherwise_signed(attempt: Attempt, request: Request, where: str) -> Iterator[Treatment]:
+    """One of the signatures, which is `where` it is told, made or written in other ways."""
+    for signature, key, told in _signatures(attempt):
+        signed = _signed(attempt.facts, request, signature)
+        if signed:
+            means = f"{ACCEPTS} signed otherwise{where}: {told}"
+            yield Treatment(f"{attempt.facts.place.field} {key}", means, signed)
+
+
+def _signatures(attempt: Attempt) -> Iterator[tuple[str, str, str]]:
+    """Other signatures, each with a key and what it means."""
+    for name, write in ENCODINGS.items():
+        if name not in attempt.facts.encodings:
+            yield write(attempt.right), f"as {name}", f"it reads the digest as {name}"
+    yield attempt.right.hex().upper(), "upper-case", "it wants the digest in upper-case hex"
+    for guess in (*_other_digests(attempt), *_usual(guesses(attempt))):
+        key = f"{guess.mistake} {guess.digest} {guess.detail}"
+        for encoding in attempt.facts.encodings:
+            yield ENCODINGS[encoding](guess.raw), key, _told(guess, attempt)
+
+
+def _other_digests(attempt: Attempt) -> Iterator[Guess]:
+    """The documented rule with every other hash."""
+    for name in DIGEST_NAMES:
+        if name != attempt.documented:
+            facts, values = replace(attempt.facts, digest=name), attempt.values
+            raw = digest_of(
+                facts, attempt.secret, inputs=values, body=attempt.body, url=attempt.url
+            )
+            yield Guess("other-digest", name, raw)
+
+
+def wrongly_signed(trial: Trial, request: Request) -> Request | None:
+    """The same callback with signatures that are wrong in any case, None where it has none."""
+    for facts in facts_of(trial).sent:
+        forged = _signed(facts, request, "0" * 40)
+        if forged is None:
+            return None
+        request = forged
+    return request
+
+
+def _told(guess: Guess, attempt: Attempt) -> str:
+    used = DIGEST_NAMES.get(guess.digest, "")
+    sentence = MISTAKES[guess.mistake]
+    return sentence.format(detail=guess.detail, used=used, wanted=attempt.wanted)
+
+
+def _usual(found: Iterable[Guess]) -> Iterator[Guess]:
+    """Mistakes of several kinds, then the simplest guess of each other one, then the next ones."""
+    by_mistake: dict[str, list[Guess]] = defaultdict(list)
+    met: set[bytes] = set()
+    for guess in found:
+        if guess.raw not in met:
+            met.add(guess.raw)
+            by_mistake[guess.mistake].append(guess)
+    for mistake in _OF_VALUES:
+        kinds = by_mistake.pop(mistake, [])
+        plain = [guess for guess in kinds if _joins_with_nothing(guess)]
+        yield from (plain or kinds)[:_KINDS]
+    for mistake in _OF_LAYOUTS:
+        yield from by_mistake.pop(mistake, [])[:_KINDS]
+    rows = islice(zip_longest(*by_mistake.values()), _ROUNDS)
+    yield from (guess for guess in chain.from_iterable(rows) if guess)
+
+
+def _joins_with_nothing(guess: Guess) -> bool:
+    """Whether values stand side by side, which is what most do that put them together wrongly."""
+    return not any(sign in guess.detail for sign in ('"', "a line feed", "a blank"))
+
+
+def _attempt(
+    trial: Trial, facts: SignatureFacts, request: Request, others: Mapping[str, bytes]
+) -> Attempt:
+    payload = read_body(request.body, form=request.form).value
+    attempt = Attempt(
+        facts,
+        trial.sender.secret,
+        values=tuple(signed_values(facts, payload, request.headers, url=request.url)),
+        payload=payload,
+        body=request.body,
+        others=others,
+        url=request.url,
+    )
+    return replace(attempt, digests=(attempt.documented,))
+
+
+def _signed(facts: SignatureFacts, request: Request, signature: str) -> Request | None:
+    """The request with another signature in the place of its own; None where there is none."""
+    place = facts.place
+    found, known = _found(place, request)
+    if not found or not isinstance(known, str) or not known:
+        return None
+    signature = f"{facts.text.prefix}{signature}"
+    if place.in_body:
+        body = request.body.replace(known.encode(), signature.encode())
+        return replace(request, body=body)
+    if place.in_query:
+        query = with_parameter(request.query, place.field, quote(signature, safe=""))
+        return replace(request, query=query)
+    headers = tuple(
+        (name, value.replace(known, signature) if name == place.field else value)
+        for name, value in request.headers
+    )
+    return replace(request, headers=headers)
+
+
+def _elsewhere(trial: Trial, request: Request) -> Iterator[Treatment]:
+    """The right signature in one more place, where the vendor does not put it."""
+    facts = facts_of(trial)
+    _, right = _found(facts.place, request)
+    fields = request.payload if isinstance(request.payload, dict) else {}
+    inputs = {p.field: wire_text(fields.get(p.field)).decode() for p in facts.inputs}
+    named = {facts.place.field: str(right), **inputs}
+    lower = {name.lower(): value for name, value in named.items()}
+    lead = f"{ACCEPTS} when the signature is also in"
+    instead = f"read it from the {facts.place}, where the vendor puts it"
+    if not facts.place.in_body and not facts.place.in_query:
+        told = (
+            f"{ACCEPTS} with the names of its headers in small letters: those have no letter "
+            "case, so read them in any"
+        )
+        small = replace(request, headers=tuple((n.lower(), text) for n, text in request.headers))
+        yield Treatment("letters of headers", told, small)
+    queries = (named, lower) if lower != named else (named,)
+    for query in () if facts.place.in_query else queries:
+        name = next(iter(query))
+        told = f"{lead} the URL's query, as {name}; {instead}"
+        yield Treatment(f"query {name}", told, request, query=query)
+    if facts.place.in_query and lower != named:
+        told = f"{lead} the URL's query as {next(iter(lower))}; {instead}"
+        yield Treatment("query in small letters", told, request, query=lower)
+    own = {name.lower() for name, _ in request.headers}
+    for name in _ELSEWHERE:
+        if name.lower() not in own:
+            added = replace(request, headers=(*request.headers, (name, str(right))))
+            yield Treatment(f"header {name}", f"{lead} the header {name}; {instead}", added)
+
+
+def _found(place: Place, request: Request) -> tuple[bool, Any]:
+    fields = request.payload if isinstance(request.payload, dict) else None
+    return find_signature(place, fields, request.headers, url=request.url)
