@@ -33,6 +33,9 @@ _LETTERS: Final = (
     "\u76f4\u64ad\u95f4 \u00fc\u00df e\u0301 \u0627\u0644\u0628\u062b \U0001f3a5"
     "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 )
+# So many words are no name, and so many letters are a few sentences.
+_WORDS: Final = 5
+_SENTENCES: Final = 400
 _SIGNS: Final = 'say "hi" it\'s a/b\\c 100%+1 %2F &amp; <b>{}</b> ; -- '
 _URL: Final = "https://media.example.com/"
 
@@ -68,6 +71,8 @@ def hard_texts(site: Site) -> Named:
                 yield f"holding {limit} bytes of ASCII", _URL + "x" * (limit - len(_URL))
             continue
         yield from _longest(schema)
+        if _is_prose(site) and _fits("x" * _SENTENCES, schema):
+            yield f"holding {_SENTENCES} letters", (f"{site.value} " * _SENTENCES)[:_SENTENCES]
         if _fits(_LETTERS, schema):
             yield "holding letters beyond ASCII", _LETTERS
         if _fits(_SIGNS, schema):
@@ -162,6 +167,11 @@ def _longest(schema: Schema) -> Named:
         yield f"holding {limit} bytes of ASCII", "x" * limit
     elif "maxLength" in schema:
         yield f"holding {schema['maxLength']} letters", "\u76f4" * schema["maxLength"]
+
+
+def _is_prose(site: Site) -> bool:
+    """Whether the sample is what people say or write, which has no length of its own."""
+    return isinstance(site.value, str) and len(site.value.split(" ")) >= _WORDS
 
 
 def _limit(schema: Schema) -> int:

@@ -55,9 +55,10 @@ class Case:
     `advice` is the code of the finding where a failure is no more than a warning. `may_refuse`
     marks payloads that a correct receiver may accept or refuse, so that only a crash counts.
     `suspect` marks those that are refused for the signature alone. `where` points at what is
-    special, where that is known. `secret` signs in place of the right one. `may_close` marks what
-    a server may hang up on without an answer. `kind` is a word for what is special about a case:
-    findings of other kinds are told apart, though all else about them agrees.
+    special, where that is known. `altered` are headers and parameters by name that have another
+    text, or with None are left out. `secret` signs in place of the right one. `may_close` marks
+    what a server may hang up on without an answer. `kind` is a word for what is special about a
+    case: findings of other kinds are told apart, though all else about them agrees.
     """
 
     check: Check
@@ -67,6 +68,7 @@ class Case:
     layout: Layout = Layout.COMPACT
     forge: Forger | None = None
     secret: bytes | None = field(default=None, repr=False)
+    altered: tuple[tuple[str, str | None], ...] = ()
     rewrite: Rewriter | None = None
     tamper: Rewriter | None = None
     kept: frozenset[str] = field(default_factory=frozenset)

@@ -8,8 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.cases import Before, Case
+from hookproof.conformance.cases.marks import marks_of
+from hookproof.conformance.cases.mutation_points import put
 from hookproof.conformance.checks import Check
 from hookproof.http.request import REMOVED, OneEach, Repeated, with_key_again
+from hookproof.payload.body import BodyForm
+from hookproof.payload.pointer import to_pointer
 from hookproof.signature import sign
 from hookproof.signature.verify import find_signature
 
@@ -32,7 +36,9 @@ class Hole(StrEnum):
     another letter case. known: a callback that was delivered before. empty_secret and
     printed_secret: one that everybody can make. input: a signed value that is not there, or of
     another kind. nothing: a digest over such values, for want of a secret too. moment: a moment
-    that is no number. size: a very long one. twice: two of them.
+    that is no number. size: a very long one. twice: two of them. account: an application that is
+    not known here. account_secret: one that is signed with what is no secret of it. form: a body
+    in another documented form.
     """
 
     ANY = "any"
@@ -49,6 +55,9 @@ class Hole(StrEnum):
     MOMENT = "moment"
     SIZE = "size"
     TWICE = "twice"
+    ACCOUNT = "account"
+    ACCOUNT_SECRET = "account-secret"  # noqa: S105 - a word
+    FORM = "form"
 
 
 def forgeries(
@@ -70,6 +79,8 @@ def forgeries(
     yield from _with_other_secrets(callback, payload)
     inputs = list(_with_other_inputs(callback, payload))
     yield from inputs[:_MOST_TELLING]
+    yield from _of_another_account(callback, payload)
+    yield from _in_other_forms(callback, payload)
     yield from forged[4:]
     if callback.signature.place.in_body:
         yield from (_signed(payload, *one) for one in _SIGNATURES_IN_A_BODY)
@@ -141,11 +152,57 @@ def _with_other_secrets(callback: Callback, payload: dict[str, Any]) -> Iterator
     check = Check.REFUSES_FORGED
     label = "a signature made with the empty secret"
     yield Case(check, label, payload, secret=b"", kind=Hole.EMPTY_SECRET)
+    for path, value, _ in marks_of(callback.schema, word="x-account").places(payload):
+        label = f"a signature made with the value of {to_pointer(path)} for a secret"
+        kept, kind = frozenset({to_pointer(path)}), Hole.ACCOUNT_SECRET
+        yield Case(check, label, payload, secret=str(value).encode(), kind=kind, kept=kept)
     for number, secret in enumerate(callback.signature.printed_secrets, start=1):
         label = f"a signature made with a secret that the vendor's pages print (sample {number})"
         yield Case(check, label, payload, secret=secret.encode(), kind=Hole.PRINTED_SECRET)
     label = "a signature made with another secret"
     yield Case(check, label, payload, secret=NOBODYS_SECRET, kind=Hole.ANY)
+
+
+# -- whose callback it is ---------------------------------------------------------------------
+
+
+def _of_another_account(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    """An application that the receiver has no secret of, or none at all, with a wrong signature.
+
+    Who looks the secret up by it may find an empty one, or skip the check.
+    """
+    for path, value, _ in marks_of(callback.schema, word="x-account").places(payload):
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            pointer, other = to_pointer(path), type(value)(_NOBODYS_ACCOUNT)
+            changed, kept = put(payload, path, other), frozenset({pointer})
+            yield from _unknown(f"{pointer} of another account", changed, kept=kept)
+    for fact in callback.request_fields:
+        if fact.account:
+            changes = {"of another account": str(_NOBODYS_ACCOUNT), "left out": None}
+            for what, text in changes.items():
+                altered = ((fact.place.field, text),)
+                yield from _unknown(f"{fact.place} {what}", payload, altered=altered)
+
+
+def _unknown(what: str, payload: dict[str, Any], **options: Any) -> Iterator[Case]:
+    check, kind = Check.REFUSES_FORGED, Hole.ACCOUNT
+    label = f"{what} and a wrong signature"
+    yield Case(check, label, payload, forge=_wrong, kind=kind, **options)
+    label = f"{what} and a signature made with the empty secret"
+    yield Case(check, label, payload, secret=b"", kind=kind, **options)
+
+
+_NOBODYS_ACCOUNT: Final = 987_654_321
+
+
+def _in_other_forms(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    """Forgeries in each documented form of the body: who reads it by another way may not verify."""
+    forms = [BodyForm(facts.encoding) for facts in callback.encodings]
+    for form in forms if len(forms) > 1 else ():
+        for what, forge in (("wrong", _wrong), ("missing", lambda _: REMOVED)):
+            label = f"a signature that is {what}, the body written as {form.value}"
+            check, kind = Check.REFUSES_FORGED, Hole.FORM
+            yield Case(check, label, payload, forge=forge, form=form, kind=kind)
 
 
 # -- what is signed ---------------------------------------------------------------------------
@@ -158,6 +215,7 @@ def _with_other_inputs(callback: Callback, payload: dict[str, Any]) -> Iterator[
     no secret, so that a receiver which computes the same has none, either.
     """
     facts = callback.signature
+    yield from _with_other_inputs_beside(callback, payload)
     names = [p.field for p in facts.inputs if p.in_body and p.field in payload]
     if not names:
         return
@@ -179,6 +237,18 @@ def _with_other_inputs(callback: Callback, payload: dict[str, Any]) -> Iterator[
             changed = _with(payload, {name: value})
             yield _unsigned(changed, f"{name} {what} and a wrong signature", [name], _wrong)
         yield _doubled(payload, name)
+
+
+def _with_other_inputs_beside(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
+    """The same with signed values that stand in headers or the query."""
+    check, kind = Check.REFUSES_FORGED, Hole.INPUT
+    for place in [one for one in callback.signature.inputs if not one.in_body]:
+        for what, text in (("left out", None), ("empty", "")):
+            altered = ((place.field, text),)
+            label = f"{place} {what} and a wrong signature"
+            yield Case(check, label, payload, forge=_wrong, altered=altered, kind=kind)
+            label = f"{place} {what} and a signature made with the empty secret"
+            yield Case(check, label, payload, secret=b"", altered=altered, kind=Hole.NOTHING)
 
 
 def _unsigned(payload: dict[str, Any], label: str, names: list[str], forge: Forger) -> Case:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hookproof.http.answer import Answer
 
 _REFUSALS: Final = frozenset({"HP401", "HP402", "HP403", "HP411", "HP412", "HP415", "HP423"})
+_OF_A_FIELD: Final = frozenset({400, 422})
 _CRASHES: Final = frozenset({"HP404", "HP405", "HP427"})
 # A 4xx to what is broken, or no longer the genuine callback, says nothing of the genuine one.
 _OF_THE_PAYLOAD: Final = frozenset({Check.SURVIVES_MALFORMED, Check.CHECKS_FRESHNESS})
@@ -35,7 +36,9 @@ def hint_for(
         return _OF_HEADERS.get(case.kind, CODES[code].hint)
     # In another encoding the whole body is what is not understood, whatever is named of it.
     payload = None if code == "HP415" else case.payload
-    is_a_cause = code in _REFUSALS | _CRASHES
+    # Of unknown fields it names the one that it should not mind.
+    names_its_field = code == "HP412" and answer.status in _OF_A_FIELD
+    is_a_cause = code in _REFUSALS | _CRASHES and not names_its_field
     is_a_cause |= code == "HP428" and case.check is Check.ACCEPTS_GENUINE
     if is_a_cause and (sign := plain_sign(answer, payload=payload, signed=signed)):
         return sign
@@ -84,6 +87,12 @@ _BY_HOLE: Final[dict[str, dict[str, str]]] = {
         Hole.MOMENT: f"{_ANYBODY}, with a moment that is none; refuse one that is no number, "
         "before anything else",
         Hole.SIZE: f"{_ANYBODY}, with a very long signature; refuse one of another length",
+        Hole.ACCOUNT: f"{_ANYBODY}, in the name of an application that it has no secret of; refuse "
+        "that, before anything else",
+        Hole.ACCOUNT_SECRET: f"{_ANYBODY}: it takes what is signed with the application's id, "
+        "which is no secret; take the secret alone",
+        Hole.FORM: f"{_ANYBODY}, by writing the body in another form; verify every body that it "
+        "reads",
     },
     "HP408": {
         Hole.ANY: "an exception for a wrong signature leaves the handler: catch it, and answer 401",
@@ -103,6 +112,11 @@ _BY_HOLE: Final[dict[str, dict[str, str]]] = {
         Hole.MOMENT: "check that the moment is a number of now before computing with it: a "
         "stranger sends anything",
         Hole.SIZE: "limit the length of a signature before working on it",
+        Hole.ACCOUNT: "an application that is not known has no secret: answer 401 where none is "
+        "found",
+        Hole.ACCOUNT_SECRET: "an exception for a wrong signature leaves the handler: catch it, and "
+        "answer 401",
+        Hole.FORM: "a body in another form is to be read or refused: answer 4xx where it is not",
         Hole.TWICE: "a header, parameter or key can come twice: take one of them, or refuse both",
     },
 }

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.hidden_errors import hidden_error, reads_like_refusal
 from hookproof.conformance.judging.response_class import tell
-from hookproof.findings import CODES, ReceiverFinding, Severity
+from hookproof.findings import CODES, ReceiverFinding, Severity, Variant
 from hookproof.payload.decode import decode
 from hookproof.payload.pointer import to_pointer
 from hookproof.schema.violations import find_violations
@@ -22,6 +22,7 @@ from hookproof.text import show
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from hookproof.conformance.cases.cases import Case
     from hookproof.contract import Callback
     from hookproof.contract.model import Success
     from hookproof.http.answer import Answer
@@ -64,6 +65,16 @@ def acknowledgement(callback: Callback, answer: Answer) -> list[ReceiverFinding]
         )
         for delivery in callback.deliveries
         for wanted, hint in _lacking(delivery.success, answer.status or 0, body)
+    ]
+
+
+def otherwise_acknowledged(callback: Callback, case: Case, answer: Answer) -> list[ReceiverFinding]:
+    """The same of a case that is answered otherwise than the genuine callback was."""
+    variant = Variant(what=case.label, got=tell(answer))
+    return [
+        replace(one, message=f"{case.label}: {one.message}", variants=(variant,))
+        for one in acknowledgement(callback, answer)
+        if one.severity is Severity.ERROR
     ]
 
 

@@ -12,7 +12,12 @@ from hookproof.conformance.checks import Check
 from hookproof.conformance.evidence.curl_script import shell_lines
 from hookproof.conformance.evidence.redaction import discreet
 from hookproof.conformance.evidence.stored_request import store
-from hookproof.conformance.judging.answer_body import Acknowledgements, acknowledgement, lie
+from hookproof.conformance.judging.answer_body import (
+    Acknowledgements,
+    acknowledgement,
+    lie,
+    otherwise_acknowledged,
+)
 from hookproof.conformance.judging.ground_truth import nature_of, place_of_fault
 from hookproof.conformance.judging.protocol_findings import odd_answer, too_large
 from hookproof.conformance.judging.response_class import Reaction, as_shown, react
@@ -225,6 +230,7 @@ class Trial:
                 lateness(callback, answer, timeout=self.timeout),
                 too_large(callback, answer),
                 lie(callback, answer, otherwise=otherwise),
+                *(otherwise_acknowledged(callback, case, answer) if otherwise else ()),
             ]
         if case.check is Check.ACCEPTS_GENUINE and not case.advice and self._is_accepted(answer):
             found += acknowledgement(callback, answer)

@@ -98,7 +98,7 @@ class Sender:
         return replace(request, headers=(*request.headers, header))
 
     def _written(self, case: Case, payload: Any, secret: bytes, sending: Sending) -> Request:
-        callback, form = self.as_chosen, case.form or self.body_form
+        callback, form = _altered(self.as_chosen, case), case.form or self.body_form
         rewrite = case.rewrite if form is BodyForm.JSON else None
         if rewrite and not callback.signature.place.in_body:
             # Signed are the bytes that travel, so they are written first.
@@ -250,6 +250,20 @@ class Sender:
             callback = self.constants.as_sent if self.constants else self.callback
             self._chosen[how] = replace(callback, signature=facts)
         return self._chosen[how]
+
+
+def _altered(callback: Callback, case: Case) -> Callback:
+    """The callback with other headers and parameters, as a case has them."""
+    if not case.altered:
+        return callback
+    changes, fields = dict(case.altered), []
+    for fact in callback.request_fields:
+        text = changes.get(fact.place.field, fact.text)
+        if fact.place.field not in changes:
+            fields.append(fact)
+        elif text is not None:
+            fields.append(replace(fact, text=text, pointer="", moment="", is_unique=False))
+    return replace(callback, request_fields=tuple(fields))
 
 
 def _with_content_type(request: Request, written: str | None) -> Request:
