@@ -59,15 +59,16 @@ class Tally:
     _groups: dict[_Key, ReceiverFinding] = field(default_factory=dict)
     _sizes: dict[_Key, int] = field(default_factory=dict)
     _exhibits: dict[_Key, list[Exhibit]] = field(default_factory=dict)
+    _joined: dict[_Key, _Key] = field(default_factory=dict)
 
     def add(
         self, finding: ReceiverFinding, *, size: int = 0, exhibit: Exhibit | None = None
     ) -> None:
         """Count a finding; `size` is that of its request in bytes."""
-        key = _key(finding)
+        key = self._joined.get(_key(finding), _key(finding))
         known = self._groups.get(key)
         count = known.count + finding.count if known else finding.count
-        smaller = known is None or size < self._sizes[key]
+        smaller = known is None or (size < self._sizes[key] and key == _key(finding))
         variants = joined((*(known.variants if known else ()), *finding.variants))
         shown = finding if smaller or known is None else known
         self._groups[key] = replace(shown, count=count, variants=variants)
@@ -88,6 +89,21 @@ class Tally:
     def amend(self, finding: ReceiverFinding, *, hint: str) -> None:
         """Say more of a finding than its code does."""
         self._groups[_key(finding)] = replace(finding, hint=hint)
+
+    def join(self, findings: list[ReceiverFinding]) -> None:
+        """Count findings of one cause with the first of them that is of the same code."""
+        for first in findings[:1]:
+            known = self._groups[_key(first)]
+            others = [self._groups[_key(f)] for f in findings[1:] if f.code == first.code]
+            self._absorb(known, others)
+            self._joined |= {_key(other): _key(first) for other in others}
+
+    @property
+    def placed(self) -> list[tuple[str, ReceiverFinding]]:
+        """The places that are known to be at fault, each with the finding that it counts with."""
+        own = [(one.where, one) for one in self._groups.values() if one.where]
+        joined = [(key[4], self._groups[first]) for key, first in self._joined.items() if key[4]]
+        return own + joined
 
     def failed(self, check: Check) -> bool:
         """Whether a check failed."""

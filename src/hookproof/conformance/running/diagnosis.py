@@ -73,9 +73,10 @@ def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
     suspects.sort(key=lambda suspect: not _is_suspect(suspect[1].case))
     known_one = {f.status: f.hint for f in trial.tally.findings if f.code == "HP411"}
     searched: set[bool] = set()
+    rewritten: list[ReceiverFinding] = []
     for finding, exhibit in suspects:
         if trial.left <= 1:
-            return
+            break
         if exhibit.answer is None or is_of_a_guard(exhibit.answer):
             continue
         inquiry = _Inquiry(trial, exhibit, exhibit.answer, others)
@@ -88,6 +89,10 @@ def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
             told = inquiry.found()
         if told:
             trial.tally.amend(finding, hint=told)
+        if inquiry.is_of_a_rewritten_body:
+            rewritten.append(finding)
+    # What is parsed and written again loses blanks and digits alike.
+    trial.tally.join(rewritten)
 
 
 def _is_suspect(case: Case) -> bool:
@@ -101,14 +106,20 @@ def _may_be_signed_otherwise(trial: Trial, finding: ReceiverFinding) -> bool:
 
 @dataclass(slots=True)
 class _Inquiry:
-    """What is tried about one refused request, and its `answer`."""
+    """What is tried about one refused request, and its `answer`; `key` is what was accepted."""
 
     trial: Trial
     exhibit: Exhibit
     answer: Answer
     others: Mapping[str, bytes]
     count: int = 0
+    key: str = ""
     _usual: bool | None = None
+
+    @property
+    def is_of_a_rewritten_body(self) -> bool:
+        """Whether it was refused for a signature over the body as somebody wrote it anew."""
+        return "reserialised" in self.key
 
     # -- what is known already ----------------------------------------------------------------
 
@@ -216,6 +227,7 @@ class _Inquiry:
             return ""
         control = treatment.control
         for_no_reason = control is not None and self._takes(control)
+        self.key = "" if for_no_reason else treatment.key
         return treatment.otherwise if for_no_reason else treatment.told
 
     def _is_accepted_now(self) -> bool:

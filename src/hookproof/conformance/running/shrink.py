@@ -116,7 +116,7 @@ class _Shrinking:
         It may be of another check: what crashes for a field that is missing does so whether or
         not something else is wrong as well.
         """
-        known = {f.where: f for f in self.trial.tally.findings if f.where and self._is_like(f)}
+        known = {where: f for where, f in self.trial.tally.placed if self._is_like(f)}
         places = {to_pointer(path): path for path in self._places(payload)}
         shared = [where for where in known if where in places]
         if not shared:

@@ -108,9 +108,8 @@ def _usual(found: Iterable[Guess]) -> Iterator[Guess]:
         kinds = by_mistake.pop(mistake, [])
         plain = [guess for guess in kinds if _joins_with_nothing(guess)]
         yield from (plain or kinds)[:_KINDS]
-    for mistake in _OF_LAYOUTS:
-        yield from by_mistake.pop(mistake, [])[:_KINDS]
-    rows = islice(zip_longest(*by_mistake.values()), _ROUNDS)
+    layouts = [by_mistake.pop(mistake, [])[:_KINDS] for mistake in _OF_LAYOUTS]
+    rows = chain(zip_longest(*layouts), islice(zip_longest(*by_mistake.values()), _ROUNDS))
     yield from (guess for guess in chain.from_iterable(rows) if guess)
 
 

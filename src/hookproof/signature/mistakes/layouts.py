@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.signature.mistakes.numbers import javascript_number
@@ -77,9 +78,13 @@ def json_layouts(payload: Any, *, sample: Any = None) -> Iterator[tuple[str, str
     for order, arranged in _arranged_like(payload, sample):
         for layout, detail, text in _in_all_layouts(arranged):
             yield layout.mistake, _words(detail, order), text
-    for how, doubled in _through_doubles(payload):
-        for _, detail, text in _in_all_layouts(doubled):
-            yield "reserialised-doubles", _words(detail, how), text
+    # The plain layouts of all ways come before the rare ones of any.
+    ways = [
+        [(_words(detail, how), text) for _, detail, text in _in_all_layouts(doubled)]
+        for how, doubled in _through_doubles(payload)
+    ]
+    for row in zip_longest(*ways):
+        yield from (("reserialised-doubles", *one) for one in row if one)
 
 
 def one_line_layouts(payload: Any) -> Iterator[tuple[str, bytes]]:
