@@ -102,7 +102,11 @@ class Tally:
     def placed(self) -> list[tuple[str, ReceiverFinding]]:
         """The places that are known to be at fault, each with the finding that it counts with."""
         own = [(one.where, one) for one in self._groups.values() if one.where]
-        joined = [(key[4], self._groups[first]) for key, first in self._joined.items() if key[4]]
+        joined = [
+            (key[4], self._groups[first])
+            for key, first in self._joined.items()
+            if key[4] and first in self._groups
+        ]
         return own + joined
 
     def failed(self, check: Check) -> bool:
