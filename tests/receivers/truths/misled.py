@@ -35,19 +35,19 @@ def over(call: Call, body: bytes) -> Told:
     return OK if call.headers.get("Sign") == in_base64(body) else NO
 
 
-@truth(ENTERED, finds="HP401", says="names sorted", never="with another secret than")
+@truth(ENTERED, finds="HP401", says="names sorted", never="verifies with another")
 def sorts_before_hashing(call: Call) -> Told:
     text = json.dumps(call.payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return over(call, text.encode())
 
 
-@truth(STARTED, finds="HP401", says="its EventInfo alone", never="with another secret than")
+@truth(STARTED, finds="HP401", says="its EventInfo alone", never="verifies with another")
 def signs_a_part(call: Call) -> Told:
     text = json.dumps(inner(call, "EventInfo"), separators=(",", ":"), ensure_ascii=False)
     return over(call, text.encode())
 
 
-@truth(ENTERED, finds="HP401", says="raw body before anything else", never="with another secret than")
+@truth(ENTERED, finds="HP401", says="raw body before anything else", never="verifies with another")
 def never_gets_the_body(call: Call) -> Told:
     return over(call, b"")
 
@@ -65,7 +65,7 @@ def writes_the_body_anew(call: Call) -> Told:
     return over(call, text.encode("utf-8", "replace"))
 
 
-@truth(ENTERED, finds="HP401", says="SHA-1 was taken", never="with another secret than")
+@truth(ENTERED, finds="HP401", says="SHA-1 was taken", never="verifies with another")
 def takes_another_hash(call: Call) -> Told:
     return OK if call.headers.get("Sign") == in_base64(call.raw, "sha1") else NO
 
@@ -75,13 +75,13 @@ def takes_the_hash_of_the_other_header(call: Call) -> Told:
     return OK if call.headers.get("Agora-Signature-V2") == in_hex(call.raw) else NO
 
 
-@truth("agora/channel_create", finds="HP401", says="upper-case hex", never="with another secret than")
+@truth("agora/channel_create", finds="HP401", says="upper-case hex", never="verifies with another")
 def wants_capitals(call: Call) -> Told:
     given = call.headers.get("Agora-Signature-V2")
     return OK if given == in_hex(call.raw, "sha256").upper() else NO
 
 
-@truth(ENTERED, finds="HP401", says="no letter case", never="with another secret than")
+@truth(ENTERED, finds="HP401", says="no letter case", never="verifies with another")
 def reads_headers_in_small_letters(call: Call) -> Told:
     return OK if dict(call.headers.items()).get("sign") == in_base64(call.raw) else NO
 
@@ -92,7 +92,7 @@ def joins_in_the_other_order(call: Call) -> Told:
     return HANDLED if call.query.get("Sign") == hashlib.sha256(said).hexdigest() else (403, {})
 
 
-@truth("zego_rtc/stream_close", finds="HP401", says="line end", never="with another secret than")
+@truth("zego_rtc/stream_close", finds="HP401", says="line end", never="verifies with another")
 def has_a_line_end_in_its_secret(call: Call) -> Told:
     moment, nonce = call.payload.get("timestamp"), call.payload.get("nonce")
     right = digest(moment, nonce, f"{SECRET.decode()}\n")
@@ -104,7 +104,7 @@ def reads_names_in_small_letters(call: Call) -> Told:
     return OK if zego(call) else (401, {})
 
 
-@truth(LOGIN, "zego_rtc/room_create", finds="HP401 HP407", never="with another secret than", cases=250)
+@truth(LOGIN, "zego_rtc/room_create", finds="HP401 HP407", never="verifies with another", cases=250)
 def wants_a_field_and_no_signature(call: Call) -> Told:
     known = isinstance(call.payload.get("user_account"), str)
     return (200, {}) if known else (400, {"error": "validation"})
@@ -125,7 +125,7 @@ def takes_milliseconds_for_seconds(call: Call) -> Told:
     return OK if near(call.payload.get("CallbackTs", 0)) else (401, {"error": "expired"})
 
 
-@truth(LOGIN, finds="HP401", says="8 h later", never="with another secret than")
+@truth(LOGIN, finds="HP401", says="8 h later", never="verifies with another")
 def lives_in_another_time_zone(call: Call) -> Told:
     if not zego(call):
         return NO
@@ -144,7 +144,7 @@ def makes_a_date_of_milliseconds(call: Call) -> Told:
 # -- accounts ---------------------------------------------------------------------------------
 
 
-@truth(ENTERED, finds="HP401", says="header SdkAppId", never="with another secret than")
+@truth(ENTERED, finds="HP401", says="header SdkAppId", never="verifies with another")
 def wants_its_own_application_in_a_header(call: Call) -> Told:
     known = call.headers.get("SdkAppId") == "1400000001"
     return OK if known and trtc(call) else (403, {})
@@ -156,7 +156,7 @@ def wants_its_own_application_in_the_query(call: Call) -> Told:
     return HANDLED if known and chat(call) else (403, {})
 
 
-@truth("zego_rtc/room_logout", finds="HP401", says="--set /appid=", never="with another secret than")
+@truth("zego_rtc/room_logout", finds="HP401", says="--set /appid=", never="verifies with another")
 def wants_its_own_application_in_the_body(call: Call) -> Told:
     known = call.payload.get("appid") == "987654321"
     return OK if known and zego(call) else (403, {})
