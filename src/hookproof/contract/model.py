@@ -100,12 +100,11 @@ class SignatureFacts:
     the inputs, from 0, where those are joined. Of the schemes `hash` and `hmac`, `message` says
     what is signed piece by piece, in `order` "given" or "sorted", with `separator` between.
 
-    The scheme `none` is that of a vendor that signs nothing: its place is nowhere.
-
-    `alternatives` are other forms that a page documents for the same callback, one of which is
-    sent; `together` are signatures that are sent beside this one. `required` is False where
-    accounts without a key get unsigned callbacks; whoever has a secret has a key.
-    `printed_secrets` are those that the pages print in samples.
+    The scheme `none` is that of a vendor that signs nothing: its place is nowhere. `alternatives`
+    are other forms that a page documents for the same callback, one of which is sent; `together`
+    are signatures that are sent beside this one. `required` is False where accounts without a key
+    get unsigned callbacks; whoever has a secret has a key. `printed_secrets` are those that the
+    pages print in samples.
     """
 
     scheme: str
@@ -156,7 +155,7 @@ class SignatureFacts:
     @property
     def covers_url(self) -> bool:
         """Whether the address of the receiver is signed, too."""
-        forms = (*self.forms, *self.together)
+        forms = (*self.alternatives, *self.sent)
         return any(part.kind == "url" for form in forms for part in form.parts)
 
     @property
@@ -182,9 +181,7 @@ class SignatureFacts:
     @property
     def forms(self) -> tuple[SignatureFacts, ...]:
         """All documented forms, each alone; the first one is what is sent."""
-        return (
-            (replace(self, alternatives=()), *self.alternatives) if self.alternatives else (self,)
-        )
+        return (replace(self, alternatives=()), *self.alternatives)
 
     @property
     def is_ambiguous(self) -> bool:
