@@ -94,11 +94,10 @@ class SignatureFacts:
     """How a callback is signed: a recipe that the engine carries out.
 
     `inputs` are the places of the signed values, in the order in which they are signed, and
-    `covers` is what a forger cannot change: "body", or the names of signed fields.
-
-    Schemes with a name are recipes that are used often; `secret_at` is the secret's place among
-    the inputs, from 0, where those are joined. Of the schemes `hash` and `hmac`, `message` says
-    what is signed piece by piece, in `order` "given" or "sorted", with `separator` between.
+    `covers` is what a forger cannot change: "body", or the names of signed fields. Schemes with a
+    name are recipes that are used often; `secret_at` is the secret's place among the inputs, from
+    0, where those are joined. Of the schemes `hash` and `hmac`, `message` says what is signed piece
+    by piece, in `order` "given" or "sorted", with `separator` between.
 
     The scheme `none` is that of a vendor that signs nothing: its place is nowhere. `alternatives`
     are other forms that a page documents for the same callback, one of which is sent; `together`
@@ -181,7 +180,8 @@ class SignatureFacts:
     @property
     def forms(self) -> tuple[SignatureFacts, ...]:
         """All documented forms, each alone; the first one is what is sent."""
-        return (replace(self, alternatives=()), *self.alternatives)
+        own = replace(self, alternatives=()) if self.alternatives else self
+        return (own, *self.alternatives)
 
     @property
     def is_ambiguous(self) -> bool:
