@@ -101,9 +101,8 @@ class SignatureFacts:
 
     The scheme `none` is that of a vendor that signs nothing: its place is nowhere. `alternatives`
     are other forms that a page documents for the same callback, one of which is sent; `together`
-    are signatures that are sent beside this one. `required` is False where accounts without a key
-    get unsigned callbacks; whoever has a secret has a key. `printed_secrets` are those that the
-    pages print in samples.
+    are signatures beside this one. `required` is False where accounts without a key get unsigned
+    callbacks; whoever has a secret has a key. `printed_secrets` are those of the pages' samples.
     """
 
     scheme: str
