@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from unit.conformance.parts import NAMES, SECRET, callback, compiled, payload, sender
@@ -14,10 +14,11 @@ from hookproof.conformance.cases.forgeries import Hole, forgeries, replayed
 from hookproof.conformance.cases.malformed import malformed_probes
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.ground_truth import nature_of
-from hookproof.payload.body import BodyForm
+from hookproof.payload.body import BodyForm, read_body
 
 if TYPE_CHECKING:
     from hookproof.conformance.cases.cases import Case
+    from hookproof.http.request import Request
 
 # How many cases each callback has: a case that is lost, or comes to serve nothing, shows here.
 COUNTS = {
@@ -29,11 +30,11 @@ COUNTS = {
 }
 # Of these each signed value is left out, emptied, retyped and doubled; headers have other rules.
 FORGED = {
-    "tencent_gme/recording": 25,
-    "zego_rtc/compose": 50,
-    "zego_rtc/procedure": 50,
-    "zego_rtc/record": 50,
-    "zego_rtc/transcode_stop": 50,
+    "tencent_gme/recording": 28,
+    "zego_rtc/compose": 59,
+    "zego_rtc/procedure": 57,
+    "zego_rtc/record": 59,
+    "zego_rtc/transcode_stop": 57,
 }
 CHECK_OF = {
     "variants": Check.ACCEPTS_DOCUMENTED_VARIANTS,
@@ -65,6 +66,15 @@ def lane(name: str, kind: str) -> list[Case]:
         "malformed": lambda: malformed_probes(one, shown),
     }
     return list(made[kind]())
+
+
+def fields_of(request: Request) -> dict[str, Any]:
+    """What a body says, read less strictly where it is JSON."""
+    plain = request.form is BodyForm.JSON
+    found: dict[str, Any] = (
+        json.loads(request.body) if plain else read_body(request.body, form=request.form).value
+    )
+    return found
 
 
 @pytest.mark.parametrize("kind", CHECK_OF)
@@ -151,7 +161,7 @@ def test_forgeries_conform_but_for_the_signature() -> None:
             if case.kind in {Hole.INPUT, Hole.NOTHING, Hole.MOMENT}:
                 continue
             request = sender(callback(name)).write(case)
-            body = json.loads(request.body)
+            body = fields_of(request)
             if place.in_body:
                 body[place.field] = "0" * 40
             assert compiled(name).accepts(body), case.label
@@ -162,7 +172,7 @@ def test_forged_signatures_are_as_told() -> None:
     writer = sender(callback("zego_rtc/record"))
     found = {}
     for case in lane("zego_rtc/record", "forged"):
-        payload_sent = json.loads(writer.write(case).body)
+        payload_sent = fields_of(writer.write(case))
         found[case.label.removeprefix("a signature that is ")] = payload_sent.get("signature", ...)
     assert found["missing"] is ...
     assert found["empty"] == ""

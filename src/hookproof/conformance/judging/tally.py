@@ -252,7 +252,8 @@ def _hole(kind: str, kinds: set[str]) -> str:
     """The hole that a finding is of: a digest over nothing may pass by another one."""
     if kind != Hole.NOTHING:
         return kind
-    return next((hole for hole in (Hole.EMPTY_SECRET, Hole.INPUT) if hole in kinds), kind)
+    wider = (Hole.EMPTY_SECRET, Hole.INPUT, Hole.ACCOUNT)
+    return next((hole for hole in wider if hole in kinds), kind)
 
 
 def _key(finding: ReceiverFinding) -> _Key:
