@@ -88,8 +88,8 @@ class Unreadable:
     hint: str = ""
 
     def finding(self) -> CaptureFinding:
-        """The same as a finding; it has a place only where it is one of several records."""
-        is_record = self.origin.record > 0
+        """The same as a finding; it has a place where it is one of several records or lines."""
+        is_record = self.origin.record > 0 or self.code == "HP121"
         return CaptureFinding(
             code=self.code,
             severity=CODES[self.code].severity,

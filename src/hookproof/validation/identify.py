@@ -174,6 +174,11 @@ class Directory:
             for required in self._envelopes
         )
 
+    def has_two_of(self, names: Iterable[str]) -> bool:
+        """Whether two of these are fields that one callback must have."""
+        there = set(names)
+        return len(there) > 1 and any(len(there & one) > 1 for one in self._envelopes)
+
     @cached_property
     def _envelopes(self) -> frozenset[frozenset[str]]:
         return frozenset(map(self._required, self._all))
@@ -182,7 +187,10 @@ class Directory:
         return frozenset(self._load(path).schema.get("required", ()))
 
 
-_QUOTE: Final = r"(?:string\(\d+\)\s*|int\()?[\"'\[u\\]{0,3}"
+# What stands between a name and its value where languages and tools write them.
+_BETWEEN: Final = r"[\"'\]\\>]*\s*(?:=>|[:=]|;[si]:(?:[0-9]+:)?|(?<=>))\s*"
+_QUOTE: Final = r"(?:string\(\d+\)\s*|int\()?[\"'\[u\\<]{0,3}"
+_KEY: Final = re.compile(r'"([^"\\]{1,80})\\*"\s*:')
 
 
 class Sought:
@@ -197,6 +205,9 @@ class Sought:
         # What names a callback inside a payload, as it can be seen in a text.
         inside = (name for name in self._fields if not name.startswith(("header ", "query ")))
         self._words = {name: name.rpartition("/")[2] for name in inside}
+        # Structs of some languages have the names of their fields with another first letter.
+        words = {form for word in self._words.values() for form in _forms(word)}
+        self._shortest = [w for w in words if not any(o in w for o in words if o != w)]
         self._given = frozenset(given.schema.get("required", ())) if given else None
 
     def names(self, value: dict[str, Any]) -> bool:
@@ -232,22 +243,32 @@ class Sought:
 
     def is_named_in(self, text: str) -> bool:
         """Whether the name of a field that names callbacks stands in a text."""
-        return not self._words or any(word in text for word in self._words.values())
+        return not self._words or any(word in text for word in self._shortest)
+
+    def is_begun_in(self, text: str) -> bool:
+        """Whether JSON that is broken or cut off may be a callback's, by its names."""
+        return self.is_named_in(text) or self._directory.has_two_of(_KEY.findall(text))
 
     def is_mentioned(self, text: str) -> bool:
         """Whether a text says in any notation that such a field has a value that it may have."""
-        return self.is_named_in(text) and self._mention.search(text) is not None
+        if not self.is_named_in(text):
+            return False
+        pattern, values = self._mention
+        return any(said[2] in values[said[1]] for said in pattern.finditer(text))
 
     @cached_property
-    def _mention(self) -> re.Pattern[str]:
-        pairs = []
-        for field, word in sorted(self._words.items()):
-            values = sorted(map(str, self._directory.values(field)), key=len, reverse=True)
-            if values:
-                named = "|".join(map(re.escape, values))
-                before = rf"\b{re.escape(word)}\b[\"'\]\\]*\s*(?:=>|[:=])\s*{_QUOTE}"
-                pairs.append(rf"{before}(?:{named})\b")
-        return re.compile("|".join(pairs) or r"(?!)")
+    def _mention(self) -> tuple[re.Pattern[str], dict[str, set[str]]]:
+        """Where a text gives a value to such a field, and by the field's name what it may be."""
+        values: dict[str, set[str]] = {}
+        for field, word in self._words.items():
+            for form in _forms(word):
+                values.setdefault(form, set()).update(map(str, self._directory.values(field)))
+        names = "|".join(map(re.escape, sorted(values, key=len, reverse=True))) or "(?!)"
+        return re.compile(rf"\b({names})\b{_BETWEEN}{_QUOTE}([\w.]+)"), values
+
+
+def _forms(word: str) -> tuple[str, str]:
+    return word, word[:1].swapcase() + word[1:]
 
 
 def _half(required: frozenset[str], payload: dict[str, Any]) -> bool:

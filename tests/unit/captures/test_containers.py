@@ -132,7 +132,7 @@ CONTAINERS: dict[str, tuple[Any, list[str]]] = {
     "cloudflare worker": (
         {"event": {"request": {"url": "https://h/cb", "method": "POST", "headers": HEADERS}}}
         | {"logs": [{"message": [ROOM], "level": "log"}]},
-        [UNSEEN],
+        [VALID],
     ),
     # Queues.
     "sqs": (

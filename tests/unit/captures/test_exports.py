@@ -99,7 +99,7 @@ EXPORTS: dict[str, tuple[str | bytes, dict[str, dict[str, int]]]] = {
             f"post {{\n  url: http://h/cb\n}}\n\nheaders {{\n  Sign: {SIGN}\n}}\n\n"
             f"body:json {{\n  {ROOM}\n}}\n"
         ),
-        UNSIGNED,
+        SIGNED,
     ),
     "fiddler, raw": (f"{RAW}\r\n\r\n{ANSWER}", SIGNED),
     "fiddler, a session": (session(), SIGNED),

@@ -24,7 +24,8 @@ _HEADERS: Final = (
 # These are headers only if they look like some, for messages of queues have attributes too.
 _PERHAPS_HEADERS: Final = ("header", "messageattributes", "attributes", "properties")
 _USUAL_HEADERS: Final = frozenset(
-    {"host", "content-type", "content-length", "user-agent", "accept"}
+    {"host", "content-type", "content-length", "user-agent", "accept", "accept-encoding"}
+    | {"connection", "x-forwarded-for", "x-real-ip", "x-forwarded-proto"}
 )
 _URLS: Final = (
     *("url", "fullurl", "absoluteurl", "originalurl", "rawurl", "requesturl", "requesturi"),
@@ -48,6 +49,11 @@ _FLAGS: Final = ("isbase64encoded", "isbase64", "base64encoded", "base64")
 _REQUEST_LINE: Final = re.compile(r"([A-Za-z]+) (\S+)(?: HTTP/[0-9.]+)?$")
 _ESCAPED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9\-._~*+%!'():/,@]*")
+# What headers are called that prove a sender.
+_SECRET: Final = re.compile(r"sig|hmac|digest|auth|token|secret|key")
+OTHER_HEADERS: Final = (
+    "what is called headers has none of a request's, so headers count as not captured"
+)
 UNKNOWN_HEADERS: Final = "the headers stand in no known shape, so they count as not captured"
 
 
@@ -95,9 +101,9 @@ def _with_requests(around: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]
         for name, value in one.items():
             if isinstance(value, dict) and _plain(name) in _REQUESTS:
                 yield value
-                inner = value.get("http")
-                if isinstance(inner, dict):
-                    yield inner
+                for inner in (value.get("http"), value.get("request")):
+                    if isinstance(inner, dict):
+                        yield inner
 
 
 def _plain(name: str) -> str:
@@ -122,22 +128,36 @@ def _named(
 
 def _headers(objects: Sequence[dict[str, Any]], options: ReadOptions) -> tuple[Pairs | None, str]:
     note = ""
+    given = options.headers != "headers"
+    is_http = given or any(name in _METHODS for one in objects for name in map(_plain, one))
     for value in _named(objects, (options.headers,), _HEADERS):
         try:
             found = headers_of(value)
         except Refused:
             note = UNKNOWN_HEADERS
             continue
-        if found is not None:
+        if found is not None and (not found or is_http or _are_of_http(found)):
             return found, ""
+        note = note or (OTHER_HEADERS if found else "")
     for value in _named(objects, (), _PERHAPS_HEADERS):
         try:
             found = headers_of(value) or ()
         except Refused:
             continue
-        if not _USUAL_HEADERS.isdisjoint(name.lower() for name, _ in found):
+        if _are_of_http(found):
             return found, ""
+    for one in objects:
+        # Some tools write headers right beside the body.
+        there = {name: text for name, text in one.items() if isinstance(text, str)}
+        if len(_USUAL_HEADERS.intersection(map(str.lower, there))) > 1:
+            return tuple(there.items()), ""
     return None, note
+
+
+def _are_of_http(found: Pairs) -> bool:
+    """Whether headers are those of a request, and not of a message of a queue."""
+    names = [name.lower() for name, _ in found]
+    return any(name in _USUAL_HEADERS or _SECRET.search(name) for name in names)
 
 
 def _first_text(

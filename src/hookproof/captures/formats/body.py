@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from hookproof.captures.capture import Capture, Origin, Remark
-from hookproof.captures.formats.format import Format, ReadOptions, Start, too_large
+from hookproof.captures.formats.format import OPAQUE, Format, ReadOptions, Start, too_large
 from hookproof.payload.body import BodyForm, detect_form
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from hookproof.captures.formats.format import Found
 
+_QUOTED: Final = (
+    "the file is a JSON text that holds the callback, as jq writes it without -r; if it was sent"
+    " like that, its sender encodes it twice"
+)
 _JSON: Final = re.compile(rb"[{\[\"]|(?:-?[0-9][0-9.eE+\-]*|true|false|null|NaN|-?Infinity)\s*$")
 
 
@@ -55,8 +60,28 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
         yield Remark(Origin(file), "a byte order mark before the body was left out")
     if len(raw) > options.max_body:
         yield too_large(Origin(file), "the body", options)
-    else:
-        yield Capture(Origin(file), raw)
+        return
+    found = list(_within(raw, file, options)) if raw[:1] != b"{" and options.sought else []
+    yield from found or [Capture(Origin(file), raw)]
+
+
+def _within(raw: bytes, file: str, options: ReadOptions) -> Found:
+    """The callback in a JSON text, as jq writes one, or in a field of a form."""
+    import orjson  # noqa: PLC0415 - seldom
+
+    from hookproof.captures.formats.records import captures_in  # noqa: PLC0415 - many patterns
+    from hookproof.payload.body import read_body  # noqa: PLC0415
+
+    body = read_body(raw)
+    quoted, sought = isinstance(body.value, str), options.sought
+    is_form = body.form is BodyForm.FORM and isinstance(body.value, dict)
+    if not quoted and (not is_form or (sought and sought.expects(body.value))):
+        return
+    held = {"": body.value} if quoted else body.value
+    for found in captures_in(orjson.dumps(held), Origin(file, text=OPAQUE), options):
+        if isinstance(found, Capture):
+            note = _QUOTED if quoted else f"{found.note} of a form"
+            yield replace(found, origin=Origin(file, text=OPAQUE), note=note)
 
 
 BODY = Format("body", _looks, _read, text=False)

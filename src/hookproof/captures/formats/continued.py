@@ -6,6 +6,7 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
+from hookproof.captures.formats import literals
 from hookproof.captures.formats.fields import as_bytes
 from hookproof.captures.formats.ndjson import decoded
 
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
 # What a line within an object or a dump that was begun above looks like.
 _INSIDE: Final = re.compile(
-    r"\s*(?:[\"{}\[\],()]|(?:-?[0-9][0-9.eE+\-]*|true|false|null)\s*,?\s*$|$)"
+    r"\s*(?:[\"'{}\[\],()]|[Aa]rray ?\(\s*$|[A-Za-z_$][\w$]{0,60}(?::|\s*=>)\s"
+    r"|(?:-?[0-9][0-9.eE+\-]*|true|false|null)\s*,?\s*$|$)"
 )
-_MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]]')
+_MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]()]')
 _MOST_LINES: Final = 5_000
 _COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
 
@@ -52,6 +54,11 @@ def begun_at(text: str, bodies: list[Body]) -> int | None:
         return len(rest) - 1
     if rest.endswith("Array"):
         return len(rest) - len("Array")
+    if array := re.search(r"\b[Aa]rray ?\($", rest):
+        return array.start()
+    literal = literals.START.search(text) if rest.endswith((",", "(")) else None
+    if literal and opens(text[literal.start() :]) > 0:
+        return literal.start()
     return None
 
 
@@ -113,4 +120,4 @@ def _shape(text: str) -> str:
 def opens(text: str) -> int:
     """How many more brackets a text opens than it closes, those in strings left out."""
     marks = [mark[0] for mark in _MARK.finditer(text)]
-    return sum(mark in "{[" for mark in marks) - sum(mark in "}]" for mark in marks)
+    return sum(mark in "{[(" for mark in marks) - sum(mark in "}])" for mark in marks)

@@ -7,8 +7,13 @@ pieces stand, so that a finding leads there.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from hookproof.captures.capture import Capture
+
+if TYPE_CHECKING:
+    from hookproof.captures.capture import Origin, Remark, Unreadable
 
 
 class Piece(NamedTuple):
@@ -25,11 +30,13 @@ class Conversation:
     """Pieces in their order. `received_at` is the moment of the first, in Unix seconds.
 
     `dotted` is the tool that printed it where bytes beyond ASCII came out as dots, "" for none.
+    A `rewritten` body was laid out by hand or by a tool, so its blanks are not those that came.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     received_at: float | None = None
     dotted: str = ""
+    rewritten: bool = False
 
     @property
     def text(self) -> str:
@@ -142,3 +149,28 @@ def _cut(piece: Piece, size: int) -> Piece:
 
 def _signed(difference: int) -> int:
     return (difference + 2**31) % 2**32 - 2**31
+
+
+def as_captured(
+    found: Capture | Unreadable | Remark, origin: Origin, conversation: Conversation
+) -> Capture | Unreadable | Remark:
+    """What was found in a conversation, at its place in the file."""
+    if not isinstance(found, Capture):
+        return replace(found, origin=origin)
+    rewritten = found.rewritten or conversation.rewritten
+    found = Capture(
+        origin,
+        found.body,
+        found.headers,
+        conversation.received_at,
+        found.url,
+        found.note,
+        rewritten,
+    )
+    if not conversation.dotted or b".." not in found.body:
+        return found
+    note = (
+        f"{conversation.dotted} prints bytes beyond ASCII as dots, so a signature of the body was"
+        " not checked where dots stand in a row; save the packets to a file and give that"
+    )
+    return replace(found, headers=None, url="", note=note)

@@ -21,6 +21,7 @@ from hookproof.captures.formats.format import (
     guarded,
     too_large,
 )
+from hookproof.captures.formats.unread import is_packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +43,7 @@ def _looks(start: Start, options: ReadOptions) -> bool:
     if len(start.lines) < 2 or not any(mark in start.lines[0] for mark in b",;\t|"):
         return False
     # The first line names columns; what begins with a brace or a bracket is JSON.
-    if start.head[:1] in b"{[<" or b"{" in start.lines[0]:
+    if start.head[:1] in b"{[<" or b"{" in start.lines[0] or is_packed(start.text):
         return False
     if options.body.encode() not in start.lines[0] and not re.search(rb"[{=]", start.text):
         return False
@@ -137,6 +138,16 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     yield from _Table(next(rows), column, file, options).captures(rows)
 
 
+def _as_it_was(cell: str) -> str:
+    """A cell's JSON, with the escapes that some databases add to it taken off."""
+    if "\\" not in cell or _seems_a_body(cell):
+        return cell
+    from hookproof.captures.formats.embedded import unescaped  # noqa: PLC0415 - many patterns
+
+    plain = unescaped(cell)
+    return plain if _seems_a_body(plain) else cell
+
+
 class _Table:
     """Reads the rows below the names of the columns."""
 
@@ -173,7 +184,7 @@ class _Table:
         cell = row[self._column]
         try:
             if self._base64 or cell.lstrip()[:1] in {"{", "["} or _seems_a_body(cell):
-                raw = from_base64(cell) if self._base64 else as_bytes(cell)
+                raw = from_base64(cell) if self._base64 else as_bytes(_as_it_was(cell))
                 yield self._capture(raw, row, origin)
                 return
             within = list(_in_text(cell, origin, self._options))

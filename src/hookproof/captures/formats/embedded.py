@@ -8,12 +8,14 @@ is never the sender's fault. What a body holds is for the decoder to judge.
 from __future__ import annotations
 
 import binascii
+import html
 import json
 import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from hookproof.captures.formats import literals
 from hookproof.captures.formats.fields import as_bytes
 from hookproof.payload import form as wire_form
 from hookproof.payload import print_r
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 _OBJECT: Final = re.compile(
     r'\{\s*"(?:[^"\\]|\\.)*+(?:"\s*(?::|$)|$)|"(?:\s|\\[nrt])*\[?(?:\s|\\[nrt])*\{(?:\s|\\[nrt])*\\"'
 )
-_ESCAPED_OBJECT: Final = re.compile(r"\{\s*(?:\\x22|\\\")|%7B|\\x7B", re.IGNORECASE)
+_ESCAPED_OBJECT: Final = re.compile(r"\{\s*(?:\\x22|\\\"|&quot;|&#34;)|%7B|\\x7B", re.IGNORECASE)
 _NAME: Final = r"[A-Za-z_][A-Za-z0-9_.\-\[\]%]*="
 _FORM: Final = re.compile(rf"(?<![\w.%\-]){_NAME}[^\s&]{{0,4000}}+&{_NAME}[^\s]*")
 _NAMED: Final = re.compile(rf"{_NAME}[\"']?(?={_NAME})")
@@ -37,6 +39,11 @@ _PERCENT: Final = re.compile(r"%7[Bb](?:%[0-9A-Fa-f]{2}|[^\s\"'&%])+")
 _DUMP: Final = re.compile(r"Array\s*\(\s*\[")
 _BASE64: Final = re.compile(r"(?<![A-Za-z0-9+/_\-])[A-Za-z0-9+/_\-]{40,}={0,2}")
 _ONLY_BASE64: Final = re.compile(r"[A-Za-z0-9+/_\-\s]{16,}={0,2}\s*")
+# JSON and HTTP in hexadecimal digits, as databases and dissectors write bytes.
+_ONLY_HEX: Final = re.compile(r"(?:\\x|0[xX])?((?:7[bB]|5[bB]|50)(?::?[0-9A-Fa-f]{2}){20,})\s*")
+_HEX: Final = re.compile(
+    r"(?<![0-9A-Za-z:])(?:\\x|0[xX])?(7[bB](?::?[0-9A-Fa-f]{2}){20,}+)(?![0-9A-Za-z:])"
+)
 # What JSON objects and lists look like in Base64.
 _JSON_STARTS: Final = ("ey", "ew", "W3", "Ww")
 _ESCAPE: Final = re.compile(rb"\\(x[0-9A-Fa-f]{2}|[^ux])", re.DOTALL)
@@ -58,6 +65,11 @@ _QUOTES_BEFORE: Final = re.compile(r"\b[bB]?['\"]$|'$")
 # Numbers of any length and raw control characters do not hinder finding the end.
 _FRAME: Final = json.JSONDecoder(strict=False, parse_int=float)
 _MOST_BROKEN: Final = 100
+_HTML_QUOTES: Final = ("&quot;", "&#34;", "&#x22;")
+LITERAL: Final = (
+    "the callback was printed in the notation of a programming language, and is judged as the JSON"
+    " that it was"
+)
 ESCAPED: Final = "the log had escaped the callback once more, which was undone"
 
 
@@ -66,6 +78,7 @@ class Body(NamedTuple):
 
     `raw` is None for an object that is no body, but may hold one, and, where there is no
     `value` either, for what begins like a body and cannot be read. `note` tells what was undone.
+    `written` is the JSON that was made of a value in another notation.
     """
 
     raw: bytes | None
@@ -74,14 +87,20 @@ class Body(NamedTuple):
     quoted: bool = False
     value: Any = None
     note: str = ""
+    written: str = ""
 
 
 def bodies_in(text: str, sought: Sought | None) -> list[Body]:
     """The bodies in a text, other objects, and what begins like a body and is broken."""
     found = list(_bodies(text, sought))
+    whole = [body for body in found if body.raw is not None]
+    if not whole and any(quote in text for quote in _HTML_QUOTES):
+        plain = _bodies(html.unescape(text), sought)
+        return [body._replace(note=ESCAPED, quoted=False) for body in plain]
+    if not whole and sought and sought.is_mentioned(text) and (other := _literals(text, sought)):
+        return other
     if "\\" not in text:
         return found
-    whole = [body for body in found if body.raw is not None]
     literal = bool(whole) and _is_literal(text, whole[0])
     broken = any(body.raw is None and body.value is None for body in found)
     if whole and not literal and not broken:
@@ -95,7 +114,7 @@ def bodies_in(text: str, sought: Sought | None) -> list[Body]:
 
 def begins_body(line: str) -> bool:
     """Whether something that may be a body stands on a line."""
-    patterns = (_OBJECT, _FORM, _PERCENT, _ESCAPED_OBJECT)
+    patterns = (_OBJECT, _FORM, _PERCENT, _ESCAPED_OBJECT, _HEX, literals.START)
     return any(pattern.search(line) for pattern in patterns)
 
 
@@ -121,6 +140,13 @@ def base64_in(text: str) -> bytes | None:
         return binascii.a2b_base64(packed + "=" * (-len(packed) % 4), strict_mode=True)
     except ValueError:
         return None
+
+
+def packed_in(text: str) -> bytes | None:
+    """What a text is the hexadecimal digits or the Base64 of, None where it is neither."""
+    if digits := _ONLY_HEX.fullmatch(text):
+        return bytes.fromhex(digits[1].replace(":", ""))
+    return base64_in(text)
 
 
 def _is_literal(text: str, body: Body) -> bool:
@@ -177,7 +203,7 @@ def is_body(value: dict[str, Any], sought: Sought | None) -> bool:
 
 
 def _may_be_body(text: str, sought: Sought | None) -> bool:
-    return sought is None or sought.is_named_in(text)
+    return sought is None or sought.is_begun_in(text)
 
 
 def _quoted(text: str, start: int, end: int, sought: Sought | None) -> Iterator[Body]:
@@ -226,6 +252,21 @@ def _dump_end(text: str, start: int) -> int | None:
     return closed.end() if closed else None
 
 
+def _literals(text: str, sought: Sought) -> list[Body]:
+    """The bodies in a notation of a programming language, and what holds one."""
+    at, found, tried = 0, [], 0
+    while (match := literals.START.search(text, at)) and tried < _MOST_BROKEN:
+        literal = literals.read(text, match.start())
+        value = json.loads(literal.written) if literal else None
+        at = literal.end if literal else match.end()
+        tried += literal is None
+        if literal and isinstance(value, dict):
+            raw = as_bytes(literal.written) if is_body(value, sought) else None
+            body = Body(raw, match.start(), literal.end, value=value)
+            found.append(body._replace(note=LITERAL, written=literal.written))
+    return found if any(one.raw or sought.is_mentioned(one.written) for one in found) else []
+
+
 def _forms(text: str, sought: Sought) -> Iterator[Body]:
     for match in _FORM.finditer(text) if "&" in text else ():
         start, written = match.start(), match[0]
@@ -245,14 +286,20 @@ def _packed(text: str, sought: Sought) -> Iterator[Body]:
         value, _ = decode_at(percent_decode(match[0])[0], 0)
         if isinstance(value, dict) and is_body(value, sought):
             yield Body(as_bytes(match[0]), match.start(), match.end(), value=value)
-    for match in _BASE64.finditer(text):
-        if not match[0].startswith(_JSON_STARTS):
-            continue
-        raw = base64_in(match[0])
+    packed = [
+        (match, bytes.fromhex(match[1].replace(":", "")), "hexadecimal digits")
+        for match in _HEX.finditer(text)
+    ]
+    packed += [
+        (match, base64_in(match[0]) or b"", "Base64")
+        for match in _BASE64.finditer(text)
+        if match[0].startswith(_JSON_STARTS)
+    ]
+    for match, raw, how in packed:
         try:
             value, _ = decode_at(raw.decode(), 0) if raw else (None, 0)
         except UnicodeDecodeError:
             continue
         if raw and isinstance(value, dict) and is_body(value, sought):
-            note = "the callback was taken out of Base64"
+            note = f"the callback was taken out of {how}"
             yield Body(raw, match.start(), match.end(), value=value, note=note)

@@ -141,13 +141,14 @@ class Format:
         capture at all is told of a `whole` file, and not of a piece.
         """
         source = _peekable(stream)
-        start, nothing = b"", True
+        start, nothing, passed = b"", True, None
         try:
             start = source.peek(START_SIZE)[:START_SIZE] if whole else b""
             if self.text and source.peek(3)[:3] == BOM_UTF8:
                 source.read(3)
             for found in self.reader(source, file, options):
                 nothing = nothing and not is_found(found)
+                passed = found if isinstance(found, Unreadable) else passed
                 if isinstance(found, Capture) and options.leaves_out(found.url):
                     yield Remark(found.origin, ELSEWHERE)
                 else:
@@ -168,7 +169,7 @@ class Format:
             # It tells many kinds of files apart, which most runs never meet.
             from hookproof.captures.formats.unread import unread  # noqa: PLC0415
 
-            yield unread(file, start, options, nothing=self.nothing)
+            yield unread(file, start, options, nothing=self.nothing, passed=passed)
 
 
 def is_found(found: Capture | Unreadable | Remark) -> bool:

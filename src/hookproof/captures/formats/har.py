@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 # Keys come in any order; these are of a HAR alone where they stand in its log or its entries.
 _LOG: Final = rb'[{,]\s*"log"\s*:\s*\{'
 _IN_LOG: Final = rb'"(?:creator|browser|pages|entries)"\s*:\s*[{\[]|"version"\s*:\s*"1\.[0-9]"'
-_ENTRY: Final = rb'"(?:startedDateTime|postData)"\s*:\s*[{"]'
+_ENTRY: Final = rb'"startedDateTime"\s*:\s*"|"postData"\s*:\s*\{\s*"(?:mimeType|text|params)"'
 _REQUEST: Final = rb'"(?:request|postData|httpVersion|headersSize)"\s*:'
 
 # Only where entries begin and end is asked for here; bodies are judged by the strict decoder.
@@ -73,6 +73,12 @@ def _entry(entry: Any, origin: Origin, options: ReadOptions) -> Found:
         found = refused.at(origin)
     if found:
         yield found
+    if isinstance(entry, dict) and entry.get("_webSocketMessages") and options.sought:
+        from hookproof.captures.formats.records import captures_in  # noqa: PLC0415 - seldom
+
+        messages = {"_webSocketMessages": entry["_webSocketMessages"]}
+        for inside in captures_in(json.dumps(messages).encode(), origin, options):
+            yield replace(inside, origin=replace(origin, text=OPAQUE))
 
 
 def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.formats.conversations import as_captured
 from hookproof.captures.formats.format import (
     OPAQUE,
     Format,
@@ -23,6 +25,7 @@ from hookproof.captures.formats.format import (
     guarded,
     too_large,
 )
+from hookproof.captures.formats.json_values import is_whole, object_end
 from hookproof.captures.formats.window import Window
 from hookproof.captures.stream import START_SIZE
 
@@ -50,7 +53,8 @@ _WITHIN: Final = _REQUEST.encode() + rb"[A-Za-z][A-Za-z0-9\-]*:"
 # One of these stands in the start of what `_unwrapper` knows.
 _MARKS: Final = (
     rb"(?m)Follow: |^T \S+ (?:\S+ )*-> |: Flags \[|: tcp [0-9]|Send (?:header|data)|-[AB]--\r?$"
-    rb"|\A[1-3] [0-9a-f]{20}|\A\s*:[a-z]+:|^(?:%s)[ \t]+(?:https?:|/|\{\{|[\w.-]+:[0-9])"
+    rb"|\A[1-3] [0-9a-f]{20}|^body:[a-z-]+ \{|\A\s*:[a-z]+:"
+    rb"|^(?:%s)[ \t]+(?:https?:|/|\{\{|[\w.-]+:[0-9])"
 ) % _METHODS.encode()
 
 # What carries no body unless a length says so.
@@ -63,7 +67,14 @@ _MAX_HEAD: Final = 64 * 1024
 _MAX_LINE: Final = 8 * 1024
 # What is printed of packets is put in order as a whole.
 _MAX_PRINTED: Final = 256 * 1024 * 1024
+_LAID_OUT: Final = "the body is longer than Content-Length says, so a tool has laid it out anew"
 _CUT_OFF: Final = "is the capture cut off, or was it edited? give the body alone, or mend the lines"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled only where there is HTTP to read."""
+    return re.compile(pattern)
 
 
 def _looks(start: Start, options: ReadOptions) -> bool:
@@ -106,6 +117,7 @@ def _unwrapper(start: bytes) -> Callable[[str], Iterable[Conversation | Refused]
         (request_text.is_audit_log, request_text.audit_log),
         (request_text.is_replay, request_text.replay),
         (request_text.has_pseudo_headers, request_text.pseudo_headers),
+        (request_text.is_collection_file, request_text.collection_file),
         (request_text.is_request_file, request_text.request_file),
     )
     return next((unwrap for told, unwrap in table if told(text)), None)
@@ -129,36 +141,25 @@ def read_conversations(
             origin = found.origin
             line, column, whole = places.at(origin.line, origin.column)
             text = origin.text if whole else OPAQUE
-            origin = replace(origin, line=line, column=column, text=text)
+            origin = Origin(file, origin.record, line, column, text, origin.path)
             record = max(record, origin.record)
-            yield _in_conversation(found, origin, conversation)
+            yield as_captured(found, origin, conversation)
 
 
 def _buffered(text: str) -> io.BufferedReader:
     return io.BufferedReader(io.BytesIO(text.encode("latin-1")))
 
 
-def _in_conversation(
-    found: Capture | Unreadable | Remark, origin: Origin, conversation: Conversation
-) -> Capture | Unreadable | Remark:
-    if not isinstance(found, Capture):
-        return replace(found, origin=origin)
-    found = replace(found, origin=origin, received_at=conversation.received_at)
-    if not conversation.dotted or b".." not in found.body:
-        return found
-    note = (
-        f"{conversation.dotted} prints bytes beyond ASCII as dots, so a signature of the body was"
-        " not checked where dots stand in a row; save the packets to a file and give that"
-    )
-    return replace(found, headers=None, url="", note=note)
-
-
 class _Body(NamedTuple):
-    """A body and where it begins; None for one over the limit. `length` is its Content-Length."""
+    """A body and where it begins; None for one over the limit. `length` is its Content-Length.
+
+    `cut` tells whether text that stood behind it was left out.
+    """
 
     text: str | None
     origin: Origin
     length: int | None = None
+    cut: bool = False
 
 
 class _Reader:
@@ -187,7 +188,8 @@ class _Reader:
     def _next_request(self) -> bool:
         """Go to the next line that begins a request."""
         window = self._window
-        while (match := window.find(re.compile(_REQUEST), within=_MAX_LINE)) is None:
+        request = _compiled(_REQUEST)
+        while (match := window.find(request, within=_MAX_LINE)) is None:
             window.advance(max(window.at, len(window.text) - _MAX_LINE))
             if not window.more():
                 return False
@@ -219,7 +221,12 @@ class _Reader:
             return
         raw, origin = body.text.encode("latin-1"), body.origin
         following = self._following() if body.length is not None else ""
-        if following and not _is_whole(raw):
+        laid_out = self._laid_out(raw) if following and not is_whole(raw) else None
+        if laid_out:
+            found = Capture(origin, laid_out, head.headers, None, head.target, _LAID_OUT)
+            yield replace(found, rewritten=True)
+            return
+        if following and not is_whole(raw):
             yield Unreadable(
                 self._here(),
                 "HP107",
@@ -229,6 +236,8 @@ class _Reader:
             return
         if following:
             yield Remark(self._here(), "text after a body of the stated length was passed over")
+        if body.cut:
+            yield Remark(self._here(), "text on the lines after a body was passed over")
         from hookproof.captures.formats.content_encoding import opened  # noqa: PLC0415
 
         content = opened(raw, head.headers, self._options)
@@ -244,7 +253,7 @@ class _Reader:
 
     def _head(self) -> RequestHead:
         window = self._window
-        end = window.find(re.compile(_HEAD_END), within=_MAX_HEAD)
+        end = window.find(_compiled(_HEAD_END), within=_MAX_HEAD)
         text = window.text[window.at : end.start() if end else window.at + _MAX_HEAD]
         if end is None or not end["end"]:
             raise Refused("the request ends within its headers", hint=_CUT_OFF)
@@ -255,7 +264,7 @@ class _Reader:
     def _body(self, head: RequestHead) -> _Body:
         if head.chunked:
             self._window.hold(_MAX_LINE)
-            if re.compile(_CHUNK).match(self._window.text, self._window.at):
+            if _compiled(_CHUNK).match(self._window.text, self._window.at):
                 return self._chunks()
         elif head.length is not None:
             return self._exactly(head.length)
@@ -289,7 +298,7 @@ class _Reader:
     def _message_within(self, size: int) -> int | None:
         """Where the line ends behind which a message begins, within so many bytes."""
         window, last = self._window, self._window.at + size + 1
-        message = re.compile(_MESSAGE)
+        message = _compiled(_MESSAGE)
         end = window.text.find("\n", window.at, last)
         while end >= 0:
             if message.match(window.text, end + 1):
@@ -300,11 +309,30 @@ class _Reader:
     def _rest(self) -> _Body:
         """What stands up to the next message. The line ends before it are of who saved it."""
         window, origin = self._window, self._here()
-        following = window.find(re.compile(_NEXT), within=self._options.max_body)
+        following = window.find(_compiled(_NEXT), within=self._options.max_body)
         end = following.start() if following else len(window.text)
         text = window.text[window.at : end].rstrip("\r\n")
-        window.advance(end)
-        return _Body(text if len(text) <= self._options.max_body else None, origin)
+        whole = object_end(text)
+        cut = whole is not None and text.startswith(("\n", "\r\n"), whole)
+        window.advance(window.at + whole if whole and cut else end)
+        text = text[:whole] if cut else text
+        return _Body(text if len(text) <= self._options.max_body else None, origin, cut=cut)
+
+    def _laid_out(self, begun: bytes) -> bytes | None:
+        """The body that a tool has printed with line ends and blanks that were not sent.
+
+        It begins with what has the stated length; None where no object ends with its line.
+        """
+        window = self._window
+        window.hold(self._options.max_body)
+        text = begun.decode("latin-1") + window.text[window.at :]
+        end = object_end(text)
+        if end is None or end <= len(begun) or "\n" not in text[:end]:
+            return None
+        if text[end : end + 2].strip():
+            return None
+        window.advance(window.at + end - len(begun))
+        return text[:end].encode("latin-1")
 
     def _chunks(self) -> _Body:
         pieces: list[str] = []
@@ -332,7 +360,7 @@ class _Reader:
     def _take(self, pattern: str) -> re.Match[str] | None:
         """Go on over what a pattern matches here."""
         self._window.hold(_MAX_LINE)
-        match = re.compile(pattern).match(self._window.text, self._window.at)
+        match = _compiled(pattern).match(self._window.text, self._window.at)
         if match:
             self._window.advance(match.end())
         return match
@@ -341,22 +369,14 @@ class _Reader:
         """What stands right behind a body and is no message of its own."""
         if self._begins():
             return ""
-        return self._window.text[self._window.at :].partition("\n")[0].strip()
+        window = self._window
+        end = window.text.find("\n", window.at)
+        return window.text[window.at : end if end >= 0 else len(window.text)].strip()
 
     def _begins(self) -> bool:
         """Whether the next message begins here."""
         self._window.hold(_MAX_LINE)
-        return re.compile(_MESSAGE).match(self._window.text, self._window.at) is not None
-
-
-def _is_whole(raw: bytes) -> bool:
-    """Whether a body is a JSON value that nothing can be lacking of, as of a number."""
-    import orjson  # noqa: PLC0415 - as the head's reader, where there is HTTP to read
-
-    try:
-        return isinstance(orjson.loads(raw), (dict, list))
-    except orjson.JSONDecodeError:
-        return False
+        return _compiled(_MESSAGE).match(self._window.text, self._window.at) is not None
 
 
 def _parse(text: str) -> RequestHead:

@@ -6,10 +6,13 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
+
 if TYPE_CHECKING:
     from hookproof.captures.formats.window import Window
 
 _FRAME: Final = json.JSONDecoder(parse_int=str, parse_float=str)
+_LOOSE: Final = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
 _MARK: Final = re.compile(r'["{}\[\]]')
 _IN_STRING: Final = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
 # In JSON no text goes over a line end: with a quote too many, the next line begins outside.
@@ -27,6 +30,24 @@ def value_at(text: str, start: int) -> tuple[Any, int | None]:
         return _FRAME.raw_decode(text, start)
     except (json.JSONDecodeError, RecursionError):
         return None, _closed_at(text, start)
+
+
+def object_end(text: str) -> int | None:
+    """Where the JSON object ends that a text begins with; None where none does."""
+    if not text.startswith("{"):
+        return None
+    try:
+        return _LOOSE.raw_decode(text)[1]
+    except (ValueError, RecursionError):
+        return None
+
+
+def is_whole(raw: bytes) -> bool:
+    """Whether a body is a JSON value that nothing can be lacking of, as of a number."""
+    try:
+        return isinstance(orjson.loads(raw), (dict, list))
+    except orjson.JSONDecodeError:
+        return False
 
 
 def pass_over(window: Window) -> bool:

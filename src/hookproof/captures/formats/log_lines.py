@@ -21,6 +21,7 @@ from hookproof.captures.formats.fields import as_bytes, moment_of
 from hookproof.captures.formats.format import OPAQUE, Format, ReadOptions, Start, guarded, too_large
 from hookproof.captures.formats.lines import Places, read_lines
 from hookproof.captures.formats.ndjson import decoded
+from hookproof.captures.formats.unread import is_foreign, is_packed
 from hookproof.payload.body import BodyForm, detect_form
 from hookproof.payload.decode import decode_text
 from hookproof.payload.locate import locate_in_string
@@ -37,13 +38,23 @@ _TIME: Final = re.compile(
     r" ?(Z|[+-][0-9]{2}:?[0-9]{2})"
 )
 # A line without any of these holds no body.
-_WORTH_A_LOOK: Final = re.compile(rb"[{&]|%7[bB]|e[yw][A-Za-z0-9]|Array|\\x7[bB]|POST |=>|map\[")
+_WORTH_A_LOOK: Final = re.compile(
+    rb"[{&]|[%x:]7[bB]|\b7[bB]:?22|e[yw][A-Za-z0-9]|[Aa]rray|POST |=>|map\["
+)
 _COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
 _CONTAINER: Final = re.compile(rb"\S+ (stdout|stderr) ([PF])(?: |$)")
-_POST: Final = re.compile(r"\bPOST \S+(?: HTTP/[0-9.]+)?")
+_POST: Final = re.compile(r"\bPOST (?:[a-z]+:/)?/\S*(?: HTTP/[0-9.]+)?")
+# Dumps of requests have headers and the body on the lines below; no log has so many between.
+_HEAD: Final = re.compile(r"(?:[\"'\]]|\\r|\\n|\[\\[rn]\]|\(|[0-9]+-byte body\)|\s)*$")
+_HEAD_LINES: Final = 60
 # Container engines cut what is longer than 16 KiB.
 _PIECE: Final = 16_000
 _MOST_PIECES: Final = 1_000
+_LEFT_OUT: Final = "truncated|more|chars|characters|bytes|omitted"
+_CUT: Final = re.compile(
+    rf"(?:\.\.\.|…)[\s\"')\]]*(?:[\[(<{{]?[\w ,+]*(?:{_LEFT_OUT})\b.*)?$"
+    r"|[\[(<]+ ?(?:truncated|cut)\b"
+)
 _OTHER_LINES: Final = "lines without a callback were passed over"
 
 
@@ -51,18 +62,16 @@ def _looks(start: Start, options: ReadOptions) -> bool:
     """Whether a text is no other thing: a body, a list, or words around a body."""
     del options
     head = start.head
-    if not head or b"\0" in head[:4000] or _ARRAY.match(head):
+    if not head or b"\0" in head[:4000] or _ARRAY.match(head) or is_packed(head):
         return False
+    if head[:1] in {b"{", b"<"} and is_foreign(head):
+        return True
     if head.startswith(b"{") and len(start.lines) < 2:
         return False
     form = detect_form(head)
-    if form is BodyForm.FORM:
-        return not is_form(start)
     if form is not BodyForm.JSON:
-        return False
-    if head.startswith(b"{") or len(start.lines) < 2:
-        return _is_log(start)
-    return True
+        return form is BodyForm.FORM and not is_form(start)
+    return (not head.startswith(b"{") and len(start.lines) > 1) or _is_log(start)
 
 
 def _ends_early(start: Start) -> bool:
@@ -128,10 +137,14 @@ class _Log:
         self._remarks: dict[str, Remark] = {}
         self._begun: dict[bytes, list[bytes]] = {}
         self._barren = 0
+        # The line of a POST whose body may stand below.
+        self._head = 0
         self._held: _Held | None = None
 
     def line(self, number: int, line: bytes | None, lines: Lines) -> Found:
         """Yield what a line holds; more of `lines` is read where a body goes on there."""
+        if self._head and number > self._head + _HEAD_LINES:
+            yield self._without_body()
         if line is None:
             yield self._counted(too_large(self.origin(number), "the line", self._options))
             return
@@ -154,13 +167,15 @@ class _Log:
                 yield from self._json(line, value, number)
                 return
         if not _WORTH_A_LOOK.search(line):
-            self._remark(_OTHER_LINES, number)
+            yield from self._other(line.decode(errors="surrogateescape"), number)
             return
         yield from self._text(line.decode(errors="surrogateescape"), number, lines)
 
     def end(self) -> Found:
         """Yield what was left, and how much was passed over."""
         yield from self._let_go()
+        if self._head:
+            yield self._without_body()
         for stream, begun in self._begun.items():
             message = f"the last piece of a line of {stream.decode()} is missing"
             came = f"{sum(map(len, begun)):,} bytes came; is the copy whole?"
@@ -172,7 +187,16 @@ class _Log:
 
     def _counted(self, found: Capture | Unreadable) -> Capture | Unreadable:
         self._record += 1
+        if isinstance(found, Capture):
+            self._head = 0
         return found
+
+    def _without_body(self) -> Unreadable:
+        """What is told of the latest POST, now that no body has come after it."""
+        number, self._head = self._head, 0
+        message = "a line tells of a POST, and no body stands on it"
+        hint = "if that was a callback, let the log keep the body too"
+        return Unreadable(Origin(self._file, 0, number), "HP121", message, hint)
 
     def _remark(self, text: str, number: int, count: int = 1) -> None:
         known = self._remarks.get(text)
@@ -241,14 +265,14 @@ class _Log:
                 told = True
                 yield self._counted(self._capture(text, body, number, places, moment))
             elif body.value is not None:
-                inside = as_bytes(text[body.start : body.end])
+                inside = as_bytes(body.written or text[body.start : body.end])
                 origin = self.origin(number, body.start + 1, OPAQUE)
                 for found in self._value(inside, body.value, origin):
                     told = True
                     yield found
             elif fault := self._unreadable(text, body, number):
                 told = True
-                yield self._counted(fault)
+                yield fault if fault.code == "HP121" else self._counted(fault)
         if not told:
             yield from self._other(text, number)
 
@@ -256,18 +280,23 @@ class _Log:
         """A line without a body: of another kind, or what was not read."""
         sought = self._options.sought
         if sought and sought.is_mentioned(text):
-            from hookproof.captures.formats.unread import written_as  # noqa: PLC0415 - seldom
-
-            kind = written_as(text)
-            message = f"what looks like a callback is written {kind}"
-            hint = "no reader knows that; let the receiver log the body as it came"
-            yield Unreadable(Origin(self._file, 0, number), "HP121", message, hint)
-        elif _POST.search(text):
-            message = "a line tells of a POST, and no body stands on it"
-            hint = "if that was a callback, let the log keep the body too"
-            yield Unreadable(Origin(self._file, 0, number), "HP121", message, hint)
+            yield self._foreign(text, number)
+        elif post := _POST.search(text):
+            if self._head:
+                yield self._without_body()
+            self._head = number
+            if not _HEAD.match(text, post.end()):
+                yield self._without_body()
         else:
             self._remark(_OTHER_LINES, number)
+
+    def _foreign(self, text: str, number: int) -> Unreadable:
+        """What is told of a callback in a notation that no reader knows."""
+        from hookproof.captures.formats.unread import written_as  # noqa: PLC0415 - many patterns
+
+        message = f"what looks like a callback is written {written_as(text)}"
+        hint = "no reader knows that; let the receiver log the body as it came"
+        return Unreadable(Origin(self._file, 0, number), "HP121", message, hint)
 
     def _capture(
         self, text: str, body: Body, number: int, places: Places, moment: tuple[int, float | None]
@@ -280,7 +309,8 @@ class _Log:
         if len(body.raw) > self._options.max_body:
             return too_large(origin, "the body", self._options)
         received_at = moment[1] if moment[0] <= body.start else None
-        return Capture(origin, body.raw, None, received_at, note=body.note)
+        rewritten = bool(body.written)
+        return Capture(origin, body.raw, None, received_at, "", body.note, rewritten)
 
     def _unreadable(self, text: str, body: Body, number: int) -> Unreadable | None:
         """What is wrong with what begins like a body; None where the decoder has no complaint."""
@@ -295,6 +325,13 @@ class _Log:
         reading = decode_text(inner)
         if not reading.problems:
             return None
+        sought = self._options.sought
+        if sought and is_foreign(as_bytes(inner)) and sought.is_mentioned(inner):
+            return self._foreign(inner, number)
+        if _CUT.search(inner):
+            message = "the log has cut off what looks like a callback"
+            hint = "let the log keep bodies whole, however long they are"
+            return Unreadable(Origin(self._file, 0, number), "HP121", message, hint)
         fault = reading.problems[0]
         place = reading.position(fault)
         if isinstance(value, str):

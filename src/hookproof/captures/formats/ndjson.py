@@ -86,7 +86,7 @@ def _bodies(line: bytes, origin: Origin, options: ReadOptions) -> Found:
     value = decoded(line) if sought else None
     is_json = value is not None
     is_body = isinstance(value, dict) and sought is not None and sought.expects(value)
-    if sought and not is_body and (is_json or not line.lstrip().startswith(b"{")):
+    if sought and not is_body and (is_json or _is_text(line)):
         from hookproof.captures.formats.log_lines import read_line  # noqa: PLC0415 - many patterns
 
         found = list(read_line(line, origin, options))
@@ -95,6 +95,15 @@ def _bodies(line: bytes, origin: Origin, options: ReadOptions) -> Found:
             yield from found
             return
     yield Capture(origin, line)
+
+
+def _is_text(line: bytes) -> bool:
+    """Whether a line is no JSON, not even broken JSON."""
+    if not line.lstrip().startswith(b"{"):
+        return True
+    from hookproof.captures.formats.unread import is_foreign  # noqa: PLC0415 - many patterns
+
+    return is_foreign(line)
 
 
 NDJSON = Format("ndjson", looks, _read, "no line holds a callback")

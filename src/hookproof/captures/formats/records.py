@@ -16,10 +16,11 @@ import orjson
 
 from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
 from hookproof.captures.formats.beside import Beside, beside, is_base64
-from hookproof.captures.formats.embedded import base64_in, bodies_in, is_body
+from hookproof.captures.formats.embedded import bodies_in, is_body, packed_in
 from hookproof.captures.formats.fields import as_bytes, from_base64, span_of
 from hookproof.captures.formats.format import OPAQUE, ReadOptions, Refused, too_large
 from hookproof.captures.formats.request_lines import is_request, read_request
+from hookproof.captures.formats.typed_values import has_types, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,6 @@ _MAX_DEPTH: Final = 24
 _SHORTEST: Final = 12
 _NO_BODY: Final = ("", "-", "null")
 _HTTP: Final = (b"POST ", b"PUT ", b"post ")
-_MONGO: Final = {"$numberLong": int, "$numberInt": int, "$numberDouble": float, "$oid": str}
 
 
 class Hit(NamedTuple):
@@ -50,6 +50,7 @@ class Hit(NamedTuple):
     is_opaque: bool = False
     note: str = ""
     request: Capture | None = None
+    is_rewritten: bool = False
 
 
 def read_record(
@@ -109,8 +110,8 @@ class _Record:
         self._origin = origin
         self._options = options
         self._sought = options.sought
-        self._rewritten = b'"$number' in raw
-        self._value = _plain(value) if self._rewritten else value
+        self._rewritten = has_types(raw)
+        self._value = plain(value) if self._rewritten else value
 
     def found(self) -> Found:
         """What is found by looking everywhere."""
@@ -163,12 +164,19 @@ class _Record:
             else:
                 for name, inner in value.items():
                     yield from self._search(inner, (*path, name), (*around, value))
+        elif isinstance(value, list) and (packed := _bytes_of(value)):
+            yield from self._in_bytes(packed, path, around)
         elif isinstance(value, list):
-            for number, inner in enumerate(value):
-                if not isinstance(inner, (int, float)):
-                    yield from self._search(inner, (*path, number), around)
+            yield from self._items(value, path, around)
         elif isinstance(value, str) and len(value) >= _SHORTEST:
             yield from self._in_text(value, path, around)
+
+    def _items(
+        self, value: list[Any], path: Path, around: tuple[dict[str, Any], ...]
+    ) -> Iterator[Hit]:
+        for number, inner in enumerate(value):
+            if not isinstance(inner, (int, float)):
+                yield from self._search(inner, (*path, number), around)
 
     def _fits(self, value: Any) -> bool:
         sought = self._sought
@@ -194,7 +202,7 @@ class _Record:
         hits: list[Hit] = []
         if text.startswith(("POST ", "PUT ")) and "\n" in text:
             hits = list(self._in_http(as_bytes(text), path, around))
-        elif (packed := base64_in(text)) is not None:
+        elif (packed := packed_in(text)) is not None:
             hits = list(self._in_bytes(packed, path, around))
         yield from hits or self._among_words(text, path, around)
 
@@ -204,9 +212,10 @@ class _Record:
         for body in bodies_in(text, self._sought):
             if body.raw is not None:
                 whole = body.raw == as_bytes(text)
-                yield Hit(body.raw, path, around, body.value, is_opaque=not whole, note=body.note)
+                hit = Hit(body.raw, path, around, body.value, is_opaque=not whole, note=body.note)
+                yield hit._replace(is_rewritten=bool(body.written))
             elif body.value is not None:
-                inside = text[body.start : body.end]
+                inside = body.written or text[body.start : body.end]
                 yield from self._nested(inside, body.value, path, around)
 
     def _nested(
@@ -258,18 +267,17 @@ class _Record:
         note = hit.note or facts.note
         if not note and hit.path != (self._options.body,):
             note = f"the callback was taken out of {_shown(hit.path)}"
-        return Capture(
-            origin, raw, facts.headers, facts.received_at, facts.url, note, hit.is_object
-        )
+        rewritten = hit.is_object or hit.is_rewritten
+        return Capture(origin, raw, facts.headers, facts.received_at, facts.url, note, rewritten)
 
     def _place(self, hit: Hit) -> tuple[Origin, bytes]:
         """Where a body stands in the file, and its bytes."""
         origin = self._origin
         opaque = Origin(origin.file, origin.record, origin.line, origin.column, OPAQUE)
-        if hit.is_opaque:
-            return opaque, hit.raw
-        if self._rewritten and hit.is_object:
+        if self._rewritten and hit.is_object and not hit.is_opaque:
             return opaque, orjson.dumps(_at(self._value, hit.path))
+        if hit.is_opaque or self._rewritten:
+            return opaque, hit.raw
         text = self._raw.decode(errors="replace")
         if hit.is_object:
             # Written anew its numbers and blanks would be others, and its signature would not hold.
@@ -327,10 +335,15 @@ def _shown(path: Path) -> str:
 def _buffer(value: dict[str, Any]) -> bytes | None:
     """The bytes of a buffer as JavaScript writes it."""
     data = value.get("data")
-    if value.get("type") != "Buffer" or not isinstance(data, list):
+    return _bytes_of(data) if value.get("type") == "Buffer" and isinstance(data, list) else None
+
+
+def _bytes_of(items: list[Any]) -> bytes | None:
+    """The bytes that a list of numbers is, as journald writes a text with a colour in it."""
+    if len(items) < _SHORTEST or type(items[0]) is not int:
         return None
     try:
-        return bytes(data)
+        return bytes(items)
     except (TypeError, ValueError):
         return None
 
@@ -340,19 +353,3 @@ def _gunzipped(packed: bytes, limit: int) -> bytes:
         return zlib.decompressobj(wbits=31).decompress(packed, limit)
     except zlib.error:
         return b""
-
-
-def _plain(value: Any) -> Any:
-    """A value as it was before MongoDB kept it."""
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if len(value) == 1:
-        [(name, inner)] = value.items()
-        if name in _MONGO and isinstance(inner, str):
-            try:
-                return _MONGO[name](inner)
-            except ValueError:
-                return value
-    return {name: _plain(inner) for name, inner in value.items()}

@@ -7,6 +7,7 @@ HTTP/2 that were copied.
 from __future__ import annotations
 
 import re
+import textwrap
 from typing import TYPE_CHECKING, Final
 
 from hookproof.captures.capture import Origin
@@ -25,11 +26,16 @@ _REQUEST: Final = (
     r"(?P<version>[ \t]+HTTP/[0-9.]+)?[ \t]*\r?$"
 )
 _IN_FILE: Final = rf"(?m)^{_REQUEST}(?=\n(?:[A-Za-z][\w-]*:|\r?$|[ \t]*[?&/]|(?:#|//)[ \t])|\Z)"
+_UNSENT: Final = re.compile(r"^\s*~|\{\{")
+_IN_BLOCK: Final = rf"(?m)^{_REQUEST}"
 _SEPARATOR: Final = r"(?m)^###[^\n]*(?:\n|\Z)"
 _VARIABLE: Final = r"(?m)^@([\w.-]+)[ \t]*=[ \t]*([^\r\n]*)"
 _USE: Final = re.compile(r"\{\{\s*([$\w.-]+)[^{}\n]*\}\}")
 _MOST_FILLED: Final = 2 * 1024 * 1024
-_HANDLER: Final = re.compile(r"(?m)^(?:<?>{1,2}[ \t]*(?:\{%|[\w./\\{]).*|<>.*)", re.DOTALL)
+_HANDLER: Final = re.compile(
+    r"(?m)^(?:<?>{1,2}[ \t]*(?:\{%|[\w./\\{]).*|<>.*|HTTP [0-9*].*)", re.DOTALL
+)
+_FENCED: Final = re.compile(r"```[a-z]*\r?\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _FROM_FILE: Final = re.compile(r"<(?:@\w*)?[ \t]+(\S[^\r\n]*)")
 _SCRIPT: Final = re.compile(r"(?m)^<[ \t]*\{%")
 _SCRIPT_END: Final = re.compile(r"%\}[ \t]*\r?\n?")
@@ -61,7 +67,7 @@ def request_file(text: str) -> Iterator[Conversation | Refused]:
 
 def _request(block: str, line: int, variables: dict[str, str]) -> Iterator[Conversation | Refused]:
     block = _without_scripts(block)
-    found = re.compile(rf"(?m)^{_REQUEST}").search(block)
+    found = re.search(_IN_BLOCK, block)
     if found is None:
         return
     line += block.count("\n", 0, found.start())
@@ -92,12 +98,18 @@ def _sent(text: str, request: re.Match[str], line: int, variables: dict[str, str
         number += 1
     headers = []
     while number < len(lines) and lines[number].strip():
+        if lines[number].startswith(("{", "[", "```")):
+            # Hurl has no empty line before the body.
+            number -= 1
+            break
         if not lines[number].startswith(("#", "//")):
             header = _filled(lines[number].rstrip("\r"), variables)
             # What is not known is left out: half a value would be judged as a wrong one.
             headers += [] if _USE.search(header) else [header]
         number += 1
     body = _HANDLER.sub("", "\n".join(lines[number + 1 :])).rstrip()
+    if fenced := _FENCED.match(body):
+        number, body = number + 1, fenced[1].rstrip()
     form = any(re.match(r"(?i)content-type:.*urlencoded", header) for header in headers)
     target = _filled(target, variables).replace(" ", "%20")
     head = "\r\n".join([f"{request['method']} {target} HTTP/1.1", *headers]) + "\r\n\r\n"
@@ -126,7 +138,7 @@ def _body(body: str, line: int, variables: dict[str, str], *, form: bool) -> Pie
 
 def _filled(text: str, variables: dict[str, str]) -> str:
     """The text with the variables that the file sets; they may name each other."""
-    for _ in range(5):
+    for _ in range(5 if "{{" in text else 0):
         grown = sum(len(variables.get(use[1], "")) for use in _USE.finditer(text))
         if grown > _MOST_FILLED:
             raise Refused(
@@ -138,6 +150,34 @@ def _filled(text: str, variables: dict[str, str]) -> str:
             break
         text = filled
     return text
+
+
+_BLOCK: Final = re.compile(r"^([\w:-]+) \{\r?\n(.*?)^\}", re.DOTALL | re.MULTILINE)
+_VERBS: Final = frozenset(_METHODS.lower().split("|"))
+
+
+def is_collection_file(start: str) -> bool:
+    """Whether a text is a request as Bruno keeps one: blocks with names, one of them its body."""
+    names = {block[1] for block in _BLOCK.finditer(start)}
+    return not names.isdisjoint(_VERBS) and any(name.startswith("body:") for name in names)
+
+
+def collection_file(text: str) -> Iterator[Conversation | Refused]:
+    """The request of such a file; it sends the body without the blanks that set it off."""
+    blocks = {block[1]: block for block in _BLOCK.finditer(text)}
+    verb = next(name for name in blocks if name in _VERBS)
+    url = re.search(r"(?m)^\s*url: *(\S+)", blocks[verb][2])
+    lines = blocks["headers"][2].splitlines() if "headers" in blocks else []
+    # What is switched off begins with a tilde, and what the file does not set stays unknown.
+    headers = [line.strip() for line in lines if ": " in line and not _UNSENT.search(line)]
+    head = "\r\n".join([f"{verb.upper()} {url[1] if url else '/'} HTTP/1.1", *headers, "", ""])
+    name = next(name for name in blocks if name.startswith("body:"))
+    line = text.count("\n", 0, blocks[name].start(2)) + 1
+    body = textwrap.dedent(blocks[name][2]).rstrip()
+    if name.endswith("urlencoded"):
+        body = "&".join(part.strip().replace(": ", "=", 1) for part in body.splitlines())
+    pieces = [Piece(head, line, 1, plain=False), Piece(body, line, 1, plain=False)]
+    yield Conversation(pieces, rewritten=True)
 
 
 _TRACE: Final = (

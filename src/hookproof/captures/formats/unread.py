@@ -59,6 +59,11 @@ _TEXTS: Final = (
     ),
     _look(rb"(?m)^[ \t]*curl(?:\.exe)?\s", "a script with curl commands", "--input-format curl"),
     _look(
+        rb"\A> (?:GET|POST|PUT) |^\* (?:Connected to|upload completely sent)",
+        "what curl -v prints, in which no body stands",
+        "curl --trace-ascii FILE … keeps the body too",
+    ),
+    _look(
         rb"\A\s*[^\s:]+:\s[^\n]*\n(?:[^\n]*\n)*?interactions:|\Ahttp_interactions:",
         "a cassette",
         "write it as JSON: vcrpy takes serializer='json'",
@@ -68,11 +73,48 @@ _TEXTS: Final = (
         "a table (CSV)",
         "save it as .csv with a column of bodies, and name that with --body-field",
     ),
+    _look(
+        rb"\A(?:---|- \S[^\n{]*:|[\w-]+:)[^\n{]*\n(?:[ -]*[\w.-]+:[^\n]*\n){2}",
+        "YAML",
+        "yq -o json FILE > FILE.json",
+    ),
     _look(rb"\A(?:#+ \S|[^\n]+\n(?:=+|-+)\n)|^```", "a page of Markdown", "leave it out"),
 )
+_HEX: Final = "xxd -r -p FILE > FILE.bin"
+# What is printed of bytes, or packed for a mail: in lines of these no reader finds a body.
+_PACKED: Final = (
+    _look(
+        rb"\A[^\n]*\|[^\n]*\n-+(?:\+-+)*\r?\n(?:[^\n]*\n){0,40}?[^\n]*\|[^\n]*\+[ \t]*$",
+        "a table as psql prints it",
+        'psql -At -c "select body from …" > FILE',
+    ),
+    _look(rb"\A[0-9a-f]{8}: (?:[0-9a-f]{2,4} ){4}", "a hex dump of xxd", "xxd -r FILE > FILE.bin"),
+    _look(
+        rb"\A[0-9a-f]{4,8}  ?(?:[0-9a-f]{2} ){4}",
+        "a hex dump",
+        f"keep the digits alone, then {_HEX}; of packets save the file that was captured",
+    ),
+    _look(
+        rb"(?i)\A(?:from|to|cc|date|subject|received|return-path|delivered-to|mime-version"
+        rb"|message-id): .*?^content-transfer-encoding: *(?:base64|quoted-printable)",
+        "an e-mail",
+        "save what is attached to it, or copy its text as it is shown",
+    ),
+)
+_DIGITS: Final = (
+    _look(rb"\A[0-9a-fA-F\s]{16,}\Z", "bytes in hexadecimal digits", _HEX),
+    _look(rb"\A[A-Za-z0-9+/\s]{16,}={0,2}\s*\Z", "Base64", "base64 -d FILE > FILE.bin"),
+)
+_LANGUAGES: Final = frozenset({"Python", "Ruby", "Java", "JavaScript"})
 # How programs write a value that is no JSON.
 _VALUES: Final = (
     _look(rb"map\[[A-Za-z_]\w*:", "as a map of Go", _AS_BODY),
+    _look(rb"%\{\s*:?[\"'A-Za-z]", "as a map of Elixir", _AS_BODY),
+    _look(rb"#\{|<<\"", "as a term of Erlang", _AS_BODY),
+    _look(rb"\$VAR1 = |^\s*'\w+' => ", "by Data::Dumper or var_export", _AS_BODY),
+    _look(rb"\{[A-Z]\w*:\S", "as a struct of Go", _AS_BODY),
+    _look(rb"[OaCs]:\d+:[\"{]", "by serialize of PHP", _AS_BODY),
+    _look(rb"stdClass Object|Array\s*\(|array \(", "by PHP", _AS_BODY),
     _look(rb"array\(\d+\)\s*\{|string\(\d+\) \"", "by var_dump of PHP", _AS_BODY),
     _look(rb"<QueryDict:|[\{\[(]\s*'[A-Za-z_]\w*':", "as a dict of Python", _AS_BODY),
     _look(rb"\{\s*:?[\"']?[A-Za-z_]\w*[\"']?\s*=>", "as a hash of Ruby", _AS_BODY),
@@ -81,6 +123,13 @@ _VALUES: Final = (
     _look(rb"<[A-Za-z_]\w*>[^<]*</", "as XML", _AS_BODY),
     _look(rb"[A-Za-z_]\w*=\S*", "as names and values", _AS_BODY),
 )
+
+
+# Those that begin as JSON does.
+_FOREIGN: Final = tuple(look for look in _VALUES if look.what.rpartition(" ")[2] in _LANGUAGES)
+
+
+_TEXT: Final = "text without a callback"
 
 
 def written_as(text: str) -> str:
@@ -92,12 +141,29 @@ def written_as(text: str) -> str:
 def is_foreign(start: bytes) -> bool:
     """Whether what begins like an object is one of a programming language, and no JSON."""
     head = start.lstrip()[:400]
-    return any(look.mark.match(head) for look in _VALUES[2:6])
+    return any(look.mark.match(head) for look in _FOREIGN)
 
 
-def unread(file: str, start: bytes, options: ReadOptions, *, nothing: str) -> Unreadable:
-    """What is told of a file with this start in which a reader found no capture."""
+def is_packed(start: bytes) -> bool:
+    """Whether a text is a dump of bytes or an e-mail, in whose lines no body stands as it is."""
+    return any(look.mark.match(start) for look in _PACKED)
+
+
+def unread(
+    file: str,
+    start: bytes,
+    options: ReadOptions,
+    *,
+    nothing: str,
+    passed: Unreadable | None = None,
+) -> Unreadable:
+    """What is told of a file with this start in which a reader found no capture.
+
+    `passed` is what it told of a line in it.
+    """
     what, hint = _seems(start, options)
+    if passed and what == _TEXT:
+        what, hint = "", passed.hint
     message = "; ".join(filter(None, (nothing, what and f"the file seems to be {what}")))
     return Unreadable(Origin(file), "HP120", message or "no format known here", hint)
 
@@ -107,7 +173,7 @@ def _seems(start: bytes, options: ReadOptions) -> tuple[str, str]:
     records = [line for line in start_of(start).lines if line.startswith(b"{")]
     # Commas stand in every record, and make no table of it.
     texts = () if records and start_of(start).head.startswith((b"{", b"[")) else _TEXTS
-    for look in (*_MARKS, *texts):
+    for look in (*_MARKS, *_PACKED, *_DIGITS, *texts):
         if look.mark.search(start):
             return look.what, look.hint
     named = _named_values(start, options)
@@ -117,10 +183,7 @@ def _seems(start: bytes, options: ReadOptions) -> tuple[str, str]:
         return "empty", "is the capture cut off?"
     if records:
         return _records(records, start, options)
-    return (
-        "text without a callback",
-        "leave it out, or say what it is with --input-format",
-    )
+    return _TEXT, "leave it out, or say what it is with --input-format"
 
 
 def _named_values(start: bytes, options: ReadOptions) -> tuple[str, str] | None:

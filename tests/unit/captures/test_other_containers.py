@@ -1,0 +1,311 @@
+"""Callbacks in containers and notations that were thought of last: each stands for its kind.
+
+What cannot be read is told by name, with the command that makes it readable, and no run over it
+and a valid callback stays silent.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import quopri
+import textwrap
+from typing import Any
+
+import pytest
+from unit.captures.reading import everything
+from unit.captures.test_containers import (
+    HEADERS,
+    ONE,
+    RAW,
+    RECORD,
+    ROOM,
+    SIGN,
+    UNSEEN,
+    VALID,
+    VALIDATOR,
+    b64,
+    pairs,
+    verdicts,
+)
+
+from hookproof.captures.capture import Capture, Remark, Unreadable
+
+PAYLOAD, EVENT = json.loads(RECORD), json.loads(ROOM)
+LOWER = {name.lower(): value for name, value in HEADERS.items()}
+HEXED = ROOM.encode().hex()
+
+
+def escaped(text: str) -> str:
+    """A text as it stands between double quotes in most languages."""
+    written = json.dumps(text, ensure_ascii=False)
+    return written[1:-1]
+
+
+def dynamo(value: Any) -> Any:
+    """A value as DynamoDB keeps it."""
+    if isinstance(value, dict):
+        return {"M": {name: dynamo(one) for name, one in value.items()}}
+    return {"S": value} if isinstance(value, str) else {"N": str(value)}
+
+
+def attributes(value: Any) -> Any:
+    """A value as OpenTelemetry keeps it."""
+    if isinstance(value, dict):
+        values = [{"key": name, "value": attributes(one)} for name, one in value.items()]
+        return {"kvlistValue": {"values": values}}
+    return {"stringValue": value} if isinstance(value, str) else {"intValue": str(value)}
+
+
+def fields(value: Any) -> Any:
+    """A value as Firestore keeps it."""
+    if isinstance(value, dict):
+        return {"mapValue": {"fields": {name: fields(one) for name, one in value.items()}}}
+    return {"stringValue": value} if isinstance(value, str) else {"integerValue": str(value)}
+
+
+def lines(*records: Any) -> str:
+    """Records, one on a line."""
+    return "".join(json.dumps(record) + "\n" for record in records)
+
+
+def inspected(value: dict[str, Any]) -> str:
+    """An object as Node prints it."""
+    rows = []
+    for name, one in value.items():
+        if isinstance(one, dict):
+            inner = ", ".join(f"{k}: {v!r}" for k, v in one.items())
+            rows.append(f"  {name}: {{ {inner} }}")
+        else:
+            rows.append(f"  {name}: {one!r}")
+    return "{\n" + ",\n".join(rows) + "\n}"
+
+
+def ruby(value: dict[str, Any], arrow: str = "=>") -> str:
+    """A hash as Ruby prints it."""
+    return "{" + ", ".join(f"{json.dumps(k)}{arrow}{json.dumps(v)}" for k, v in value.items()) + "}"
+
+
+def php(value: dict[str, Any], indent: str = "  ") -> str:
+    """An array as var_export of PHP prints it."""
+    rows = []
+    for name, one in value.items():
+        shown = f"\n{indent}{php(one, indent + '  ')}" if isinstance(one, dict) else repr(one)
+        rows.append(f"{indent}'{name}' => {shown},\n")
+    return f"array (\n{''.join(rows)}{indent[2:]})"
+
+
+WIRE = "".join(f'DEBUG wire - >> "{line}[\\r][\\n]"\n' for line in RAW.split("\r\n")[:-1])
+READ: dict[str, tuple[Any, list[str]]] = {
+    # What collectors, queues and databases make of a body.
+    "gelf": (lines({"short_message": "up"}, {"short_message": "x", "full_message": RECORD}), [ONE]),
+    "otlp, a text": (
+        {"resourceLogs": [{"logRecords": [{"body": {"stringValue": RECORD}}]}]},
+        [ONE],
+    ),
+    "otlp, a map": ({"resourceLogs": [{"logRecords": [{"body": attributes(PAYLOAD)}]}]}, [ONE]),
+    "jaeger": ({"spans": [{"tags": [{"key": "http.request.body", "value": RECORD}]}]}, [ONE]),
+    "cloudevents": ({"specversion": "1.0", "type": "x", "id": "1", "data": PAYLOAD}, [ONE]),
+    "cloudevents, bytes": ({"specversion": "1.0", "id": "1", "data_base64": b64(RECORD)}, [ONE]),
+    "rabbitmq": (
+        [{"payload_bytes": 9, "payload": b64(RECORD), "payload_encoding": "base64"}],
+        [ONE],
+    ),
+    "kafka, whose headers are its own": (
+        {"topic": "t", "headers": ["traceparent", "00-1"], "payload": ROOM},
+        [UNSEEN],
+    ),
+    "akhq": ([{"value": ROOM, "headers": pairs("key")}], [VALID]),
+    "dynamodb": (
+        {"Item": {"body": {"S": ROOM}, "headers": dynamo(HEADERS)}},
+        [VALID],
+    ),
+    "dynamodb, a map": ({"Item": {"id": {"S": "1"}, "payload": dynamo(PAYLOAD)}}, [ONE]),
+    "firestore": ({"documents": [{"fields": {"payload": fields(PAYLOAD)}}]}, [ONE]),
+    "firehose": (RECORD + RECORD, [ONE, ONE]),
+    "journald, a text with a colour": (
+        lines({"MESSAGE": list(f"\x1b[32m{RECORD}\x1b[0m".encode())}, {"MESSAGE": "up"}),
+        [ONE],
+    ),
+    "bytea": (lines({"id": 1, "body": f"\\x{RECORD.encode().hex()}"}, {"id": 2}), [ONE]),
+    "mysql -B": (f"id\tbody\n1\t{RECORD}\n".replace("\\", "\\\\"), [ONE]),
+    "redis": (f'1) 1) "1-0"\n   2) 1) "body"\n      2) "{escaped(RECORD)}"\n', [ONE]),
+    # What shows requests.
+    "dissected packets": (
+        [{"_source": {"layers": {"http": {"http.file_data": ":".join(textwrap.wrap(HEXED, 2))}}}}],
+        [UNSEEN],
+    ),
+    "fields of packets": (f"{HEXED}\n{RECORD.encode().hex()}\n", [UNSEEN, ONE]),
+    "whistle": ([{"req": {"method": "POST", "headers": LOWER, "base64": b64(ROOM)}}], [VALID]),
+    "envoy": (
+        {
+            "http_buffered_trace": {
+                "request": {
+                    "headers": [{"key": ":path", "value": "/cb"}, *pairs("key")],
+                    "body": {"as_bytes": b64(ROOM)},
+                }
+            }
+        },
+        [VALID],
+    ),
+    "logbook": (
+        (
+            f"TRACE Incoming Request:\nPOST http://h/cb HTTP/1.1\nHost: h\nSign: {SIGN}\n\n{ROOM}\n"
+            'TRACE Outgoing Response: 1\nHTTP/1.1 200 OK\n\n{"code":0}\n'
+        ),
+        [VALID],
+    ),
+    "okhttp": (
+        f"--> POST http://h/cb\nSign: {SIGN}\n\n{ROOM}\n--> END POST (139-byte body)\n",
+        [UNSEEN],
+    ),
+    "wire log": (f'{WIRE}DEBUG wire - >> "{ROOM}"\n', [UNSEEN]),
+    "strace": (f'read(5, "{escaped(RAW)}", 8192) = {len(RAW)}\n', [UNSEEN]),
+    "httpie -v, which lays bodies out": (
+        RAW.partition("\r\n\r\n")[0].replace("\r", "")
+        + f"\n\n{json.dumps(EVENT, indent=4)}\n\n\nHTTP/1.1 200 OK\n\nok\n",
+        [VALID],
+    ),
+    "messages of a websocket": (
+        {
+            "log": {
+                "version": "1.2",
+                "entries": [
+                    {
+                        "startedDateTime": "2023-06-26T09:12:12Z",
+                        "request": {"method": "GET", "url": "wss://h", "headers": []},
+                        "_webSocketMessages": [{"type": "receive", "opcode": 1, "data": RECORD}],
+                    }
+                ],
+            }
+        },
+        [ONE],
+    ),
+    # Clients and inspectors.
+    "hurl": (f"POST http://h/cb\nSign: {SIGN}\n```\n{ROOM}\n```\nHTTP 200\n", [VALID]),
+    "hurl without a fence": (f"POST http://h/cb\nSign: {SIGN}\n{ROOM}\n\nHTTP 200\n", [VALID]),
+    "bruno": (
+        (
+            "meta {\n  name: x\n}\n\npost {\n  url: http://h/cb\n  body: json\n}\n\n"
+            f"headers {{\n  Sign: {SIGN}\n  ~Off: 1\n  Other: {{{{x}}}}\n}}\n\n"
+            f"body:json {{\n{textwrap.indent(json.dumps(EVENT, indent=2), '  ')}\n}}\n"
+        ),
+        [VALID],
+    ),
+    "smee": (
+        {"host": "smee.io", "user-agent": "x", "content-type": "application/json", "sign": SIGN}
+        | {"body": EVENT, "query": {}, "timestamp": 1687771618531},
+        [VALID],
+    ),
+    "wrangler": (
+        {
+            "logs": [{"message": ["callback", ROOM], "level": "log"}],
+            "event": {"request": {"url": "https://h/cb", "method": "POST", "headers": LOWER}},
+        },
+        [VALID],
+    ),
+    "convoy": (
+        [{"raw": ROOM, "data": EVENT, "headers": {k: [v] for k, v in LOWER.items()}}],
+        [VALID],
+    ),
+    "apps script": ({"postData": {"contents": RECORD, "type": "application/json"}}, [ONE]),
+    # What people copy from somewhere.
+    "jq without -r": (json.dumps(RECORD), [ONE]),
+    "a field of a form": (
+        f"payload={json.dumps(PAYLOAD).replace(' ', '')}&x=1".replace('"', "%22"),
+        [ONE],
+    ),
+    "a page's text": (f"2023 hook {html.escape(RECORD)}\n", [ONE]),
+    "fetch": (
+        (
+            f'fetch("http://h/cb", {{\n  "headers": {{"sign": "{SIGN}", "accept": "*/*"}},\n'
+            f'  "body": "{escaped(ROOM)}",\n  "method": "POST"\n}});\n'
+        ),
+        [VALID],
+    ),
+    # Values that a program has parsed and printed.
+    "python": (f"2023 got {PAYLOAD!r}\n", [ONE]),
+    "python, a file": (f"{PAYLOAD!r}\n", [ONE]),
+    "python, over lines": (f"{{'body': '{ROOM}',\n 'headers': {HEADERS!r}}}\n", [UNSEEN]),
+    "django": (f"got <QueryDict: { {k: [v] for k, v in PAYLOAD.items()}!r}>\n", [ONE]),
+    "ruby": (f"  Parameters: {ruby(PAYLOAD)}\n", [ONE]),
+    "ruby 3.4": (f"got {ruby(PAYLOAD, ' => ')}\n", [ONE]),
+    "elixir": (f"got %{ruby(PAYLOAD, ' => ')}\n", [ONE]),
+    "node": (f"hook {inspected(EVENT)}\nlistening\n", [UNSEEN]),
+    "node, on a line": ("got " + inspected(EVENT).replace("\n", "") + "\n", [UNSEEN]),
+    "php": (f"hook {php(EVENT)}\n", [UNSEEN]),
+}
+DUMP = " ".join(textwrap.wrap(RAW.encode().hex(), 4)[:8])
+MAIL = "From: a@b\nSubject: x\nContent-Transfer-Encoding: quoted-printable\n\n"
+TOLD: dict[str, tuple[str | bytes, str, str]] = {
+    "xxd": (f"00000000: {DUMP}  POST /cb\n", "hex dump of xxd", "xxd -r"),
+    "hexdump": ("00000000  50 4f 53 54 20 2f 63 62  20  |POST /cb |\n", "hex dump", "xxd -r -p"),
+    "hexadecimal digits": (RAW.encode().hex(), "hexadecimal", "xxd -r -p"),
+    "base64": (base64.encodebytes(RECORD.encode()), "Base64", "base64 -d"),
+    "e-mail": (MAIL.encode() + quopri.encodestring(RECORD.encode()), "e-mail", "attached"),
+    "psql": (
+        ' id | body\n----+----\n  1 | {       +\n    |   "a": 1+\n    | }\n',
+        "psql",
+        "psql -At",
+    ),
+    "curl -v": (
+        "* Connected to h\n> POST /cb HTTP/1.1\n> Host: h\n>\n",
+        "curl -v",
+        "--trace-ascii",
+    ),
+    "yaml": ("- event: record\n  appid: '1'\n  nonce: x\n", "YAML", "yq -o json"),
+}
+BESIDE = {
+    "a map of Go": "got map[appid:1 event:record]",
+    "a struct of Go": "got {Event:record AppID:1}",
+    "a map of Java": "got {event=record, appid=1}",
+    "a term of Erlang": 'got #{<<"event">> => <<"record">>}',
+    "serialize": 's:5:"event";s:6:"record";s:5:"appid";s:1:"1";}',
+    "XML": "<event>record</event><appid>1</appid>",
+    "cut off": f"hook {RECORD[:150]}...(truncated)",
+    "an object too deep for Node": "got { event: 'record', more: [Object] }",
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_each_is_read(name: str) -> None:
+    """The callback is found and judged, and nobody is blamed for what stands around it."""
+    content, expected = READ[name]
+    text = content if isinstance(content, str) else json.dumps(content)
+    assert verdicts(text) == expected
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_is_not_read_is_named(name: str) -> None:
+    """With what it seems to be, and with the command that makes it readable."""
+    content, what, hint = TOLD[name]
+    found = everything(content, sought=VALIDATOR.sought)
+    assert not [one for one in found if isinstance(one, Capture)]
+    [last] = [one for one in found if isinstance(one, Unreadable) and one.code == "HP120"]
+    assert what in last.message
+    assert hint in last.hint
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_beside_a_valid_callback_it_is_told(name: str) -> None:
+    """A run never says PASS over what looks like a callback without saying so, and where."""
+    found = everything(f"{RECORD}\n{BESIDE[name]}\n{RECORD}\n", sought=VALIDATOR.sought)
+    assert sum(isinstance(one, Capture) for one in found) == 2
+    told = [one for one in found if isinstance(one, Unreadable)]
+    assert [(one.code, one.finding().line) for one in told] == [("HP121", 2)]
+
+
+def test_a_post_whose_body_stands_below_is_none_without_a_body() -> None:
+    """Of two heads that a dump shows, the one that no body follows is told."""
+    text = f"--> POST http://h/a\nHost: h\n\n{RECORD}\n--> POST http://h/b\nHost: h\n"
+    found = everything(text, sought=VALIDATOR.sought)
+    assert [one.origin.line for one in found if isinstance(one, Unreadable)] == [5]
+
+
+def test_text_below_a_body_without_a_length_is_a_remark() -> None:
+    """What a log writes after a dumped request is none of the sender's."""
+    text = f"POST /cb HTTP/1.1\nSign: {SIGN}\n\n{ROOM}\n2023 done\n"
+    assert verdicts(text) == [VALID]
+    found = everything(text, sought=VALIDATOR.sought)
+    assert [one.text for one in found if isinstance(one, Remark)]
