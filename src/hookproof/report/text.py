@@ -91,17 +91,25 @@ def _callbacks(cause: Cause, names: Mapping[str, str], report: Report) -> str:
 
 
 def _whole(causes: list[Cause], ink: Ink, *, verbose: bool) -> Iterator[str]:
-    """All that is known of some causes; what was told with one before is not told again."""
-    told: set[tuple[str, str]] = set()
+    """All that is known of some causes; a step told with one before is told by its number."""
+    told: dict[tuple[str, str], int] = {}
     for index, cause in enumerate(causes):
         yield ""
         head = f"{cause.code}  {cause.title}"
         yield f"{cause.number:>3}  {ink.severity(cause.severity)}  {ink.paint(head, 'bold')}"
-        rows = [row for row in _rows(cause, verbose=verbose) if row[1] and row not in told]
-        told.update(row for row in rows if row[0] in {"next", "page"} and not verbose)
-        yield from (line for row in rows for line in ink.labelled(*row, indent=5))
+        rows = [_once(row, told) for row in _rows(cause, verbose=verbose) if row[1]]
+        if not verbose:
+            told |= {row: cause.number for row in rows if row[0] in {"next", "page"}} | told
+        yield from (line for row in rows if row[1] for line in ink.labelled(*row, indent=5))
         if cause.shown.recipe and (verbose or not index):
             yield from _again(cause.shown.recipe, ink)
+
+
+def _once(row: tuple[str, str], told: Mapping[tuple[str, str], int]) -> tuple[str, str]:
+    """A row; what it says was told before: a page no more, a step as that of a cause."""
+    if row not in told:
+        return row
+    return row[0], f"as for {told[row]}" if row[0] == "next" else ""
 
 
 def _again(recipe: str, ink: Ink) -> Iterator[str]:

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     Like = tuple["Seen | None", Callable[[Any], bool]]
 
 DOUBT: Final = None
-# What orjson writes so is a whole number with a fraction, or in a text, which a look tells apart.
-_FRACTION: Final = re.compile(rb"[:,\[]-?\d+(?:\.0|(?:\.\d+)?e\d+)[,}\]]")
+# What orjson writes so, or stands so in JSON within a text, is a number with a fraction, or in a
+# text, which a look tells apart.
+_FRACTION: Final = re.compile(rb"[:,\[]\s*-?\d+(?:\.\d*0|(?:\.\d+)?[eE][+-]?\d+)[,}\]\s\\]")
 # Different things to be told of one callback that are remembered.
 _MOST_SEEN: Final = 1_000
 # Kinds of payloads of one callback that are learned, by what is to be told of them.
@@ -130,7 +131,7 @@ class Express:
             anew = dumps(value)
             if (anew != raw and repeats_a_key(raw, anew)) or not (bounded or not too_deep(raw)):
                 return DOUBT
-            if b".0" in anew and has_fraction(anew, value):
+            if has_fraction(anew, value):
                 return DOUBT
             for open_ in openers:
                 if not open_(value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hookproof.payload.decode import decode_text
 from hookproof.schema.documented_fields import alternatives
 from hookproof.validation.untyped import kinds_of
 
@@ -23,10 +24,17 @@ def fractions_in(schema: Any, value: Any, path: Path = ()) -> Iterator[Path]:
             yield path
         return
     for part in (schema, *alternatives(schema)):
-        if isinstance(value, dict):
-            for name, inner in part.get("properties", {}).items():
-                if name in value:
-                    yield from fractions_in(inner, value[name], (*path, name))
-        elif isinstance(value, list) and "items" in part:
-            for number, item in enumerate(value):
-                yield from fractions_in(part["items"], item, (*path, number))
+        yield from _inside(part, value, path)
+
+
+def _inside(schema: Any, value: Any, path: Path) -> Iterator[Path]:
+    """The same of the members, the items, or the JSON that is text."""
+    if isinstance(value, dict):
+        for name, inner in schema.get("properties", {}).items():
+            if name in value:
+                yield from fractions_in(inner, value[name], (*path, name))
+    elif isinstance(value, list) and "items" in schema:
+        for number, item in enumerate(value):
+            yield from fractions_in(schema["items"], item, (*path, number))
+    elif isinstance(value, str) and "contentSchema" in schema:
+        yield from fractions_in(schema["contentSchema"], decode_text(value).value, path)

@@ -157,3 +157,17 @@ def test_two_fields_together_are_one_name() -> None:
     assert comparable(exactly(captured, examples=2)) == comparable(outcome)
     assert outcome.of(callback.path).captures == 10
     assert outcome.of(callback.path).failed == 5
+
+
+@pytest.mark.parametrize("written", ["0.0", "0e0"])
+def test_a_fraction_within_a_text_is_noted_each_time(written: str) -> None:
+    """A payload is learned as one without it, and those that have it are told all the same."""
+    callback = Contract().callback("zego_rtc/stream_create")
+    payload = callback.examples[0].payload
+    plain = json.dumps(payload | {"stream_attr": '{"cid":0}'}, separators=(",", ":"))
+    odd = plain.replace('\\"cid\\":0', f'\\"cid\\":{written}')
+    inspector = Inspector(Validator(Contract()))
+    for number, text in enumerate([plain, odd, plain, odd, odd], 1):
+        inspector.inspect(Capture(Origin(FILE, number, number), text.encode()))
+    groups = inspector.tally.groups.values()
+    assert [one.count for one in groups if one.finding.code == "HP232"] == [3]

@@ -405,6 +405,13 @@ class TestNumbers:
         assert (finding.code, finding.severity, finding.where) == ("HP232", "note", "/close_reason")
         assert written in finding.message
 
+    @pytest.mark.parametrize("written", ["0.0", "0e0", "1.0"])
+    def test_a_fraction_in_json_within_a_text_is_noted(self, written: str) -> None:
+        """A receiver reads the inner text with the same reader."""
+        payload = sample("zego_rtc/stream_create") | {"stream_attr": f'{{"cid":{written}}}'}
+        raw = json.dumps(payload, separators=(",", ":")).encode()
+        assert "HP232" in codes(ALL.judge(read_body(raw)))
+
     @pytest.mark.parametrize("written", ["9007199254740993.0", "1.10", "-0.50"])
     def test_a_number_is_shown_with_its_digits(self, written: str) -> None:
         """What was found is what stands there, and not what a float makes of it."""
