@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from hookproof.captures.formats import ReadOptions
+from hookproof.contract import Contract
 from hookproof.findings import Severity
-from hookproof.signature.secrets import Secrets
+from hookproof.sanitize import Sanitizer, sanitize_files
+from hookproof.signature.secrets import PUBLISHED_SECRET, Secrets
 from hookproof.validation_run import Task, validate
 
 FOLDER = Path(__file__).parents[2] / "captures" / "found"
@@ -72,7 +74,22 @@ def outcome(file: Path, **options: Any) -> tuple[dict[str, list[str]], list[str]
 
 def test_every_file_is_expected() -> None:
     """No file lies there for nothing."""
-    assert sorted(EXPECTED) == sorted(file.name for file in FOLDER.iterdir())
+    assert sorted(EXPECTED) == sorted(file.name for file in FOLDER.iterdir() if file.is_file())
+
+
+def test_what_leaked_is_gone(tmp_path: Path) -> None:
+    """A name within JSON that is text, in a header that stayed, in the name of a file."""
+    ours = Sanitizer(Contract(), salt=bytes(32))
+    outcome = sanitize_files(str(FOLDER / "sanitize"), tmp_path / "out", ours)
+    assert (outcome.captures, outcome.signed, outcome.refused) == (3, 3, {})
+    assert (outcome.stayed, outcome.stayed_files) == (set(), {"nested_key.json"})
+    files = list((tmp_path / "out").iterdir())
+    told = " ".join(f"{file.name} {file.read_text()}" for file in files).lower()
+    assert len(files) == 3
+    assert not [word for word in ("zhangsan", "acme", "ops@", "0013-8000") if word in told]
+    tally = validate([str(tmp_path / "out")], Task(secrets=Secrets({}, PUBLISHED_SECRET)))
+    assert tally.callbacks["zego_rtc/room_login"].signatures.total() == 3
+    assert not [one for one in tally.findings if one.severity is Severity.ERROR]
 
 
 @pytest.mark.parametrize("name", EXPECTED)
