@@ -1,4 +1,4 @@
-"""`hookproof replay`: the requests behind findings, sent again."""
+"""`hookproof replay`: the requests behind findings, or captures, sent again."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 from hookproof.cli import completed
+from hookproof.cli.capture_options import INPUT_FORMAT
 from hookproof.cli.exits import Exit, exit_for
 from hookproof.cli.given import (
     header_options,
@@ -43,12 +44,13 @@ if TYPE_CHECKING:
 @click.command(
     name="replay",
     epilog=calls(
-        "hookproof replay report.json",
         "hookproof replay report.json 3 --url http://127.0.0.1:8000/callbacks",
+        "hookproof replay .hookproof/captures.db 12 --url http://127.0.0.1:8000/callbacks",
+        "hookproof replay access.log --url http://127.0.0.1:8000/callbacks --speed 10",
         page="docs/testing.md",
     ),
 )
-@click.argument("report", type=click.Path(path_type=Path))
+@click.argument("report", metavar="REPORT|CAPTURES", type=click.Path(path_type=Path))
 @click.argument("finding", required=False)
 @click.option(
     "--url",
@@ -74,6 +76,16 @@ if TYPE_CHECKING:
     multiple=True,
     help="Only findings of callbacks of this product; repeatable.",
 )
+@click.option("--as-captured", is_flag=True, help="Captures byte by byte, not signed anew.")
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=0, max=1e6),
+    default=0.0,
+    metavar="N",
+    help="Captures N times faster than they came; 1 is their own pace.  [default: at once]",
+)
+@click.option("--step", is_flag=True, help="Captures one by one: Enter sends the next.")
+@click.option("--input-format", type=INPUT_FORMAT, metavar="FORMAT", help="What the captures are.")
 @secret_options
 @header_options
 @payload_options
@@ -88,6 +100,10 @@ def command(
     urls: tuple[tuple[str, str], ...],
     names: tuple[str, ...],
     areas: tuple[str, ...],
+    as_captured: bool,
+    speed: float,
+    step: bool,
+    input_format: str | None,
     secret_env: str | None,
     secret_file: Path | None,
     plain_headers: tuple[str, ...],
@@ -100,11 +116,15 @@ def command(
     contract_dir: Path | None,
     fail_on: str,
 ) -> int:
-    """Send the requests behind the findings of a JSON REPORT again.
+    """Send the requests behind the findings of a JSON REPORT again, or CAPTURES.
 
     FINDING is the number of one, counted from 1, or a code as HP407; without it all are tried.
     Each request goes out with the moment of now, new nonces and a new signature, after the
     genuine callback. Exits with 1 where a finding still holds, with 4 where one is not proved.
+
+    Of CAPTURES, the store of `hookproof serve` or whatever `hookproof validate` reads, FINDING is
+    a number or a range of them, as 3..7. They stay the same events, and are signed anew where a
+    secret is at hand. Exits with 1 where the vendor would count one as not received.
     """
     import time
 
@@ -113,6 +133,23 @@ def command(
     from hookproof.conformance.running.run import Plan
     from hookproof.report.replay_text import render_replay
 
+    if input_format or not _is_report(report):
+        from hookproof.cli.replay_captures import Given, replay
+
+        if settings or samples:
+            message = "--set and --sample are for the findings of a report"
+            raise UsageError(message, hint="captures are sent as they are, but for the signature")
+        given_here = Given(
+            str(report), finding or "", urls, names, areas, as_captured, speed, step, input_format
+        )
+        return replay(
+            given_here,
+            open_contract(contract_dir),
+            open_secrets(secret_env, secret_file),
+            open_headers(plain_headers, secret_headers),
+            allowed,
+            timeout,
+        )
     recalled = recall(_read(report), name=str(report))
     contract, at_hand = open_contract(contract_dir), open_secrets(secret_env, secret_file)
     wanted = contract.chosen(names, areas) if names or areas else ()
@@ -148,6 +185,17 @@ def command(
         done.add(replay_findings(target, plan, chosen))
     click.echo(render_replay(done, causes=recalled.causes, ink=ink_for_stdout()), nl=False)
     return _exit(done, fail_on)
+
+
+def _is_report(file: Path) -> bool:
+    """Whether a file is a report of ours, whole or damaged, and no capture."""
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(2000).lstrip()
+    except (OSError, ValueError):
+        # Of a folder, a glob or standard input the readers of captures know more.
+        return str(file) != "-" and not file.is_dir() and not set("*?[") & set(str(file))
+    return not start or (start[:1] == b"{" and (b'"verdict"' in start or b'"findings"' in start))
 
 
 def _read(report: Path) -> str:

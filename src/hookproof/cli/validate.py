@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hookproof.report.model import Run
-    from hookproof.validation_run import Tally
+    from hookproof.validation_run import Tally, Task
 
 
 @click.command(
@@ -67,6 +67,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Keep what is done in FILE, so that --resume can go on after an end by force.",
 )
+@click.option(
+    "--propose",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write patches of the contract that accept what these captures have and it does not know.",
+)
 @click.option("--resume", is_flag=True, help="Go on where the --journal ends.")
 @format_options
 @verbose_option
@@ -84,6 +90,7 @@ def command(
     examples: int,
     jobs: int,
     journal: Path | None,
+    propose: Path | None,
     resume: bool,
     output: str,
     reports: tuple[tuple[str, Path], ...],
@@ -128,6 +135,8 @@ def command(
         examples=examples,
         timeline="html" in kinds,
     )
+    if propose and "-" in captures:
+        raise UsageError("--propose reads the captures twice", hint="give it a file, not -")
     started, begun = time.time(), time.monotonic()
     # A daemon's child may have no standard input at all.
     stdin = sys.stdin.buffer if sys.stdin else None
@@ -147,6 +156,9 @@ def command(
     tell(tally, reports, run=run, output=output, verbose=verbose)
     if tally.stopped:
         return Exit.INTERRUPTED
+    if propose:
+        told = _propose(propose, captures, task, input_format or "")
+        click.echo(told, err=output != "text")
     from hookproof.captures.faults import OUR_FAULT
 
     if any(finding.code == OUR_FAULT for finding in tally.findings):
@@ -156,6 +168,30 @@ def command(
     if strict and tally.unread:
         return Exit.FINDINGS
     return exit_for(tally.findings, fail_on=fail_on)
+
+
+def _propose(folder: Path, captures: tuple[str, ...], task: Task, input_format: str) -> str:
+    """Write what the contract would have to say; a few words on it."""
+    from dataclasses import replace
+
+    from hookproof.drift.archive import Watch, watch_files, write_proposals
+    from hookproof.report.ink import plural, safe
+    from hookproof.validation_run.worker import validator_of
+
+    validator = validator_of(task)
+    contract = open_contract(Path(task.contract) if task.contract else None)
+    watch = Watch(contract, validator, task.secrets, task.form)
+    options = replace(task.options, sought=validator.sought)
+    found = list(watch_files(captures, watch, options=options, input_format=input_format))
+    if not found:
+        return "the contract knows all that these captures have; nothing is proposed"
+    write_proposals(folder, watch, found)
+    lines = [f"  {safe(one.text)[:300]}" for one in found[:20]]
+    if len(found) > len(lines):
+        lines.append(f"  and {len(found) - len(lines):,} more")
+    where = safe(str(folder))
+    said = f"{plural(len(found), 'thing')} the contract does not know; see {where}/seen.md"
+    return "\n".join([said, *lines])
 
 
 def _has_more(stdin: Any) -> bool:

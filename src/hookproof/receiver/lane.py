@@ -42,7 +42,7 @@ class Lane:
         self.has_tolerance = any(fact.tolerance is not None for fact in callback.request_fields)
         self._unique = [fact.place for fact in callback.request_fields if fact.is_unique]
         self._keys = [from_pointer(pointer) for pointer in callback.dedupe_key]
-        self._acknowledgement = _acknowledgement(callback)
+        self._acknowledgement = acknowledgement(callback)
 
     def look(self, raw: bytes, value: dict[str, Any]) -> tuple[str, ...] | None:
         """The ids of the quirks that a valid payload shows.
@@ -132,7 +132,8 @@ def _read_model(model: Any, given: bytes | dict[str, Any]) -> Any:
         return None
 
 
-def _acknowledgement(callback: Callback) -> Acknowledgement:
+def acknowledgement(callback: Callback) -> Acknowledgement:
+    """The answer that the newest page of a callback asks for."""
     success = callback.deliveries[0].success
     status = int(success.status) if success.status.isdigit() else 200
     if callback.answer:

@@ -237,7 +237,7 @@ class _Run:
                         into = into.with_name(f"{into.name}.ndjson")
                     file = stack.enter_context(NewFile(into))
                     self.outcome.files += 1
-                file.write(made.raw if single else _line(made))
+                file.write(made.raw if single else request_line(made))
                 self.outcome.add(made)
 
     @contextmanager
@@ -279,7 +279,7 @@ def _place(file: str, found: Capture | Unreadable, refusal: Refusal) -> str:
     return f"{file}:{line}:{column}" if line else file
 
 
-def _line(made: Sanitized) -> bytes:
+def request_line(made: Sanitized) -> bytes:
     """A request as a JSON object on a line."""
     request = {
         "method": "POST",

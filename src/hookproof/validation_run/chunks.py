@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import glob
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from hookproof.captures.capture import Origin, Unreadable
 from hookproof.captures.formats import FORMATS, recognise
 from hookproof.captures.stream import START_SIZE, StreamBroken, open_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from hookproof.captures.capture import Capture, Remark
     from hookproof.captures.formats import Format, ReadOptions
 
 STDIN: Final = "-"
@@ -58,6 +61,30 @@ def find_files(names: Iterable[str]) -> list[str | NoFile]:
         files = [name] if name == STDIN else _files(name)
         found += files or [NoFile(name, _why_none(name))]
     return found
+
+
+def captures_in(
+    file: str,
+    *,
+    options: ReadOptions,
+    format: str = "",  # noqa: A002 - the flag's name
+    stdin: BinaryIO | None = None,
+) -> Iterator[Capture | Unreadable | Remark]:
+    """What a file holds, one after the other; what is wrong with it is told in its place."""
+    name = "<stdin>" if file == STDIN else file
+    try:
+        with ExitStack() as stack:
+            standard = file == STDIN and stdin is not None
+            raw = stdin if standard and stdin else stack.enter_context(Path(file).open("rb"))
+            stream = open_stream(raw)
+            start = stream.peek(START_SIZE)[:START_SIZE]
+            form = format_named(format) or recognise(start, options=options)
+            yield from form.read(stream, file=name, options=options)
+    except StreamBroken as broken:
+        yield Unreadable(Origin(name), "HP100", broken.message, broken.hint)
+    except (OSError, ValueError) as error:
+        why = (error.strerror if isinstance(error, OSError) else "") or "no file can be called so"
+        yield Unreadable(Origin(name), "HP100", f"the capture cannot be read: {why}")
 
 
 def plan_parts(files: Iterable[str], *, format: str, options: ReadOptions) -> Iterator[Part]:  # noqa: A002 - the flag's name

@@ -22,11 +22,13 @@ from hookproof.captures.formats.ndjson import NDJSON
 from hookproof.captures.formats.parquet import PARQUET
 from hookproof.captures.formats.pcap import PCAP
 from hookproof.captures.formats.request_lines import REQUESTS
+from hookproof.captures.formats.store import STORE
 from hookproof.errors import ContractError
 
 # The first that recognises a file reads it: what is told by a mark comes before what is told by
 # its shape, and a body, which has no mark at all, comes last.
 FORMATS: Final = (
+    STORE,
     PARQUET,
     MITMPROXY,
     PCAP,

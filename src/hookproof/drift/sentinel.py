@@ -1,0 +1,394 @@
+"""Watches callbacks for what the contract does not know, and widens a draft of it by what it saw.
+
+Each thing is told once, at first sight: afterwards the draft knows it. What only breaks the
+contract (a pattern, a length, a missing field) is no news of the vendor's and widens nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.drift.draft import Draft, written
+from hookproof.payload.decode import decode_text
+from hookproof.payload.pointer import from_pointer, to_pointer
+from hookproof.text import describe, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hookproof.contract import Callback, Contract
+    from hookproof.payload.scan import Path
+    from hookproof.schema.compiled_schema import Judge
+    from hookproof.validation.validator import Validator
+
+# How many changes one capture may show; more is no callback that moved on.
+_MOST: Final = 40
+_OTHER_KIND: Final = frozenset({"type", "const", "enum"})
+_PLAIN: Final = {type(None): "null", bool: "boolean", int: "integer", float: "number"}
+_DECIMAL: Final = r"^(0|-?[1-9][0-9]*)$"
+
+
+class Kind(StrEnum):
+    """What is new."""
+
+    FIELD = "field"
+    TYPE = "type"
+    VALUE = "value"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One thing that the contract does not know, told at first sight.
+
+    `where` is a pointer into the payload, through nested JSON too; `found` is what came there and
+    `documented` what the contract says, in a few words. `sentence` is what is known of the field,
+    or of the object that it is in, and `source` the page. `capture` says where it was seen.
+    `patch` is a diff of the schema that accepts it, "" where none could be made; `accepts` is
+    whether the capture is then accepted as a whole.
+    """
+
+    kind: Kind
+    callback: str
+    where: str
+    found: str
+    documented: str
+    sentence: str
+    source: str
+    capture: str
+    patch: str
+    accepts: bool
+
+    @property
+    def key(self) -> str:
+        """What it is told once by."""
+        return json.dumps([self.kind, self.callback, self.where, self.found])
+
+    @property
+    def text(self) -> str:
+        """It in a line."""
+        what = {
+            Kind.FIELD: f"a field that no page knows: {self.where} = {self.found}",
+            Kind.TYPE: f"{self.where} is of another type: {self.found}, not {self.documented}",
+            Kind.VALUE: f"{self.where} has a value that no page knows: {self.found}",
+            Kind.EVENT: f"an event that no page knows: {self.found}",
+        }[self.kind]
+        return f"{self.callback or 'the vendor'}: {what} ({self.capture})"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A fault of a payload: where, the way to the schema that it breaks, and what that says."""
+
+    path: Path
+    way: Path
+    keyword: str
+    found: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event that no page knows: what names it in a payload, and what it is called here."""
+
+    named: dict[str, Any]
+    name: str
+
+
+@dataclass(slots=True)
+class Sentinel:
+    """Knows the contract, and drafts of what it should say.
+
+    `drafts` are the schemas that were widened, by the full name of their callback.
+    """
+
+    contract: Contract
+    validator: Validator
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+
+    def look(self, callback: str, value: Any, *, capture: str) -> tuple[Drift, ...]:
+        """What is new in a payload; `callback` is "" where the contract recognises none."""
+        if not isinstance(value, dict):
+            return ()
+        if not callback:
+            return self._look_at_an_event(value, capture)
+        if callback not in self.drafts:
+            if self._contract_knows(callback, value):
+                return ()
+            self.drafts[callback] = self._draft(callback)
+        told = self._learn(callback, self.drafts[callback], value, capture)
+        return tuple(told)
+
+    def _contract_knows(self, callback: str, value: dict[str, Any]) -> bool:
+        compiled = self.validator.compiled(callback)
+        return compiled.accepts(value) and not compiled.unknown_in(value)
+
+    def _draft(self, callback: str) -> Draft:
+        area, _, event = callback.partition("/")
+        file = self.contract.files.schema(area, event)
+        label = f"schemas/{callback}.json"
+        return Draft(file, file.read_text(encoding="utf-8"), label=label)
+
+    def _learn(
+        self, name: str, draft: Draft, value: dict[str, Any], capture: str
+    ) -> Iterator[Drift]:
+        """Widen a draft until it knows a payload, as far as that is news; tell each step."""
+        for _ in range(_MOST):
+            if draft.knows(value):
+                return
+            before = draft.text
+            step = self._step(draft, value)
+            if step is None:
+                return
+            kind, path, found, documented = step
+            sentence, source = self._sentence(name, draft, path)
+            yield Drift(
+                kind,
+                name,
+                to_pointer(path),
+                show(found),
+                documented,
+                sentence,
+                source,
+                capture,
+                draft.patch(before),
+                accepts=draft.judge.accepts(value),
+            )
+
+    def _step(self, draft: Draft, value: dict[str, Any]) -> tuple[Kind, Path, Any, str] | None:
+        """Widen by the next thing that is new; None where there is none."""
+        for pointer in draft.unknown(value):
+            *above, name = from_pointer(pointer)
+            for path, holder in _places(value, tuple(above)):
+                if name in holder:
+                    way = draft.object_at(path, value)
+                    draft.add_field(way, name, _shape(holder[name]))
+                    if pointer in draft.unknown(value):
+                        return None
+                    return Kind.FIELD, (*path, name), holder[name], "nothing"
+        for fault in _faults(draft.judge, value, (), ()):
+            documented = describe(_at(draft.schema, fault.way))
+            if draft.is_new and fault.keyword == "required":
+                draft.relax(fault.way, str(fault.found))
+                return self._step(draft, value)
+            if fault.keyword in {"const", "enum"}:
+                draft.add_value(fault.way, fault.found)
+                return Kind.VALUE, fault.path, fault.found, documented
+            if fault.keyword in {"type", "anyOf", "oneOf"}:
+                draft.add_type(fault.way, _shape(fault.found))
+                return Kind.TYPE, fault.path, fault.found, documented
+        return None
+
+    def _sentence(self, name: str, draft: Draft, path: Path) -> tuple[str, str]:
+        """What is known of a field, or of what it is in, and the page."""
+        source = ""
+        if not draft.is_new:
+            source = str(self.contract.callback(name).source)
+        else:
+            page = (draft.document.get("x-source") or [{}])[0]
+            source = f"{page.get('page', '')} ({page.get('date', '')})"
+        nodes, said = [draft.schema], str(draft.schema.get("description", ""))
+        for part in path:
+            nodes = [below for node in nodes for below in _below(node, str(part))]
+            said = next((str(one["description"]) for one in nodes if "description" in one), said)
+        return said, source
+
+    def _look_at_an_event(self, value: dict[str, Any], capture: str) -> tuple[Drift, ...]:
+        directory = self.validator.directory
+        near = directory.near(value) if directory else {}
+        if not near:
+            return ()
+        known = next((one for one in self.events if one.named.items() <= near.items()), None)
+        if known is not None:
+            return tuple(self._learn(known.name, self.drafts[known.name], value, capture))
+        sister = self._sister(value, near)
+        if sister is None:
+            return ()
+        near = {name: one for name, one in near.items() if name in sister.discriminator}
+        shown = ", ".join(f"{name} = {show(one)}" for name, one in near.items())
+        name = self._named(sister, near)
+        draft = self._sisters_draft(sister, name, value, near)
+        self.events.append(Event(near, name))
+        self.drafts[name] = draft
+        for _ in self._learn(name, draft, value, capture):
+            pass  # all of it is one event
+        drift = Drift(
+            Kind.EVENT,
+            name,
+            "/" + next(iter(near)).lstrip("/"),
+            shown,
+            "no such event",
+            f"nearest is {sister.path}: {sister.description}",
+            str(sister.source),
+            capture,
+            draft.patch(),
+            accepts=draft.judge.accepts(value),
+        )
+        return (drift,)
+
+    def _sister(self, value: dict[str, Any], near: dict[str, Any]) -> Callback | None:
+        """The callback that an unknown one is most like: named by the same fields, most members."""
+        best: tuple[float, Callback | None] = (0.0, None)
+        for listing in self.contract.listings():
+            if not near.keys() & listing.discriminator.keys():
+                continue
+            one = self.contract.callback(listing.path)
+            required = set(one.schema.get("required", ()))
+            known = set(one.schema.get("properties", {}))
+            if 2 * len(required & value.keys()) >= len(required):
+                alike = len(known & value.keys()) / len(known | value.keys())
+                best = max(best, (alike, one), key=lambda pair: pair[0])
+        return best[1]
+
+    def _named(self, sister: Callback, near: dict[str, Any]) -> str:
+        """A name for a new event, of the values that name it."""
+        word = "_".join(str(value) for value in near.values())
+        word = re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).lower())
+        word = word.strip("_")[:60] or "event"
+        if word[0].isdigit():
+            word = f"event_{word}"
+        name = f"{sister.area}/{word}"
+        while name in self.drafts or name in self.contract.names([sister.area]):
+            name += "_new"
+        return name
+
+    def _sisters_draft(
+        self, sister: Callback, name: str, value: dict[str, Any], near: dict[str, Any]
+    ) -> Draft:
+        """The schema of a new event: what it shares with its sister, and what came besides."""
+        file = self.contract.files.schema(*sister.path.split("/"))
+        document = json.loads(file.read_text(encoding="utf-8"))
+        naming = set(near) | set(sister.naming_fields)
+        known = document.get("properties", {})
+        properties = {
+            key: {"description": "Names the callback.", "const": one}
+            if key in naming
+            else known.get(key, _shape(one))
+            for key, one in value.items()
+        }
+        event = name.partition("/")[2]
+        made = {
+            "$schema": document.get("$schema"),
+            "title": "".join(part.capitalize() for part in event.split("_")) + "Callback",
+            "description": f"Seen in captures; no page describes it. Drafted after {sister.path}.",
+            "type": "object",
+            "required": [key for key in document.get("required", ()) if key in value],
+            "properties": properties,
+            "examples": [],
+            "x-source": document.get("x-source", []),
+            "$defs": document.get("$defs", {}),
+        }
+        label = f"schemas/{name}.json"
+        return Draft(file.with_name(f"{event}.json"), written(made), label=label, is_new=True)
+
+
+def _faults(judge: Judge, value: Any, path: Path, way: Path) -> Iterator[_Fault]:
+    """The faults of a value, in the shape that it is closest to."""
+    for error in judge.errors(value):
+        yield from _of(error, judge, value, path, way)
+
+
+def _of(error: Any, judge: Judge, value: Any, path: Path, way: Path) -> Iterator[_Fault]:
+    steps, kind = tuple(error.schema_path), error.kind
+    at = (*path, *error.instance_path)
+    found = _at(value, tuple(error.instance_path))
+    if kind.name == "contentSchema":
+        reading = decode_text(found)
+        if reading.complete and not reading.problems:
+            yield from _faults(judge.nested(steps), reading.value, at, (*way, *steps))
+        return
+    holder = (*way, *steps[:-1])
+    if kind.name not in {"anyOf", "oneOf"}:
+        missing = getattr(kind, "property", None)
+        yield _Fault(at, holder, kind.name, missing if kind.name == "required" else found)
+        return
+    branches = [list(branch) for branch in getattr(kind, "context", ()) if branch]
+    same = [one for one in branches if not _is_of_another_kind(one, tuple(error.instance_path))]
+    if not same:
+        words = [each.kind.name for one in branches for each in one]
+        # Where a shape wants the type that came, it is a value that is new.
+        keyword = "enum" if words and set(words) <= {"const", "enum"} else kind.name
+        yield _Fault(at, holder, keyword, found)
+        return
+    closest = min(same, key=_distance)
+    for each in closest:
+        yield from _of(each, judge, value, path, way)
+
+
+def _is_of_another_kind(errors: list[Any], at: Path) -> bool:
+    return any(e.kind.name in _OTHER_KIND and tuple(e.instance_path) == at for e in errors)
+
+
+def _distance(errors: list[Any]) -> tuple[int, int]:
+    lasting = sum(
+        e.kind.name not in {*_OTHER_KIND, "anyOf", "oneOf", "contentSchema"} for e in errors
+    )
+    return lasting, len(errors)
+
+
+def _at(value: Any, path: Path) -> Any:
+    for part in path:
+        value = value[part]
+    return value
+
+
+def _places(value: Any, above: tuple[str, ...], at: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """The objects that a pointer means, whose `*` is any item; through JSON in texts too."""
+    if isinstance(value, str):
+        value = decode_text(value).value
+    if not above:
+        if isinstance(value, dict):
+            yield at, value
+        return
+    part, rest = above[0], above[1:]
+    if part == "*" and isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _places(item, rest, (*at, number))
+    elif isinstance(value, dict) and part in value:
+        yield from _places(value[part], rest, (*at, part))
+
+
+def _below(node: Any, part: str) -> Iterator[dict[str, Any]]:
+    """The schemas of a member, in all shapes."""
+    if not isinstance(node, dict):
+        return
+    if part in node.get("properties", {}):
+        yield node["properties"][part]
+    if part.isdigit() and isinstance(node.get("items"), dict):
+        yield node["items"]
+    parts = [one for key in ("anyOf", "oneOf", "allOf") for one in node.get(key, ())]
+    for one in (*parts, node.get("contentSchema")):
+        yield from _below(one, part)
+
+
+def _shape(value: Any) -> dict[str, Any]:
+    """The narrowest schema of values like one."""
+    if isinstance(value, str):
+        return _shape_of_text(value)
+    if isinstance(value, dict):
+        properties = {str(name): _shape(one) for name, one in value.items()}
+        return {"type": "object", "properties": properties}
+    if isinstance(value, list):
+        shapes = list({json.dumps(one): one for one in map(_shape, value)}.values())
+        items = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+        return {"type": "array", "items": items} if shapes else {"type": "array"}
+    return {"type": _PLAIN[type(value)]}
+
+
+def _shape_of_text(text: str) -> dict[str, Any]:
+    if re.fullmatch(_DECIMAL, text):
+        return {"type": "string", "pattern": _DECIMAL}
+    if text[:1] in {"{", "["}:
+        reading = decode_text(text)
+        if reading.complete and not reading.problems:
+            content = _shape(reading.value)
+            return {
+                "type": "string",
+                "contentMediaType": "application/json",
+                "contentSchema": content,
+            }
+    return {"type": "string"}

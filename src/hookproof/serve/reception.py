@@ -1,0 +1,233 @@
+"""What a request is taken for, what is wrong with it, and what the vendor's page wants answered."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from hookproof.findings import CaptureFinding, Severity
+from hookproof.findings.finding import worst
+from hookproof.payload.body import BodyForm, read_body
+from hookproof.receiver.event import Acknowledgement
+from hookproof.receiver.lane import acknowledgement
+from hookproof.signature import SignatureState, verify
+from hookproof.validation.fast_path import Seen
+from hookproof.validation.validator import Validator
+from hookproof.validation_run.fast_path_router import Lanes, form_of
+from hookproof.validation_run.summary import NOT_CHECKED, NOT_SIGNED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from hookproof.contract import Contract
+    from hookproof.payload.body import Body
+    from hookproof.serve.store import Stored
+    from hookproof.signature.secrets import Secrets
+    from hookproof.validation.validator import Verdict
+
+_REFUSED: Final = Acknowledgement(401, b"the signature does not prove the sender")
+_UNREADABLE: Final = Acknowledgement(400, b"the body cannot be read")
+_NOT_POSTED: Final = Acknowledgement(405, b"callbacks are POSTed")
+# How many wrong signatures are explained in a second, at most.
+_A_SECOND: Final = 10
+_LATER: Final = "many came at once; the doctor looks at it when you open it on the page"
+_PROVES: Final = frozenset({SignatureState.VALID.value, NOT_CHECKED, NOT_SIGNED})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What comes to one path: one callback, those of one area, or of all `areas`."""
+
+    areas: tuple[str, ...] = ()
+    callback: str | None = None
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What judges the requests of one address."""
+
+    validator: Validator
+    lanes: Lanes
+    unsigned: Validator
+
+
+@dataclass(slots=True)
+class Reception:
+    """Judges each request by the address that it came to.
+
+    `paths` are the addresses that have a path of their own; any other path takes the callbacks of
+    `areas`, or of the whole contract. Signatures are verified where a secret is at hand.
+    """
+
+    contract: Contract
+    secrets: Secrets = field(repr=False)
+    areas: tuple[str, ...] = ()
+    paths: dict[str, Address] = field(default_factory=dict)
+    accept_all: bool = False
+    clock: Callable[[], float] = time.monotonic
+    _desks: dict[Address, _Desk] = field(default_factory=dict)
+    _answers: dict[str, Acknowledgement] = field(default_factory=dict)
+    # When wrong signatures were explained last; strangers make them faster than one explains.
+    _explained: deque[float] = field(default_factory=lambda: deque(maxlen=_A_SECOND))
+
+    def judge(self, row: Stored) -> Stored:
+        """The request with its callback, findings, the state of its signature, and the status."""
+        if row.method != "POST":
+            return replace(row, status=_NOT_POSTED.status, signature=NOT_CHECKED)
+        desk = self.desk(row.url)
+        callback, state = self._judge_soon(desk, row)
+        findings: tuple[CaptureFinding, ...] = ()
+        if not callback:
+            callback, state, findings = self._judge_exactly(desk, row)
+        elif state == NOT_CHECKED and self._is_unsigned(desk, callback):
+            state = NOT_SIGNED
+        status = self._answer(row, callback, state, findings).status
+        return row.judged(callback, state, findings, status)
+
+    def examined(self, row: Stored) -> Stored:
+        """The request with what was left for later: why its signature is wrong."""
+        if not any(one.hint == _LATER for one in row.findings):
+            return row
+        _, _, findings = self._judge_exactly(self.desk(row.url), row, at_leisure=True)
+        return replace(row, findings=findings)
+
+    def answer(self, row: Stored) -> Acknowledgement:
+        """What a judged request is answered: what the page wants, or a plain refusal."""
+        return self._answer(row, row.callback, row.signature, row.findings)
+
+    def _answer(
+        self, row: Stored, callback: str, state: str, findings: tuple[CaptureFinding, ...]
+    ) -> Acknowledgement:
+        if row.method != "POST":
+            return _NOT_POSTED
+        if not self.accept_all:
+            if state not in _PROVES:
+                return _REFUSED
+            if any(f.code[:3] == "HP1" and f.severity is Severity.ERROR for f in findings):
+                return _UNREADABLE
+        return self._acknowledgement(row.url, callback)
+
+    def desk(self, url: str) -> _Desk:
+        """What judges requests to a path."""
+        return self._desk(self._address(url))
+
+    def _address(self, url: str) -> Address:
+        return self.paths.get(url.partition("?")[0]) or Address(self.areas)
+
+    def _desk(self, address: Address) -> _Desk:
+        if address not in self._desks:
+            validator = Validator(
+                self.contract,
+                areas=address.areas,
+                callback=address.callback,
+                secrets=self.secrets,
+            )
+            unsigned = Validator(self.contract, areas=address.areas, callback=address.callback)
+            lanes = Lanes(validator, secrets=self.secrets)
+            self._desks[address] = _Desk(validator, lanes, unsigned)
+        return self._desks[address]
+
+    def _judge_soon(self, desk: _Desk, row: Stored) -> tuple[str, str]:
+        """Callback and signature of a clean request; "" for one of which there is more to tell."""
+        if form_of(row.body, row.headers) is not BodyForm.JSON:
+            return "", ""
+        entry = desk.lanes.enter(row.body, row.headers, row.url)
+        if entry is None:
+            return "", ""
+        seen = entry.tell(row.body)
+        if not isinstance(seen, Seen) or seen.told:
+            return "", ""
+        return entry.lane.path, entry.signature
+
+    def _judge_exactly(
+        self, desk: _Desk, row: Stored, *, at_leisure: bool = False
+    ) -> tuple[str, str, tuple[CaptureFinding, ...]]:
+        if not at_leisure and not self._has_time():
+            return self._judge_in_a_hurry(desk, row)
+        body = read_body(row.body, form=form_of(row.body, row.headers))
+        verdict = desk.validator.judge(body, headers=row.headers, url=row.url)
+        if not verdict.callback and any(one.code == "HP221" for one in verdict.findings):
+            verdict = self._told_apart(desk, body, row) or verdict
+        if verdict.signature and verdict.signature is not SignatureState.VALID:
+            self._explained.append(self.clock())
+        state = verdict.signature.value if verdict.signature else NOT_CHECKED
+        if not verdict.signature and self._is_unsigned(desk, verdict.callback):
+            state = NOT_SIGNED
+        return verdict.callback, state, verdict.findings
+
+    def _has_time(self) -> bool:
+        """Whether there is time to explain a wrong signature, which takes long."""
+        known = self._explained
+        return len(known) < _A_SECOND or self.clock() - known[0] > 1
+
+    def _judge_in_a_hurry(
+        self, desk: _Desk, row: Stored
+    ) -> tuple[str, str, tuple[CaptureFinding, ...]]:
+        """The same, but a wrong signature is not explained before somebody looks at it."""
+        body = read_body(row.body, form=form_of(row.body, row.headers))
+        verdict = desk.unsigned.judge(body, headers=row.headers, url=row.url)
+        if not verdict.callback:
+            return "", NOT_CHECKED, verdict.findings
+        callback = desk.unsigned.compiled(verdict.callback).callback
+        secret = self.secrets.find(callback.area, vendor=callback.vendor)
+        facts = callback.signature
+        if not secret or facts.is_unsigned:
+            state = NOT_SIGNED if facts.is_unsigned else NOT_CHECKED
+            return callback.path, state, verdict.findings
+        seen = verify(
+            facts, secret, payload=body.value, body=row.body, headers=row.headers, url=row.url
+        )
+        if seen.valid:
+            return callback.path, seen.state.value, verdict.findings
+        told = CaptureFinding(
+            code="HP302",
+            severity=Severity.ERROR,
+            callback=callback.path,
+            where=f"/{facts.place.field}" if facts.place.in_body else "",
+            message=f"the signature does not prove the sender: {seen.reason}",
+            hint=_LATER,
+            source=str(facts.source),
+            file="",
+        )
+        return callback.path, seen.state.value, (*verdict.findings, told)
+
+    def _told_apart(self, desk: _Desk, body: Body, row: Stored) -> Verdict | None:
+        """Which of several products has sent it: the one that signs so, or alone writes so."""
+        candidates = desk.validator.identify(body.value, headers=row.headers, url=row.url)
+        verdicts = [
+            self._desk(Address((one.area,), one.path)).validator.judge(
+                body, headers=row.headers, url=row.url
+            )
+            for one in candidates
+        ]
+        proved = [one for one in verdicts if one.signature is SignatureState.VALID]
+        clean = [one for one in verdicts if worst(one.findings) is not Severity.ERROR]
+        return next((some[0] for some in (proved, clean) if len(some) == 1), None)
+
+    def _is_unsigned(self, desk: _Desk, path: str) -> bool:
+        return bool(path) and desk.validator.compiled(path).callback.signature.is_unsigned
+
+    def _acknowledgement(self, url: str, callback: str) -> Acknowledgement:
+        """What the page of a callback wants; of an unknown one, what its area's first one does."""
+        areas = self._address(url).areas
+        path = callback or (self.contract.names(areas)[0] if len(areas) == 1 else "")
+        if not path:
+            return Acknowledgement()
+        if path not in self._answers:
+            self._answers[path] = acknowledgement(self.contract.callback(path))
+        return self._answers[path]
+
+
+def path_table(given: Iterable[tuple[str, str]], contract: Contract) -> dict[str, Address]:
+    """The addresses of paths, by `NAME=/path`, where NAME is an area or a callback."""
+    table: dict[str, Address] = {}
+    for name, path in given:
+        if name in contract.areas:
+            before = table.get(path, Address())
+            table[path] = Address((*before.areas, name))
+        else:
+            full = contract.full_name(name, ())
+            table[path] = Address((full.partition("/")[0],), full)
+    return table
