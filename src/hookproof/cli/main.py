@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "generate": "Write typed Python models of the callbacks.",
     "diff": "Say what a change of the contract means to a receiver.",
     "contract": "Prove that a contract holds.",
+    "mcp": "Serve a coding agent with tools, over standard input and output.",
     "completion": "Write what makes a shell complete this command.",
     "trust": "Trust a configuration file with secrets and targets.",
     "demo": "See the whole loop on receivers of our own.",
