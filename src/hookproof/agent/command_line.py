@@ -62,10 +62,12 @@ class CommandLine:
 
     def run_words(self, words: list[str]) -> Outcome:
         """Run what `words` gave."""
-        done = subprocess.run(  # noqa: S603 - our own command
-            words, stdin=subprocess.DEVNULL, capture_output=True, check=False, encoding="utf-8"
-        )
-        return Outcome(done.returncode, done.stdout, done.stderr)
+        pipe = subprocess.PIPE
+        with subprocess.Popen(  # noqa: S603 - our own command
+            words, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, encoding="utf-8"
+        ) as process:
+            out, err = process.communicate()
+        return Outcome(process.returncode, out, err)
 
     def run_on(self, capture: str, command: str, **options: object) -> Outcome:
         """Run a command on a capture: the path of a file or folder, or the text itself."""
