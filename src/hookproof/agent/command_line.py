@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 # In bytes; an answer without a wish for more has at most so many.
 USUAL: Final = 4_000
 MOST: Final = 32_000
+_PIPES: Final[dict[str, Any]] = {
+    "stdin": subprocess.DEVNULL,
+    "stdout": subprocess.PIPE,
+    "stderr": subprocess.PIPE,
+}
 # For what is said around a text: the fence, and that there is more.
 _AROUND: Final = 500
 
@@ -62,10 +67,7 @@ class CommandLine:
 
     def run_words(self, words: list[str]) -> Outcome:
         """Run what `words` gave."""
-        pipe = subprocess.PIPE
-        with subprocess.Popen(  # noqa: S603 - our own command
-            words, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, encoding="utf-8"
-        ) as process:
+        with begin(words) as process:
             out, err = process.communicate()
         return Outcome(process.returncode, out, err)
 
@@ -80,6 +82,11 @@ class CommandLine:
             return Outcome(
                 done.code, *(t.replace(str(file), "capture") for t in (done.out, done.err))
             )
+
+
+def begin(words: list[str]) -> subprocess.Popen[str]:
+    """Begin what `words` gave; what it prints is kept from the agent's own channel."""
+    return subprocess.Popen(words, encoding="utf-8", **_PIPES)  # noqa: S603 - our own command
 
 
 def _option(name: str, value: object) -> Iterator[str]:

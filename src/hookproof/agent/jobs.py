@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.agent.command_line import Outcome
+from hookproof.agent.command_line import Outcome, begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,9 +103,6 @@ class Jobs:
             job.is_ended.set()
 
     def _run(self, job: Job, words: list[str]) -> Outcome:
-        pipe = subprocess.PIPE
-        job.process = subprocess.Popen(  # noqa: S603 - our own command
-            words, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, encoding="utf-8"
-        )
+        job.process = begin(words)
         out, err = job.process.communicate()
         return Outcome(job.process.returncode, out, err)
