@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import tempfile
 import threading
 import time
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.agent.command_line import Outcome, begin
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
 
 # Few requests still try every check, so what they find is there within seconds.
