@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import time
 from base64 import b64encode
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from unit.conformance.test_run import run
 
 from hookproof.findings import Severity
 from hookproof.testing import Receiver, Refused, Reply
+from hookproof.testing.correct import TrustsTheSignature
 
 if TYPE_CHECKING:
     from hookproof.conformance.running.report import ReceiverReport
@@ -28,9 +30,9 @@ Own = Callable[[dict[str, Any], bytes], str]
 
 
 def signs(own: Own) -> type[Receiver]:
-    """A receiver that computes the signature by a rule of its own."""
+    """A receiver that computes the signature by a rule of its own, and trusts it."""
 
-    class Signs(Receiver):
+    class Signs(TrustsTheSignature):
         def proves(self, delivered: Delivered) -> bool:
             """Compare with its own."""
             given = delivered.signature
@@ -52,6 +54,11 @@ WithNames = signs(
     lambda p, _: sha1_of(f"timestamp={p['timestamp']}&nonce={p['nonce']}{SECRET.decode()}")
 )
 PlainHash = signs(lambda _, body: b64encode(bytes.fromhex(sha1_of(SECRET + body))).decode())
+AnotherHash = signs(
+    lambda p, _: hashlib.sha256(
+        b"".join(sorted([SECRET, p["timestamp"].encode(), p["nonce"].encode()]))
+    ).hexdigest()
+)
 Rewritten = signs(
     lambda p, _: b64encode(hmac.digest(SECRET, json.dumps(p).encode(), "sha1")).decode()
 )
@@ -62,6 +69,7 @@ EXPLAINED = [
     (RECORD, InMilliseconds, "timestamp in milliseconds"),
     (RECORD, WithNames, "names of the values were signed"),
     (RECORD, OtherSecretAtHand, "another secret, HOOKPROOF_SECRET_OTHER"),
+    (RECORD, AnotherHash, "SHA-256 was taken; SHA-1 is documented"),
     (RECORD, CAST["UsesHmac"], "An HMAC was computed"),
     (RECORD, CAST["JoinsInTheOrderOfTheVector"], "nonce + timestamp + <secret>"),
     (RECORD, CAST["TakesNoncesForNumbers"], "nonce as a float cut to an integer"),
@@ -119,6 +127,15 @@ class WantsNumbers(Receiver):
             raise Refused(422, "timestamp must be a number")
 
 
+class LivesEightHoursLater(Receiver):
+    """Takes its local time for UTC."""
+
+    def validate(self, delivered: Delivered) -> None:
+        """Refuse what is not of the last minutes by that clock."""
+        if abs(time.time() + 8 * 3600 - int(delivered.payload["timestamp"])) > 300:
+            raise Refused(401, "the callback is too old")
+
+
 class ReadsForms(Receiver):
     """Reads nothing but forms."""
 
@@ -132,7 +149,8 @@ class ReadsForms(Receiver):
     [
         (WantsNumbers, "with timestamp as a number: the vendor sends text"),
         (ReadsForms, "as a form: it does not read JSON bodies"),
-        (CAST["TakesSecondsForMilliseconds"], "the signature was found right"),
+        (CAST["TakesSecondsForMilliseconds"], "look at the receiver's clock, and the unit"),
+        (LivesEightHoursLater, "with a moment 8 h later: its clock or time zone"),
     ],
 )
 def test_a_refusal_for_another_reason_is_told_apart(receiver: type[Receiver], words: str) -> None:

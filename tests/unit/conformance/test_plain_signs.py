@@ -95,6 +95,19 @@ def test_a_named_field_is_a_sign_unless_it_is_of_the_signature() -> None:
     assert is_of_a_guard(told(405))
 
 
+def test_a_field_that_is_there_is_not_said_to_be_missing() -> None:
+    """Whether it lies in an object, in nested JSON, or has another letter case."""
+    payload = {**PAYLOAD, "AppId": 1, "EventInfo": {"RoomId": "r"}, "extra": '{"TaskId": "t"}'}
+    del payload["appid"]
+    for name in ("RoomId", "TaskId"):
+        answer = told(422, json.dumps({"detail": [{"loc": ["body", name]}]}).encode())
+        assert plain_sign(answer, payload=payload).startswith(f"its answer names {name}: take")
+    answer = told(422, b'{"detail": [{"type": "missing", "loc": ["appid"]}]}')
+    assert "this callback has appid as AppId, and letter case" in plain_sign(
+        answer, payload=payload
+    )
+
+
 def hint(code: str, answer: Answer, **case: Any) -> str:
     """The next step for a finding."""
     check = case.pop("check", Check.ACCEPTS_GENUINE)
@@ -132,7 +145,16 @@ def test_what_was_declared_is_not_asked_for_again() -> None:
 )
 def test_each_header_variant_has_a_next_step_of_its_own(kind: str, words: str) -> None:
     """A body in chunks has nothing to do with how a media type is compared."""
-    assert words in hint("HP421", answered(415), kind=kind)
+    assert words in hint("HP421", answered(400), kind=kind)
+
+
+def test_who_compares_media_types_letter_by_letter_is_told_so_once() -> None:
+    """With a charset, in capitals or left out: a 415 has one reason; to chunks it has another."""
+    kinds = ("charset", "upper-case", "no-type")
+    told = {hint("HP421", answered(415), kind=kind) for kind in kinds}
+    assert len(told) == 1
+    assert "in any letter case" in told.pop()
+    assert "length is not told" in hint("HP421", answered(415), kind="chunks")
 
 
 def test_anybody_can_call_where_that_is_so() -> None:

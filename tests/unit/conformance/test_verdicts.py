@@ -10,6 +10,7 @@ import pytest
 from unit.conformance.parts import answered, callback, unanswered
 
 from hookproof.conformance.cases.cases import Case
+from hookproof.conformance.cases.forgeries import Hole
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.answer_body import acknowledgement, lie
 from hookproof.conformance.judging.tally import ADVICE, Exhibit, Tally
@@ -231,6 +232,7 @@ def forged(kind: str, code: str = "HP407", **changes: Any) -> ReceiverFinding:
         (("none", "part"), ["none", "part"]),
         (("empty-secret", "nothing"), ["empty-secret"]),
         (("input", "nothing"), ["input"]),
+        (("moment", "input"), ["input"]),
         (("nothing",), ["nothing"]),
     ],
 )
@@ -254,6 +256,30 @@ def test_another_writing_is_no_matter_where_any_signature_passes() -> None:
     tally.add(forged("any", "HP407"))
     tally.settle_forgeries()
     assert [(f.code, f.kind) for f in tally.findings] == [("HP407", "any")]
+
+
+def test_a_receiver_that_verifies_nothing_has_one_cause() -> None:
+    """A changed body passes where any signature does, and only there."""
+    tally = Tally()
+    changed = finding(code="HP409", check=Check.REFUSES_TAMPERED.value, status=200)
+    tally.add(changed)
+    tally.add(forged("none"))
+    tally.settle_forgeries()
+    assert tally.has("HP409")
+    tally.add(forged("any"))
+    tally.settle_forgeries()
+    assert [f.code for f in tally.findings] == ["HP407"]
+
+
+def test_what_follows_is_no_matter_where_only_a_part_is_compared() -> None:
+    """The right digest with more after it passes for the same reason as half of it."""
+    for kind, left in ((Hole.PART, ["HP407"]), (Hole.LETTERS, ["HP407", "HP416"])):
+        tally = Tally()
+        case = Case(Check.REFUSES_FORGED, "longer", {}, kind=kind)
+        tally.add(forged("", "HP416"), exhibit=Exhibit(case, REQUEST))
+        tally.add(forged(Hole.PART))
+        tally.settle_forgeries()
+        assert sorted(f.code for f in tally.findings) == left
 
 
 def test_the_status_that_the_newest_page_wants() -> None:

@@ -33,7 +33,9 @@ def hint_for(
     if code in _BY_HOLE and case.kind in _BY_HOLE[code]:
         return _BY_HOLE[code][case.kind]
     if code == "HP421":
-        return _OF_HEADERS.get(case.kind, CODES[code].hint)
+        # Who compares a media type letter by letter refuses all of these, for one reason.
+        of_types = answer.status == _NOT_THIS_TYPE and case.kind != "chunks"
+        return _ALONE if of_types else _OF_HEADERS.get(case.kind, CODES[code].hint)
     # In another encoding the whole body is what is not understood, whatever is named of it.
     payload = None if code == "HP415" else case.payload
     # Of unknown fields it names the one that it should not mind.
@@ -55,6 +57,11 @@ _GENUINE_CRASH: Final = (
     "the vendor may send this, so it must be accepted: look at the receiver's log for the exception"
 )
 _ANYBODY: Final = "anybody can call this receiver"
+_NOT_THIS_TYPE: Final = 415
+_ALONE: Final = (
+    "compare the media type alone, without parameters such as a charset and in any letter case, "
+    "and read what comes without one in the documented form"
+)
 _OF_HEADERS: Final = {
     "charset": "take the media type without its parameters: '; charset=utf-8' says nothing new",
     "upper-case": "media types have no letter case: compare them in lower case",

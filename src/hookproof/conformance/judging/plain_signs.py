@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from hookproof.http.answer import Answer
 
 _GATEWAY: Final = frozenset({502, 503, 504})
+# What they refuse is the request as it travels, whatever field of it was changed.
+OF_THE_REQUEST: Final = frozenset({411, 413, 414, 415, 429, 431})
 _OF_A_FIELD: Final = frozenset({400, 422})
 # More names than these are an echo of the whole payload.
 _MOST_NAMED: Final = 3
@@ -50,8 +52,8 @@ def is_of_a_guard(answer: Answer) -> bool:
 
 
 def asked_for(answer: Answer, payload: Any) -> list[str]:
-    """The fields that a refusal names and the payload does not have."""
-    own = payload if isinstance(payload, dict) else {}
+    """The fields that a refusal names and the payload does not have, at any depth."""
+    own = set(_names(payload))
     return [name for name in named_fields(answer, payload) if name not in own]
 
 
@@ -132,12 +134,34 @@ def _of_fields(answer: Answer, payload: Any, signed: frozenset[str]) -> str:
     if not names:
         return ""
     if unknown := asked_for(answer, payload):
+        lower = {name.lower(): name for name in _names(payload)}
+        if other := [
+            f"{name} as {lower[name.lower()]}" for name in unknown if name.lower() in lower
+        ]:
+            return (
+                f"its answer asks for {' and '.join(unknown)}; this callback has "
+                f"{' and '.join(other)}, and letter case counts"
+            )
         return (
             f"its answer asks for {' and '.join(unknown)}, which this callback does not have: is "
             "this the address of another callback, or is a field required that is optional?"
         )
     fields = " and ".join(names)
     return f"its answer names {fields}: take what the vendor sends there, in its own type"
+
+
+def _names(value: Any) -> Iterator[str]:
+    """All names of members, those in nested JSON too."""
+    if isinstance(value, str) and value[:1] in {"{", "["}:
+        reading = decode(value.encode(errors="surrogatepass"))
+        value = reading.value if reading.complete else None
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            yield from _names(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _names(inner)
 
 
 # Where checkers of payloads say which field they mean.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from hookproof.conformance.checks import Check
+from hookproof.conformance.judging.plain_signs import plain_sign
 from hookproof.conformance.judging.response_class import Reaction, react, tell
 from hookproof.findings import CODES, ReceiverFinding
 from hookproof.http.symptom import Symptom
@@ -82,7 +84,8 @@ def changed_its_mind(callback: Callback, answer: Answer, *, after: int) -> Recei
         f"got {tell(answer)}"
     )
     # How it refuses now, where that is odd, says more than that it does.
-    return _finding("HP427", callback, answer, message, symptom=answer.symptom or Symptom.CHANGED)
+    found = _finding("HP427", callback, answer, message, symptom=answer.symptom or Symptom.CHANGED)
+    return replace(found, hint=plain_sign(answer, payload=None) or found.hint)
 
 
 def _finding(

@@ -121,16 +121,23 @@ class Tally:
     def settle_forgeries(self) -> None:
         """Leave one finding for each hole: where any signature passes, all others are that one.
 
-        A right digest in another writing is no matter, either, where any signature passes.
+        A right digest in another writing is no matter, either, where any signature passes, nor
+        is a changed body. Where only a part is compared, what follows it may be anything.
         """
         for code in ("HP407", "HP408", "HP405", "HP426", "HP433"):
             forged = [f for f in self._groups.values() if f.check == Check.REFUSES_FORGED]
             found = [f for f in forged if f.code == code]
             alike = {"HP407", "HP416", "HP433"} if code == "HP407" else {code}
             for first in [f for f in found if f.kind == Hole.ANY][:1]:
-                self._absorb(first, [f for f in forged if f.code in alike and f is not first])
+                same = [f for f in forged if f.code in alike and f is not first]
+                if code == "HP407":
+                    same += [f for f in self._groups.values() if f.code == "HP409"]
+                self._absorb(first, same)
                 found = []
+            for first in [f for f in found if code == "HP407" and f.kind == Hole.PART]:
+                self._absorb(first, [f for f in forged if self._is_more_after(f)])
             kinds = {f.kind for f in found}
+            found.sort(key=lambda f: f.kind != _hole(f.kind, kinds))
             while found:
                 first, *others = found
                 alike = {kind for kind in kinds if _hole(kind, kinds) == _hole(first.kind, kinds)}
@@ -138,22 +145,33 @@ class Tally:
                 self._absorb(first, same)
                 found = [f for f in others if f not in same]
 
+    def _is_more_after(self, finding: ReceiverFinding) -> bool:
+        """Whether all that was sent is the right digest with more after it."""
+        shown = self._exhibits.get(_key(finding), [])
+        kinds = {exhibit.case.kind for exhibit in shown}
+        return finding.code == "HP416" and kinds == {Hole.PART}
+
     def settle_crashes(self, callback: Callback) -> None:
         """Count crashes on what is unsigned with those on any wrong signature, answered alike.
 
-        Without what is signed, or the signature, a body is a forgery whatever else is wrong.
+        Without what is signed, or the signature, a body is a forgery whatever else is wrong. A
+        receiver that stumbles over a signed value of a forgery stumbles over it anywhere.
         """
         if callback.signature.covers_body:
             return
         signed = frozenset(place.field for place in callback.signature.inputs)
-        of_any = [f for f in self._groups.values() if f.code == "HP408" and f.kind == Hole.ANY]
-        for finding in of_any[:1]:
+        crashes = [f for f in self._groups.values() if f.code == "HP408"]
+        of_any = [f for f in crashes if f.kind == Hole.ANY]
+        for finding in (of_any or [f for f in crashes if f.kind == Hole.INPUT])[:1]:
             same = [
                 other
                 for other, shown in self.exhibits
                 if other.check == Check.SURVIVES_MALFORMED
                 and _got(other) <= _got(finding)
-                and (other.where.strip("/") in signed or all(_lacks(one, signed) for one in shown))
+                and (
+                    other.where.strip("/") in signed
+                    or (of_any and all(_lacks(one, signed) for one in shown))
+                )
             ]
             self._absorb(finding, same)
 
@@ -249,7 +267,12 @@ def _is_for_being_slow(finding: ReceiverFinding) -> bool:
 
 
 def _hole(kind: str, kinds: set[str]) -> str:
-    """The hole that a finding is of: a digest over nothing may pass by another one."""
+    """The hole that a finding is of: a digest over nothing may pass by another one.
+
+    A moment is one of the values that are signed, so what is said of those holds for it.
+    """
+    if kind == Hole.MOMENT and Hole.INPUT in kinds:
+        return Hole.INPUT
     if kind != Hole.NOTHING:
         return kind
     wider = (Hole.EMPTY_SECRET, Hole.INPUT, Hole.ACCOUNT)

@@ -20,6 +20,7 @@ from hookproof.conformance.running.signature_treatments import other_signatures,
 from hookproof.conformance.running.treatments import (
     all_retyped,
     as_usual,
+    in_letters_of,
     other_callbacks,
     other_payloads,
     retyped,
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
 _MOST: Final = 200
 _SPEAKS_OF_IT: Final = re.compile(
     rb"sign|hmac|digest|secret|token|\xe7\xad\xbe\xe5\x90\x8d|\xe9\xaa\x8c\xe7\xad\xbe",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_TIME: Final = re.compile(
+    rb"\b(?:time|timestamp|moment|clock|date|old|late|early|stale|expired|outdated|future|skew)\b"
+    rb"|\xe8\xbf\x87\xe6\x9c\x9f|\xe6\x97\xb6\xe9\x97\xb4",
     re.IGNORECASE,
 )
 
@@ -207,7 +213,11 @@ class _Inquiry:
         if own := [name for name in named if name in payload]:
             yield from retyped(self.trial, payload, own)
             yield from all_retyped(self.trial, payload)
-        yield from other_callbacks(self.trial, asked_for(self.answer, payload))
+        asked = asked_for(self.answer, payload)
+        if renamed := list(in_letters_of(self.trial, payload, asked)):
+            yield from renamed
+        elif self.exhibit.case.check is Check.ACCEPTS_GENUINE:
+            yield from other_callbacks(self.trial, asked)
 
     def _first_accepted(self, treatments: Iterable[Treatment]) -> str:
         for treatment in treatments:
@@ -263,10 +273,17 @@ class _Inquiry:
         if forged is None or not self.count:
             return ""
         if not say_the_same(forged, self.answer):
-            return self._samples_first(
+            right = (
                 f"a forgery is answered otherwise ({tell(forged)}), so the signature was found "
-                "right; look at what the receiver wants of the payload"
+                "right; look at"
             )
+            sent_at = self.trial.compiled.callback.sent_at
+            if sent_at and _SPEAKS_OF_TIME.search(self.answer.body):
+                return (
+                    f"{right} the receiver's clock, and the unit in which it reads {sent_at.field}: "
+                    f"{sent_at.unit} are sent, of now"
+                )
+            return self._samples_first(f"{right} what the receiver wants of the payload")
         same = (
             f"refused in the same way whatever the signature is, and none of {self.count} usual "
             "mistakes explains it"

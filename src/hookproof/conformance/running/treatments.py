@@ -213,6 +213,19 @@ def _signed_names(trial: Trial) -> list[str]:
     return [place.field for place in (facts.place, *facts.inputs) if place.in_body]
 
 
+def in_letters_of(trial: Trial, payload: Payload, wanted: Iterable[str]) -> Iterator[Treatment]:
+    """Fields named as the receiver asks for them, where only the letter case is another."""
+    own = {name.lower(): name for name in payload}
+    other = {own[name.lower()]: name for name in wanted if name.lower() in own}
+    if other:
+        told = (
+            f"{ACCEPTS} with {', '.join(other.values())} in place of {', '.join(other)}: this "
+            "callback has the latter, and letter case counts"
+        )
+        fresh = trial.sender.refresh(payload, kept=frozenset())
+        yield Treatment("letters of what is asked for", told, _renamed(trial, fresh, other))
+
+
 def _renamed(trial: Trial, payload: Payload, names: Mapping[str, str]) -> Request:
     """The payload rightly signed, with fields of other names."""
     renamed = {names.get(name, name): value for name, value in payload.items()}
