@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof import __version__
@@ -16,7 +17,7 @@ from hookproof.findings import CODES, Severity
 from hookproof.report.ink import plural, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from hookproof.conformance.coverage.coverage import Share
     from hookproof.conformance.running.report import CallbackResult
@@ -78,7 +79,8 @@ class Sighting:
 
     `ways` are all the ways in which it showed, `places` where in the captures, `last` the last of
     those where it is not among them. `recipe` holds lines for a shell, `bodies` what they read
-    from a file, by its name beside the report. `example` is a masked body.
+    from a file, by its name beside the report; `replay` is the command that sends it again from
+    the JSON report. `example` is a masked body.
     """
 
     finding: ReceiverFinding | CaptureFinding
@@ -88,6 +90,7 @@ class Sighting:
     sent: str = ""
     answer: str = ""
     recipe: str = ""
+    replay: str = ""
     bodies: Mapping[str, bytes] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     last: Place | None = None
@@ -146,8 +149,9 @@ class Cause:
 
     @property
     def where(self) -> str:
-        """The place in the payload that it is about, "" where that is the whole."""
-        return self.shown.finding.where
+        """The place in the payload that it is about, "" where that is the whole, or several."""
+        places = {sighting.finding.where.lower() for sighting in self.sightings}
+        return self.shown.finding.where if len(places) == 1 else ""
 
     @property
     def hint(self) -> str:
@@ -182,8 +186,10 @@ class Cause:
         """What happened in one line: the title, the place, so many damages, and the answer."""
         damages, left = self.damages[:most], len(self.damages[most:]) if most else 0
         more = f", and {left} more" if left else ""
-        what = ", ".join(damages) + more if damages else self.shown.finding.message
-        place = f"{self.where} " if self.where and not what.startswith(self.where) else ""
+        what = listed(damages) + more if damages else self.shown.finding.message
+        # Who speaks of a signature needs no word on where it is.
+        is_named = re.search(rf"\b{re.escape(self.where.rpartition('/')[2])}\b", what)
+        place = f"{self.where} " if self.where and not is_named else ""
         came = f": got {self.got}" if self.got and damages else ""
         return safe(f"{self.title}: {place}{what}{came}")
 
@@ -256,9 +262,13 @@ class Report:
 _GRAVEST: Final = ("HP407", "HP409", "HP433", "HP429", "HP401", "HP405", "HP417", "HP427")
 
 
-def gravity(finding: Finding, callbacks: int) -> tuple[int, int, int]:
-    """What findings are sorted by, the heaviest first; `callbacks` is how many show the same."""
-    rank = _GRAVEST.index(finding.code) if finding.code in _GRAVEST else len(_GRAVEST)
+def gravity(finding: Finding, callbacks: int, *, is_genuine: bool = False) -> tuple[int, int, int]:
+    """What findings are sorted by, the heaviest first; `callbacks` is how many show the same.
+
+    `is_genuine` says that the genuine callback was not acknowledged, in whatever way.
+    """
+    code = "HP401" if is_genuine and finding.code not in _GRAVEST else finding.code
+    rank = _GRAVEST.index(code) if code in _GRAVEST else len(_GRAVEST)
     return -finding.severity.weight, rank, -callbacks
 
 
@@ -270,6 +280,17 @@ def short_names(names: Iterable[str]) -> dict[str, str]:
         name: event if events.count(event) == 1 else name
         for name, event in zip(all_names, events, strict=True)
     }
+
+
+def listed(damages: Sequence[str]) -> str:
+    """Damages one after another, without the words that one begins with as the one before."""
+    told = list(damages[:1])
+    for before, damage in pairwise(damages):
+        words = damage.split(" ")
+        pairs = zip(words[:-1], before.split(" "), strict=False)
+        same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+        told.append(" ".join(words[same:]) if same > 1 else damage)
+    return ", ".join(told)
 
 
 def gist(answer: str) -> str:

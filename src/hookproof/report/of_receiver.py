@@ -9,8 +9,10 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.conformance.checks import State
+from hookproof.conformance.checks import Check, State
 from hookproof.conformance.evidence.curl_script import BODY_FILE
+from hookproof.conformance.judging.plain_signs import OF_THE_REQUEST
+from hookproof.conformance.running.treatments import ACCEPTS
 from hookproof.findings import Severity
 from hookproof.report.ink import plural
 from hookproof.report.model import Cause, Report, Run, Sighting, Way, gist, gravity
@@ -40,9 +42,7 @@ class Beside:
 
 def receiver_report(report: ReceiverReport, *, beside: Beside | None = None) -> Report:
     """The model of a receiver test; `beside` is where its recipes find what does not fit in."""
-    groups = sorted(
-        _by_cause(report.findings), key=lambda group: gravity(group[0], _callbacks(group))
-    )
+    groups = sorted(_by_cause(report.findings), key=_gravity)
     causes = tuple(
         _cause(number, group, beside or Beside()) for number, group in enumerate(groups, start=1)
     )
@@ -81,10 +81,12 @@ def _by_cause(findings: list[ReceiverFinding]) -> list[list[ReceiverFinding]]:
     for finding in findings:
         # A refusal says why; what a crash or an acknowledgement says differs without meaning.
         refused = finding.status is not None and finding.status // 100 == 4
+        anywhere = _is_of_no_place(finding)
         key = (
+            *(finding.severity, finding.code, finding.check),
             # Some callbacks of a vendor write the same field with a capital.
-            *(finding.severity, finding.code, finding.check, finding.where.lower()),
-            *(finding.status, finding.symptom, finding.wanted, finding.kind),
+            *(() if anywhere else (finding.where.lower(), finding.kind)),
+            *(finding.status, finding.symptom, finding.wanted),
             gist(_got(finding)) if refused else "",
             _advice(finding.hint),
             # Without any ways its words are all that there is.
@@ -94,9 +96,19 @@ def _by_cause(findings: list[ReceiverFinding]) -> list[list[ReceiverFinding]]:
     return list(groups.values())
 
 
+def _is_of_no_place(finding: ReceiverFinding) -> bool:
+    """Whether it was found out, or is plain by the status, that the place is no matter."""
+    return ACCEPTS in finding.hint or finding.status in OF_THE_REQUEST
+
+
 def _advice(hint: str) -> str:
     """What to do next, without how often something was tried and where it was found out."""
     return re.sub("[0-9]+", "#", _NAME.sub("", hint).removeprefix(_AS_ELSEWHERE.format("")))
+
+
+def _gravity(group: list[ReceiverFinding]) -> tuple[int, int, int]:
+    is_genuine = group[0].check == Check.ACCEPTS_GENUINE
+    return gravity(group[0], _callbacks(group), is_genuine=is_genuine)
 
 
 def _callbacks(group: list[ReceiverFinding]) -> int:
@@ -137,13 +149,14 @@ def _got(finding: ReceiverFinding) -> str:
 
 def _sighting(finding: ReceiverFinding, name: str, beside: Beside) -> Sighting:
     recipe, bodies = finding.reproduce, {}
+    where = shlex.quote(beside.json or "report.json")
+    made = "" if beside.json else "  # made by --report json=report.json"
+    replay = f"hookproof replay {where} {name.partition('.')[0]}{made}"
     if finding.attached and beside.bodies:
         bodies = {f"{name}.body": finding.attached}
         recipe = recipe.replace(BODY_FILE, shlex.quote(f"{beside.bodies}/{name}.body"))
     elif finding.attached:
-        where = shlex.quote(beside.json or "report.json")
-        made = "" if beside.json else "  # made by --report json=report.json"
-        recipe = f"hookproof replay {where} {name.partition('.')[0]}{made}"
+        recipe = replay
     return Sighting(
         finding=finding,
         fingerprint=fingerprint(finding),
@@ -152,6 +165,7 @@ def _sighting(finding: ReceiverFinding, name: str, beside: Beside) -> Sighting:
         sent=_as_sent(finding.request) if finding.request else "",
         answer=finding.answer,
         recipe=recipe,
+        replay=replay,
         bodies=bodies,
     )
 

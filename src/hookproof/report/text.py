@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.findings import Severity
 from hookproof.report.ink import Ink, plural, safe
-from hookproof.report.model import short_names
+from hookproof.report.model import listed, short_names
 from hookproof.report.of_captures import spot
 from hookproof.report.text_matrix import matrix
 from hookproof.report.text_recipe import wrap_recipe
@@ -15,7 +15,7 @@ from hookproof.report.text_recipe import wrap_recipe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from hookproof.report.model import Cause, Report
+    from hookproof.report.model import Cause, Report, Sighting
 
 _COLOURS: Final = {
     "pass": "green",
@@ -27,7 +27,11 @@ _COLOURS: Final = {
 _USUAL_NOTES: Final = frozenset({"HP406", "HP410", "HP422"})
 _MOST_DAMAGES: Final = 5
 _MOST_NAMES: Final = 10
+# So many characters are two lines.
+_A_GLANCE: Final = 150
 _MOST_LEFT_OUT: Final = 3
+# What is longer nobody reads; the whole is in --verbose, and in all other formats.
+_LONGEST_RECIPE: Final = 12
 # Causes that are told whole; the recipe is that of the first alone.
 _WHOLE: Final = 3
 
@@ -102,7 +106,7 @@ def _whole(causes: list[Cause], ink: Ink, *, verbose: bool) -> Iterator[str]:
             told |= {row: cause.number for row in rows if row[0] in {"next", "page"}} | told
         yield from (line for row in rows if row[1] for line in ink.labelled(*row, indent=5))
         if cause.shown.recipe and (verbose or not index):
-            yield from _again(cause.shown.recipe, ink)
+            yield from _again(cause.shown, ink, verbose=verbose)
 
 
 def _once(row: tuple[str, str], told: Mapping[tuple[str, str], int]) -> tuple[str, str]:
@@ -112,8 +116,10 @@ def _once(row: tuple[str, str], told: Mapping[tuple[str, str], int]) -> tuple[st
     return row[0], f"as for {told[row]}" if row[0] == "next" else ""
 
 
-def _again(recipe: str, ink: Ink) -> Iterator[str]:
-    lines = wrap_recipe(recipe, width=ink.width - 16)
+def _again(shown: Sighting, ink: Ink, *, verbose: bool) -> Iterator[str]:
+    lines = wrap_recipe(shown.recipe, width=ink.width - 16)
+    if len(lines) > _LONGEST_RECIPE and not verbose:
+        lines = wrap_recipe(shown.replay, width=ink.width - 16)
     labels = [" " * 5 + ink.paint("again      ", "dim"), *[" " * 16] * len(lines)]
     yield from (label + line for label, line in zip(labels, lines, strict=False))
 
@@ -123,9 +129,10 @@ def _rows(cause: Cause, *, verbose: bool) -> Iterator[tuple[str, str]]:
         yield "callbacks", ", ".join(name or "(not recognised)" for name in cause.callbacks)
         yield from (("seen", message) for message in _messages(cause))
         yield "check", cause.check
-    elif len(cause.damages) > _MOST_DAMAGES:
-        yield "sent", ", ".join(cause.damages)
-    yield from cause.facts.items()
+    else:
+        yield "also sent", _further(cause.damages[_MOST_DAMAGES:])
+    # What is odd about an answer is told with the answer, in words.
+    yield from (row for row in cause.facts.items() if verbose or row[0] != "symptom")
     if cause.case is not None:
         yield "case", str(cause.case)
     yield "wanted", f"{cause.wanted}; got {cause.got}" if cause.wanted else ""
@@ -136,6 +143,13 @@ def _rows(cause: Cause, *, verbose: bool) -> Iterator[tuple[str, str]]:
     pages = cause.pages
     more = f", and {len(pages) - 1:,} more" if len(pages) > 1 else ""
     yield "page", pages[0] + more if pages else ""
+
+
+def _further(damages: list[str]) -> str:
+    """What the line of a cause has no room for, as far as it is quickly read."""
+    shown = [one for at, one in enumerate(damages) if len(listed(damages[: at + 1])) < _A_GLANCE]
+    left = len(damages) - len(shown)
+    return listed(shown) + (f", and {left:,} more (--verbose)" if left else "")
 
 
 def _messages(cause: Cause) -> list[str]:
