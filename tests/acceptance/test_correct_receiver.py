@@ -11,11 +11,13 @@ from acceptance.receiver_runs import callbacks, contract, errors, kinds, run
 from hookproof.conformance.checks import Check, Control, State
 from hookproof.conformance.policy import Policy
 from hookproof.findings import Severity
+from hookproof.signature.verify import verify
 from hookproof.testing import CORRECT, Receiver
 
 if TYPE_CHECKING:
     from hookproof.conformance.running.report import ReceiverReport
     from hookproof.contract import Callback
+    from hookproof.testing.receiver import Delivered
 
 # Secrets that sort before, between and after moments and nonces; each run has one of its own.
 # What is generated for a seed is shared, for that takes longer than to send it.
@@ -87,6 +89,26 @@ def test_no_way_of_being_correct_is_an_error(name: str) -> None:
     assert report.verdict == "pass"
     warned = {f.code for f in report.findings if f.severity is Severity.WARNING}
     assert warned == ADVISED.get(name, set())
+
+
+class VerifiesTheOneBeside(Receiver):
+    """Looks at the signature that is sent beside the first one, the stronger of the two."""
+
+    def proves(self, delivered: Delivered) -> bool:
+        """Whether that one is right."""
+        [facts] = delivered.callback.signature.together
+        incoming = delivered.incoming
+        secret = self.secrets[delivered.callback.area]
+        return verify(facts, secret, payload={}, body=incoming.body, headers=incoming.headers).valid
+
+
+def test_either_of_two_signatures_may_be_the_one_that_is_verified() -> None:
+    """A forgery has both of them wrong, so who verifies one of them accepts none."""
+    report = run(
+        VerifiesTheOneBeside, chosen=[contract().callback("agora/channel_create")], max_cases=150
+    )
+    assert errors(report) == []
+    assert report.verdict == "pass"
 
 
 def test_a_time_window_passes_the_check_of_freshness() -> None:

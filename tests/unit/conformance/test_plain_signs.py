@@ -108,6 +108,14 @@ def test_a_field_that_is_there_is_not_said_to_be_missing() -> None:
     )
 
 
+def test_a_field_that_may_be_left_out_is_no_matter_of_addresses() -> None:
+    """The callback is taken at this address; what is asked for is optional."""
+    answer = told(422, b'{"detail": [{"type": "missing", "loc": ["stream_alias"]}]}')
+    other = hint("HP402", answer, check=Check.ACCEPTS_CONFORMING)
+    assert "which the vendor may leave out: accept the callback without it" in other
+    assert "is this the address of another" in hint("HP401", answer)
+
+
 def hint(code: str, answer: Answer, **case: Any) -> str:
     """The next step for a finding."""
     check = case.pop("check", Check.ACCEPTS_GENUINE)

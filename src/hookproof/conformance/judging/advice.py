@@ -42,7 +42,9 @@ def hint_for(
     names_its_field = code == "HP412" and answer.status in _OF_A_FIELD
     is_a_cause = code in _REFUSALS | _CRASHES and not names_its_field
     is_a_cause |= code == "HP428" and case.check is Check.ACCEPTS_GENUINE
-    if is_a_cause and (sign := plain_sign(answer, payload=payload, signed=signed)):
+    is_known = case.check is not Check.ACCEPTS_GENUINE
+    sign = plain_sign(answer, payload=payload, signed=signed, is_known=is_known)
+    if is_a_cause and sign:
         return sign
     if code == "HP404" and case.check not in _OF_THE_PAYLOAD:
         return _GENUINE_CRASH

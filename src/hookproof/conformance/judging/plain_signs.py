@@ -22,9 +22,12 @@ _OF_A_FIELD: Final = frozenset({400, 422})
 _MOST_NAMED: Final = 3
 
 
-def plain_sign(answer: Answer, *, payload: Any, signed: frozenset[str] = frozenset()) -> str:
+def plain_sign(
+    answer: Answer, *, payload: Any, signed: frozenset[str] = frozenset(), is_known: bool = False
+) -> str:
     """What an answer to a genuine callback says of its cause and what to do, "" where nothing.
 
+    `is_known` says that the receiver takes this callback, though not this payload of it.
     `signed` are the names of the signature and of what it covers: whoever names one of them may
     speak of the signature.
     """
@@ -43,7 +46,7 @@ def plain_sign(answer: Answer, *, payload: Any, signed: frozenset[str] = frozens
         )
     if answer.status in _BY_STATUS:
         return _BY_STATUS[answer.status](answer)
-    return _of_fields(answer, payload, signed) if answer.status in _OF_A_FIELD else ""
+    return _of_fields(answer, payload, signed, is_known=is_known)
 
 
 def is_of_a_guard(answer: Answer) -> bool:
@@ -128,10 +131,10 @@ _BY_STATUS: Final[dict[int, Callable[[Answer], str]]] = {
 }
 
 
-def _of_fields(answer: Answer, payload: Any, signed: frozenset[str]) -> str:
+def _of_fields(answer: Answer, payload: Any, signed: frozenset[str], *, is_known: bool) -> str:
     """A check of the payload that names what it did not like."""
     names = [name for name in named_fields(answer, payload) if name not in signed]
-    if not names:
+    if answer.status not in _OF_A_FIELD or not names:
         return ""
     if unknown := asked_for(answer, payload):
         lower = {name.lower(): name for name in _names(payload)}
@@ -141,6 +144,11 @@ def _of_fields(answer: Answer, payload: Any, signed: frozenset[str]) -> str:
             return (
                 f"its answer asks for {' and '.join(unknown)}; this callback has "
                 f"{' and '.join(other)}, and letter case counts"
+            )
+        if is_known:
+            return (
+                f"its answer asks for {' and '.join(unknown)}, which the vendor may leave out: "
+                "accept the callback without it"
             )
         return (
             f"its answer asks for {' and '.join(unknown)}, which this callback does not have: is "

@@ -130,8 +130,12 @@ class Tally:
             alike = {"HP407", "HP416", "HP433"} if code == "HP407" else {code}
             for first in [f for f in found if f.kind == Hole.ANY][:1]:
                 same = [f for f in forged if f.code in alike and f is not first]
-                if code == "HP407":
-                    same += [f for f in self._groups.values() if f.code == "HP409"]
+                changed = {code, "HP409"} if code == "HP407" else {code}
+                same += [
+                    f
+                    for f in self._groups.values()
+                    if f.check == Check.REFUSES_TAMPERED and f.code in changed
+                ]
                 self._absorb(first, same)
                 found = []
             for first in [f for f in found if code == "HP407" and f.kind == Hole.PART]:

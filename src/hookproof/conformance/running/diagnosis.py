@@ -280,8 +280,8 @@ class _Inquiry:
             sent_at = self.trial.compiled.callback.sent_at
             if sent_at and _SPEAKS_OF_TIME.search(self.answer.body):
                 return (
-                    f"{right} the receiver's clock, and the unit in which it reads {sent_at.field}: "
-                    f"{sent_at.unit} are sent, of now"
+                    f"{right} the receiver's clock, and the unit in which it reads "
+                    f"{sent_at.field}: {sent_at.unit} are sent, of now"
                 )
             return self._samples_first(f"{right} what the receiver wants of the payload")
         same = (
