@@ -84,8 +84,7 @@ def _by_cause(findings: list[ReceiverFinding]) -> list[list[ReceiverFinding]]:
         anywhere = _is_of_no_place(finding)
         key = (
             *(finding.severity, finding.code, finding.check),
-            # Some callbacks of a vendor write the same field with a capital.
-            *(() if anywhere else (finding.where.lower(), finding.kind)),
+            *(() if anywhere else (_place(finding), finding.kind)),
             *(finding.status, finding.symptom, finding.wanted),
             gist(_got(finding)) if refused else "",
             _advice(finding.hint),
@@ -94,6 +93,14 @@ def _by_cause(findings: list[ReceiverFinding]) -> list[list[ReceiverFinding]]:
         )
         groups.setdefault(key, []).append(finding)
     return list(groups.values())
+
+
+def _place(finding: ReceiverFinding) -> str:
+    """The place that tells a cause from others; of a forgery its kind does."""
+    if finding.check == Check.REFUSES_FORGED and finding.kind:
+        return ""
+    # Some callbacks of a vendor write the same field with a capital.
+    return finding.where.lower()
 
 
 def _is_of_no_place(finding: ReceiverFinding) -> bool:

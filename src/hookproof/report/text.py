@@ -27,6 +27,8 @@ _COLOURS: Final = {
 _USUAL_NOTES: Final = frozenset({"HP406", "HP410", "HP422"})
 _MOST_DAMAGES: Final = 5
 _MOST_NAMES: Final = 10
+_MOST_ALIKE: Final = 3
+_TOLD_ONCE: Final = frozenset({"wanted", "next", "page"})
 # So many characters are two lines.
 _A_GLANCE: Final = 150
 _MOST_LEFT_OUT: Final = 3
@@ -44,7 +46,7 @@ def as_text(report: Report, *, ink: Ink | None = None, verbose: bool = False) ->
     causes = [cause for cause in report.causes if cause not in usual]
     names = short_names(report.names)
     if causes:
-        lines += ["", *(line for cause in causes for line in _line(cause, names, report, ink))]
+        lines += ["", *_lines(causes, names, report, ink, verbose=verbose)]
     whole = causes if verbose else [cause for cause in causes[:_WHOLE] if not _light(cause)]
     lines += _whole(whole, ink, verbose=verbose)
     beside = [*_beside(report, usual, ink)]
@@ -66,6 +68,47 @@ def _verdict(report: Report, ink: Ink) -> Iterator[str]:
     first, *more = ink.wrapped(told, indent=len(word) + 2)
     yield f"{ink.paint(word, _COLOURS[report.verdict], 'bold')}  {first}"
     yield from (" " * (len(word) + 2) + line for line in more)
+
+
+def _lines(
+    causes: list[Cause], names: Mapping[str, str], report: Report, ink: Ink, *, verbose: bool
+) -> Iterator[str]:
+    """A line for each cause; of many that differ by their place alone the first few have one."""
+    kinds: dict[tuple[object, ...], list[Cause]] = {}
+    for cause in causes:
+        kinds.setdefault(_kind(cause), []).append(cause)
+    told: set[int] = set()
+    for cause in causes:
+        same = kinds[_kind(cause)]
+        if verbose or len(same) <= _MOST_ALIKE or cause in same[: _MOST_ALIKE - 1]:
+            yield from _line(cause, names, report, ink)
+        elif id(same) not in told:
+            told.add(id(same))
+            yield from _as_well(same[_MOST_ALIKE - 1 :], names, ink)
+
+
+def _kind(cause: Cause) -> tuple[object, ...]:
+    """What is alike in causes that differ by their place; one that has none is alone."""
+    where = "" if cause.where else cause.number
+    return cause.severity, cause.code, cause.check, cause.wanted, cause.got, cause.hint, where
+
+
+def _as_well(causes: list[Cause], names: Mapping[str, str], ink: Ink) -> Iterator[str]:
+    """Many causes of one kind in a line: their places, by callback."""
+    places: dict[str, list[str]] = {}
+    for cause in causes:
+        own = ", ".join(names.get(name, name) for name in cause.callbacks)
+        places.setdefault(own, []).append(cause.where)
+    first, numbers = causes[0], [cause.number for cause in causes]
+    is_row = numbers[-1] - numbers[0] == len(numbers) - 1
+    which = f"{numbers[0]} to {numbers[-1]}" if is_row else ", ".join(map(str, numbers))
+    told = "; ".join(f"{', '.join(where)} in {own}" for own, where in places.items())
+    head = f"{first.number:>3}  {ink.severity(first.severity)}  {ink.paint(first.code, 'bold')}  "
+    indent = 3 + 2 + 7 + 2 + len(first.code) + 2
+    more = f"{first.title}, in the same way (numbers {which}): {told}"
+    start, *rest = ink.wrapped(safe(more), indent=indent)
+    yield head + start
+    yield from (" " * indent + line for line in rest)
 
 
 def _line(cause: Cause, names: Mapping[str, str], report: Report, ink: Ink) -> Iterator[str]:
@@ -98,19 +141,23 @@ def _whole(causes: list[Cause], ink: Ink, *, verbose: bool) -> Iterator[str]:
     """All that is known of some causes; a step told with one before is told by its number."""
     told: dict[tuple[str, str], int] = {}
     for index, cause in enumerate(causes):
+        own = [row for row in _rows(cause, verbose=verbose) if row[1]]
+        # A block that says nothing new is its line once more.
+        if all(row in told for row in own):
+            continue
         yield ""
         head = f"{cause.code}  {cause.title}"
         yield f"{cause.number:>3}  {ink.severity(cause.severity)}  {ink.paint(head, 'bold')}"
-        rows = [_once(row, told) for row in _rows(cause, verbose=verbose) if row[1]]
+        rows = [_once(row, told) for row in own]
         if not verbose:
-            told |= {row: cause.number for row in rows if row[0] in {"next", "page"}} | told
+            told |= {row: cause.number for row in rows if row[0] in _TOLD_ONCE} | told
         yield from (line for row in rows if row[1] for line in ink.labelled(*row, indent=5))
         if cause.shown.recipe and (verbose or not index):
             yield from _again(cause.shown, ink, verbose=verbose)
 
 
 def _once(row: tuple[str, str], told: Mapping[tuple[str, str], int]) -> tuple[str, str]:
-    """A row; what it says was told before: a page no more, a step as that of a cause."""
+    """A row; of what was told before only the step, as that of a cause."""
     if row not in told:
         return row
     return row[0], f"as for {told[row]}" if row[0] == "next" else ""

@@ -315,3 +315,27 @@ def test_a_limit_is_one_cause_wherever_it_showed() -> None:
         assert {sighting.finding.where for sighting in cause.sightings} == set(places)
     told = receiver_report(report(*(finding(where=place, status=422) for place in places)))
     assert [cause.where for cause in told.causes] == list(places)
+
+
+def test_many_fields_that_fail_alike_are_one_line() -> None:
+    """Two have a line each, for the words of each; the others are named by callback."""
+    first = [crash(RECORD, f"/field_{number}", "missing") for number in range(6)]
+    others = [crash(COMPOSE, f"/other_{number}", "missing") for number in range(3)]
+    text = text_of(report(*first, *others))
+    words = " ".join(text.split())
+    assert "crashes on a payload: /field_1 missing: got 500 KeyError, in record" in words
+    assert (
+        "3 error HP404 crashes on a payload, in the same way (numbers 3 to 9): "
+        "/field_2, /field_3, /field_4, /field_5 in record; /other_0, /other_1, /other_2 in compose"
+    ) in words
+    assert "/field_4 missing" in text_of(report(*first, *others), verbose=True)
+    # What was told with one before is no block of its own.
+    assert text.count("HP404  crashes on a payload\n") == 1
+
+
+def test_a_hole_is_one_cause_wherever_the_signature_stands() -> None:
+    """A vendor with one callback that signs in a header, another that signs in the body."""
+    forged = {"code": "HP407", "check": Check.REFUSES_FORGED.value, "status": 200}
+    places = {RECORD: "/signature", COMPOSE: ""}
+    found = [finding(callback=c, where=w, kind="any", **forged) for c, w in places.items()]
+    assert len(receiver_report(report(*found)).causes) == 1
