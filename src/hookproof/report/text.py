@@ -28,7 +28,6 @@ _USUAL_NOTES: Final = frozenset({"HP406", "HP410", "HP422"})
 _MOST_DAMAGES: Final = 5
 _MOST_NAMES: Final = 10
 _MOST_ALIKE: Final = 3
-_TOLD_ONCE: Final = frozenset({"wanted", "next", "page"})
 # So many characters are two lines.
 _A_GLANCE: Final = 150
 _MOST_LEFT_OUT: Final = 3
@@ -140,24 +139,33 @@ def _callbacks(cause: Cause, names: Mapping[str, str], report: Report) -> str:
 def _whole(causes: list[Cause], ink: Ink, *, verbose: bool) -> Iterator[str]:
     """All that is known of some causes; a step told with one before is told by its number."""
     told: dict[tuple[str, str], int] = {}
-    for index, cause in enumerate(causes):
-        own = [row for row in _rows(cause, verbose=verbose) if row[1]]
-        # A block that says nothing new is its line once more.
-        if all(row in told for row in own):
-            continue
+    for index, same in enumerate(_alike(causes, verbose=verbose)):
+        cause, *others = same
         yield ""
         head = f"{cause.code}  {cause.title}"
         yield f"{cause.number:>3}  {ink.severity(cause.severity)}  {ink.paint(head, 'bold')}"
-        rows = [_once(row, told) for row in own]
+        rows = [_once(row, told) for row in _rows(cause, verbose=verbose) if row[1]]
+        if others:
+            rows.append(("likewise", ", ".join(str(other.number) for other in others)))
         if not verbose:
-            told |= {row: cause.number for row in rows if row[0] in _TOLD_ONCE} | told
+            told |= {row: cause.number for row in rows if row[0] in {"next", "page"}} | told
         yield from (line for row in rows if row[1] for line in ink.labelled(*row, indent=5))
         if cause.shown.recipe and (verbose or not index):
             yield from _again(cause.shown, ink, verbose=verbose)
 
 
+def _alike(causes: list[Cause], *, verbose: bool) -> list[list[Cause]]:
+    """Causes of which no more is to be told than of another, with that one."""
+    groups: dict[tuple[object, ...], list[Cause]] = {}
+    for cause in causes:
+        rows = (row for row in _rows(cause, verbose=verbose) if row[0] != "page")
+        key = (cause.number,) if verbose else (cause.severity, cause.code, *rows)
+        groups.setdefault(key, []).append(cause)
+    return list(groups.values())
+
+
 def _once(row: tuple[str, str], told: Mapping[tuple[str, str], int]) -> tuple[str, str]:
-    """A row; of what was told before only the step, as that of a cause."""
+    """A row; what it says was told before: a page no more, a step as that of a cause."""
     if row not in told:
         return row
     return row[0], f"as for {told[row]}" if row[0] == "next" else ""

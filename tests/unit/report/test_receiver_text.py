@@ -134,14 +134,18 @@ def test_a_cause_is_told_whole() -> None:
 def test_what_was_told_is_not_told_again_but_with_verbose() -> None:
     """The recipe is that of the first cause; --verbose tells all of each, notes too.
 
-    A step that was told is named by the cause that it was told with.
+    A cause of which no more is known than of another is named with that one; a step that was told
+    is named by the cause that it was told with.
     """
     note = finding(code="HP410", severity=Severity.NOTE, where="", hint="a note's hint")
     told = report(crash(RECORD, "/a", "missing"), crash(RECORD, "/b", "missing"), note)
     short, long = text_of(told), text_of(told, verbose=True)
     assert (short.count("again"), long.count("again")) == (1, 3)
-    assert (short.count("next "), long.count("next ")) == (2, 3)
-    assert "next       as for 1" in short
+    assert (short.count("next "), long.count("next ")) == (1, 3)
+    assert "likewise   2" in short
+    refused = crash(COMPOSE, "/c", "missing", symptom="closed")
+    other = finding(code="HP402", message="refused: wanted an acknowledgement, got 400 no")
+    assert "next       as for 1" in text_of(report(crash(RECORD, "/a", "missing"), other, refused))
     assert "a note's hint" not in short
     assert "notes      HP410 the vendor does not sign the body (3)" in short
     assert "a note's hint" in long
