@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHIPPED = {"schemas": "hookproof/_contract/schemas", "openapi": "hookproof/_contract/openapi"}
+SHIPPED = {name: f"hookproof/_contract/{name}" for name in ("schemas", "openapi", "scenarios")}
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +104,14 @@ def test_receiver_test_works_from_the_wheel(elsewhere: Path, tmp_path: Path) -> 
         check=True,
     )
     assert where.stdout.startswith(str(elsewhere))
+
+
+def test_a_scenario_is_played_from_the_wheel(elsewhere: Path) -> None:
+    """Shipped ones are found where they are installed; nobody is there to hear it."""
+    words = ["play", "transcoding", "--url", "http://127.0.0.1:9/", "--time-scale", "100000"]
+    done = run(elsewhere, *words, HOOKPROOF_SECRET="of no worth")
+    assert done.returncode == 3, done.stderr
+    assert "start, attempt 6" in done.stdout
 
 
 def test_unreachable_target_from_the_wheel(elsewhere: Path) -> None:

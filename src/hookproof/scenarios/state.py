@@ -75,8 +75,8 @@ def by_chance(one: Any, other: Any, way: Way = ()) -> Iterator[Way]:
         if len(one) != len(other):
             raise NotRepeatable("/" + "/".join(way))
         if _texts(one) != _texts(other):
-            for a, b in zip(one, other, strict=True):
-                yield from by_chance(a, b, (*way, "*"))
+            for row, alike in _paired(one, other):
+                yield from by_chance(row, alike, (*way, "*"))
     elif one != other:
         if isinstance(one, dict | list) or isinstance(other, dict | list):
             raise NotRepeatable("/" + "/".join(way))
@@ -167,6 +167,14 @@ def _differing_rows(wanted: list[Any], found: list[Any], way: Way) -> Iterator[D
             yield Difference(way, row, None)
     for row in new:
         yield Difference(way, None, row)
+
+
+def _paired(one: list[Any], other: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Rows of two lists in pairs, each with the one that is most like it, else in their order."""
+    left = list(other)
+    for row in one:
+        alike = max(range(len(left)), key=lambda at: (left[at] == row, _likeness(row, left[at])))
+        yield row, left.pop(alike)
 
 
 def _likeness(one: Any, other: Any) -> int:
