@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +11,6 @@ from hookproof.conformance.judging.response_class import tell
 from hookproof.delivery.policy import Ending, ending_of
 from hookproof.errors import TargetUnreachable
 from hookproof.http.answer import Outcome
-from hookproof.http.connection import ConnectFailed
 from hookproof.http.transport import Transport
 from hookproof.scenarios.plays import Kind
 from hookproof.scenarios.probe import NotRead
@@ -100,14 +98,21 @@ class Runs:
         if self.restart is None:
             return
         self.restart.ask(self._cast or {}, self.probe.environment, method="POST")
-        began, transport = self.clock(), Transport(self.target, timeout=1)
-        while True:
-            with suppress(ConnectFailed):
-                transport.connect().close()
-                return
-            if self.clock() - began > _STARTING:
-                raise NotRead(f"nobody listened {_STARTING:g} s after --restart")
-            self.sleep(_PAUSE)
+        began = self.clock()
+        # A connection alone may be one to the process that is about to die.
+        with Transport(self.target, timeout=1) as transport:
+            while transport.send(b"", method="OPTIONS").outcome is not Outcome.ANSWERED:
+                if self.clock() - began > _STARTING:
+                    raise NotRead(f"nobody answered {_STARTING:g} s after --restart")
+                self.sleep(_PAUSE)
+
+    def is_starting(self, answer: Answer, *, since: float) -> bool:
+        """Whether nobody is there who may be soon, after a pause."""
+        soon = self.restart is not None and self.clock() - since < _STARTING
+        if answer.outcome is not Outcome.REFUSED or not soon:
+            return False
+        self.sleep(_PAUSE)
+        return True
 
     def note(self, answer: Answer) -> None:
         """Keep how long an answer takes, to hang up or kill within that time."""
@@ -156,8 +161,12 @@ class _Acts:
                     self._deliver(one)
 
     def _deliver(self, event: int) -> None:
+        began = self._runs.clock()
         with Transport(self._runs.target, timeout=self._runs.timeout) as transport:
             answer = self._send(event, transport)
+            # One that is being started anew is as one that is down for a moment.
+            while self._runs.is_starting(answer, since=began):
+                answer = self._send(event, transport)
         if answer.outcome in {Outcome.UNREACHABLE, Outcome.REFUSED, Outcome.TLS}:
             raise TargetUnreachable(self._runs.target.url, answer.detail)
         self._runs.note(answer)

@@ -118,7 +118,7 @@ def try_one(name: str, *, is_correct: bool, most: int = 500) -> Outcome:
             subprocess.run(f"kill -9 $(cat '{pid}')", shell=True, check=False)
     proofs = [report["proof"] for report in reports]
     causes = [cause for proof in proofs for cause in proof["causes"]]
-    why = [proof["not_checked"] for proof in proofs if proof["not_checked"]]
+    why = [proof[why] for proof in proofs for why in ("not_checked", "ended") if proof[why]]
     verdicts = [report["verdict"] for report in reports]
     verdict = next((one for one in ("fail", "incomplete") if one in verdicts), "pass")
     return Outcome(
