@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from hookproof.findings import Severity
+from hookproof.findings import CODES, Kind, Severity
 from hookproof.report.ink import Ink, plural, safe
 from hookproof.report.model import listed, short_names
 from hookproof.report.of_captures import spot
@@ -56,6 +56,10 @@ def _light(cause: Cause) -> bool:
     return cause.severity is Severity.NOTE
 
 
+def _is_unread(cause: Cause) -> bool:
+    return bool(cause.code in CODES and CODES[cause.code].kind is Kind.UNREAD and cause.hint)
+
+
 def _verdict(report: Report, ink: Ink) -> Iterator[str]:
     word = report.verdict.upper()
     told = report.headline
@@ -77,10 +81,13 @@ def _lines(
     for cause in causes:
         kinds.setdefault(_kind(cause), []).append(cause)
     told: set[int] = set()
-    for cause in causes:
+    for index, cause in enumerate(causes):
         same = kinds[_kind(cause)]
         if verbose or len(same) <= _MOST_ALIKE or cause in same[: _MOST_ALIKE - 1]:
             yield from _line(cause, names, report, ink)
+            if not verbose and (index >= _WHOLE or _light(cause)) and _is_unread(cause):
+                # Each of these is a file or a line that waits for a step of its own.
+                yield from ink.labelled("next", cause.hint, indent=5)
         elif id(same) not in told:
             told.add(id(same))
             yield from _as_well(same[_MOST_ALIKE - 1 :], names, ink)
@@ -114,7 +121,9 @@ def _line(cause: Cause, names: Mapping[str, str], report: Report, ink: Ink) -> I
     """What happened, and in which callbacks."""
     head = f"{cause.number:>3}  {ink.severity(cause.severity)}  {ink.paint(cause.code, 'bold')}  "
     indent = 3 + 2 + 7 + 2 + len(cause.code) + 2
-    told = f"{cause.summary(most=_MOST_DAMAGES)}, in {_callbacks(cause, names, report)}"
+    told = cause.summary(most=_MOST_DAMAGES)
+    if cause.callbacks != [""] or not _is_unread(cause):
+        told = f"{told}, in {_callbacks(cause, names, report)}"
     if places := cause.shown.places:
         times = f", {cause.count:,} times" if cause.count > 1 else ""
         told = f"{told}; {spot(places[0])}{times}"

@@ -129,3 +129,21 @@ def test_colour_is_all_that_ink_adds() -> None:
     painted = text_of(told, ink=Ink(colour=True))
     assert re.sub("\x1b\\[[0-9;]*m", "", painted) == text_of(told)
     assert painted != text_of(told)
+
+
+def test_each_file_that_was_not_read_has_its_next_step() -> None:
+    """Beyond the causes that are told whole too, for each waits for a step of its own."""
+    kinds = ["xxd", "an e-mail", "YAML", "Base64", "a table"]
+    unread = [
+        finding(
+            code="HP120",
+            callback="",
+            where="",
+            message=f"the file seems to be {kind}",
+            hint=f"what helps with {kind}",
+        )
+        for kind in kinds
+    ]
+    text = text_of(tally(*unread))
+    assert [text.count(f"next       what helps with {kind}") for kind in kinds] == [1] * 5
+    assert "in (not recognised)" not in text

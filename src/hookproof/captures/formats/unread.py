@@ -30,6 +30,7 @@ def _look(mark: bytes, what: str, hint: str) -> Look:
     return Look(re.compile(mark, re.DOTALL | re.MULTILINE), what, hint)
 
 
+_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _AS_BODY: Final = "let the program log the body as it came, or write it as JSON"
 _MARKS: Final = (
     _look(rb"\A7z\xbc\xaf", "a 7z archive", "7z x FILE"),
@@ -181,6 +182,8 @@ def _seems(start: bytes, options: ReadOptions) -> tuple[str, str]:
         return named
     if not start.strip():
         return "empty", "is the capture cut off?"
+    if len(_CONTROLS.findall(start)) * 20 > len(start):
+        return "a binary file", "save it as text, or name --input-format"
     if records:
         return _records(records, start, options)
     return _TEXT, "leave it out, or say what it is with --input-format"
