@@ -161,6 +161,7 @@ def test_the_pieces_of_a_container_engine_are_joined() -> None:
         ('got {"event"=>"record", "app"=>#<App id: 1>}', "hash of Ruby"),
         ("got {event=record, appid=1}", "map of Java"),
         ("got map[appid:1 event:record]", "map of Go"),
+        ("got {'event': 'record', 'appid': 1}", "dict of Python"),
         ("got <QueryDict: {'event': ['record']", "dict of Python"),
         ("got { event: 'record', app: [Object] }", "JavaScript"),
     ],

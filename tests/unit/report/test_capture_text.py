@@ -140,6 +140,8 @@ def test_each_file_that_was_not_read_has_its_next_step() -> None:
             callback="",
             where="",
             message=f"the file seems to be {kind}",
+            expected="",
+            found="",
             hint=f"what helps with {kind}",
         )
         for kind in kinds

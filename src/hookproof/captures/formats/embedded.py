@@ -261,10 +261,18 @@ def _literals(text: str, sought: Sought) -> list[Body]:
         at = literal.end if literal else match.end()
         tried += literal is None
         if literal and isinstance(value, dict):
-            raw = as_bytes(literal.written) if is_body(value, sought) else None
+            # Programs print a few of the fields too, and that is no callback that lacks the others.
+            whole = sought.fits(value) or sought.resembles(value)
+            raw = as_bytes(literal.written) if whole else None
             body = Body(raw, match.start(), literal.end, value=value)
             found.append(body._replace(note=LITERAL, written=literal.written))
-    return found if any(one.raw or sought.is_mentioned(one.written) for one in found) else []
+    return found if any(one.raw or _holds_more(one, sought) for one in found) else []
+
+
+def _holds_more(body: Body, sought: Sought) -> bool:
+    """Whether a value holds texts or objects in which a callback may be named."""
+    inner = body.value.values()
+    return any(isinstance(one, (dict, str)) and sought.is_mentioned(str(one)) for one in inner)
 
 
 def _forms(text: str, sought: Sought) -> Iterator[Body]:
