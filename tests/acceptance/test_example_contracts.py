@@ -126,3 +126,15 @@ def test_what_it_sends_is_right_and_one_byte_more_is_not(
         capture.write_bytes(raw.replace(sent.body, body))
         assert right(Sent(sent.headers, body), secret) is good
         assert (run("validate", capture, *contract, secret=secret)[0] == 0) is good
+
+
+@pytest.mark.parametrize(("vendor", "event"), CALLBACKS)
+def test_a_sanitised_copy_is_signed_anew(vendor: str, event: str, tmp_path: Path) -> None:
+    """Prefixes, pairs, moments and names in headers are in the copy as in what came."""
+    secret, contract = SECRETS.get(vendor, "hush"), ("--contract", CONTRACTS / vendor)
+    words = ("example", f"{vendor}/{event}", "--signed", "--format", "http", "--url", URL)
+    _, raw = run(*words, *contract, secret=secret)
+    came, copy = tmp_path / "one.http", tmp_path / "copy.ndjson"
+    came.write_bytes(raw)
+    code, told = run("sanitize", came, copy, *contract)
+    assert (code, b"signed anew" in told) == (0, True), told

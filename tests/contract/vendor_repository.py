@@ -17,7 +17,7 @@ from urllib.parse import unquote
 VARIABLE = "HOOKPROOF_VENDOR_PAGES"
 FOLDER = os.environ.get(VARIABLE, "")
 
-_SOURCE = re.compile(r"https://github\.com/[^/]+/[^/]+/blob/([0-9a-f]{40})/([^#]+)")
+_SOURCE = re.compile(r"https://github\.com/ZEGOCLOUD/[^/]+/blob/([0-9a-f]{40})/([^#]+)")
 _FENCED = re.compile(
     r"^[ \t]*(`{3,}|~{3,})([^\n]*)\n(.*?)\n?^[ \t]*\1[ \t]*$", re.DOTALL | re.MULTILINE
 )

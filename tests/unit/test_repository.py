@@ -12,6 +12,7 @@ import yaml
 from unit.source import ROOT
 
 from hookproof.cli.main import hookproof
+from hookproof.contract import Contract
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 PAGES = [page.name for page in ROOT.glob("*.md")]
@@ -32,6 +33,13 @@ def test_an_install_without_extras_takes_seven_packages() -> None:
     required = {re.split(r"[<>=~!;\[ ]", one)[0] for one in project["dependencies"]}
     seven = {"click", "jsonschema", "jsonschema-rs", "orjson", "pydantic", "PyYAML", "rich"}
     assert required == seven
+
+
+def test_the_readme_counts_as_the_contract_does() -> None:
+    """What is said to be in it is in it."""
+    contract = Contract()
+    said = f"{len(contract.names())} callbacks in {len(contract.areas)} areas"
+    assert said in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("hook", HOOKS, ids=[hook["id"] for hook in HOOKS])

@@ -12,6 +12,28 @@ if TYPE_CHECKING:
     from .im_member import ImMember
     from .im_message_element import ImMessageElement
     from .im_user_defined_field import ImUserDefinedField
+    from .int64_string import Int64String
+    from .livekit_egress import (
+        LivekitEgress,
+        LivekitFileInfo,
+        LivekitImagesInfo,
+        LivekitSegmentsInfo,
+        LivekitStreamInfo,
+    )
+    from .livekit_ingress import (
+        LivekitIngress,
+        LivekitIngressState,
+    )
+    from .livekit_job import (
+        LivekitJob,
+        LivekitJobState,
+    )
+    from .livekit_participant import LivekitParticipant
+    from .livekit_room import (
+        LivekitCodec,
+        LivekitRoom,
+    )
+    from .livekit_track import LivekitTrack
     from .moderation_audio_risk import ModerationAudioRisk
     from .moderation_audio_risk_detail import ModerationAudioRiskDetail
     from .moderation_matched_list import ModerationMatchedList
@@ -25,6 +47,20 @@ __all__ = [
     "ImMember",
     "ImMessageElement",
     "ImUserDefinedField",
+    "Int64String",
+    "LivekitCodec",
+    "LivekitEgress",
+    "LivekitFileInfo",
+    "LivekitImagesInfo",
+    "LivekitIngress",
+    "LivekitIngressState",
+    "LivekitJob",
+    "LivekitJobState",
+    "LivekitParticipant",
+    "LivekitRoom",
+    "LivekitSegmentsInfo",
+    "LivekitStreamInfo",
+    "LivekitTrack",
     "ModerationAudioRisk",
     "ModerationAudioRiskDetail",
     "ModerationMatchedList",
@@ -40,6 +76,20 @@ if not TYPE_CHECKING:
         "ImMember": "im_member",
         "ImMessageElement": "im_message_element",
         "ImUserDefinedField": "im_user_defined_field",
+        "Int64String": "int64_string",
+        "LivekitEgress": "livekit_egress",
+        "LivekitFileInfo": "livekit_egress",
+        "LivekitImagesInfo": "livekit_egress",
+        "LivekitSegmentsInfo": "livekit_egress",
+        "LivekitStreamInfo": "livekit_egress",
+        "LivekitIngress": "livekit_ingress",
+        "LivekitIngressState": "livekit_ingress",
+        "LivekitJob": "livekit_job",
+        "LivekitJobState": "livekit_job",
+        "LivekitParticipant": "livekit_participant",
+        "LivekitCodec": "livekit_room",
+        "LivekitRoom": "livekit_room",
+        "LivekitTrack": "livekit_track",
         "ModerationAudioRisk": "moderation_audio_risk",
         "ModerationAudioRiskDetail": "moderation_audio_risk_detail",
         "ModerationMatchedList": "moderation_matched_list",

@@ -2,190 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
+from hookproof.contract.recipe import (
+    NOWHERE,
+    BodyClaim,
+    Part,
+    Place,
+    SecretForm,
+    SignatureFacts,
+    SignatureText,
+    Source,
+)
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The page that a fact comes from, and the date of that version of it."""
-
-    page: str
-    date: str
-    title: str = ""
-
-    def __str__(self) -> str:
-        """Page and date in one line."""
-        return f"{self.page} ({self.date})"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A field of the body, a header, or a parameter of the URL's query.
-
-    `pair` is a name in a value that is a list of pairs such as `t=1,v1=ab`, "" where the value
-    is one; `separator` stands between the pairs.
-    """
-
-    within: str
-    field: str
-    pair: str = ""
-    separator: str = ","
-
-    @property
-    def in_body(self) -> bool:
-        """Whether it is a field of the body."""
-        return self.within == "body"
-
-    @property
-    def in_query(self) -> bool:
-        """Whether it is a parameter of the URL's query."""
-        return self.within == "query"
-
-    def __str__(self) -> str:
-        """What it is called in a message: `header Sign`."""
-        kind = {"body": "field", "query": "query parameter"}.get(self.within, self.within)
-        return f"{self.pair} in the {kind} {self.field}" if self.pair else f"{kind} {self.field}"
-
-
-# Where the signature of a vendor stands that signs nothing.
-NOWHERE: Final = Place("nowhere", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of what is signed.
-
-    `kind` is "literal" for its text, "value" for what is at its place, "secret", or what of the
-    request it is: "body", "method", "url", or "form" for the names and values of the body,
-    sorted by name and joined.
-    """
-
-    kind: str
-    text: str = ""
-    place: Place | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SecretForm:
-    """How the text of a secret becomes the key: as "text", or decoded from "base64" or "hex".
-
-    `prefix` stands before it where it is shown to the customer, and is no part of it.
-    """
-
-    encoding: str = "text"
-    prefix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureText:
-    """How a digest is written where it sits: after a `prefix`, and in a list of several.
-
-    `separator` stands between several signatures, any of which proves the sender; "" where there
-    is one. Pairs of the same name in a place with pairs are several, too.
-    """
-
-    prefix: str = ""
-    separator: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureFacts:
-    """How a callback is signed: a recipe that the engine carries out.
-
-    `inputs` are the places of the signed values, in the order in which they are signed, and
-    `covers` is what a forger cannot change: "body", or the names of signed fields. Schemes with a
-    name are recipes that are used often; `secret_at` is the secret's place among the inputs, from
-    0, where those are joined. Of the schemes `hash` and `hmac`, `message` says what is signed piece
-    by piece, in `order` "given" or "sorted", with `separator` between.
-
-    The scheme `none` is that of a vendor that signs nothing: its place is nowhere. `alternatives`
-    are other forms that a page documents for the same callback, one of which is sent; `together`
-    are signatures beside this one. `required` is False where accounts without a key get unsigned
-    callbacks; whoever has a secret has a key. `printed_secrets` are those of the pages' samples.
-    """
-
-    scheme: str
-    digest: str
-    place: Place
-    inputs: tuple[Place, ...]
-    encodings: tuple[str, ...]
-    covers: tuple[str, ...]
-    required: bool
-    source: Source
-    secret_at: int = 0
-    alternatives: tuple[SignatureFacts, ...] = ()
-    message: tuple[Part, ...] = ()
-    order: str = "given"
-    separator: str = ""
-    secret: SecretForm = SecretForm()
-    text: SignatureText = SignatureText()
-    together: tuple[SignatureFacts, ...] = ()
-    printed_secrets: tuple[str, ...] = ()
-
-    @property
-    def is_unsigned(self) -> bool:
-        """Whether the vendor signs nothing, so that nobody can prove who has sent it."""
-        return self.scheme == "none"
-
-    @property
-    def sent(self) -> tuple[SignatureFacts, ...]:
-        """All signatures that a request carries, this one first."""
-        return (self, *self.together)
-
-    @property
-    def covers_body(self) -> bool:
-        """Whether a changed body shows."""
-        return "body" in self.covers
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """What is signed, piece by piece; of a keyed scheme without the secret."""
-        if self.scheme == "hmac-body":
-            return (Part("body"),)
-        if self.scheme == "hmac-method-body":
-            return (Part("method"), Part("body"))
-        if self.scheme in {"sorted-sha1", "joined"}:
-            values = [Part("value", place=place) for place in self.inputs]
-            return (*values[: self.secret_at], Part("secret"), *values[self.secret_at :])
-        return self.message
-
-    @property
-    def covers_url(self) -> bool:
-        """Whether the address of the receiver is signed, too."""
-        forms = (*self.alternatives, *self.sent)
-        return any(part.kind == "url" for form in forms for part in form.parts)
-
-    @property
-    def is_keyed(self) -> bool:
-        """Whether the secret is the key of an HMAC; otherwise it is a part of what is hashed."""
-        return self.scheme.startswith("hmac")
-
-    @property
-    def is_sorted(self) -> bool:
-        """Whether what is signed is put in the order of its texts before it is joined."""
-        return self.scheme == "sorted-sha1" or self.order == "sorted"
-
-    @property
-    def hash(self) -> str:
-        """The name of the hash: md5, sha1, sha256, sha512."""
-        return self.digest or "sha1"
-
-    @property
-    def nonces(self) -> tuple[str, ...]:
-        """The signed fields of the body that are new in each sending, as their names say."""
-        return tuple(p.field for p in self.inputs if p.in_body and "nonce" in p.field.lower())
-
-    @property
-    def forms(self) -> tuple[SignatureFacts, ...]:
-        """All documented forms, each alone; the first one is what is sent."""
-        own = replace(self, alternatives=()) if self.alternatives else self
-        return (own, *self.alternatives)
-
-    @property
-    def is_ambiguous(self) -> bool:
-        """Whether the pages leave open what the signature looks like."""
-        return bool(self.alternatives) or len(self.encodings) > 1
+__all__ = [
+    "NOWHERE",
+    "Answer",
+    "BodyClaim",
+    "Callback",
+    "Delivery",
+    "EncodingFacts",
+    "Example",
+    "Listing",
+    "OpenQuestion",
+    "Part",
+    "Place",
+    "Quirk",
+    "RequestField",
+    "SecretForm",
+    "SentAt",
+    "SignatureFacts",
+    "SignatureText",
+    "Source",
+    "Success",
+    "fields_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +72,15 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class EncodingFacts:
-    """One way in which the body is written, and how well that is documented."""
+    """One way in which the body is written, and how well that is documented.
+
+    `media_type` is what the request calls it, "" for the usual name of the encoding.
+    """
 
     encoding: str
     documented: str
     source: Source
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.contract.model import (
     NOWHERE,
     Answer,
+    BodyClaim,
     Callback,
     Delivery,
     EncodingFacts,
@@ -105,14 +106,17 @@ def signature_of(entry: Entry) -> SignatureFacts:
         return SignatureFacts("none", "", NOWHERE, (), ("",), (), required=False, source=source)
     place, message = entry["signature"], tuple(map(_part, entry.get("message", ())))
     secret = entry.get("secret", {})
+    claim, is_token = entry.get("body-claim", {}), entry["scheme"] == "jwt"
     signed = tuple(part.place for part in message if part.place)
+    inputs = tuple(map(_place, [place] if is_token else entry.get("inputs", ())))
+    covered = ("body",) if is_token else _covered(message)
     return SignatureFacts(
         scheme=entry["scheme"],
         digest=entry.get("digest", ""),
         place=_place(place),
-        inputs=tuple(_place(place) for place in entry.get("inputs", ())) or signed,
+        inputs=inputs or signed,
         encodings=tuple(entry["encodings"]),
-        covers=tuple(entry["covers"]) if "covers" in entry else _covered(message),
+        covers=tuple(entry["covers"]) if "covers" in entry else covered,
         required=entry["required"],
         source=_source(entry["source"]),
         secret_at=entry.get("secret-at", 0),
@@ -124,6 +128,9 @@ def signature_of(entry: Entry) -> SignatureFacts:
         text=SignatureText(place.get("prefix", ""), place.get("several", "")),
         together=tuple(signature_of(other) for other in entry.get("together", ())),
         printed_secrets=tuple(entry.get("printed-secrets", ())),
+        body_claim=BodyClaim(claim["name"], claim["digest"], claim["encoding"])
+        if claim
+        else BodyClaim(),
     )
 
 
@@ -131,7 +138,13 @@ def _request_fields(entry: Entry | None) -> Iterator[RequestField]:
     for kind, within in (("headers", "header"), ("query", "query")):
         for one in (entry or {}).get(kind, ()):
             yield RequestField(
-                Place(within, one["name"], one.get("pair", ""), one.get("separator", ",")),
+                Place(
+                    within,
+                    one["name"],
+                    one.get("pair", ""),
+                    one.get("separator", ","),
+                    one.get("claim", ""),
+                ),
                 one.get("text", one.get("sample", "")),
                 _source(one["source"]),
                 pointer=one.get("from", ""),
@@ -215,4 +228,5 @@ def _delivery(entry: Entry) -> Delivery:
 
 
 def _encoding(entry: Entry) -> EncodingFacts:
-    return EncodingFacts(entry["encoding"], entry["documented"], _source(entry["source"]))
+    source, media_type = _source(entry["source"]), entry.get("media-type", "")
+    return EncodingFacts(entry["encoding"], entry["documented"], source, media_type)

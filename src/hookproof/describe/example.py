@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from hookproof.conformance.sending.sender import Sender
 from hookproof.errors import UsageError
-from hookproof.http.request import Request, Sending, write_body, write_request
+from hookproof.http.request import Request, Sending, content_type, write_body, write_request
 from hookproof.http.target import shell_headers, with_query
-from hookproof.payload.body import CONTENT_TYPES, BodyForm
+from hookproof.payload.body import BodyForm
 
 if TYPE_CHECKING:
     import random
@@ -38,7 +38,7 @@ def find_example(callback: Callback, variant: str | None) -> Example:
 def unsigned(constants: Constants, example: Example) -> Request:
     """The example as the contract has it; a signature in its body is of the published secret."""
     payload = constants.put_into(example.payload, kept=frozenset(), accepts=lambda *_: True)
-    headers = (("Content-Type", CONTENT_TYPES[BodyForm.JSON]),)
+    headers = (("Content-Type", content_type(constants.callback, BodyForm.JSON)),)
     return Request(write_body(payload, form=BodyForm.JSON), headers, BodyForm.JSON, payload)
 
 

@@ -24,6 +24,7 @@ _ENCODINGS: Final = {
     "percent-json": "percent-encoded JSON",
     "hex": "hex",
     "base64": "Base64",
+    "base64url": "Base64 of URLs",
     "percent-base64": "percent-encoded Base64",
     "text": "taken as it is",
 }
@@ -91,6 +92,13 @@ def _coverage(facts: SignatureFacts) -> str:
 
 def _scheme(facts: SignatureFacts) -> str:
     digest = facts.hash.upper().replace("SHA", "SHA-")
+    if facts.is_token:
+        claim = facts.body_claim
+        held = f"{_ENCODINGS[claim.encoding]} of {claim.digest.upper().replace('SHA', 'SHA-')}"
+        return (
+            f"a JSON Web Token of HMAC-{digest}, keyed with the secret{_key(facts.secret)}, "
+            f"whose claim {claim.name} is the body's {held}"
+        )
     pieces = _all([_piece(part) for part in facts.parts])
     joined = f' with "{facts.separator}"' if facts.separator else ""
     order = ", sorted as text and joined" if facts.is_sorted else ", joined" if joined else ""

@@ -15,13 +15,14 @@ from hookproof.http.target import with_query
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
 from hookproof.payload.pointer import from_pointer
 from hookproof.signature import sign
+from hookproof.signature.tokens import with_claim
 from hookproof.signature.verify import wire_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hookproof.contract import Callback
-    from hookproof.contract.model import Place, RequestField
+    from hookproof.contract.model import Place, RequestField, SignatureFacts
 
     # Takes the right signature, gives what is sent in its place.
     Forger = Callable[[str], Any]
@@ -133,6 +134,8 @@ def write_request(  # noqa: PLR0913 - each is another thing to say of a request
         if not one.place.in_body and not one.is_unsigned:
             url = Request(body, (), form, query=beside.query, address=address).url
             right = sign(one, secret, payload=payload, body=body, headers=beside.headers, url=url)
+            if one.is_token:
+                beside.remove(one.place)  # its claims, which are in the signed one
             for each in _forged(forge, right, number) if forge else (right,):
                 if each is not REMOVED:
                     beside.add(one.place, f"{one.text.prefix}{each}")
@@ -141,11 +144,11 @@ def write_request(  # noqa: PLR0913 - each is another thing to say of a request
 
 def _beside(callback: Callback, payload: Any, form: BodyForm, sending: Sending) -> _Beside:
     """What a request has beside its body and its signatures."""
-    beside = _Beside([("Content-Type", CONTENT_TYPES[form])])
+    beside = _Beside([("Content-Type", content_type(callback, form))], callback.signature)
     for fact in callback.request_fields:
         value = _value_of(fact, payload, sending)
         if value is not None:
-            beside.add(fact.place, value)
+            beside.add(fact.place, value, is_number=bool(fact.moment))
     return beside
 
 
@@ -154,26 +157,45 @@ class _Beside:
     """The headers and the parameters of a request, as they come together."""
 
     headers: list[tuple[str, str]]
+    facts: SignatureFacts
     parameters: list[tuple[str, str]] = field(default_factory=list)
 
-    def add(self, place: Place, value: str) -> None:
-        """Put a value where it belongs, after what stands there where that is a list of pairs."""
-        kept = self.parameters if place.in_query else self.headers
-        if not place.pair:
+    def add(self, place: Place, value: str, *, is_number: bool = False) -> None:
+        """Put a value where it belongs, beside what stands there: pairs, or claims of a token."""
+        kept = self._kept(place)
+        known = next((n for n, (name, _) in enumerate(kept) if name == place.field), None)
+        if not place.pair and not place.claim:
             kept.append((place.field, value))
             return
-        known = next((n for n, (name, _) in enumerate(kept) if name == place.field), None)
-        if known is None:
-            kept.append((place.field, f"{place.pair}={value}"))
+        at = len(kept) if known is None else known
+        before = "" if known is None else kept[at][1]
+        if place.claim:
+            claim = int(value) if is_number else value
+            after = with_claim(self.facts, before, place.claim, claim)
         else:
-            before = kept[known][1]
-            kept[known] = (place.field, f"{before}{place.separator}{place.pair}={value}")
+            between = place.separator if before else ""
+            after = f"{before}{between}{place.pair}={value}"
+        kept[at : at + 1] = [(place.field, after)]
+
+    def remove(self, place: Place) -> None:
+        """Leave out what stands in a place."""
+        kept = self._kept(place)
+        kept[:] = [pair for pair in kept if pair[0] != place.field]
+
+    def _kept(self, place: Place) -> list[tuple[str, str]]:
+        return self.parameters if place.in_query else self.headers
 
     @property
     def query(self) -> str:
         """The parameters as they stand in a URL."""
         pairs = ((quote(name, safe=""), _in_query(value)) for name, value in self.parameters)
         return "&".join(f"{name}={value}" for name, value in pairs)
+
+
+def content_type(callback: Callback, form: BodyForm) -> str:
+    """What a request calls its body: by the page, else the usual name."""
+    said = [one.media_type for one in callback.encodings if one.encoding == form.value]
+    return (said[0] if said else "") or CONTENT_TYPES[form]
 
 
 def unique_like(sample: str, event: str) -> str:

@@ -16,7 +16,7 @@ from hookproof.sanitize.free_text import HOST
 if TYPE_CHECKING:
     from hookproof.sanitize.free_text import FreeText
 
-    Headers = tuple[tuple[str, str], ...]
+Headers = tuple[tuple[str, str], ...]
 
 _MEDIA: Final = (
     r"(?:\*/\*|application/(?:\*|json|xml|octet-stream|x-www-form-urlencoded)"
@@ -70,11 +70,15 @@ _NAMES: Final = frozenset(_GRAMMARS) | frozenset(
 
 
 class RequestHead:
-    """Replaces what headers and URLs tell of anybody; `names` are headers of the contract."""
+    """Replaces what headers and URLs tell of anybody.
 
-    def __init__(self, free_text: FreeText, names: frozenset[str]) -> None:
+    `said` are headers that the contract names, each with a value that it names, "" for none.
+    """
+
+    def __init__(self, free_text: FreeText, said: frozenset[tuple[str, str]]) -> None:
         self._free_text = free_text
-        self._names = _NAMES | {name.lower() for name in names}
+        self._said = frozenset((name.lower(), value) for name, value in said)
+        self._names = _NAMES | {name for name, _ in self._said}
 
     def headers(
         self, headers: Headers, *, signature: tuple[str, str] | None, length: int
@@ -97,6 +101,8 @@ class RequestHead:
     def _value(self, name: str, value: str, length: int) -> str:
         if name == "host":
             return HOST
+        if (name, value) in self._said:
+            return value
         match = _GRAMMARS[name].match(value) if name in _GRAMMARS else None
         if match and name == "content-length":
             return str(length)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import UsageError
@@ -21,17 +22,19 @@ from hookproof.sanitize.refusal import Refusal, RefusedError, our_fault
 from hookproof.sanitize.request_head import RequestHead
 from hookproof.signature import SignatureState, sign
 from hookproof.signature.secrets import PUBLISHED_SECRET, Secrets
-from hookproof.signature.verify import find_signature
+from hookproof.signature.tokens import claims_of, with_claim
+from hookproof.signature.verify import addresses, find_signature, written
 from hookproof.validation.validator import Validator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from hookproof.captures.capture import Capture
     from hookproof.contract import Callback, Contract
-    from hookproof.contract.model import SignatureFacts
+    from hookproof.contract.model import Place, SignatureFacts
     from hookproof.payload.body import Body, BodyForm
     from hookproof.payload.scan import Path
+    from hookproof.sanitize.request_head import Headers
     from hookproof.validation.validator import Verdict
 
 _SIGNATURE_CODES: Final = frozenset({"HP301", "HP302", "HP303", "HP304", "HP305", "HP306"})
@@ -89,8 +92,8 @@ class Sanitizer:
         self.vocabulary = frozenset(word for one in callbacks for word in _words_in(one))
         names = Pseudonyms(salt, bounds=bounds_of(callbacks, least=_LEAST_BOUND))
         self.free_text = FreeText(names, KnownIds(self.vocabulary))
-        headers = {form.place.field for one in callbacks for form in one.signature.forms}
-        self._head = RequestHead(self.free_text, frozenset(headers))
+        said = frozenset(pair for one in callbacks for pair in _said_in_headers(one))
+        self._head = RequestHead(self.free_text, said)
         self._keepings: dict[str, Keeping] = {}
 
     def learn(self, capture: Capture) -> None:
@@ -126,26 +129,60 @@ class Sanitizer:
         if facts.place.in_body and _is_well_formed(before, facts.place.field):
             editor.signature_at = (facts.place.field,)
         raw = _applied(body, body_edits(body, editor))
-        signature = _renewed(facts, body, raw, capture)
+        # What is signed beside the body is what the copy has in its place.
+        given = partial(_given, body=body, capture=capture)
+        beside = self._beside(facts, callback, given)
+        unsigned = self._outside(capture, facts, beside, length=len(raw))
+        signature = _renewed(facts, body, raw, capture, unsigned)
+        if signature:
+            signature = written(facts, signature, beside="" if facts.is_token else beside)
         if editor.signature_at:
             editor.signature = signature
             raw = _applied(body, body_edits(body, editor))
-        renewed = (facts.place.field, signature)
         made = Sanitized(
             raw,
-            None
-            if capture.headers is None
-            else self._head.headers(
-                capture.headers,
-                signature=renewed if facts.place.within == "header" else None,
-                length=len(raw),
-            ),
-            self._head.url(capture.url, signature=renewed if facts.place.in_query else None),
+            *self._outside(capture, facts, signature, length=len(raw)),
             capture.received_at,
             unsigned=_unsigned(facts, signature, editor, capture),
             stayed=tuple(sorted(_pointer(path, editor.renamed) for path in editor.stayed)),
         )
         return self._checked(made, body, before, editor.renamed)
+
+    def _outside(
+        self, capture: Capture, facts: SignatureFacts, signature: str, *, length: int
+    ) -> tuple[Headers | None, str]:
+        """Headers and URL of the copy, with this signature where it stands in one of them."""
+        renewed = (facts.place.field, signature)
+        in_header = renewed if facts.place.within == "header" else None
+        headers = capture.headers
+        if headers is not None:
+            headers = self._head.headers(headers, signature=in_header, length=length)
+        in_query = renewed if facts.place.in_query else None
+        return headers, self._head.url(capture.url, signature=in_query)
+
+    def _beside(
+        self, facts: SignatureFacts, callback: Callback, given: Callable[[Place], str]
+    ) -> str:
+        """What stands in the place of a signature before it is made: pairs, or claims of a token.
+
+        Moments stay, all else that the contract knows is replaced, and the rest goes.
+        """
+        if facts.place.pair:
+            found = ((one, given(one.place)) for one in callback.request_fields if one.place.pair)
+            pairs = [
+                f"{one.place.pair}={value if one.moment else self.free_text.replaced(value)}"
+                for one, value in found
+                if one.place.field == facts.place.field and value
+            ]
+            return facts.place.separator.join(pairs)
+        draft, claims = "", claims_of(given(facts.place)) if facts.is_token else {}
+        for fact in callback.request_fields if claims else ():
+            value = claims.get(fact.place.claim)
+            if isinstance(value, str):
+                value = self.free_text.replaced(value)
+            if isinstance(value, str | int):
+                draft = with_claim(facts, draft, fact.place.claim, value)
+        return draft
 
     def _editor(self, callback: str) -> BodyEditor:
         if callback not in self._keepings:
@@ -174,6 +211,19 @@ class Sanitizer:
             return made
         problem = f"the sanitised copy is judged otherwise than the capture: {'; '.join(faults)}"
         return our_fault(problem)
+
+
+def _said_in_headers(callback: Callback) -> Iterator[tuple[str, str]]:
+    """Names of headers that the contract knows, each with a value that it names, or with ""."""
+    for form in callback.signature.forms:
+        yield form.place.field, ""
+    for encoding in callback.encodings:
+        yield "Content-Type", encoding.media_type
+    for field in callback.request_fields:
+        yield field.place.field, "" if field.is_sample else field.text
+    for name, values in callback.discriminator.items():
+        for value in (*values, "") if name.startswith("header ") else ():
+            yield name.removeprefix("header "), str(value)
 
 
 def _words_in(callback: Callback) -> Iterator[str]:
@@ -209,27 +259,43 @@ def _applied(body: Body, edits: Iterable[Edit]) -> bytes:
 
 def _form_of(facts: SignatureFacts, body: Body, capture: Capture) -> SignatureFacts:
     """Of several documented forms of a signature the one that is there; the first in doubt."""
-    return next((form for form in facts.forms if _given(form, body, capture)), facts)
+    return next((form for form in facts.forms if _given(form.place, body, capture)), facts)
 
 
-def _given(facts: SignatureFacts, body: Body, capture: Capture) -> str:
-    """The signature that a capture came with, "" without one."""
-    found = find_signature(facts.place, body.value, capture.headers or (), url=capture.url)[1]
+def _given(place: Place, body: Body, capture: Capture) -> str:
+    """The text that a capture came with in a place, "" without one."""
+    found = find_signature(place, body.value, capture.headers or (), url=capture.url)[1]
     return found if isinstance(found, str) else ""
 
 
-def _renewed(facts: SignatureFacts, body: Body, raw: bytes, capture: Capture) -> str:
+def _renewed(
+    facts: SignatureFacts,
+    body: Body,
+    raw: bytes,
+    capture: Capture,
+    outside: tuple[Headers | None, str],
+) -> str:
     """The signature of what a body became, "" where it came without one."""
-    given = _given(facts, body, capture)
+    given = _given(facts.place, body, capture)
     if not given:
         return ""
-    payload = read_body(raw, form=body.form).value
+    payload, (headers, url) = read_body(raw, form=body.form).value, outside
+    url = addresses(facts, url, headers or ())[0]
     made = [
-        sign(facts, PUBLISHED_SECRET, payload=payload, body=raw, encoding=encoding)
+        sign(
+            facts,
+            PUBLISHED_SECRET,
+            payload=payload,
+            body=raw,
+            encoding=encoding,
+            headers=headers or (),
+            url=url,
+        )
         for encoding in facts.encodings
     ]
+    bare = given.removeprefix(facts.text.prefix)
     # Where several ways of writing it are allowed, the one that was used goes on.
-    return next((one for one in made if len(one) == len(given)), made[0])
+    return next((one for one in made if len(one) == len(bare)), made[0])
 
 
 def _unsigned(facts: SignatureFacts, signature: str, editor: BodyEditor, capture: Capture) -> str:

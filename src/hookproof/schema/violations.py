@@ -87,7 +87,7 @@ def _errors(judge: Judge, raw: Iterable[Any], payload: Any, base: Path) -> Itera
     """The errors of a payload that stands at `base`, those of nested JSON in their place."""
     for error in raw:
         way, kind = tuple(error.schema_path), error.kind
-        path = tuple(error.instance_path)
+        path = _path_in(payload, error.instance_path)
         found = _at(payload, path)
         holder = _at(judge.schema, way[:-1])
         if kind.name == "contentSchema":
@@ -116,6 +116,21 @@ def _errors_in_text(judge: Judge, text: str, schema: Any, base: Path) -> Iterato
         yield _Error(base, "contentSchema", schema, schema["contentSchema"], text, said)
     if reading.complete and not reading.problems:
         yield from _errors(judge, judge.errors(reading.value), reading.value, base)
+
+
+def _path_in(value: Any, found: Iterable[str | int]) -> Path:
+    """A path as the validator tells it, with the names for which it has told their numbers: 007."""
+    path: list[str | int] = []
+    for part in found:
+        is_name = isinstance(value, dict) and part not in value
+        path.append(next(k for k in value if _number(k) == part) if is_name else part)
+        value = value[path[-1]]
+    return tuple(path)
+
+
+def _number(name: str) -> int | None:
+    digits = name.removeprefix("+")
+    return int(digits) if digits.isascii() and digits.isdigit() else None
 
 
 def _at(value: Any, path: Path) -> Any:

@@ -20,8 +20,8 @@ from hookproof.signature.mistakes.places import Around
 from hookproof.signature.mistakes.reading import LONGEST, read_signature
 from hookproof.signature.mistakes.shown import string_to_sign
 from hookproof.signature.mistakes.table import MISTAKES
-from hookproof.signature.schemes import ENCODINGS
-from hookproof.signature.verify import claimed, find_signature, query_of, sign, signed_values
+from hookproof.signature.schemes import ENCODINGS, digest_of
+from hookproof.signature.verify import claimed, find_signature, query_of, signed_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -90,6 +90,8 @@ def diagnose(  # noqa: PLR0913 - what came, piece by piece
 
 def _explained(attempt: Attempt, given: str, around: Around) -> Told:
     """What is wrong with the text in the signature's place; what stands before a digest too."""
+    if attempt.facts.is_token:
+        given = given.rpartition(".")[2]
     texts = claimed(attempt.facts, given)
     if texts:
         return explained(attempt, texts[0], around)
@@ -116,10 +118,8 @@ def holds_right_digest(
     """
     carried = tuple(headers)
     for form in (*facts.forms, *facts.together):
-        hexed = sign(
-            form, secret, payload=payload, body=body, encoding="hex", headers=carried, url=url
-        )
-        right = bytes.fromhex(hexed)
+        values = signed_values(form, payload, carried, url=url)
+        right = digest_of(form, secret, inputs=values, body=body, url=url)
         given = list(_signatures_in(form.place, payload, carried, url))
         # A key that comes twice was read once.
         texts = [*given, body.decode("utf-8", "replace")] if form.place.in_body else given

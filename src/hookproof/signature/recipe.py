@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shlex
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.signature.schemes import METHOD
+from hookproof.signature.tokens import head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hookproof.contract.model import SecretForm, SignatureFacts
     from hookproof.signature.secrets import SecretSource
@@ -41,6 +43,34 @@ def shell_recipe(
     pieces = _pieces(facts, inputs, file=file, secret=secret, url=url)
     said = _sorted(facts, pieces) if facts.is_sorted else _in_order(facts, pieces)
     return f"{variable}=$({said} | {_hashed(facts, secret)} | {_written(facts)})"
+
+
+def token_recipe(
+    facts: SignatureFacts,
+    variable: str,
+    *,
+    claims: Mapping[str, tuple[Any, str]],
+    file: str,
+    secret: str,
+) -> str:
+    """A line that sets a variable to a token.
+
+    `claims` are its values, each with what a shell makes it anew by, "" where it is always this;
+    the claim of the body's digest is made from the body's `file`.
+    """
+    held = facts.body_claim
+    written = _HEX if held.encoding == "hex" else "base64 | tr -d '\\n'"
+    digest = f'"$(openssl dgst -{held.digest} -binary {file} | {written})"'
+    named, values = [], []
+    for name, (value, anew) in claims.items():
+        text = json.dumps(value).replace("\\", "\\\\").replace("%", "%%")
+        named.append(f"{json.dumps(name)}:{'%s' if anew else text}")
+        values += [anew] if anew else []
+    layout = ",".join([*named, f'{json.dumps(held.name)}:"%s"'])
+    head = f"printf %s {shlex.quote(json.dumps(head_of(facts), separators=(',', ':')))} | {_URL}"
+    body = f"printf {shlex.quote('{' + layout + '}')} {' '.join([*values, digest])} | {_URL}"
+    signed = f'printf %s "$t" | {_hashed(facts, secret)} | {_URL}'
+    return f't=$({head}).$({body}); {variable}="$t.$({signed})"'
 
 
 def _pieces(
@@ -103,9 +133,11 @@ def _written(facts: SignatureFacts) -> str:
     # A long one comes on two lines.
     base64 = "base64 | tr -d '\\n'" if facts.hash == "sha512" else "base64"
     percent = f"{base64} | sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g'"
-    return {"base64": base64, "percent-base64": percent}.get(facts.encodings[0], _HEX)
+    ways = {"base64": base64, "base64url": _URL, "percent-base64": percent}
+    return ways.get(facts.encodings[0], _HEX)
 
 
+_URL: Final = "base64 | tr -d '\\n=' | tr '+/' '-_'"
 _HEX: Final = "od -An -v -tx1 | tr -d ' \\n'"
 _FROM_HEX: Final = "tr -d '\\n' | sed 's/../\\\\x&/g' | xargs -0 printf %b"
 # Names and values of a form, decoded, sorted by name and joined. A name ends before all letters.

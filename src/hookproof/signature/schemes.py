@@ -9,6 +9,8 @@ from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, quote
 
+from hookproof.signature.tokens import base64url, signed_part
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -20,6 +22,7 @@ METHOD: Final = b"POST"
 ENCODINGS: Final[dict[str, Callable[[bytes], str]]] = {
     "hex": bytes.hex,
     "base64": lambda raw: b64encode(raw).decode(),
+    "base64url": base64url,
     "percent-base64": lambda raw: quote(b64encode(raw), safe=""),
 }
 
@@ -48,6 +51,8 @@ def message_of(
     facts: SignatureFacts, key: bytes, *, inputs: Sequence[bytes], body: bytes, url: str = ""
 ) -> bytes:
     """The bytes that are hashed, the secret among them where it is not the key of an HMAC."""
+    if facts.is_token:
+        return signed_part(facts, inputs[0].decode("utf-8", "replace"), body).encode()
     values = iter(inputs)
     pieces = [
         next(values) if part.kind == "value" else _piece(part, key, body, url)

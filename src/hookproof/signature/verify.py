@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from hookproof.signature.schemes import ENCODINGS, digest_of
+from hookproof.signature.tokens import claims_of, holds_body, signed_part, why_no_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -62,13 +63,22 @@ def sign(  # noqa: PLR0913 - what a signature may cover, piece by piece
 ) -> str:
     """The signature of a request, in the given encoding or the default one, less its prefix.
 
+    Of a token it is all of it, with the claims of the one that stands in its place.
+
     A signed value that is missing counts as empty text, one of another type as its JSON
     text, so that a payload that is wrong on purpose still carries the signature that a
     lenient receiver would compute.
     """
     inputs = signed_values(facts, payload, tuple(headers), url=url)
     digest = digest_of(facts, secret, inputs=inputs, body=body, url=url)
-    return ENCODINGS[encoding or facts.encodings[0]](digest)
+    text = ENCODINGS[encoding or facts.encodings[0]](digest)
+    beside = inputs[0].decode("utf-8", "replace") if facts.is_token else ""
+    return whole(facts, text, beside=beside, body=body)
+
+
+def whole(facts: SignatureFacts, digest: str, *, beside: str, body: bytes) -> str:
+    """A written digest with what belongs to it: of a token `beside`, its head and claims."""
+    return f"{signed_part(facts, beside, body)}.{digest}" if facts.is_token else digest
 
 
 def signed_values(
@@ -141,6 +151,9 @@ def values_at(place: Place, headers: Iterable[tuple[str, str]], *, url: str) -> 
     else:
         wanted = place.field.lower()
         found = [value for name, value in headers if name.lower() == wanted]
+    if place.claim:
+        claims = [claims_of(value).get(place.claim) for value in found]
+        return [str(value) for value in claims if isinstance(value, str | int)]
     if not place.pair:
         return found
     pairs = [
@@ -162,6 +175,16 @@ def is_in_sight(
         )
         and (bool(url) or not facts.covers_url)
     )
+
+
+def addresses(
+    facts: SignatureFacts, url: str, headers: Iterable[tuple[str, str]]
+) -> tuple[str, ...]:
+    """The URL; where it is signed and only its path is known, what the sender may have called."""
+    host = next((value for name, value in headers if name.lower() == "host"), "")
+    if "://" in url or not host or not facts.covers_url:
+        return (url,)
+    return (f"https://{host}{url}", f"http://{host}{url}")
 
 
 def query_of(url: str) -> Iterator[tuple[str, str]]:
@@ -202,14 +225,6 @@ class _Request:
     headers: tuple[tuple[str, str], ...]
     url: str
 
-    @property
-    def addresses(self) -> list[str]:
-        """The whole URL; where only its path is known, what the sender may have called it."""
-        host = next((value for name, value in self.headers if name.lower() == "host"), "")
-        if "://" in self.url or not host:
-            return [self.url]
-        return [f"{scheme}://{host}{self.url}" for scheme in ("https", "http")]
-
     def at(self, place: Place) -> tuple[bool, Any]:
         """Whether there is a value at a place, and the first one."""
         return find_signature(place, self.payload, self.headers, url=self.url)
@@ -232,15 +247,19 @@ def _verdict(facts: SignatureFacts, secret: bytes, request: _Request) -> Signatu
     texts = request.texts_at(facts.place) if facts.place.pair else [given]
     signatures = [one for text in texts for one in claimed(facts, text)]
     values = signed_values(facts, request.payload, request.headers, url=request.url)
-    for url in request.addresses if facts.covers_url else [request.url]:
+    for url in addresses(facts, request.url, request.headers):
         right = digest_of(facts, secret, inputs=values, body=request.body, url=url)
         for encoding in facts.encodings:
-            wanted = ENCODINGS[encoding](right).encode()
+            digest, token = ENCODINGS[encoding](right), str(given)
+            wanted = whole(facts, digest, beside=token, body=request.body).encode()
             for one in signatures:
                 if hmac.compare_digest(one.encode("utf-8", "surrogatepass"), wanted):
                     return SignatureVerdict(SignatureState.VALID, encoding)
     if not signatures and facts.text.prefix:
         return SignatureVerdict(SignatureState.WRONG, reason=f"nothing begins {facts.text.prefix}")
+    if facts.is_token and not holds_body(facts, str(given), request.body):
+        claim = f"its claim {facts.body_claim.name} is not the digest of this body"
+        return SignatureVerdict(SignatureState.WRONG, reason=claim)
     return SignatureVerdict(SignatureState.WRONG, reason="it does not match")
 
 
@@ -248,6 +267,8 @@ def _unreadable(facts: SignatureFacts, given: Any, request: _Request) -> str:
     """Why a signature cannot be compared at all, "" where it can."""
     if not isinstance(given, str) or not given:
         return f"it is no text but {'empty' if given == '' else type(given).__name__}"
+    if facts.is_token:
+        return why_no_token(facts, given)
     for place in facts.inputs:
         if not _signable(request.at(place)[1]):
             field = place.field if place.in_body else str(place)

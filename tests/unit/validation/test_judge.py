@@ -35,6 +35,16 @@ ODD_VALUES: list[Any] = [
     *('{"a":1,"a":2}', "[1e400]", '"\\ud800"', '{"Duration":NaN,"PersistentId":"x"}'),
     *([], {}, [1], [[]], {"a": 1}, {"code": "0"}, [{"code": "0"}], {"SeqNo": 0, "FileName": "x"}),
 ]
+
+
+def test_a_fault_below_a_name_of_digits() -> None:
+    """The validator tells such names as numbers; the finding names them as they are."""
+    judge = Judge({"additionalProperties": {"type": "string"}})
+    for name in ("0", "7", "007", "+7", "\u00b2", "++7", "18446744073709551615"):
+        payload = {"x": "", "-7": "", name: 1}
+        assert [found.path for found in violations_of(judge, payload)] == [(name,)]
+
+
 NAMES = ["file_id", "fileId", "extra_params", "code", "message", "x", "", "media", "size"]
 TEXT_CHANGES = [
     lambda text: text + "\n",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.nonces import NONCES, RARE_NONCES
 from hookproof.conformance.checks import Check
-from hookproof.http.request import Layout
-from hookproof.payload.body import CONTENT_TYPES, BodyForm
+from hookproof.http.request import Layout, content_type
+from hookproof.payload.body import BodyForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -121,9 +121,11 @@ def documented_encodings(
             yield Case(Check.ACCEPTS_DOCUMENTED_VARIANTS, label, payload, form=form, advice=advice)
 
 
-def header_variants(payload: dict[str, Any], *, base: BodyForm) -> Iterator[Case]:
+def header_variants(
+    callback: Callback, payload: dict[str, Any], *, base: BodyForm
+) -> Iterator[Case]:
     """The same callback with headers as other senders and proxies write them."""
-    check, plain = Check.ACCEPTS_DOCUMENTED_VARIANTS, CONTENT_TYPES[base]
+    check, plain = Check.ACCEPTS_DOCUMENTED_VARIANTS, content_type(callback, base)
     variants: tuple[tuple[str, str, str | None], ...] = (
         ("charset", "a Content-Type with a charset", f"{plain}; charset=utf-8"),
         ("upper-case", "a Content-Type in upper case", plain.upper()),

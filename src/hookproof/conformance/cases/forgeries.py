@@ -15,6 +15,7 @@ from hookproof.http.request import REMOVED, OneEach, Repeated, with_key_again
 from hookproof.payload.body import BodyForm
 from hookproof.payload.pointer import to_pointer
 from hookproof.signature import sign
+from hookproof.signature.tokens import without_signature
 from hookproof.signature.verify import find_signature
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def forgeries(
     if known is not None:
         yield replayed(known)
     yield forged[3]
+    if callback.signature.is_token:
+        yield _signed(payload, "a token whose alg is none", Hole.ANY, without_signature)
     yield from _with_one_of_several(callback, payload)
     yield from _with_other_secrets(callback, payload)
     inputs = list(_with_other_inputs(callback, payload))
@@ -180,7 +183,7 @@ def _of_another_account(callback: Callback, payload: dict[str, Any]) -> Iterator
         if fact.account:
             changes = {"of another account": str(_NOBODYS_ACCOUNT), "left out": None}
             for what, text in changes.items():
-                altered = ((fact.place.field, text),)
+                altered = ((fact.place.name, text),)
                 yield from _unknown(f"{fact.place} {what}", payload, altered=altered)
 
 
@@ -244,7 +247,7 @@ def _with_other_inputs_beside(callback: Callback, payload: dict[str, Any]) -> It
     check, kind = Check.REFUSES_FORGED, Hole.INPUT
     for place in [one for one in callback.signature.inputs if not one.in_body]:
         for what, text in (("left out", None), ("empty", "")):
-            altered = ((place.field, text),)
+            altered = ((place.name, text),)
             label = f"{place} {what} and a wrong signature"
             yield Case(check, label, payload, forge=_wrong, altered=altered, kind=kind)
             label = f"{place} {what} and a signature made with the empty secret"
@@ -324,8 +327,10 @@ _NO_MOMENTS: Final[dict[str, Any]] = {
 
 
 def _wrong(right: str) -> str:
-    """One of the same form; a digest reads backwards otherwise."""
-    return right[::-1] if right[::-1] != right else "0" * len(right)
+    """One of the same form; a digest, the last part of a token, reads backwards otherwise."""
+    before, dot, digest = right.rpartition(".")
+    other = digest[::-1] if digest[::-1] != digest else "0" * len(digest)
+    return f"{before}{dot}{other}"
 
 
 _NOTHING: Final[dict[str, Any]] = {"left out": REMOVED, "null": None, "empty": ""}

@@ -10,16 +10,17 @@ import re
 import shlex
 from base64 import b64encode
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from hookproof.conformance.evidence.stored_request import place_of
 from hookproof.contract.model import Place
 from hookproof.http.request import with_parameter
 from hookproof.http.target import shell_headers, with_query
-from hookproof.signature.recipe import secret_in_shell, shell_recipe
+from hookproof.signature.recipe import secret_in_shell, shell_recipe, token_recipe
 from hookproof.signature.secrets import SecretSource
-from hookproof.signature.verify import query_of, signed_values, values_at
+from hookproof.signature.tokens import claims_of
+from hookproof.signature.verify import find_signature, query_of, signed_values, values_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -241,10 +242,14 @@ def _recipes(request: Request, callback: Callback, script: _Script, secret: str)
     main, url = callback.signature, _address(request.address, request, callback, genuine=True)
     for number, facts in enumerate((main, *main.together), 1):
         variable = f"{_SIGNATURE}{_nth(number)}"
-        inputs = _inputs(facts, request, callback, script)
-        line = shell_recipe(
-            facts, inputs=inputs, file='"$f"', secret=secret, url=url, variable=variable
-        )
+        if facts.is_token:
+            claims = _claims(facts, request, callback)
+            line = token_recipe(facts, variable, claims=claims, file='"$f"', secret=secret)
+        else:
+            inputs = _inputs(facts, request, callback, script)
+            line = shell_recipe(
+                facts, inputs=inputs, file='"$f"', secret=secret, url=url, variable=variable
+            )
         coded = f'; {variable}=$(printf %s "${variable}" | {_FOR_QUERY})'
         lines.append(line + coded if facts.place.in_query else line)
     return lines
@@ -270,6 +275,19 @@ def _inputs(
 def _spot(place: Place) -> tuple[str, str, str]:
     name = place.field if place.in_query else place.field.lower()
     return place.within, name, place.pair
+
+
+def _claims(
+    facts: SignatureFacts, request: Request, callback: Callback
+) -> dict[str, tuple[Any, str]]:
+    """The claims of a request's token but that of its body, a moment as the variable it is in."""
+    _, token = find_signature(facts.place, None, request.headers, url=request.url)
+    held = {n: v for n, v in claims_of(str(token)).items() if n != facts.body_claim.name}
+    moments = {one.place.claim: one for one in callback.request_fields if one.moment}
+    return {
+        name: (value, f'"${_variable(callback, moments[name])}"' if name in moments else "")
+        for name, value in held.items()
+    }
 
 
 def _write(body: bytes, script: _Script, *, genuine: bool) -> tuple[str, bytes]:

@@ -116,7 +116,7 @@ class CallbackRun:
         yield self._lane(
             cases.documented_encodings(callback, payload, base=form, required=required), 2
         )
-        yield self._lane(cases.header_variants(payload, base=form), 2)
+        yield self._lane(cases.header_variants(callback, payload, base=form), 2)
 
     def _edges(self) -> list[Lane]:
         """What differs in one field from a payload that was accepted: else it proves nothing."""

@@ -15,7 +15,7 @@ from hookproof.signature.mistakes.attempt import DIGEST_NAMES, Attempt, Guess
 from hookproof.signature.mistakes.explain import guesses
 from hookproof.signature.mistakes.table import MISTAKES
 from hookproof.signature.schemes import ENCODINGS, digest_of
-from hookproof.signature.verify import find_signature, signed_values, wire_text
+from hookproof.signature.verify import find_signature, signed_values, whole, wire_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -140,7 +140,8 @@ def _signed(facts: SignatureFacts, request: Request, signature: str) -> Request 
     found, known = _found(place, request)
     if not found or not isinstance(known, str) or not known:
         return None
-    signature = f"{facts.text.prefix}{signature}"
+    own = whole(facts, signature, beside=known, body=request.signed_body)
+    signature = f"{facts.text.prefix}{own}"
     if place.in_body:
         body = request.body.replace(known.encode(), signature.encode())
         return replace(request, body=body)
@@ -159,7 +160,7 @@ def _elsewhere(trial: Trial, request: Request) -> Iterator[Treatment]:
     facts = facts_of(trial)
     _, right = _found(facts.place, request)
     fields = request.payload if isinstance(request.payload, dict) else {}
-    inputs = {p.field: wire_text(fields.get(p.field)).decode() for p in facts.inputs}
+    inputs = {p.field: wire_text(fields.get(p.field)).decode() for p in facts.inputs if p.in_body}
     named = {facts.place.field: str(right), **inputs}
     lower = {name.lower(): value for name, value in named.items()}
     lead = f"{ACCEPTS} when the signature is also in"

@@ -258,8 +258,8 @@ def _altered(callback: Callback, case: Case) -> Callback:
         return callback
     changes, fields = dict(case.altered), []
     for fact in callback.request_fields:
-        text = changes.get(fact.place.field, fact.text)
-        if fact.place.field not in changes:
+        text = changes.get(fact.place.name, fact.text)
+        if fact.place.name not in changes:
             fields.append(fact)
         elif text is not None:
             fields.append(replace(fact, text=text, pointer="", moment="", is_unique=False))

@@ -128,7 +128,12 @@ def _encodings(operation: Operation, media_types: set[str]) -> Iterator[Contract
     encodings = [as_dict(entry).get("encoding") for entry in entries]
     if not all(isinstance(encoding, str) for encoding in encodings) or not encodings:
         return
-    wanted = {_MEDIA_TYPE[encoding] for encoding in encodings if encoding in _MEDIA_TYPE}
+    named = [as_dict(entry).get("media-type") for entry in entries]
+    wanted = {
+        name or _MEDIA_TYPE[encoding]
+        for name, encoding in zip(named, encodings, strict=True)
+        if encoding in _MEDIA_TYPE
+    }
     # Percent-encoded JSON has no media type; alone, it is described as the JSON it becomes.
     allowed = wanted or {_JSON}
     for index, encoding in enumerate(encodings):
@@ -142,7 +147,7 @@ def _encodings(operation: Operation, media_types: set[str]) -> Iterator[Contract
         yield operation.problem("HP515", ("requestBody", "content"), message, hint=hint)
     for media_type in sorted(media_types - allowed):
         message = f"the body has {media_type}, no entry of x-encodings does"
-        hint = "json is application/json, form is application/x-www-form-urlencoded"
+        hint = "name it as media-type of its encoding; json is application/json without one"
         path = ("requestBody", "content", media_type)
         yield operation.problem("HP515", path, message, hint=hint)
 

@@ -66,6 +66,7 @@ def check_sending(model: Model) -> Iterator[ContractProblem]:
             yield from _unsent(operation, (*base, *within), form)
             yield from _unreadable(operation, (*base, *within), form, facts)
         yield from _collisions(operation, base, facts)
+        yield from _claims(operation, facts)
 
 
 def _unknown_fields(
@@ -142,6 +143,27 @@ def _collisions(operation: Operation, base: Path, facts: Any) -> Iterator[Contra
             yield operation.document.problem("HP508", path, said, hint=hint)
 
 
+def _claims(operation: Operation, facts: Any) -> Iterator[ContractProblem]:
+    """A claim belongs to a token that is a signature, and stands in it once."""
+    tokens = {
+        spot: as_dict(form.get("body-claim")).get("name")
+        for _, form in signature_forms(facts)
+        if form.get("scheme") == "jwt" and (spot := _spot(as_dict(form.get("signature"))))
+    }
+    taken = set(tokens.items())
+    for where, spot, entry in _entries(*operation.settled("x-request")):
+        claim = entry.get("claim")
+        if claim is not None and spot not in tokens:
+            said = "a claim stands where no token of x-signature does"
+            hint = "claims are in the header or parameter of a signature of the scheme jwt"
+            yield operation.document.problem("HP508", (*where, "claim"), said, hint=hint)
+        elif claim is not None and (spot, claim) in taken:
+            said = f"the claim {claim} is written for another reason already"
+            hint = "remove one of them: a token has each claim once"
+            yield operation.document.problem("HP508", (*where, "claim"), said, hint=hint)
+        taken.add((spot, claim))
+
+
 def _taken(file: SourceFile, written: _Written) -> ContractProblem:
     said = f"{written.name} is written for another reason already"
     hint = "remove it: the body, the signature or the connection gives its value"
@@ -159,12 +181,19 @@ def _sent(operation: Operation) -> Iterator[_Written]:
 
 
 def _requested(base: Path, request: Any) -> Iterator[_Written]:
+    """Headers and parameters; claims of a token are a part of the signature."""
+    for where, spot, one in _entries(base, request):
+        if "claim" not in one:
+            yield _Written(spot, str(one["name"]), _between(one), where)
+
+
+def _entries(base: Path, request: Any) -> Iterator[tuple[Path, _Spot, dict[str, Any]]]:
     for kind, within in (("headers", "header"), ("query", "query")):
         for index, entry in enumerate(as_list(as_dict(request).get(kind))):
             one = as_dict(entry)
             spot = _spot({"in": within, "field": one.get("name"), "pair": one.get("pair", "")})
             if spot:
-                yield _Written(spot, str(one["name"]), _between(one), (*base, kind, index))
+                yield (*base, kind, index), spot, one
 
 
 def _spot(place: dict[str, Any]) -> _Spot | None:

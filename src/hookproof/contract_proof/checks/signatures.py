@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hookproof.payload.scan import Path
 
 # The schemes that compute over the body. (What computes them lies in a layer below.)
-_OVER_THE_BODY: Final = ("hmac-body", "hmac-method-body")
+_OVER_THE_BODY: Final = ("hmac-body", "hmac-method-body", "jwt")
 # What the recipe of each scheme is said with.
 _WORDS: Final = {
     "hmac": frozenset({"digest", "message", "order", "separator"}),
@@ -24,6 +24,7 @@ _WORDS: Final = {
     "joined": frozenset({"digest", "inputs", "secret-at"}),
     "hmac-body": frozenset({"digest"}),
     "hmac-method-body": frozenset({"digest"}),
+    "jwt": frozenset({"digest", "body-claim"}),
 }
 # Hex, Base64, and Base64 in percent-encoding.
 _IN_DIGESTS: Final = re.compile(r"[0-9A-Za-z+/=%]")

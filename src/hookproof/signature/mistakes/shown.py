@@ -24,6 +24,10 @@ def string_to_sign(attempt: Attempt) -> str:
         return f"{hashed}sorted and joined: " + between.join(text for _, text in pieces)
     if not attempt.facts.is_keyed or attempt.is_composed:
         return f"{attempt.wanted} of " + between.join(text for _, text in _pieces(attempt))
+    if attempt.facts.is_token:
+        claim = attempt.facts.body_claim
+        held = f"{claim.name} the {claim.digest} of the body ({len(attempt.body):,} bytes)"
+        return f"{attempt.wanted} of the token's head and claims, {held}"
     body = attempt.method + attempt.body
     if not body:
         return f"{attempt.wanted} over the empty body"
