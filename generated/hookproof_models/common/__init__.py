@@ -41,6 +41,19 @@ if TYPE_CHECKING:
     from .moderation_task_aux_info import ModerationTaskAuxInfo
     from .nonce_string import NonceString
     from .sha1_hex_string import Sha1HexString
+    from .vod_media_basic_info import (
+        VodMediaBasicInfo,
+        VodMediaBasicInfoClassIdInteger,
+        VodMediaSourceData,
+    )
+    from .vod_media_meta_data import (
+        VodMediaMetaData,
+        VodMediaMetaDataBitrateInteger,
+        VodMediaMetaDataHeightInteger,
+        VodMediaMetaDataRotateInteger,
+        VodMediaMetaDataSizeInteger,
+        VodMediaMetaDataWidthInteger,
+    )
 
 __all__ = [
     "ImAccountPair",
@@ -68,6 +81,15 @@ __all__ = [
     "ModerationTaskAuxInfo",
     "NonceString",
     "Sha1HexString",
+    "VodMediaBasicInfo",
+    "VodMediaBasicInfoClassIdInteger",
+    "VodMediaMetaData",
+    "VodMediaMetaDataBitrateInteger",
+    "VodMediaMetaDataHeightInteger",
+    "VodMediaMetaDataRotateInteger",
+    "VodMediaMetaDataSizeInteger",
+    "VodMediaMetaDataWidthInteger",
+    "VodMediaSourceData",
 ]
 
 if not TYPE_CHECKING:
@@ -97,6 +119,15 @@ if not TYPE_CHECKING:
         "ModerationTaskAuxInfo": "moderation_task_aux_info",
         "NonceString": "nonce_string",
         "Sha1HexString": "sha1_hex_string",
+        "VodMediaBasicInfo": "vod_media_basic_info",
+        "VodMediaBasicInfoClassIdInteger": "vod_media_basic_info",
+        "VodMediaSourceData": "vod_media_basic_info",
+        "VodMediaMetaData": "vod_media_meta_data",
+        "VodMediaMetaDataBitrateInteger": "vod_media_meta_data",
+        "VodMediaMetaDataHeightInteger": "vod_media_meta_data",
+        "VodMediaMetaDataRotateInteger": "vod_media_meta_data",
+        "VodMediaMetaDataSizeInteger": "vod_media_meta_data",
+        "VodMediaMetaDataWidthInteger": "vod_media_meta_data",
     }
 
     def __getattr__(name):

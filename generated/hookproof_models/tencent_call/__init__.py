@@ -18,6 +18,13 @@ if TYPE_CHECKING:
         TencentCallChangedUser,
         TencentCallUser,
     )
+    from .after_record_changed import (
+        TencentCallAfterRecordChangedCallback,
+        TencentCallRecordingCallback,
+        TencentCallRecordingInfo,
+        TencentCallRecordingInfoRoomIdInteger,
+        TencentCallRecordingInfoRoomIdString,
+    )
     from .after_start_call import (
         TencentCallAfterStartCallCallback,
         TencentCallStartedCall,
@@ -29,10 +36,15 @@ if TYPE_CHECKING:
 __all__ = [
     "TencentCallAfterEndCallCallback",
     "TencentCallAfterMemberChangedCallback",
+    "TencentCallAfterRecordChangedCallback",
     "TencentCallAfterStartCallCallback",
     "TencentCallChangedUser",
     "TencentCallRecord",
     "TencentCallRecordCalleeListAccountItem",
+    "TencentCallRecordingCallback",
+    "TencentCallRecordingInfo",
+    "TencentCallRecordingInfoRoomIdInteger",
+    "TencentCallRecordingInfoRoomIdString",
     "TencentCallStartedCall",
     "TencentCallStartedUser",
     "TencentCallStartedUserUserAccountInteger",
@@ -48,6 +60,11 @@ if not TYPE_CHECKING:
         "TencentCallAfterMemberChangedCallback": "after_member_changed",
         "TencentCallChangedUser": "after_member_changed",
         "TencentCallUser": "after_member_changed",
+        "TencentCallAfterRecordChangedCallback": "after_record_changed",
+        "TencentCallRecordingCallback": "after_record_changed",
+        "TencentCallRecordingInfo": "after_record_changed",
+        "TencentCallRecordingInfoRoomIdInteger": "after_record_changed",
+        "TencentCallRecordingInfoRoomIdString": "after_record_changed",
         "TencentCallAfterStartCallCallback": "after_start_call",
         "TencentCallStartedCall": "after_start_call",
         "TencentCallStartedUser": "after_start_call",

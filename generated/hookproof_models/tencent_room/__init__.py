@@ -23,6 +23,12 @@ if TYPE_CHECKING:
         TencentLiveAfterFollowDeleteCallbackToAccountItem,
     )
     from .live_after_change_owner import TencentLiveAfterChangeOwnerCallback
+    from .live_after_cloud_recording_changed import (
+        TencentLiveAfterCloudRecordingStatusCallback,
+        TencentLiveRecordingStatusInfo,
+        TencentLiveRecordingStatusInfoRoomIdInteger,
+        TencentLiveRecordingStatusInfoRoomIdString,
+    )
     from .live_after_create_battle import (
         TencentLiveAfterCreateBattleCallback,
         TencentLiveAfterCreateBattleCallbackToRoomIdListItem,
@@ -105,6 +111,7 @@ if TYPE_CHECKING:
 __all__ = [
     "TencentLiveAfterChangeOwnerCallback",
     "TencentLiveAfterCloudRecordingChangedCallback",
+    "TencentLiveAfterCloudRecordingStatusCallback",
     "TencentLiveAfterCreateBattleCallback",
     "TencentLiveAfterCreateBattleCallbackToRoomIdListItem",
     "TencentLiveAfterCreateRoomCallback",
@@ -140,6 +147,9 @@ __all__ = [
     "TencentLiveRecordingInfo",
     "TencentLiveRecordingInfoRoomIdInteger",
     "TencentLiveRecordingInfoRoomIdString",
+    "TencentLiveRecordingStatusInfo",
+    "TencentLiveRecordingStatusInfoRoomIdInteger",
+    "TencentLiveRecordingStatusInfoRoomIdString",
     "TencentLiveStartedBattleRoom",
     "TencentLiveStatistic",
     "TencentLiveUpdatedRoom",
@@ -169,6 +179,10 @@ if not TYPE_CHECKING:
         "TencentLiveAfterFollowDeleteCallback": "follow_after_follow_delete",
         "TencentLiveAfterFollowDeleteCallbackToAccountItem": "follow_after_follow_delete",
         "TencentLiveAfterChangeOwnerCallback": "live_after_change_owner",
+        "TencentLiveAfterCloudRecordingStatusCallback": "live_after_cloud_recording_changed",
+        "TencentLiveRecordingStatusInfo": "live_after_cloud_recording_changed",
+        "TencentLiveRecordingStatusInfoRoomIdInteger": "live_after_cloud_recording_changed",
+        "TencentLiveRecordingStatusInfoRoomIdString": "live_after_cloud_recording_changed",
         "TencentLiveAfterCreateBattleCallback": "live_after_create_battle",
         "TencentLiveAfterCreateBattleCallbackToRoomIdListItem": "live_after_create_battle",
         "TencentLiveAfterCreateRoomCallback": "live_after_create_room",

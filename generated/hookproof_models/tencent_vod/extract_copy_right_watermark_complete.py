@@ -1,0 +1,79 @@
+# @generated from schemas/ by "hookproof generate". Do not edit by hand.
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from hookproof.models import WireModel
+from pydantic import MISSING, Field
+from typing_extensions import TypeAliasType
+
+
+VodExtractCopyRightWatermarkTaskErrCodeInteger = TypeAliasType(
+    "VodExtractCopyRightWatermarkTaskErrCodeInteger",
+    Annotated[
+        int,
+        Field(
+            ge=-9223372036854775808,
+            le=9223372036854775807,
+            title="VodExtractCopyRightWatermarkTaskErrCodeInteger",
+        ),
+    ],
+)
+"""0 for success, anything else for a failure."""
+
+
+VodExtractCopyRightWatermarkTaskSessionIdString = TypeAliasType(
+    "VodExtractCopyRightWatermarkTaskSessionIdString",
+    Annotated[str, Field(max_length=50, title="VodExtractCopyRightWatermarkTaskSessionIdString")],
+)
+"""What the caller gave so that the same request is not carried out twice."""
+
+
+VodExtractCopyRightWatermarkTaskSessionContextString = TypeAliasType(
+    "VodExtractCopyRightWatermarkTaskSessionContextString",
+    Annotated[
+        str, Field(max_length=1000, title="VodExtractCopyRightWatermarkTaskSessionContextString")
+    ],
+)
+"""What the caller gave to have it returned."""
+
+
+class VodExtractCopyRightWatermarkTask(WireModel):
+    """The watermark that tells whose a file is was read, or could not be."""
+
+    task_id: Annotated[str, Field(alias="TaskId", min_length=1)]
+    """The task."""
+    status: Annotated[Literal["PROCESSING", "FINISH"], Field(alias="Status")]
+    """How far the task is."""
+    err_code: Annotated[
+        VodExtractCopyRightWatermarkTaskErrCodeInteger | None | MISSING, Field(alias="ErrCode")
+    ] = MISSING
+    """0 for success, anything else for a failure."""
+    message: Annotated[str | None | MISSING, Field(alias="Message")] = MISSING
+    """More on the outcome."""
+    err_code_ext: Annotated[str | None | MISSING, Field(alias="ErrCodeExt")] = MISSING
+    """Empty for success, else what failed."""
+    input: Annotated[dict[str, Any] | None | MISSING, Field(alias="Input")] = MISSING
+    """What the task was given."""
+    output: Annotated[dict[str, Any] | None | MISSING, Field(alias="Output")] = MISSING
+    """What came of it."""
+    session_id: Annotated[
+        VodExtractCopyRightWatermarkTaskSessionIdString | None | MISSING, Field(alias="SessionId")
+    ] = MISSING
+    """What the caller gave so that the same request is not carried out twice."""
+    session_context: Annotated[
+        VodExtractCopyRightWatermarkTaskSessionContextString | None | MISSING,
+        Field(alias="SessionContext"),
+    ] = MISSING
+    """What the caller gave to have it returned."""
+
+
+class VodExtractCopyRightWatermarkCompleteEvent(WireModel):
+    """The watermark that tells whose a file is was read, or could not be."""
+
+    event_type: Annotated[Literal["ExtractCopyRightWatermarkComplete"], Field(alias="EventType")]
+    """Names the callback."""
+    extract_copy_right_watermark_complete_event: Annotated[
+        VodExtractCopyRightWatermarkTask, Field(alias="ExtractCopyRightWatermarkCompleteEvent")
+    ]
