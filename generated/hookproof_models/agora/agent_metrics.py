@@ -22,13 +22,13 @@ class AgoraAgentMetricsTurn(WireModel):
     turn_id: AgoraAgentMetricsTurnTurnIdInteger | str
     """The turn. Documented as text, shown as a number."""
     asr_ttlw: Annotated[int | MISSING, Field(ge=0, le=9223372036854775807)] = MISSING
-    """From the end of the user's speech to the last word recognised."""
+    """Milliseconds from the end of the user's speech to the last word recognised."""
     llm_ttfb: Annotated[int | MISSING, Field(ge=0, le=9223372036854775807)] = MISSING
-    """From the request to the language model to its first byte."""
+    """Milliseconds from the request to the language model to its first byte."""
     llm_ttfs: Annotated[int | MISSING, Field(ge=0, le=9223372036854775807)] = MISSING
-    """From that request to its first whole sentence."""
+    """Milliseconds from that request to its first whole sentence."""
     tts_ttfb: Annotated[int | MISSING, Field(ge=0, le=9223372036854775807)] = MISSING
-    """From the request for speech to its first byte."""
+    """Milliseconds from the request for speech to its first byte."""
 
 
 class AgoraAgentMetricsPayload(WireModel):

@@ -20,7 +20,7 @@ class AgoraRecordingRecorderSliceStartDetails(WireModel):
     mixed_all_user: Annotated[bool, Field(alias="mixedAllUser")]
     """Whether all users are in one file."""
     stream_uid: Annotated[str, Field(alias="streamUid", min_length=1)]
-    """The user whose stream it is; 0 in composite mode stands for all or for those chosen."""
+    """The user whose stream is in the file; 0 in composite mode."""
     track_type: Annotated[Literal["audio", "video", "audio_and_video"], Field(alias="trackType")]
     """What the file holds: audio; video without sound; or both."""
 

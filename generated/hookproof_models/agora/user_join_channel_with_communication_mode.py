@@ -41,5 +41,5 @@ class AgoraUserJoinChannelNotification(WireModel):
     notify_ms: Annotated[UnixMilliseconds, Field(alias="notifyMs")]
     """When the notification was sent, in milliseconds. Another one in each attempt."""
     sid: Annotated[str | MISSING, Field(min_length=1)] = MISSING
-    """The session. In the tables of two pages, and missing in all samples and in the table of the third."""
+    """The session. In the tables of two pages and in the sample of one of them; missing in the other samples and in the table of the third."""
     payload: AgoraUserJoinChannelPayload
