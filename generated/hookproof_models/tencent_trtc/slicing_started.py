@@ -1,0 +1,63 @@
+# @generated from schemas/ by "hookproof generate". Do not edit by hand.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from hookproof.models import Exact, UnixMilliseconds, UnixSeconds, WireModel
+from pydantic import Field
+from typing_extensions import TypeAliasType
+
+
+TrtcSlicingStartedInfoRoomIdInteger = TypeAliasType(
+    "TrtcSlicingStartedInfoRoomIdInteger",
+    Annotated[
+        int, Field(ge=0, le=18446744073709551615, title="TrtcSlicingStartedInfoRoomIdInteger")
+    ],
+)
+"""The room: a number or text, as it was entered in the client."""
+
+
+TrtcSlicingStartedInfoRoomIdString = TypeAliasType(
+    "TrtcSlicingStartedInfoRoomIdString",
+    Annotated[str, Field(min_length=1, title="TrtcSlicingStartedInfoRoomIdString")],
+)
+"""The room: a number or text, as it was entered in the client."""
+
+
+class TrtcSlicingStartedPayload(WireModel):
+    """The details of the event."""
+
+    status: Annotated[Exact[Literal[0, 1]], Field(alias="Status")]
+    """0 started, 1 failed to start."""
+
+
+class TrtcSlicingStartedInfo(WireModel):
+    """What happened."""
+
+    room_id: Annotated[
+        TrtcSlicingStartedInfoRoomIdInteger | TrtcSlicingStartedInfoRoomIdString,
+        Field(alias="RoomId"),
+    ]
+    """The room: a number or text, as it was entered in the client."""
+    event_ts: Annotated[UnixSeconds, Field(alias="EventTs")]
+    """When it happened, in seconds. EventMsTs is recommended instead."""
+    event_ms_ts: Annotated[UnixMilliseconds, Field(alias="EventMsTs")]
+    """When it happened, in milliseconds."""
+    user_id: Annotated[str, Field(alias="UserId", min_length=1)]
+    """The robot that takes the streams from the room."""
+    task_id: Annotated[str, Field(alias="TaskId", min_length=1)]
+    """The task that slices."""
+    payload: Annotated[TrtcSlicingStartedPayload, Field(alias="Payload")]
+
+
+class TrtcSlicingStartedCallback(WireModel):
+    """The module that slices the streams of a room was started, or failed to start."""
+
+    event_group_id: Annotated[Exact[Literal[10]], Field(alias="EventGroupId")]
+    """The group of events: slicing. Names the callback together with EventType."""
+    event_type: Annotated[Exact[Literal[1001]], Field(alias="EventType")]
+    """Names the callback within its group."""
+    callback_ts: Annotated[UnixMilliseconds, Field(alias="CallbackTs")]
+    """When the callback was sent, in milliseconds."""
+    event_info: Annotated[TrtcSlicingStartedInfo, Field(alias="EventInfo")]
