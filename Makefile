@@ -8,7 +8,7 @@ SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
 .PHONY: captures help demo test quick coverage mutants test-spark test-frameworks test-states check lint types contract drift fix generate bench bench-wire bench-send bench-spark
-.PHONY: fuzz interruptions bench-receivers bench-peer bench-peer-times build clean
+.PHONY: fuzz interruptions bench-serve bench-receivers bench-peer bench-peer-times build clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -75,6 +75,10 @@ bench-wire: $(READY) ## measure sending, and the hostile cast
 bench-send: $(READY) ## measure `send` as a load tool, and its retries on the real clock
 	@$(BIN)/python benchmarks/load.py
 	@$(BIN)/python benchmarks/delivery.py
+
+bench-serve: $(READY) ## measure the capture server, end it by SIGKILL 20 times, paint its page; the drift sentinel
+	@$(BIN)/python benchmarks/serving.py
+	@$(BIN)/python benchmarks/drift.py
 
 bench-spark: $(SPARK_READY) ## measure Spark beside a plain loop
 	@$(SPARK)/python benchmarks/spark.py

@@ -1,6 +1,6 @@
 "use strict";
 // Whatever strangers sent becomes text (textContent, createTextNode), never markup.
-const HEIGHT = 54, MOST = 20000;
+const HEIGHT = 54, MOST = 20000, FIRST = 200;
 const token = document.querySelector("meta[name=token]").content;
 const at = (id) => document.getElementById(id);
 const list = at("list"), rows = at("rows"), filter = at("filter"), pane = at("detail");
@@ -124,7 +124,8 @@ function watch(after) {
 }
 async function load() {
   const number = ++asked;
-  const answer = await (await fetch("/api/captures?q=" + encodeURIComponent(filter.value))).json();
+  const query = "/api/captures?q=" + encodeURIComponent(filter.value);
+  const answer = await (await fetch(query + "&limit=" + FIRST)).json();
   if (number !== asked) return;
   captures = answer.captures; facts = answer.facts;
   known = new Map(captures.map((one) => [one.id, one]));
@@ -136,6 +137,15 @@ async function load() {
   const wanted = Number(location.hash.slice(1));
   if (wanted && !picked) open(wanted);
   else if (!picked && captures.length && window.innerWidth > 760) open(captures[0].id, true);
+  if (!answer.more) return;
+  // The first screen is there; the rest follows.
+  const rest = await (await fetch(query)).json();
+  if (number !== asked) return;
+  const before = new Set(known.keys());
+  const older = rest.captures.filter((one) => !before.has(one.id));
+  for (const one of older) known.set(one.id, one);
+  captures = [...known.values()].sort((one, other) => other.id - one.id).slice(0, MOST);
+  paint(true);
 }
 async function open(id, quietly) {
   picked = id;

@@ -129,10 +129,13 @@ class Page:
         if path == "/":
             return self._document()
         if path == "/api/captures":
-            rows = self.store.latest(limit=_MOST_SHOWN, sought=sought)
+            wanted = query.get("limit", [""])[0]
+            limit = min(int(wanted), _MOST_SHOWN) if wanted.isdecimal() else _MOST_SHOWN
+            rows = self.store.latest(limit=limit, sought=sought)
             latest = self.store.newest()
             shown = [summary(row) for row in rows]
-            data = {"captures": shown, "facts": self.facts, "latest": latest}
+            more = len(shown) == limit < _MOST_SHOWN
+            data = {"captures": shown, "facts": self.facts, "latest": latest, "more": more}
             return _Answer(self._veiled(data))
         match = _CAPTURE.fullmatch(path)
         row = self.store.get(int(match[1])) if match else None

@@ -7,15 +7,17 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+import orjson
+
 from hookproof.findings import CaptureFinding, Severity
 from hookproof.findings.finding import worst
-from hookproof.payload.body import BodyForm, read_body
+from hookproof.payload.body import read_body
+from hookproof.payload.decode import has_long_number
 from hookproof.receiver.event import Acknowledgement
-from hookproof.receiver.lane import acknowledgement
+from hookproof.receiver.lane import Lane, acknowledgement
 from hookproof.signature import SignatureState, verify
-from hookproof.validation.fast_path import Seen
 from hookproof.validation.validator import Validator
-from hookproof.validation_run.fast_path_router import Lanes, form_of
+from hookproof.validation_run.fast_path_router import form_of
 from hookproof.validation_run.summary import NOT_CHECKED, NOT_SIGNED
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ _NOT_POSTED: Final = Acknowledgement(405, b"callbacks are POSTed")
 # How many wrong signatures are explained in a second, at most.
 _A_SECOND: Final = 10
 _LATER: Final = "many came at once; the doctor looks at it when you open it on the page"
+_VALID: Final = SignatureState.VALID.value
 _PROVES: Final = frozenset({SignatureState.VALID.value, NOT_CHECKED, NOT_SIGNED})
 
 
@@ -49,8 +52,8 @@ class _Desk:
     """What judges the requests of one address."""
 
     validator: Validator
-    lanes: Lanes
     unsigned: Validator
+    lanes: dict[str, tuple[Lane, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -81,8 +84,6 @@ class Reception:
         findings: tuple[CaptureFinding, ...] = ()
         if not callback:
             callback, state, findings = self._judge_exactly(desk, row)
-        elif state == NOT_CHECKED and self._is_unsigned(desk, callback):
-            state = NOT_SIGNED
         status = self._answer(row, callback, state, findings).status
         return row.judged(callback, state, findings, status)
 
@@ -125,21 +126,40 @@ class Reception:
                 secrets=self.secrets,
             )
             unsigned = Validator(self.contract, areas=address.areas, callback=address.callback)
-            lanes = Lanes(validator, secrets=self.secrets)
-            self._desks[address] = _Desk(validator, lanes, unsigned)
+            self._desks[address] = _Desk(validator, unsigned)
         return self._desks[address]
 
     def _judge_soon(self, desk: _Desk, row: Stored) -> tuple[str, str]:
         """Callback and signature of a clean request; "" for one of which there is more to tell."""
-        if form_of(row.body, row.headers) is not BodyForm.JSON:
+        body = row.body
+        try:
+            value = orjson.loads(body)
+        except orjson.JSONDecodeError:
             return "", ""
-        entry = desk.lanes.enter(row.body, row.headers, row.url)
-        if entry is None:
+        directory = desk.validator.directory
+        if type(value) is not dict or body[:1] != b"{" or directory is None:
             return "", ""
-        seen = entry.tell(row.body)
-        if not isinstance(seen, Seen) or seen.told:
+        if has_long_number(body):
             return "", ""
-        return entry.lane.path, entry.signature
+        named = directory.paths(value, headers=row.headers, url=row.url)
+        if len(named) != 1:
+            return "", ""
+        lane, state = desk.lanes.get(named[0]) or self._lane(desk, named[0])
+        if state == _VALID and not lane.proves(value, body, row.headers, row.url):
+            return "", ""
+        # What shows a quirk is told of, and what is signed in one of several ways.
+        return (named[0], state) if state and lane.look(body, value) == () else ("", "")
+
+    def _lane(self, desk: _Desk, path: str) -> tuple[Lane, str]:
+        """What judges a callback quickly, and the state of a signature that it does not doubt."""
+        callback = desk.validator.compiled(path).callback
+        facts = callback.signature
+        secret = self.secrets.find(callback.area, vendor=callback.vendor)
+        state = NOT_SIGNED if facts.is_unsigned else _VALID if secret else NOT_CHECKED
+        if state == _VALID and facts.is_ambiguous:
+            state = ""
+        desk.lanes[path] = (Lane(callback, [secret] if secret else []), state)
+        return desk.lanes[path]
 
     def _judge_exactly(
         self, desk: _Desk, row: Stored, *, at_leisure: bool = False
