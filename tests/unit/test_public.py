@@ -32,8 +32,8 @@ PUBLIC = {
     },
     "hookproof.spark": {"Task", "validate"},
     "hookproof.testing": {
-        *("CORRECT", "Delivered", "Incoming", "Receiver", "Refused", "Reply", "ThreeFaults"),
-        "serve",
+        *("CORRECT", "Callbacks", "Delivered", "Incoming", "Receiver", "Refused", "Reply"),
+        *("SignedPayload", "ThreeFaults", "callbacks", "in_process", "serve"),
     },
 }
 COMMAND_LINE = {

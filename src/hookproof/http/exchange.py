@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from hookproof.http.connection import Connection, Deadline
     from hookproof.http.http1 import AnswerReader
+    from hookproof.http.in_process import AppConnection
 
 _NOTHING = memoryview(b"")
 
@@ -22,7 +23,12 @@ class Exchange:
     """Sends and receives at the same time, for an answer may come before the request is read."""
 
     def __init__(
-        self, connection: Connection, wire: bytes, *, reader: AnswerReader, deadline: Deadline
+        self,
+        connection: Connection | AppConnection,
+        wire: bytes,
+        *,
+        reader: AnswerReader,
+        deadline: Deadline,
     ) -> None:
         self._connection = connection
         self._unsent = memoryview(wire)

@@ -14,6 +14,8 @@ from hookproof.errors import TargetUnreachable, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from hookproof.http.in_process import Application
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 PROBE_SECONDS = 0.5
 
@@ -57,6 +59,7 @@ class Target:
     path: begins with "/" and holds the query.
     headers: what is sent with each request for whatever stands before the receiver; one of these
         takes the place of a header of the same name.
+    application: what answers in this process, in the place of the address.
     address: numeric; family: the `socket.AF_*` it belongs to.
     """
 
@@ -68,6 +71,7 @@ class Target:
     address: str
     family: int
     headers: tuple[GivenHeader, ...] = ()
+    application: Application | None = field(default=None, repr=False, compare=False)
 
     @property
     def authority(self) -> str:

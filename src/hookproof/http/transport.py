@@ -14,6 +14,7 @@ from hookproof.http.answer import Answer, Outcome
 from hookproof.http.connection import ConnectFailed, Connection, Deadline, open_socket
 from hookproof.http.exchange import Exchange
 from hookproof.http.http1 import AnswerReader, encode_request
+from hookproof.http.in_process import AppConnection
 from hookproof.http.oddity import redirection
 from hookproof.http.target import with_query
 
@@ -49,7 +50,7 @@ class Transport:
         self._target = target
         self._timeout = timeout
         self._clock = clock
-        self._kept: Connection | None = None
+        self._kept: Connection | AppConnection | None = None
         self._tls = _tls_context() if target.scheme == "https" else None
 
     def send(
@@ -93,7 +94,7 @@ class Transport:
 
     def connect(self) -> Connection:
         """A new connection, for whoever waits for several at once; raises ConnectFailed."""
-        return self._connect(Deadline(self._clock, self._clock(), self._timeout))
+        return self._open(Deadline(self._clock, self._clock(), self._timeout))
 
     def close(self) -> None:
         """Close the kept connection, if there is one."""
@@ -114,7 +115,7 @@ class Transport:
         """Close the kept connection."""
         self.close()
 
-    def _take_kept(self) -> tuple[Connection | None, bool]:
+    def _take_kept(self) -> tuple[Connection | AppConnection | None, bool]:
         """The kept connection when it can still be used, and whether anything came unasked."""
         kept, self._kept = self._kept, None
         came = kept.unasked() if kept else None
@@ -151,7 +152,12 @@ class Transport:
         detail = f"{note}; {answer.detail}" if answer.detail else note
         return replace(answer, resent=True, detail=detail)
 
-    def _connect(self, deadline: Deadline) -> Connection:
+    def _connect(self, deadline: Deadline) -> Connection | AppConnection:
+        if self._target.application is not None:
+            return AppConnection(self._target.application)
+        return self._open(deadline)
+
+    def _open(self, deadline: Deadline) -> Connection:
         if self._tls is None:
             return Connection(open_socket(self._target, deadline))
         from hookproof.http.tls import open_tls  # noqa: PLC0415 - only https pays for it
@@ -160,7 +166,7 @@ class Transport:
 
     def _exchange(
         self,
-        connection: Connection,
+        connection: Connection | AppConnection,
         wire: bytes,
         deadline: Deadline,
         *,
