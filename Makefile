@@ -62,8 +62,8 @@ $(FRAMEWORKS_READY): tests/frameworks/requirements.txt tests/frameworks/package.
 		else echo "SKIPPED  Express and Fastify: npm is not installed"; fi
 	@touch $(FRAMEWORKS_READY)
 
-test-frameworks: $(READY) $(FRAMEWORKS_READY) ## test correct receivers in eight frameworks, also behind nginx
-	@$(BIN)/python tests/frameworks/run.py $(ONLY:%=--only %)
+test-frameworks: $(READY) $(FRAMEWORKS_READY) ## test correct receivers in eight frameworks, also behind nginx; BETWEEN="503 resets"
+	@$(BIN)/python tests/frameworks/run.py $(ONLY:%=--only %) $(if $(BETWEEN),--between $(BETWEEN)) $(if $(AREAS),--areas)
 
 test-states: $(READY) ## hold twenty receivers with a fault of state and ten correct ones to one state
 	@$(BIN)/python tests/cast/states/run.py $(ONLY:%=--only %)

@@ -7,17 +7,18 @@ import os
 import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from acceptance.receiver_runs import SECRET, SHARED, contract
+from cast import CAST
 
 from hookproof.conformance.running.run import Plan, run_test
 from hookproof.http.target import resolve_target
 from hookproof.report.of_receiver import receiver_report
 from hookproof.report.text import as_text
 from hookproof.signature.secrets import SecretSource
-from hookproof.testing import Receiver, serve
+from hookproof.testing import Receiver, Reply, serve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,6 +122,70 @@ def test_one_mistake_fits_on_a_screen(receiver: type[Receiver], names: list[str]
     assert lines[0].startswith("FAIL  ")
     assert CODE.match(lines[2])
     assert len(lines) <= 40
+
+
+class TakesNoJson(Receiver):
+    """Answers 415 to all that is no form."""
+
+    def handle(self, incoming: Incoming) -> Reply:
+        """Refuse JSON by its media type."""
+        is_json = any("json" in value for name, value in incoming.headers if "type" in name.lower())
+        return Reply(415, b"forms only") if is_json else super().handle(incoming)
+
+
+class TakesSmallBodies(Receiver):
+    """Answers 413 to more than a kilobyte, as a proxy does that nobody has set up."""
+
+    def handle(self, incoming: Incoming) -> Reply:
+        """Refuse what is long."""
+        return Reply(413) if len(incoming.body) > 1024 else super().handle(incoming)
+
+
+class CountsRequests(Receiver):
+    """Answers 429 from the fortieth request on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left = 40
+
+    def handle(self, incoming: Incoming) -> Reply:
+        """Count down."""
+        self.left -= 1
+        return super().handle(incoming) if self.left > 0 else Reply(429)
+
+
+RECORD, GME, TRTC = "zego_rtc/record", "tencent_gme/recording", "tencent_trtc/room_entered"
+# A mistake, and what the first thing that one reads has to say of it.
+MISTAKES = [
+    (CAST["AcceptsAnySignature"], GME, "HP407", "a signature made without the secret passes"),
+    (CAST["AcceptsAnySignature"], RECORD, "HP407", "a signature made without the secret passes"),
+    (CAST["AcceptsMissingSignature"], TRTC, "HP407", "by leaving the signature out"),
+    (CAST["ComparesTheBeginning"], RECORD, "HP407", "only a part is compared"),
+    (CAST["SignsReserialisedJson"], GME, "HP409", "the bytes as they"),
+    (CAST["ReadsTheSignatureFromTheUrl"], RECORD, "HP401", "in the URL's query"),
+    (CAST["JoinsInFixedOrder"], RECORD, "HP402", "sort them as texts"),
+    (CAST["RefusesRedelivery"], RECORD, "HP411", "answer a known event as the first time"),
+    (CAST["Redirects"], RECORD, "HP401", "it redirects to"),
+    (CAST["IsNotThere"], RECORD, "HP401", "is the path right?"),
+    (CAST["WantsAnotherMethod"], RECORD, "HP401", "POST is not allowed at this path"),
+    (CAST["AlwaysFails"], RECORD, "HP404", "look at the receiver's log"),
+    (CAST["CrashesOnOtherTypes"], RECORD, "HP404", "answer 4xx to what it cannot use"),
+    (TakesNoJson, RECORD, "HP401", "it does not take this Content-Type"),
+    (TakesSmallBodies, RECORD, "HP402", "its limit of bodies is below what the vendor sends"),
+    (CountsRequests, RECORD, "HP427", "it limits requests"),
+]
+
+
+def test_the_first_cause_leads_to_the_mistake() -> None:
+    """Whatever the mistake is: forty lines, the first cause is it, and the next step mends it."""
+    wrong = {}
+    for receiver, name, code, words in MISTAKES:
+        lines = lines_of(report_on(receiver, [name]))
+        first, steps = CODE.search("\n".join(lines)), " ".join(" ".join(lines).split())
+        block = steps.rpartition(f" 1 error {code} ")[2].partition(" page ")[0]
+        if len(lines) > 40 or first is None or first[3] != code or words not in block:
+            wrong[f"{receiver.__name__} {name}"] = (len(lines), first and first[0], block[:300])
+    assert wrong == {}
 
 
 def test_twenty_callbacks_with_three_causes_take_sixty_lines() -> None:

@@ -179,26 +179,40 @@ public final class Receiver {
         Arrays.sort(parts);
         byte[] joined = String.join("", parts).getBytes(StandardCharsets.UTF_8);
         String expected = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(joined));
-        return same(signature, expected) ? new Answer(200, "1") : new Answer(401, "wrong signature");
+        // The one event whose answer is read.
+        String answer = "before_send_msg".equals(fields.get("event")) ? "{\"result\":0}" : "1";
+        return same(signature, expected) ? new Answer(200, answer) : new Answer(401, "wrong signature");
     }
 
     /** HMAC-SHA-256 over the body as it came, as Base64; it stands in the header Sign. */
     static Answer trtc(byte[] body, String sign) throws GeneralSecurityException {
+        return signed(body, sign, Base64.getEncoder().encodeToString(keyed("TRTC_SECRET", body)));
+    }
+
+    /** HMAC-SHA-256 over the body as it came, as hex; it stands in Agora-Signature-V2. */
+    static Answer agora(byte[] body, String sign) throws GeneralSecurityException {
+        return signed(body, sign, HexFormat.of().formatHex(keyed("AGORA_SECRET", body)));
+    }
+
+    static byte[] keyed(String secret, byte[] body) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
-        byte[] key = System.getenv("TRTC_SECRET").getBytes(StandardCharsets.UTF_8);
+        byte[] key = System.getenv(secret).getBytes(StandardCharsets.UTF_8);
         mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        String expected = Base64.getEncoder().encodeToString(mac.doFinal(body));
+        return mac.doFinal(body);
+    }
+
+    static Answer signed(byte[] body, String sign, String expected) {
         if (sign == null || !same(sign, expected)) return new Answer(401, "wrong signature");
         return read(body) == null ? new Answer(400, "no JSON object") : new Answer(200, "{\"code\":0}");
     }
 
-    static void answer(HttpExchange exchange, Check check) throws IOException {
+    static void answer(HttpExchange exchange, String header, Check check) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Answer answer;
             try {
                 boolean post = exchange.getRequestMethod().equals("POST");
-                String sign = exchange.getRequestHeaders().getFirst("Sign");
+                String sign = exchange.getRequestHeaders().getFirst(header);
                 answer = post ? check.of(body, sign) : new Answer(405, "POST only");
             } catch (GeneralSecurityException error) {
                 answer = new Answer(500, "no such algorithm");
@@ -213,8 +227,9 @@ public final class Receiver {
         int port = Integer.parseInt(System.getenv("PORT"));
         InetSocketAddress place = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         HttpServer server = HttpServer.create(place, 0);
-        server.createContext("/zego", exchange -> answer(exchange, Receiver::zego));
-        server.createContext("/trtc", exchange -> answer(exchange, Receiver::trtc));
+        server.createContext("/zego", exchange -> answer(exchange, "", Receiver::zego));
+        server.createContext("/trtc", exchange -> answer(exchange, "Sign", Receiver::trtc));
+        server.createContext("/agora", exchange -> answer(exchange, "Agora-Signature-V2", Receiver::agora));
         server.setExecutor(Executors.newFixedThreadPool(8));
         server.start();
     }

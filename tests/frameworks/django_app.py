@@ -30,7 +30,15 @@ def trtc(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, status=status)
 
 
-urlpatterns = [path("zego", zego), path("trtc", trtc)]
+@csrf_exempt
+@require_POST
+def agora(request: HttpRequest) -> HttpResponse:
+    sign = request.headers.get("Agora-Signature-V2", "").encode("latin-1", "replace")
+    status, text = checks.agora(request.body, sign)
+    return HttpResponse(text, status=status)
+
+
+urlpatterns = [path("zego", zego), path("trtc", trtc), path("agora", agora)]
 
 if __name__ == "__main__":
     settings.configure(

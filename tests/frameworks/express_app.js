@@ -17,4 +17,8 @@ app.post("/trtc", (request, response) => {
   const [status, text] = checks.trtc(body(request), request.get("Sign"));
   response.status(status).send(text);
 });
+app.post("/agora", (request, response) => {
+  const [status, text] = checks.agora(body(request), request.get("Agora-Signature-V2"));
+  response.status(status).send(text);
+});
 app.listen(Number(process.env.PORT), "127.0.0.1");

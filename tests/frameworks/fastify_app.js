@@ -17,4 +17,8 @@ app.post("/trtc", (request, reply) => {
   const [status, text] = checks.trtc(body(request), request.headers.sign);
   reply.code(status).send(text);
 });
+app.post("/agora", (request, reply) => {
+  const [status, text] = checks.agora(body(request), request.headers["agora-signature-v2"]);
+  reply.code(status).send(text);
+});
 app.listen({ host: "127.0.0.1", port: Number(process.env.PORT) });

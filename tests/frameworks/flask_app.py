@@ -24,5 +24,12 @@ def trtc() -> tuple[str, int]:
     return text, status
 
 
+@app.post("/agora")
+def agora() -> tuple[str, int]:
+    sign = request.headers.get("Agora-Signature-V2", "").encode("latin-1", "replace")
+    status, text = checks.agora(request.get_data(), sign)
+    return text, status
+
+
 if __name__ == "__main__":
     serve(app, host="127.0.0.1", port=int(os.environ["PORT"]), threads=8)

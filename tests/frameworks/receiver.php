@@ -27,20 +27,34 @@ function zego(string $body): array
     }
     $parts = [getenv('ZEGO_SECRET'), ...array_map('strval', $inputs)];
     sort($parts, SORT_STRING);
-    return hash_equals(sha1(implode('', $parts)), $signature) ? [200, '1'] : [401, 'wrong signature'];
+    // The one event whose answer is read.
+    $answer = ($fields->event ?? null) === 'before_send_msg' ? '{"result":0}' : '1';
+    return hash_equals(sha1(implode('', $parts)), $signature) ? [200, $answer] : [401, 'wrong signature'];
 }
 
 // HMAC-SHA-256 over the body as it came, as Base64; it stands in the header Sign.
 function trtc(string $body): array
 {
     $expected = base64_encode(hash_hmac('sha256', $body, getenv('TRTC_SECRET'), true));
-    if (!hash_equals($expected, $_SERVER['HTTP_SIGN'] ?? '')) {
+    return signed($body, $_SERVER['HTTP_SIGN'] ?? '', $expected);
+}
+
+// HMAC-SHA-256 over the body as it came, as hex; it stands in Agora-Signature-V2.
+function agora(string $body): array
+{
+    $expected = hash_hmac('sha256', $body, getenv('AGORA_SECRET'));
+    return signed($body, $_SERVER['HTTP_AGORA_SIGNATURE_V2'] ?? '', $expected);
+}
+
+function signed(string $body, string $given, string $expected): array
+{
+    if (!hash_equals($expected, $given)) {
         return [401, 'wrong signature'];
     }
     return read($body) === null ? [400, 'no JSON object'] : [200, '{"code":0}'];
 }
 
-$routes = ['/zego' => 'zego', '/trtc' => 'trtc'];
+$routes = ['/zego' => 'zego', '/trtc' => 'trtc', '/agora' => 'agora'];
 $route = $routes[parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH)] ?? null;
 if ($route === null || $_SERVER['REQUEST_METHOD'] !== 'POST') {
     http_response_code($route === null ? 404 : 405);

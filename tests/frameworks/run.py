@@ -1,8 +1,10 @@
 """Correct receivers in real frameworks, each also behind nginx, tested with several seeds.
 
-`make test-frameworks`. Each receiver verifies two products at two URLs: a signature in the body at
-/zego, one in a header at /trtc. An error in any run, or a run without a verdict, ends with 1. What
-is not installed is told and left out.
+`make test-frameworks`. Each receiver verifies the products of three vendors at URLs of their own: a
+signature in the body at /zego, one in a header at /trtc and at /agora. An error in any run, or a
+run without a verdict, ends with 1. What is not installed is told and left out. `--between` puts
+troubles and checks of between.py before each receiver in nginx' place, `--areas` tests whole
+products.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +31,18 @@ PYTHON = BUILD / "venv" / "bin" / "python"
 SENT = {
     "zego_rtc/record": "zego",
     "zego_rtc/room_create": "zego",
+    "zego_zim/send_msg": "zego",
     "tencent_trtc/room_entered": "trtc",
     "tencent_trtc/audio_started": "trtc",
+    "agora/channel_create": "agora",
 }
-SECRETS = {"ZEGO_SECRET": "a-secret-of-zego", "TRTC_SECRET": "a-secret-of-trtc"}
+AREAS = {"zego_zim": "zego", "tencent_trtc": "trtc", "agora": "agora"}
+SECRETS = {
+    "ZEGO_SECRET": "a-secret-of-zego",
+    "TRTC_SECRET": "a-secret-of-trtc",
+    "AGORA_SECRET": "a-secret-of-agora",
+}
+BETWEEN = ("503", "resets", "pauses", "nonces", "application", "window", "moments")
 NGINX = """\
 daemon off;
 master_process off;
@@ -143,18 +153,30 @@ def free_port() -> int:
         return port
 
 
-def tested(port: int, *, seed: int, cases: int) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Wanted:
+    """What is sent where, how often, and with what further options."""
+
+    sent: dict[str, str]
+    seeds: int
+    cases: int
+    options: tuple[str, ...] = ()
+
+
+def tested(port: int, wanted: Wanted, *, seed: int) -> dict[str, Any]:
     """The report of one run of `hookproof test`."""
-    urls = [f"{name}=http://127.0.0.1:{port}/{path}" for name, path in SENT.items()]
+    urls = [f"{name}=http://127.0.0.1:{port}/{path}" for name, path in wanted.sent.items()]
     words = [word for url in urls for word in ("--url", url)]
     around = {k: v for k, v in os.environ.items() if not k.startswith("HOOKPROOF_")}
     secrets = {
         "HOOKPROOF_SECRET_ZEGO": SECRETS["ZEGO_SECRET"],
         "HOOKPROOF_SECRET_TENCENT": SECRETS["TRTC_SECRET"],
+        "HOOKPROOF_SECRET_AGORA": SECRETS["AGORA_SECRET"],
     }
-    options = ["--seed", str(seed), "--max-cases", str(cases), "--time-limit", "600", "--no-config"]
+    options = ["--seed", str(seed), "--max-cases", str(wanted.cases), "--time-limit", "1800"]
+    options += ["--no-config", "--format", "json", *wanted.options]
     done = subprocess.run(
-        [sys.executable, "-m", "hookproof", "test", *words, *options, "--format", "json"],
+        [sys.executable, "-m", "hookproof", "test", *words, *options],
         env={**around, **secrets},
         stdout=subprocess.PIPE,
         check=False,
@@ -163,16 +185,16 @@ def tested(port: int, *, seed: int, cases: int) -> dict[str, Any]:
     return report
 
 
-def hold(name: str, port: int, *, seeds: int, cases: int) -> bool:
+def hold(name: str, port: int, wanted: Wanted) -> bool:
     """Whether a receiver has no errors with any seed; each run that has some is told."""
-    reports = {seed: tested(port, seed=seed, cases=cases) for seed in range(1, seeds + 1)}
+    reports = {seed: tested(port, wanted, seed=seed) for seed in range(1, wanted.seeds + 1)}
     count = {
         key: sum(one["totals"][key] for one in reports.values()) for key in ("error", "warning")
     }
     verdicts = sorted({one["verdict"] for one in reports.values()})
     requests = sum(one["totals"]["requests"] for one in reports.values())
     print(
-        f"{name:<28} {seeds} seeds {requests:>7,} requests {count['error']:>3} errors "
+        f"{name:<28} {wanted.seeds} seeds {requests:>7,} requests {count['error']:>3} errors "
         f"{count['warning']:>3} warnings  {', '.join(verdicts)}",
         flush=True,
     )
@@ -189,16 +211,19 @@ def hold(name: str, port: int, *, seeds: int, cases: int) -> bool:
     return verdicts == ["pass"]
 
 
-def run(framework: Framework, *, nginx: bool, seeds: int, cases: int) -> bool:
-    """Build and serve a receiver, and hold it alone and behind nginx."""
+def run(framework: Framework, wanted: Wanted, *, nginx: bool, between: list[str]) -> bool:
+    """Build and serve a receiver, and hold it alone and behind nginx, or behind something else."""
     if framework.build:
         subprocess.run(framework.build, check=True)
     environment = {**SECRETS, "NODE_PATH": f"{BUILD}/node_modules", "PHP_CLI_SERVER_WORKERS": "4"}
     port, front = free_port(), free_port()
     with ExitStack() as servers:
         servers.enter_context(served(framework.serve, port, environment))
-        good = hold(framework.name, port, seeds=seeds, cases=cases)
-        if nginx:
+        good = bool(between) or hold(framework.name, port, wanted)
+        for kind in between:
+            with behind(port, kind) as front:
+                good &= hold(f"{framework.name}, {kind}", front, with_options(wanted, kind))
+        if nginx and not between:
             folder = BUILD / "nginx"
             folder.mkdir(exist_ok=True)
             (folder / "nginx.conf").write_text(
@@ -206,8 +231,24 @@ def run(framework: Framework, *, nginx: bool, seeds: int, cases: int) -> bool:
             )
             command = ("nginx", "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf"))
             servers.enter_context(served(command, front, {}))
-            good &= hold(f"{framework.name}, nginx", front, seeds=seeds, cases=cases)
+            good &= hold(f"{framework.name}, nginx", front, wanted)
     return good
+
+
+@contextmanager
+def behind(port: int, kind: str) -> Iterator[int]:
+    """The port of what stands before a receiver, for all its seeds."""
+    front = free_port()
+    command = (sys.executable, f"{HERE}/between.py", str(front), str(port), kind)
+    with served(command, front, {}):
+        yield front
+
+
+def with_options(wanted: Wanted, kind: str) -> Wanted:
+    """What has to be given where the receiver knows its own application."""
+    return (
+        replace(wanted, options=("--set", "/appid=3141592653")) if kind == "application" else wanted
+    )
 
 
 def main() -> int:
@@ -219,6 +260,8 @@ def main() -> int:
         "--only", metavar="WORD", default="", help="frameworks with this in the name"
     )
     parser.add_argument("--no-nginx", action="store_true")
+    parser.add_argument("--between", nargs="*", default=[], choices=BETWEEN, help="in nginx' place")
+    parser.add_argument("--areas", action="store_true", help="whole products, not a few callbacks")
     options = parser.parse_args()
     (BUILD / "java").mkdir(parents=True, exist_ok=True)
     # Where it lies is no part of everybody's PATH.
@@ -226,13 +269,14 @@ def main() -> int:
     nginx, good = bool(shutil.which("nginx")) and not options.no_nginx, True
     if not nginx:
         print("SKIPPED  everything behind nginx: it is not installed, or --no-nginx was given")
+    wanted = Wanted(AREAS if options.areas else SENT, options.seeds, options.cases)
     for framework in FRAMEWORKS:
-        if options.only.lower() not in framework.name.lower():
+        if not framework.name.lower().startswith(options.only.lower()):
             continue
         if lacks := missing(framework):
             print(f"SKIPPED  {framework.name}: {', '.join(lacks)} is not installed")
             continue
-        good &= run(framework, nginx=nginx, seeds=options.seeds, cases=options.cases)
+        good &= run(framework, wanted, nginx=nginx, between=options.between)
     return 0 if good else 1
 
 

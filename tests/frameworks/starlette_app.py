@@ -23,8 +23,14 @@ async def trtc(request: Request) -> PlainTextResponse:
     return PlainTextResponse(text, status)
 
 
+async def agora(request: Request) -> PlainTextResponse:
+    sign = request.headers.get("Agora-Signature-V2", "").encode("latin-1")
+    status, text = checks.agora(await request.body(), sign)
+    return PlainTextResponse(text, status)
+
+
 app = Starlette(
-    routes=[Route("/zego", zego, methods=["POST"]), Route("/trtc", trtc, methods=["POST"])]
+    routes=[Route(f"/{one.__name__}", one, methods=["POST"]) for one in (zego, trtc, agora)]
 )
 
 if __name__ == "__main__":

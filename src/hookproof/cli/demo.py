@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # The secret with which the vendors' documentation signs; it protects nothing.
 _SECRET = b"secret"
 _CASES = 150
+# In seconds: a slow machine is no reason to see less.
+_TIME_LIMIT = 3600
 
 
 @click.command(
@@ -113,7 +115,7 @@ def _test(
 
     _title(f"Testing a receiver. {(receiver.__doc__ or '').splitlines()[0]}")
     secrets = dict.fromkeys(contract.areas, _SECRET)
-    plan = Plan(callbacks, secrets, max_cases=_CASES)
+    plan = Plan(callbacks, secrets, max_cases=_CASES, time_limit=_TIME_LIMIT)
     paths = [callback.path for callback in callbacks]
     with (
         serve(receiver(contract, secrets=secrets)) as url,
