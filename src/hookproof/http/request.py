@@ -90,12 +90,13 @@ class Sending:
     """What a request may say of its own sending.
 
     `now` is in Unix seconds, `event` tells one event from all others, and `address` is the URL
-    that the receiver is called at.
+    that the receiver is called at. `says` is the payload of a body that is given as bytes.
     """
 
     now: float = 0.0
     event: str = ""
     address: str = ""
+    says: Any = None
 
 
 def write_request(  # noqa: PLR0913 - each is another thing to say of a request
@@ -145,6 +146,7 @@ def write_request(  # noqa: PLR0913 - each is another thing to say of a request
 def _beside(callback: Callback, payload: Any, form: BodyForm, sending: Sending) -> _Beside:
     """What a request has beside its body and its signatures."""
     beside = _Beside([("Content-Type", content_type(callback, form))], callback.signature)
+    payload = sending.says if isinstance(payload, bytes) else payload
     for fact in callback.request_fields:
         value = _value_of(fact, payload, sending)
         if value is not None:

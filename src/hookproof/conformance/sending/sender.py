@@ -102,6 +102,7 @@ class Sender:
         rewrite = case.rewrite if form is BodyForm.JSON else None
         if rewrite and not callback.signature.place.in_body:
             # Signed are the bytes that travel, so they are written first.
+            sending = replace(sending, says=payload)
             payload = rewrite(write_body(payload, form=form, layout=case.layout))
         request = write_request(
             callback,
