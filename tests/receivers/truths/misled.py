@@ -165,12 +165,37 @@ def wants_its_own_application_in_the_body(call: Call) -> Told:
 # -- what the payload says --------------------------------------------------------------------
 
 
-@truth("tencent_call/after_end_call", finds="HP401", says="without /CallRecord/AcceptTime")
+@truth("tencent_call/after_end_call", finds="HP401", says="with /CallRecord/AcceptTime 1")
 def wants_calls_to_be_accepted(call: Call) -> Told:
     if not chat(call):
         return 403, {}
     never = inner(call, "CallRecord").get("AcceptTime") == 0
     return (400, {"error": "never accepted"}) if never else HANDLED
+
+
+@truth(ENTERED, finds="HP401", says="/EventInfo/RoomId as text", never="does not have")
+def wants_text_within(call: Call) -> Told:
+    if not trtc(call):
+        return NO
+    fine = isinstance(inner(call, "EventInfo").get("RoomId"), str)
+    return OK if fine else (400, {"error": "invalid payload"})
+
+
+@truth("zego_rtc/record", finds="HP401", says="/extra_params/FileID as a number")
+def wants_a_number_within_text(call: Call) -> Told:
+    if not zego(call):
+        return NO
+    fine = isinstance(json.loads(call.payload["extra_params"]).get("FileID"), int)
+    return OK if fine else (400, {"error": "invalid payload"})
+
+
+@truth(ENTERED, finds="HP401", says="its answer names RoomId", never="does not have")
+def names_what_it_dislikes_within(call: Call) -> Told:
+    if not trtc(call):
+        return NO
+    fine = isinstance(inner(call, "EventInfo").get("RoomId"), str)
+    detail = [{"loc": ["body", "EventInfo", "RoomId"], "msg": "Input should be a valid string"}]
+    return OK if fine else (422, {"detail": detail})
 
 
 @truth("zego_rtc/stream_close", finds="HP401", says="redirects to /hook/cb/")

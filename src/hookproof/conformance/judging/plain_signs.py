@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.http.answer import Outcome
-from hookproof.payload.decode import decode
+from hookproof.payload.decode import decode, decode_text
 from hookproof.text import cut
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def is_of_a_guard(answer: Answer) -> bool:
 
 def asked_for(answer: Answer, payload: Any) -> list[str]:
     """The fields that a refusal names and the payload does not have, at any depth."""
-    own = set(_names(payload))
+    own = set(_names_in(payload))
     return [name for name in named_fields(answer, payload) if name not in own]
 
 
@@ -66,10 +66,24 @@ def named_fields(answer: Answer, payload: Any) -> list[str]:
     said = reading.value if reading and reading.complete else answer.body.decode(errors="replace")
     pointed = list(dict.fromkeys(_pointed_at(said)))
     if not pointed:
-        own = [name for name in payload if len(name) > 2] if isinstance(payload, dict) else []
+        own = [name for name in dict.fromkeys(_names_in(payload)) if len(name) > 2]
         text = " ".join(_texts(said))
         pointed = [name for name in own if re.search(rf"\b{re.escape(name)}\b", text)]
     return pointed if len(pointed) <= _MOST_NAMED else []
+
+
+def _names_in(value: Any) -> Iterator[str]:
+    """The names of all members of a payload, those in JSON text too."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from _names_in(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _names_in(item)
+    elif isinstance(value, str) and value[:1] in {"{", "["}:
+        inner = decode_text(value)
+        yield from _names_in(inner.value if inner.complete else None)
 
 
 def _of_silence(answer: Answer) -> str:
@@ -137,7 +151,7 @@ def _of_fields(answer: Answer, payload: Any, signed: frozenset[str], *, is_known
     if answer.status not in _OF_A_FIELD or not names:
         return ""
     if unknown := asked_for(answer, payload):
-        lower = {name.lower(): name for name in _names(payload)}
+        lower = {name.lower(): name for name in _names_in(payload)}
         if other := [
             f"{name} as {lower[name.lower()]}" for name in unknown if name.lower() in lower
         ]:
@@ -156,20 +170,6 @@ def _of_fields(answer: Answer, payload: Any, signed: frozenset[str], *, is_known
         )
     fields = " and ".join(names)
     return f"its answer names {fields}: take what the vendor sends there, in its own type"
-
-
-def _names(value: Any) -> Iterator[str]:
-    """All names of members, those in nested JSON too."""
-    if isinstance(value, str) and value[:1] in {"{", "["}:
-        reading = decode(value.encode(errors="surrogatepass"))
-        value = reading.value if reading.complete else None
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield name
-            yield from _names(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _names(inner)
 
 
 # Where checkers of payloads say which field they mean.

@@ -61,6 +61,7 @@ def other_payloads(trial: Trial, payload: Payload) -> Iterator[Treatment]:
     yield from _in_other_letters(trial, payload)
     yield from _in_other_forms(trial, payload)
     yield from retyped(trial, payload, [name for name in payload if name not in first])
+    yield from _retyped_within(trial, payload)
     yield from all_retyped(trial, payload)
     yield from _less_a_field(trial, payload)
 
@@ -84,6 +85,23 @@ def retyped(trial: Trial, payload: Payload, names: Iterable[str]) -> Iterator[Tr
             _written(trial, changed),
             control=None if plain is None else _written(trial, {**fresh, name: plain}),
             otherwise=f"{ACCEPTS} with {name} 1: look at what it wants of {show(value)} there",
+        )
+
+
+def _retyped_within(trial: Trial, payload: Payload) -> Iterator[Treatment]:
+    """The same in objects and JSON text that are fields of the payload."""
+    fresh = trial.sender.refresh(payload, kept=frozenset())
+    sites = [s for s in free_sites(trial.compiled.callback, [fresh]) if len(s.path) > 1]
+    for site in [s for s in sites if _turned(s.value) is not None][:_MOST_FIELDS]:
+        kinds = ("a number", "text") if isinstance(site.value, str) else ("text", "a number")
+        yield Treatment(
+            f"type of {site.pointer.lower()}",
+            f"{ACCEPTS} with {site.pointer} as {kinds[0]}: the vendor sends {kinds[1]}, so take "
+            "that",
+            _written(trial, site.holding(_turned(site.value))),
+            control=_written(trial, site.holding(type(site.value)(1))),
+            otherwise=f"{ACCEPTS} with {site.pointer} 1: look at what it wants of "
+            f"{show(site.value)} there",
         )
 
 
