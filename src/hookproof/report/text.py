@@ -33,6 +33,8 @@ _A_GLANCE: Final = 150
 _MOST_LEFT_OUT: Final = 3
 # What is longer nobody reads; the whole is in --verbose, and in all other formats.
 _LONGEST_RECIPE: Final = 12
+# Characters of what is next that a line begins with.
+_LEAD: Final = 140
 # Causes that are told whole; the recipe is that of the first alone.
 _WHOLE: Final = 3
 
@@ -127,9 +129,22 @@ def _line(cause: Cause, names: Mapping[str, str], report: Report, ink: Ink) -> I
     if places := cause.shown.places:
         times = f", {cause.count:,} times" if cause.count > 1 else ""
         told = f"{told}; {spot(places[0])}{times}"
+    if lead := _lead(cause):
+        told = f"{told} - {lead}"
     first, *more = ink.wrapped(told, indent=indent)
     yield head + first
     yield from (" " * indent + line for line in more)
+
+
+def _lead(cause: Cause) -> str:
+    """The beginning of what is next of an error, where that is known of this one."""
+    hint = safe(cause.hint)
+    known = cause.hint != CODES[cause.code].hint
+    if cause.severity is not Severity.ERROR or not cause.check or not known:
+        return ""
+    if len(hint) <= _LEAD:
+        return hint
+    return f"{hint[:_LEAD].rpartition(' ')[0].rstrip(',;:')} …"
 
 
 def _callbacks(cause: Cause, names: Mapping[str, str], report: Report) -> str:

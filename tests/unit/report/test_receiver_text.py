@@ -11,7 +11,7 @@ from unit.report.findings import COMPOSE, HOSTILE, RECORD, covered, finding, rep
 from hookproof.conformance.checks import Check, State
 from hookproof.conformance.evidence.curl_script import BODY_FILE
 from hookproof.conformance.running.report import CallbackResult, ReceiverReport
-from hookproof.findings import Severity, Variant
+from hookproof.findings import CODES, Severity, Variant
 from hookproof.report.ink import Ink
 from hookproof.report.of_receiver import Beside, receiver_report
 from hookproof.report.text import as_text
@@ -74,6 +74,16 @@ def test_causes_are_lines_the_heaviest_first() -> None:
     ]
     numbers = [cause.number for cause in receiver_report(told).causes]
     assert numbers == [1, 2, 3]
+
+
+def test_a_line_begins_with_what_is_next_where_that_is_known() -> None:
+    """The step that a diagnosis has found stands in the line, the usual one of a code does not."""
+    own = "the receiver accepts the same callback with timestamp as text: the vendor sends a number"
+    for hint, is_told in ((own, True), (CODES["HP401"].hint, False)):
+        told = text_of(report(finding(code="HP401", hint=hint)))
+        line = " ".join(told.split("\n\n")[1].split())
+        assert ("timestamp as text" in line) is is_told
+        assert ("is the secret" in line) is False
 
 
 def test_two_places_of_one_callback_are_two_causes() -> None:
