@@ -7,7 +7,7 @@ SPARK := .venv-spark/bin
 SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
-.PHONY: captures help demo test quick coverage mutants test-spark test-frameworks test-states check lint types contract drift fix generate bench bench-wire bench-send bench-spark
+.PHONY: captures help demo test quick coverage mutants test-spark test-frameworks test-states test-vendors check lint types contract drift fix generate bench bench-wire bench-send bench-spark
 .PHONY: fuzz interruptions bench-serve bench-receivers bench-peer bench-peer-times build clean
 
 help: ## list the targets
@@ -48,6 +48,19 @@ $(SPARK_READY): pyproject.toml constraints.txt
 
 test-spark: $(SPARK_READY) ## run the tests on Spark, which needs Java
 	@$(SPARK)/python -m pytest tests/spark
+
+# So have the libraries of the vendors of the example contracts.
+VENDORS := build/vendors
+VENDORS_READY := $(VENDORS)/ready
+
+$(VENDORS_READY): tests/vendors/requirements.txt
+	@mkdir -p $(VENDORS)
+	@test -x $(VENDORS)/venv/bin/python || $(PYTHON) -m venv $(VENDORS)/venv
+	$(VENDORS)/venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/vendors/requirements.txt
+	@touch $(VENDORS_READY)
+
+test-vendors: $(READY) $(VENDORS_READY) ## hold the example contracts to their vendors' own libraries
+	@$(BIN)/python tests/vendors/run.py $(ONLY:%=--only %)
 
 # The frameworks are no part of the project, so they have an environment of their own, in build/.
 FRAMEWORKS := build/frameworks

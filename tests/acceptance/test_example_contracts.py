@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hmac
-import os
-import subprocess
-import sys
 from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
 import pytest
+from acceptance.command import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,11 +80,8 @@ CALLBACKS = sorted(
 
 def run(*words: object, secret: str = "") -> tuple[int, bytes]:
     """Exit code and output of a command."""
-    around = {k: v for k, v in os.environ.items() if not k.startswith("HOOKPROOF_")}
-    line = [sys.executable, "-m", "hookproof", *map(str, words)]
-    env = {**around, "HOOKPROOF_SECRET": secret}
-    done = subprocess.run(line, capture_output=True, env=env, check=False)
-    return done.returncode, done.stdout
+    ran = called(*words, env={"HOOKPROOF_SECRET": secret} if secret else {})
+    return ran.code, ran.out.encode()
 
 
 def received(raw: bytes) -> Sent:

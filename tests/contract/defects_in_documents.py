@@ -95,7 +95,7 @@ EXTENSIONS = [
         at="secret-at",
     ),
     Defect("body_not_covered", "HP508", GME_YAML, "inputs: []…[body]", "[]"),
-    Defect("unreal_date", "HP508", RTC_YAML, '"2026-08-21"', '"2026-13-21"'),
+    Defect("unreal_date", "HP508", RTC_YAML, '"2025-09-26"', '"2025-13-26"'),
     Defect(
         "older_delivery_first",
         "HP508",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from hookproof.models import WireModel
 from pydantic import Field
@@ -24,4 +24,5 @@ class ModerationAudioRisk(WireModel):
     """Kind within the first label; empty where the level is PASS."""
     risk_label3: Annotated[str, Field(alias="RiskLabel3")]
     """Kind within the second label; empty where the level is PASS."""
-    risk_detail: Annotated[ModerationAudioRiskDetail, Field(alias="RiskDetail")]
+    risk_detail: Annotated[ModerationAudioRiskDetail | dict[str, Any], Field(alias="RiskDetail")]
+    """What was found; {} where nothing was."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from hookproof.models import Exact, JsonNumber, UnixMilliseconds, UnixSeconds, WireModel
 from pydantic import MISSING, Field
@@ -70,7 +70,7 @@ class CensorVideoAudioDetail(WireModel):
     vad_status: Annotated[Exact[Literal[0, 1]] | MISSING, Field(alias="VadStatus")] = MISSING
     """0 a silent segment, of which some fields are empty; 1 one with sound."""
     risk_detail: Annotated[
-        ModerationAudioRiskDetail | None | MISSING, Field(alias="RiskDetail")
+        ModerationAudioRiskDetail | dict[str, Any] | None | MISSING, Field(alias="RiskDetail")
     ] = MISSING
     """The gravest risk."""
     risk_info_list: Annotated[

@@ -18,8 +18,8 @@ class SuperBoardConversion(WireModel):
     """The converted file, given after a success."""
     task_id: Annotated[str, Field(min_length=1)]
     """The conversion task, as the answer to its start named it."""
-    status: Exact[Literal[16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 32769]]
-    """16 converted, 32 failed, 64 cancelled, 128 the file has a password, 256 too much content, 512 too many sheets, 1024 empty, 2048 the file could not be opened, 4096 unknown target type, 8192 read-only, 16384 the file could not be fetched or its hash is wrong, 32768 elements that cannot be converted, 32769 not a sound Office file."""
+    status: Exact[Literal[16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 32769, 32770, 32771, 32772, 32773, 32774]]
+    """16 converted, 32 failed, 64 cancelled, 128 the file has a password, 256 too much content, 512 too many sheets, 1024 empty, 2048 the file could not be opened, 4096 unknown target type, 8192 read-only, 16384 the file could not be fetched or its hash is wrong, 32768 elements that cannot be converted, 32769 not a sound Office file; 32770 to 32774 are listed for the query of the same task alone."""
 
 
 class SuperBoardCvtFinishCallback(WireModel):

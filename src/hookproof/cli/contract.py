@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from hookproof.cli.exits import Exit
 from hookproof.cli.options import calls, contract_option, may_write, open_contract
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hookproof.drafting.skeleton import Beginning
 
 
 @click.group(name="contract")
@@ -108,6 +114,171 @@ def table(out: Path, only_check: bool, contract_dir: Path | None) -> int:
     found = out.read_text(encoding="utf-8") if out.is_file() else None
     fault = "" if found == text else f"{out} is missing" if found is None else f"{out} differs"
     return _told([fault] if fault else [], str(out), f"hookproof contract table --out {out}")
+
+
+def _beginning_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What has to be known of a callback before its contract is written."""
+    for option in (
+        click.option(
+            "--told-by",
+            metavar="FIELD=VALUE",
+            help="The field and the value that name it.  [default: event=EVENT]",
+        ),
+        click.option("--page", metavar="URL", help="The page that documents it."),
+        click.option("--callback", metavar="AREA/EVENT", help="What it is called."),
+    ):
+        command = option(command)
+    return command
+
+
+@command.command(
+    name="init",
+    epilog=calls(
+        "hookproof contract init my-contract --callback shop/order_paid "
+        "--page https://shop.example/webhooks",
+        page="docs/your-own-contract.md",
+    ),
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@_beginning_options
+@click.option(
+    "--same-event",
+    default="id",
+    show_default=True,
+    metavar="FIELD",
+    help="The field that is the same whenever one event is sent again.",
+)
+@click.option(
+    "--signature",
+    default="X-Signature",
+    show_default=True,
+    metavar="HEADER",
+    help="The header that an HMAC-SHA256 of the body sits in; none where nothing is signed.",
+)
+def init(
+    folder: Path,
+    callback: str | None,
+    page: str | None,
+    told_by: str | None,
+    same_event: str,
+    signature: str,
+) -> int:
+    """Begin a contract of one callback in DIR. What no option says is asked for."""
+    from dataclasses import replace
+
+    from hookproof.drafting.skeleton import write_skeleton
+
+    beginning = _beginning(callback, page, told_by)
+    beginning = replace(
+        beginning, same_event=same_event, header="" if signature == "none" else signature
+    )
+    for file in write_skeleton(folder, beginning):
+        click.echo(f"{file} is written")
+    click.echo(f"next: edit both, then run `hookproof contract check --contract {folder}`")
+    return Exit.CLEAN
+
+
+@command.command(
+    name="infer",
+    epilog=calls(
+        "hookproof contract infer captures.ndjson --callback shop/order_paid "
+        "--page https://shop.example/webhooks > order_paid.json",
+        page="docs/your-own-contract.md",
+    ),
+)
+@click.argument(
+    "captures", metavar="CAPTURES...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@_beginning_options
+def infer(
+    captures: tuple[Path, ...], callback: str | None, page: str | None, told_by: str | None
+) -> int:
+    """Propose the schema of a callback, from captures in any format that `validate` reads.
+
+    It is a draft: what was not seen is not in it, and what is there in all captures need not
+    always be. Needs the extra [infer].
+    """
+    import json
+
+    from hookproof.drafting.infer import infer as inferred
+    from hookproof.report.ink import plural
+
+    draft = inferred(captures, _beginning(callback, page, told_by))
+    click.echo(json.dumps(draft.schema, indent=2, ensure_ascii=False))
+    told = f"made of {plural(draft.used, 'capture')}"
+    left = [
+        f"{plural(count, 'capture')} {why}"
+        for count, why in ((draft.others, "with another name"), (draft.unread, "not read"))
+        if count
+    ]
+    click.echo(f"{told}{'; left out: ' if left else ''}{', '.join(left)}", err=True)
+    return Exit.CLEAN
+
+
+@command.command(
+    name="bundle",
+    epilog=calls("hookproof contract bundle --out build", page="docs/your-own-contract.md"),
+)
+@click.option(
+    "--out",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Where the documents are written: DIR/AREA.openapi.json.",
+)
+@click.option("--area", "areas", metavar="AREA", multiple=True, help="Only this area; repeatable.")
+@contract_option
+def bundle(out: Path, areas: tuple[str, ...], contract_dir: Path | None) -> int:
+    """Write one OpenAPI document for each area that needs no other file."""
+    import json
+
+    from hookproof.drafting.bundle import bundle as bundled
+
+    contract = open_contract(contract_dir)
+    documents = {
+        out / f"{area}.openapi.json": bundled(contract, area) for area in areas or contract.areas
+    }
+    may_write("out", *documents)
+    out.mkdir(parents=True, exist_ok=True)
+    for file, document in documents.items():
+        text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+        file.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"{file} is written")
+    return Exit.CLEAN
+
+
+def _beginning(callback: str | None, page: str | None, told_by: str | None) -> Beginning:
+    """What the options say of a callback, asked for where they do not."""
+    import datetime as dt
+    import re
+
+    from hookproof.drafting.skeleton import Beginning
+    from hookproof.errors import UsageError
+
+    name = _asked(callback, "--callback", "the callback, as AREA/EVENT")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*", name):
+        hint = "such as shop/order_paid: lower case, digits and _"
+        raise UsageError(f"{name!r} is not AREA/EVENT", hint=hint)
+    area, event = name.split("/")
+    url = _asked(page, "--page", "the page that documents it")
+    field, equals, value = (told_by or f"event={event}").partition("=")
+    if not (field and equals and value):
+        raise UsageError(f"{told_by!r} is not FIELD=VALUE", hint="such as event=order_paid")
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    return Beginning(area, event, url, today, (field, value), "id")
+
+
+def _asked(given: str | None, option: str, what: str) -> str:
+    """What an option says, or what somebody at a terminal answers."""
+    import sys
+
+    from hookproof.errors import UsageError
+
+    if given:
+        return given
+    if sys.stdin and sys.stdin.isatty():
+        return str(click.prompt(what[0].upper() + what[1:], err=True))
+    raise UsageError(f"nothing says {what}", hint=f"say {option}")
 
 
 def _told(differences: list[str], what: str, command_line: str) -> int:

@@ -41,11 +41,23 @@ from hookproof.cli.options import calls, contract_option, may_write, open_contra
     help="Name of the package.",
 )
 @click.option(
+    "--mode",
+    type=click.Choice(["strict", "lenient"]),
+    default="strict",
+    show_default=True,
+    help="Hold values to all that is documented, or take what a vendor may widen: lists, limits.",
+)
+@click.option(
     "--check", is_flag=True, help="Write nothing; exit with 1 where the models are stale."
 )
 @contract_option
 def command(
-    out: Path, areas: tuple[str, ...], package: str, check: bool, contract_dir: Path | None
+    out: Path,
+    areas: tuple[str, ...],
+    package: str,
+    mode: str,
+    check: bool,
+    contract_dir: Path | None,
 ) -> int:
     """Write pydantic models: one module for each callback, OUT/PACKAGE/AREA/EVENT.py."""
     from hookproof.generation.generate import check_drift, is_generated, write_models
@@ -53,13 +65,13 @@ def command(
     contract = open_contract(contract_dir)
     for area in areas:
         contract.check_area(area)
-    schemas = contract.files.schemas
+    schemas, lenient = contract.files.schemas, mode == "lenient"
     if not check:
         may_write("out", out / package, ours=lambda f: f.suffix != ".py" or is_generated(f))
-        written = write_models(out, schemas=schemas, areas=areas, package=package)
+        written = write_models(out, schemas=schemas, areas=areas, package=package, lenient=lenient)
         click.echo(f"{len(written)} files in {out / package}")
         return Exit.CLEAN
-    differences = check_drift(out, schemas=schemas, areas=areas, package=package)
+    differences = check_drift(out, schemas=schemas, areas=areas, package=package, lenient=lenient)
     for line in differences:
         click.echo(line)
     if differences:

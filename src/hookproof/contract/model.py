@@ -145,6 +145,19 @@ class Quirk:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """What an older edition asks; `says` is what differs from the newest.
+
+    `schema` is whole: that of the callback, with what the edition asks in its place.
+    """
+
+    id: str
+    says: str
+    schema: dict[str, Any]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """What no page answers; `where` is a pointer, or "" where it is about the whole callback."""
 
@@ -233,6 +246,7 @@ class Callback:
     questions: tuple[OpenQuestion, ...] = ()
     answer: Answer | None = None
     request_fields: tuple[RequestField, ...] = ()
+    editions: tuple[Edition, ...] = ()
 
     @property
     def path(self) -> str:

@@ -10,6 +10,7 @@ from hookproof.contract.model import (
     BodyClaim,
     Callback,
     Delivery,
+    Edition,
     EncodingFacts,
     Example,
     Listing,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 # The keywords of a schema that speak of the callback and not of its payload.
 _FACTS: Final = ("examples", "x-examples", "x-quirks", "x-source")
+_BESIDE: Final = ("x-open-questions", "x-editions")
 _JSON: Final = "application/json"
 
 
@@ -73,6 +75,7 @@ def callback(
     """
     operation = operation_of(document, listed.area, listed.event)
     facts = {key: schema[key] for key in _FACTS}
+    own = {k: v for k, v in schema.items() if k not in {*_FACTS, *_BESIDE}}
     described = zip(facts["x-examples"], facts["examples"], strict=True)
     return Callback(
         area=listed.area,
@@ -80,7 +83,7 @@ def callback(
         vendor=listed.vendor,
         title=schema["title"],
         description=schema["description"],
-        schema={k: v for k, v in schema.items() if k not in {*_FACTS, "x-open-questions"}},
+        schema=own,
         examples=tuple(_example(entry, payload) for entry, payload in described),
         quirks=tuple(_quirk(entry) for entry in facts["x-quirks"]),
         sources=tuple(_source(entry) for entry in facts["x-source"]),
@@ -93,6 +96,7 @@ def callback(
         ordering=tuple(operation.get("x-ordering", ())),
         questions=tuple(_question(entry) for entry in schema.get("x-open-questions", ())),
         answer=_answer(operation, expand),
+        editions=tuple(_edition(entry, own) for entry in schema.get("x-editions", ())),
         request_fields=tuple(
             _request_fields(operation.get("x-request", document.get("x-request")))
         ),
@@ -202,6 +206,13 @@ def _quirk(entry: Entry) -> Quirk:
         entry["seen"],
         _source(entry["source"]),
     )
+
+
+def _edition(entry: Entry, schema: Entry) -> Edition:
+    """An edition says what it asks otherwise; all else is as in the newest one."""
+    properties = {**schema["properties"], **entry.get("properties", {})}
+    merged = {**schema, "required": entry["required"], "properties": properties}
+    return Edition(entry["id"], entry["says"], merged, _source(entry["source"]))
 
 
 def _question(entry: Entry) -> OpenQuestion:

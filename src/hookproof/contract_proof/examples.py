@@ -36,6 +36,7 @@ def check_examples(files: ContractFiles) -> list[ContractProblem]:
         if file.label in sound:
             problems += _invalid_examples(model, file)
             problems += _quirks(model, file)
+            problems += _editions(model, file)
     for operation in model.operations():
         schema = model.schema_of(operation)
         if schema is not None and schema.label in sound:
@@ -79,6 +80,26 @@ def _quirks(model: Model, file: SourceFile) -> Iterator[ContractProblem]:
             schema = model.expanded_node(seen, file)
             fitting = sum(not _faults(schema, example) for example in examples)
             yield from _distinction(file, path, fitting, len(examples))
+
+
+def _editions(model: Model, file: SourceFile) -> Iterator[ContractProblem]:
+    """Examples of an edition fit it, and no newer one: else nothing tells it apart."""
+    newest = as_dict(model.expanded(file))
+    newer = [newest]
+    for index, edition in enumerate(as_list(newest.get("x-editions"))):
+        properties = {**as_dict(newest.get("properties")), **as_dict(edition.get("properties"))}
+        schema = {**newest, "required": edition.get("required", []), "properties": properties}
+        for at, example in enumerate(as_list(edition.get("examples"))):
+            path: Path = ("x-editions", index, "examples", at)
+            for inner, message in _faults(schema, example):
+                said = f"the example does not fit its edition: {message}"
+                hint = "mend the example, or what the edition says"
+                yield file.problem("HP505", (*path, *inner), said, hint=hint)
+            if any(not _faults(one, example) for one in newer):
+                said = "the example fits a newer edition, too"
+                hint = "take one that only this edition allows, or remove the edition"
+                yield file.problem("HP514", path, said, hint=hint)
+        newer.append(schema)
 
 
 def _distinction(

@@ -39,6 +39,7 @@ def render_callback(callback: Callback, *, ink: Ink) -> str:
         "Fields (* always there)": _tree(fields_of(callback.schema), 0, ink),
         "Answer": _answer(callback, ink),
         "Contradictions in the pages": _quirks(callback),
+        "Older editions": _editions(callback),
         "Open questions": _questions(callback),
         f"Example ({callback.examples[0].name})": _example(callback),
         "Pages": (_item(source_words(source)) for source in callback.sources),
@@ -99,6 +100,13 @@ def _answer(callback: Callback, ink: Ink) -> Iterator[str]:
     yield f"  With status {answer.status}, the vendor reads this JSON:"
     yield from _tree(fields_of(answer.schema), 0, ink)
     yield from _json(answer.example)
+
+
+def _editions(callback: Callback) -> Iterator[str]:
+    for edition in callback.editions:
+        yield from _item(edition.id).splitlines()
+        yield from _wrapped(f"says   {edition.says}", "      ", " " * 13)
+        yield f"      page   {_short(edition.source)}"
 
 
 def _quirks(callback: Callback) -> Iterator[str]:

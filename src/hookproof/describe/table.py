@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hookproof.contract import Callback, Contract
-    from hookproof.contract.model import Example, OpenQuestion, Quirk, RequestField, Source
+    from hookproof.contract.model import Edition, Example, OpenQuestion, Quirk, RequestField, Source
 
 _HEAD: Final = """\
 <!-- Generated from schemas/ and openapi/ by `make generate`. Do not edit by hand. -->
@@ -64,6 +64,7 @@ def _area(area: str, callbacks: Sequence[Callback]) -> Iterator[str]:
         details = [
             *map(_sent, callback.request_fields),
             *map(_quirk, callback.quirks),
+            *map(_edition, callback.editions),
             *map(_question, callback.questions),
         ]
         pages = [_page(source) for source in callback.sources[1:]]
@@ -111,6 +112,10 @@ def _undocumented(callback: Callback) -> Iterator[str]:
 
 def _sent(field: RequestField) -> str:
     return f"- **Sent besides**: {_text(request_words(field))} ({_page(field.source)})."
+
+
+def _edition(edition: Edition) -> str:
+    return f"- **Older edition** `{edition.id}`: {_text(edition.says)} ({_page(edition.source)})."
 
 
 def _quirk(quirk: Quirk) -> str:

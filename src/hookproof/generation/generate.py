@@ -17,7 +17,12 @@ _SHARED = "common"
 
 
 def write_models(
-    out: Path, *, schemas: Path, areas: Sequence[str] = (), package: str = PACKAGE
+    out: Path,
+    *,
+    schemas: Path,
+    areas: Sequence[str] = (),
+    package: str = PACKAGE,
+    lenient: bool = False,
 ) -> list[Path]:
     """Write `<out>/<package>/<area>/<event>.py` for each schema; returns the files, sorted.
 
@@ -27,7 +32,7 @@ def write_models(
     Raises UsageError for an unknown area or a package name that Python does
     not take, ContractError, DependencyMissing and GenerationFailed.
     """
-    texts = _texts(schemas, areas=areas, package=package)
+    texts = _texts(schemas, areas=areas, package=package, lenient=lenient)
     root = out / package
     try:
         for path, text in texts.items():
@@ -43,14 +48,19 @@ def write_models(
 
 
 def check_drift(
-    out: Path, *, schemas: Path, areas: Sequence[str] = (), package: str = PACKAGE
+    out: Path,
+    *,
+    schemas: Path,
+    areas: Sequence[str] = (),
+    package: str = PACKAGE,
+    lenient: bool = False,
 ) -> list[str]:
     """Say in one line each where the models under `out` are not those of the schemas.
 
     Nothing is written. The paths in the lines are relative to the package.
     Raises what `write_models` does.
     """
-    texts = _texts(schemas, areas=areas, package=package)
+    texts = _texts(schemas, areas=areas, package=package, lenient=lenient)
     root = out / package
     lines = [line for path, text in texts.items() if (line := _difference(root, path, text))]
     for path in _strays(root, texts, areas=areas):
@@ -59,10 +69,12 @@ def check_drift(
     return sorted(lines)
 
 
-def _texts(schemas: Path, *, areas: Sequence[str], package: str) -> dict[PurePosixPath, str]:
+def _texts(
+    schemas: Path, *, areas: Sequence[str], package: str, lenient: bool
+) -> dict[PurePosixPath, str]:
     if not package.isidentifier() or keyword.iskeyword(package):
         raise UsageError(f"{package!r} is no name for a Python package")
-    texts = render(schemas, package=package)
+    texts = render(schemas, package=package, lenient=lenient)
     known = sorted({path.parts[0] for path in texts if len(path.parts) > 1} - {_SHARED})
     unknown = sorted(set(areas) - set(known))
     if unknown:

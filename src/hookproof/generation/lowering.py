@@ -15,6 +15,7 @@ from hookproof.generation.naming import attribute_names, class_name
 from hookproof.generation.shapes import (
     BOUNDS,
     KEPT,
+    LIMITS,
     is_constrained,
     is_numeric,
     literal_values,
@@ -34,11 +35,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lowering:
-    """The rewriting of one file; `aliases` maps `Class.field` to an attribute name."""
+    """The rewriting of one file; `aliases` maps `Class.field` to an attribute name.
+
+    `lenient` leaves out what a vendor may widen: lists of values, lengths, bounds, patterns.
+    """
 
     documents: Documents
     file: Path
     package: str
+    lenient: bool = False
     aliases: dict[str, str] = field(default_factory=dict)
     _hoisted: dict[str, Schema] = field(default_factory=dict)
 
@@ -61,7 +66,7 @@ class Lowering:
             return {}
         python_type = self._python_type(node, name)
         if python_type:
-            return _typed(python_type, node)
+            return _typed(python_type, self._widened(node))
         if literal_values(node):
             return self._literal(node, name)
         if isinstance(node.get("type"), list):
@@ -91,7 +96,7 @@ class Lowering:
         lowered = {
             keyword: rewritten
             for keyword, value in node.items()
-            if keyword in KEPT - {"title"}
+            if keyword in KEPT - ({"title"} | LIMITS if self.lenient else {"title"})
             and (rewritten := self._keyword(keyword, value, name, fields)) is not None
         }
         return lowered | {"title": name} if fields or "allOf" in lowered else lowered
@@ -148,16 +153,23 @@ class Lowering:
         known = [value for value in values if isinstance(value, str | int) or value is None]
         if len(known) < len(values):
             return self._schema({k: v for k, v in node.items() if k not in {"enum", "const"}}, name)
-        if node.get("x-open"):
-            listed = {"enum": values, "type": node["type"]}
-            rest = {"type": node["type"]}
-            parts = [self._literal(listed, name), self._schema(rest, name)]
+        kind = self._kind_of_more(node, values)
+        if kind:
+            parts = [_listed(values), self._schema({"type": kind}, name)]
             return _described({"anyOf": parts}, node)
-        if not any(isinstance(value, int) for value in values):
-            return _described({"enum": values} if values != [None] else {"type": "null"}, node)
-        numbers = ", ".join(repr(value) for value in values if value is not None)
-        exact = _typed(f"Exact[typing.Literal[{numbers}]]", node)
-        return _described({"anyOf": [exact, {"type": "null"}]}, node) if None in values else exact
+        return _described(_listed(values), node)
+
+    def _widened(self, node: Schema) -> Schema:
+        return {k: v for k, v in node.items() if k not in BOUNDS} if self.lenient else node
+
+    def _kind_of_more(self, node: Schema, values: list[Any]) -> str:
+        """The type of the values that may come beside those that are listed, "" where none may."""
+        if node.get("x-open"):
+            return str(node["type"])
+        kinds = {type(value) for value in values}
+        if not self.lenient or "enum" not in node or len(kinds) > 1:
+            return ""
+        return {str: "string", int: "integer"}.get(kinds.pop(), "")
 
     def _inner(self, schema: object, name: str) -> str:
         """Return the Python type of what JSON text holds."""
@@ -188,6 +200,15 @@ class Lowering:
             target = self.documents.target(node["$ref"], at=at)
             node, at = target.schema, target.file
         return node
+
+
+def _listed(values: list[Any]) -> Schema:
+    """The type of just these values."""
+    if not any(isinstance(value, int) for value in values):
+        return {"enum": values} if values != [None] else {"type": "null"}
+    numbers = ", ".join(repr(value) for value in values if value is not None)
+    exact = _typed(f"Exact[typing.Literal[{numbers}]]", {})
+    return {"anyOf": [exact, {"type": "null"}]} if None in values else exact
 
 
 def _choice_names(members: list[Any], name: str) -> list[str]:

@@ -13,17 +13,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def prepare(schemas: Path, *, into: Path, package: str) -> dict[str, str]:
+def prepare(schemas: Path, *, into: Path, package: str, lenient: bool = False) -> dict[str, str]:
     """Write the rewritten schemas of a contract into an empty folder.
 
     Returns the attribute names that differ from the wire's, by `Class.field`.
-    `package` is the import package that the models will lie in. Raises
+    `package` is the import package that the models will lie in; with `lenient` they take what a
+    vendor may widen. Raises
     ContractError for a file that is no schema and for a broken reference.
     """
     documents = Documents(schemas)
     aliases: dict[str, str] = {}
     for file in documents.files():
-        lowering = Lowering(documents=documents, file=file, package=package)
+        lowering = Lowering(documents=documents, file=file, package=package, lenient=lenient)
         try:
             document = lowering.document()
         except (AttributeError, TypeError, KeyError) as problem:

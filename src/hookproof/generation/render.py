@@ -45,7 +45,7 @@ _SETTINGS: dict[str, Any] = {
 }
 
 
-def render(schemas: Path, *, package: str) -> dict[PurePosixPath, str]:
+def render(schemas: Path, *, package: str, lenient: bool = False) -> dict[PurePosixPath, str]:
     """Return the text of each file of the package, by its path inside it.
 
     Raises DependencyMissing without datamodel-code-generator, ContractError
@@ -55,7 +55,7 @@ def render(schemas: Path, *, package: str) -> dict[PurePosixPath, str]:
     with TemporaryDirectory(prefix="hookproof-generate-") as folder:
         prepared = Path(folder, "schemas")
         prepared.mkdir()
-        aliases = prepare(schemas, into=prepared, package=package)
+        aliases = prepare(schemas, into=prepared, package=package, lenient=lenient)
         if not any(prepared.iterdir()):
             raise GenerationFailed(
                 f"no schemas under {schemas}", hint="give a folder that has some"

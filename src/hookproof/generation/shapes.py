@@ -22,6 +22,11 @@ KEPT = frozenset({"$ref", "$defs", "title", "description", "type", "enum", "cons
 ) - {"contentMediaType", "contentSchema"}
 """The keywords that the type of a field can carry; all others are for validators."""
 
+LIMITS = frozenset(
+    {*BOUNDS, "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"}
+)
+"""The keywords that a vendor may widen without notice."""
+
 _CONDITIONS = frozenset(
     {"title", "description", "$comment", "type", "required", "properties", "not", "if", "then"}
     | {"else", "dependentRequired", "dependentSchemas", "minProperties", "maxProperties", *_UNIONS}

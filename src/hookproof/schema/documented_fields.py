@@ -10,6 +10,8 @@ from hookproof.payload.decode import decode_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from hookproof.payload.scan import Path
+
 
 @dataclass(frozen=True, slots=True)
 class Fields:
@@ -128,6 +130,27 @@ def alternatives(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
             if isinstance(branch, dict):
                 yield branch
                 yield from alternatives(branch)
+
+
+def page_of(schema: Any, path: Path) -> dict[str, str]:
+    """The page of what is said of a place, where the schema says so: `x-source` there or above."""
+    found: dict[str, str] = {}
+    level = [schema]
+    for part in path:
+        level = [inner for one in level for inner in _inside(one, part)]
+        cited = (one["x-source"] for one in level if isinstance(one.get("x-source"), dict))
+        found = next(cited, found)
+    return found
+
+
+def _inside(schema: dict[str, Any], part: str | int) -> Iterator[dict[str, Any]]:
+    for one in (schema, *alternatives(schema)):
+        content = one.get("contentSchema", {})
+        for holder in (one, content) if isinstance(content, dict) else (one,):
+            inner = holder.get("properties", {}).get(part) if isinstance(part, str) else None
+            inner = holder.get("items") if isinstance(part, int) else inner
+            if isinstance(inner, dict):
+                yield from (inner, *alternatives(inner))
 
 
 def _element_of(schema: Any) -> dict[str, Any]:

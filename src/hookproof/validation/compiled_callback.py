@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from hookproof.schema.compiled_schema import Judge
 from hookproof.schema.documented_fields import Documented
 from hookproof.schema.open_lists import without_open_lists
+from hookproof.validation.untyped import typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hookproof.contract import Callback
-    from hookproof.contract.model import Quirk
+    from hookproof.contract.model import Edition, Quirk
     from hookproof.schema.violations import Violation
 
 
@@ -23,13 +24,38 @@ class CompiledCallback:
 
     callback: Callback
     _judge: Judge | None = field(default=None, repr=False)
+    _editions: list[tuple[Edition, Judge]] | None = field(default=None, repr=False)
     _listing: Judge | None = field(default=None, repr=False)
     _quirks: list[tuple[Quirk, Judge]] | None = field(default=None, repr=False)
     _documented: Documented | None = field(default=None, repr=False)
 
     def accepts(self, payload: Any) -> bool:
-        """Whether a payload keeps the contract, in either reading of its quirks."""
-        return self._own.accepts(payload)
+        """Whether a payload keeps the contract, in any reading of its quirks, in any edition."""
+        return self._own.accepts(payload) or (
+            bool(self.callback.editions) and self.edition_of(payload) is not None
+        )
+
+    def edition_of(self, payload: Any, *, as_texts: bool = False) -> Edition | None:
+        """The older edition that a payload keeps; None where it keeps the newest one, or none.
+
+        `as_texts` says that it came in a form, in which all values are texts.
+        """
+        if not self.callback.editions or self._own.accepts(payload):
+            return None
+        if self._editions is None:
+            label = f"schemas/{self.callback.path}.json, x-editions"
+            self._editions = [
+                (edition, Judge(without_open_lists(edition.schema), label=label))
+                for edition in self.callback.editions
+            ]
+        return next(
+            (
+                edition
+                for edition, judge in self._editions
+                if judge.accepts(typed(edition.schema, payload) if as_texts else payload)
+            ),
+            None,
+        )
 
     def violations(self, payload: Any) -> list[Violation]:
         """What is wrong with a payload by its schema; nothing where it keeps the contract."""

@@ -186,7 +186,7 @@ class Express:
         anew = orjson.dumps(value)
         if not self._reaches_all or repeats_a_key(raw, anew) or too_deep(raw):
             return DOUBT
-        if self._has_fraction(anew, value):
+        if self._has_fraction(anew, value) or self._judges.edition_of(value):
             return DOUBT
         whole = orjson.loads(raw)
         for open_ in self._openers:
@@ -210,7 +210,8 @@ class Express:
 
     def _show(self, value: dict[str, Any], unknown: list[str]) -> Seen | None:
         """What a payload without an error shows, by the judges that reach all."""
-        if not self._judges.accepts(value) or not self._judges.is_listed(value):
+        judges = self._judges
+        if not judges.accepts(value) or judges.edition_of(value) or not judges.is_listed(value):
             return DOUBT
         quirks = (("quirk", quirk.id) for quirk in self._judges.quirks_in(value))
         told = (*quirks, *(("field", pointer) for pointer in sorted(unknown)))

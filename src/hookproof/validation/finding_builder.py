@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from hookproof.contract.model import Source
 from hookproof.findings import CODES, CaptureFinding
 from hookproof.payload.body import BodyForm
 from hookproof.payload.locate import locate
 from hookproof.payload.pointer import from_pointer, to_pointer
 from hookproof.payload.scan import scan
+from hookproof.schema.documented_fields import page_of
 from hookproof.text import cut
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
-    from hookproof.contract.model import Quirk
+    from hookproof.contract.model import Edition, Quirk
     from hookproof.payload.body import Body
     from hookproof.payload.problem import Position, ReadProblem
     from hookproof.payload.scan import Path
@@ -110,7 +112,7 @@ class Teller:
             place=self.origin.place(self.body, violation.path),
             expected=violation.expected,
             found=found,
-            source=self._page(),
+            source=self._page(violation.path),
         )
 
     def fraction(self, where: Path) -> CaptureFinding:
@@ -141,6 +143,15 @@ class Teller:
             source=str(quirk.source),
         )
 
+    def edition(self, edition: Edition) -> CaptureFinding:
+        """An older edition of the page that the payload keeps."""
+        return self.tell(
+            "HP230",
+            f"{edition.id}: this is the callback as the page had it then: {edition.says}",
+            hint="your receiver must take both editions while accounts get the older one",
+            source=str(edition.source),
+        )
+
     def unknown_field(self, pointer: str) -> CaptureFinding:
         """A field that no page knows."""
         where = from_pointer(pointer)
@@ -156,7 +167,8 @@ class Teller:
     def new_value(self, violation: Violation) -> CaptureFinding:
         """A value that a list that grows does not have yet."""
         found = self._as_written(violation.path, violation.found)
-        return self.tell("HP241", f"no page lists {found} yet", where=violation.path)
+        page = self._page(violation.path)
+        return self.tell("HP241", f"no page lists {found} yet", where=violation.path, source=page)
 
     def tell(
         self, code: str, message: str, *, where: Path = (), hint: str = "", source: str = ""
@@ -167,8 +179,12 @@ class Teller:
             code, message, where=where, place=place, hint=hint, source=source or self._page()
         )
 
-    def _page(self) -> str:
-        return str(self.callback.source) if self.callback else ""
+    def _page(self, path: Path = ()) -> str:
+        """The page of what is said of a place, the newest one where the contract names none."""
+        if not self.callback:
+            return ""
+        cited = page_of(self.callback.schema, path)
+        return str(Source(cited["page"], cited["date"]) if cited else self.callback.source)
 
     def _finding(
         self, code: str, message: str, *, place: Position, where: Path = (), **more: str

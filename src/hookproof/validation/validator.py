@@ -176,7 +176,10 @@ class Validator:
         if told.body.form in _WITHOUT_TYPES:
             payload = typed(callback.schema, payload)
         compiled = self.compiled(callback.path)
-        if compiled.accepts(payload):
+        as_texts = told.body.form in _WITHOUT_TYPES
+        if edition := compiled.edition_of(payload, as_texts=as_texts):
+            yield told.edition(edition)
+        elif compiled.accepts(payload):
             yield from (told.quirk(quirk) for quirk in compiled.quirks_in(payload))
             yield from map(told.new_value, compiled.unlisted_in(payload))
         else:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Judged by checks of their own, with codes of their own.
 _ELSEWHERE: Final = ("title", "examples")
-MARKS: Final = frozenset({"x-moment", "x-account", "x-object", "x-large", "x-open"})
+MARKS: Final = frozenset({"x-moment", "x-account", "x-object", "x-large", "x-open", "x-source"})
 _UNITS: Final = re.compile(r"seconds|milliseconds|seconds-or-milliseconds|text[+-]\d\d:\d\d")
 _WORD: Final = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -70,7 +70,7 @@ def check_marks(model: Model) -> Iterator[ContractProblem]:
     for file in model.schemas:
         for site in file.sites:
             if isinstance(site.schema, dict):
-                for word in MARKS & site.schema.keys():
+                for word in MARKS & site.schema.keys() if site.path else ():
                     fault, hint = _mark_fault(word, site.schema)
                     if fault:
                         yield file.problem("HP508", (*site.path, word), fault, hint=hint)
@@ -99,6 +99,10 @@ def _mark_fault(word: str, schema: dict[str, Any]) -> tuple[str, str]:
         good = type(value) is int and value > 0 and schema.get("type") == "string"
         hint = "a number of characters, with type string"
         return ("" if good else f"x-large does not say how long a text is: {value!r}"[:SHOWN]), hint
+    if word == "x-source":
+        good = isinstance(value, dict) and {"page", "date"} == value.keys()
+        hint = "page and date, where what is said of a field rests on another page than the newest"
+        return ("" if good else "x-source names no page with its date"), hint
     if word == "x-open":
         good = value is True and "enum" in schema and isinstance(schema.get("type"), str)
         hint = "write x-open: true beside type and enum, of values that are added without notice"

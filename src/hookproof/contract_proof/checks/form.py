@@ -19,7 +19,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 SHOWN: Final = 160
 
 _FIRST: Final = ("$schema", "title", "description", "type", "required", "properties")
-_ROOT_EXTENSIONS: Final = ("x-examples", "x-quirks", "x-open-questions", "x-source")
+_ROOT_EXTENSIONS: Final = ("x-examples", "x-quirks", "x-editions", "x-open-questions", "x-source")
 _LAST: Final = ("examples", *_ROOT_EXTENSIONS, "$defs")
 _CORE: Final = """
     $schema $id $ref $anchor $dynamicRef $dynamicAnchor $recursiveRef $vocabulary $comment $defs
@@ -36,7 +36,7 @@ _ASSERTIONS: Final = """
 _ANNOTATIONS: Final = """
     title description default deprecated readOnly writeOnly examples contentEncoding
     contentMediaType contentSchema x-moment x-account x-object
-    x-large x-open
+    x-large x-open x-source
 """
 _MAY_BE_BOOLEAN: Final = frozenset(
     {"additionalProperties", "unevaluatedProperties", "unevaluatedItems", "not"}

@@ -90,7 +90,8 @@ def _unsent(operation: Operation, base: Path, form: dict[str, Any]) -> Iterator[
     sent = {written.spot for written in _sent(operation)}
     for path, place in signed_places(form):
         spot = _spot(place)
-        if spot and spot not in sent:
+        own = _spot(as_dict(form.get("signature")))
+        if spot and spot not in sent and spot != own:
             kind = "headers" if spot.within == "header" else "query"
             hint = f"add it to {kind} of x-request, with what its value is"
             said = f"nothing says what stands in the signed {_named(spot)}"

@@ -57,9 +57,19 @@ def _children(schema: dict[str, Any]) -> Iterator[tuple[str, Path, Any]]:
             yield from ((keyword, (keyword, name), item) for name, item in value.items())
         elif keyword == "x-quirks" and isinstance(value, list):
             yield from _seen(value)
+        elif keyword == "x-editions" and isinstance(value, list):
+            yield from _editions(value)
 
 
 def _seen(quirks: list[Any]) -> Iterator[tuple[str, Path, Any]]:
     for index, quirk in enumerate(quirks):
         if isinstance(quirk, dict) and "seen" in quirk:
             yield "x-quirks", ("x-quirks", index, "seen"), quirk["seen"]
+
+
+def _editions(editions: list[Any]) -> Iterator[tuple[str, Path, Any]]:
+    for index, edition in enumerate(editions):
+        properties = edition.get("properties") if isinstance(edition, dict) else None
+        if isinstance(properties, dict):
+            for name, schema in properties.items():
+                yield "x-editions", ("x-editions", index, "properties", name), schema
