@@ -44,7 +44,7 @@ MEANINGS: Final = {
         "look at the vendor's page, then bring contract and receiver up to date",
     ),
     Kind.QUIRK: Meaning(
-        "a known contradiction of the vendor's page",
+        "valid, in one of several readings",
         "nothing is broken; make sure that your receiver takes both readings",
     ),
 }

@@ -74,13 +74,11 @@ class Secrets:
         return secret
 
 
-def variable_names(area: str, *, vendor: str) -> tuple[str, str, str]:
+def variable_names(area: str, *, vendor: str) -> tuple[str, ...]:
     """The environment variables that may hold an area's secret, the closest first."""
-    return (
-        f"{_PREFIX}_{area.upper()}",
-        f"{_PREFIX}_{vendor.upper()}",
-        _PREFIX,
-    )
+    # An area may have the vendor's own name.
+    named = (f"{_PREFIX}_{area.upper()}", f"{_PREFIX}_{vendor.upper()}", _PREFIX)
+    return tuple(dict.fromkeys(named))
 
 
 def read_secrets(

@@ -147,8 +147,9 @@ def strictly_in_a_header(_: dict[str, Any], incoming: Incoming) -> Reply:
 
 
 def of_now(payload: dict[str, Any], _: Incoming) -> Reply:
-    """Look at the moment first."""
-    if abs(int(payload.get("timestamp") or 0) - time.time()) > 1e15:
+    """Look at the moment first, and at its type before that."""
+    moment = payload.get("timestamp") or 0
+    if isinstance(moment, bool | list | dict) or abs(int(moment) - time.time()) > 1e15:
         return NO
     return OK if is_right(payload) else NO
 
