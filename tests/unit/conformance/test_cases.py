@@ -57,7 +57,7 @@ def lane(name: str, kind: str) -> list[Case]:
         "encodings": lambda: cases.documented_encodings(
             one, shown, base=BodyForm.JSON, required=("json",)
         ),
-        "headers": lambda: cases.header_variants(shown, base=BodyForm.JSON),
+        "headers": lambda: cases.header_variants(one, shown, base=BodyForm.JSON),
         "freshness": lambda: cases.freshness_probes(one, shown),
         "conforming": lambda: cases.conforming_probes(one, shown),
         "unknown": lambda: cases.unknown_fields(shown),
