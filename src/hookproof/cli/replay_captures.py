@@ -59,7 +59,10 @@ def replay(
     from hookproof.validation.validator import Validator
 
     if len(given.urls) != 1 or given.urls[0][0]:
-        raise UsageError("captures go to one receiver", hint="add --url URL")
+        raise UsageError(
+            f"{given.name} is no report of a receiver test, and captures need one receiver",
+            hint="say which with --url URL",
+        )
     target = replace(open_target(given.urls[0][1], allowed), headers=tuple(headers))
     validator = Validator(contract, areas=given.areas)
     resender = Resender(validator, secrets, time.time, random.SystemRandom())
