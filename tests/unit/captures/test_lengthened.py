@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from functools import partial
@@ -83,6 +84,9 @@ class Work:
 
     def of(self, do: Callable[[], Any]) -> int:
         """How much is done by a call."""
+        # What other tests left behind is no work of this call.
+        gc.collect()
+        gc.disable()
         self.done = 0
         before = sys.getprofile()
         sys.setprofile(self)
@@ -90,6 +94,7 @@ class Work:
             do()
         finally:
             sys.setprofile(before)
+            gc.enable()
         return self.done
 
 
