@@ -167,6 +167,7 @@ def shop(root: Path) -> Contract:
     """The shop with its sale, and a bank that has a sale too."""
     bank = {**WEBHOOK, "x-discriminator": {"type": ["7"]}, "summary": "Shares sold"}
     bank.pop("responses")
-    schema = sale(title="BankSaleCallback", properties={"type": {"const": "7"}})
+    signed = {name: SALE["properties"][name] for name in ("time", "nonce", "sign")}
+    schema = sale(title="BankSaleCallback", properties={"type": {"const": "7"}, **signed})
     both = {"shop": {"sale": (SALE, WEBHOOK)}, "bank": {"sale": (schema, bank)}}
     return Contract(contract_in(write_contract(root, **both)))
