@@ -25,7 +25,7 @@ def all_cases(name: str) -> list[Case]:
     return [
         *cases.documented_variants(one),
         *cases.documented_encodings(one, shown, base=BodyForm.JSON, required=()),
-        *cases.header_variants(shown, base=BodyForm.JSON),
+        *cases.header_variants(one, shown, base=BodyForm.JSON),
         *cases.conforming_probes(one, shown),
         *cases.freshness_probes(one, shown),
         *cases.unknown_fields(shown),
