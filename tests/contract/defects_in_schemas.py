@@ -67,7 +67,7 @@ FORM = [
     ),
     style("definition_order", GME, TYPED, SWAPPED, DETAIL + '…"type"'),
     style("misspelt_keyword", TRANSCODE, '"minLength": 1', '"minLenght": 1'),
-    style("extension_inside", TRANSCODE, '"minLength": 1', '"x-source": []'),
+    style("extension_inside", TRANSCODE, '"minLength": 1', '"x-quirks": []'),
 ]
 
 REFERENCES = [
@@ -188,6 +188,7 @@ EXTENSIONS = [
         '"x-account": "gme-app"',
         '"x-moment": "text+08:00"',
     ),
+    Defect("source_of_no_page", "HP508", TRANSCODE, '"minLength": 1', '"x-source": []'),
     Defect("account_of_many", "HP508", GME, '"x-account": "gme-app"', '"x-account": ["app"]'),
     Defect("length_in_words", "HP508", GME, '"x-object": "room"', '"x-large": "long"'),
     Defect("object_of_no_word", "HP508", GME, '"x-object": "room"', '"x-object": "The room"'),

@@ -70,7 +70,9 @@ def check_marks(model: Model) -> Iterator[ContractProblem]:
     for file in model.schemas:
         for site in file.sites:
             if isinstance(site.schema, dict):
-                for word in MARKS & site.schema.keys() if site.path else ():
+                # At its root a schema lists the pages that all of it rests on.
+                marks = MARKS if site.path else MARKS - {"x-source"}
+                for word in marks & site.schema.keys():
                     fault, hint = _mark_fault(word, site.schema)
                     if fault:
                         yield file.problem("HP508", (*site.path, word), fault, hint=hint)
