@@ -23,7 +23,7 @@ class Acknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A callback whose sender is proved.
+    """A callback whose sender is proved, or that was taken knowing that its vendor signs nothing.
 
     callback: its full name, AREA/EVENT; "" for one that the contract does not know.
     value: the payload as JSON data, nested JSON as the text it was.
@@ -34,6 +34,7 @@ class Event:
     quirks: the documented contradictions that it shows, by their ids.
     unknown_fields: pointers to fields that no page knows; they are kept in payload and value.
     acknowledgement: what to answer.
+    is_proved: False where its vendor signs nothing, so that anybody may have sent it.
     """
 
     callback: str
@@ -45,6 +46,7 @@ class Event:
     quirks: tuple[str, ...] = ()
     unknown_fields: tuple[str, ...] = ()
     acknowledgement: Acknowledgement = Acknowledgement()
+    is_proved: bool = True
     # What makes the payload, and the one that was made.
     _typed: Callable[[], Any] | None = field(default=None, repr=False, compare=False)
     _made: Any = field(default=None, init=False, repr=False, compare=False)

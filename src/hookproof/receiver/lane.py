@@ -28,13 +28,19 @@ class Lane:
     """A callback as a receiver sees it.
 
     What `proves` and `look` say yes to holds; their no means that it is to be judged exactly.
-    `has_tolerance` tells whether a page wants moments held to.
+    `has_tolerance` tells whether a page wants moments held to. What its vendor leaves unsigned
+    is taken unproved where `takes_unsigned`.
     """
 
-    def __init__(self, callback: Callback, secrets: Iterable[bytes]) -> None:
+    def __init__(
+        self, callback: Callback, secrets: Iterable[bytes], *, takes_unsigned: bool = False
+    ) -> None:
         self.callback = callback
         self.judges = CompiledCallback(callback)
+        self._is_signed = not callback.signature.is_unsigned
         self.proves = prover(callback.signature, secrets)
+        if takes_unsigned and not self._is_signed:
+            self.proves = lambda *_: True
         express = Express(callback)
         express.expect_valid()
         self._look, self._opens_deep = express.look, express.opens_deep
@@ -77,6 +83,7 @@ class Lane:
             quirks,
             unknown,
             self._acknowledgement,
+            self._is_signed,
             typed,
         )
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _FORM_TYPE: Final = "x-www-form-urlencoded"
 _RAW: Final = (bytes, bytearray, memoryview)
+_TAKE: Final = 'Receiver(…, unsigned="accept") takes it all the same'
 _REASONS: Final = {
     SignatureState.MISSING: "missing",
     SignatureState.WRONG: "wrong",
@@ -48,6 +49,7 @@ class Rules:
 
     strict: bool
     refuses_unknown: bool
+    takes_unsigned: bool
     window: float | None
     memory: NonceMemory | None
     clock: Callable[[], float]
@@ -86,8 +88,12 @@ class Reader:
         self._directory = Directory(self._contract.listings(areas), load=self._contract.callback)
         given = secret if hasattr(secret, "get") else dict.fromkeys(areas, secret)
         self._secrets = {area: _secrets(given.get(area, ())) for area in areas}
+        self._signed = {one.area for one in self._contract.listings(areas) if not one.is_unsigned}
         for area, known in self._secrets.items():
-            if not known or not all(known):
+            if area not in self._signed:
+                if not rules.takes_unsigned:
+                    raise UsageError(f"the vendor of {area} signs nothing", hint=_TAKE)
+            elif not known or not all(known):
                 raise UsageError(f"no secret for {area}", hint="an empty one proves nobody")
         self._lanes: dict[str, Lane] = {}
 
@@ -115,7 +121,7 @@ class Reader:
         sent = write_request(
             facts,
             payload,
-            secret=self._secrets[facts.area][0],
+            secret=next(iter(self._secrets[facts.area]), b""),
             sending=Sending(self._rules.clock(), event, url),
             form=BodyForm(facts.encodings[0].encoding),
         )
@@ -153,7 +159,9 @@ class Reader:
         if lane is None:
             callback = self._contract.callback(path)
             # Of two threads at once the later one wins; both are right.
-            lane = self._lanes[path] = Lane(callback, self._secrets[callback.area])
+            takes = self._rules.takes_unsigned
+            secrets = self._secrets[callback.area]
+            lane = self._lanes[path] = Lane(callback, secrets, takes_unsigned=takes)
         return lane
 
     # -- the long way ---------------------------------------------------------------------------
@@ -164,6 +172,8 @@ class Reader:
         proved = [
             one for one in candidates if self._proves(one.signature, one.area, request, payload)
         ]
+        if not proved and self._rules.takes_unsigned:
+            proved = [one for one in candidates if one.signature.is_unsigned]
         if not proved:
             return self._unproved(candidates, request, payload)
         lane = self._best(proved, payload)
@@ -201,15 +211,19 @@ class Reader:
     def _unproved(
         self, candidates: list[Callback], request: Request, payload: dict[str, Any]
     ) -> Event:
-        """An event that the contract does not know, but whose sender is proved; else it raises."""
+        """An event that no contract has, of a sender that is proved or never is; else it raises."""
         if candidates:
             raise self._why(candidates[0], request, payload)
-        for area in self._areas:
-            for facts in self._signatures(area):
-                if self._proves(facts, area, request, payload):
-                    if self._rules.refuses_unknown:
-                        raise UnknownCallback("unknown", "no callback is named", status=400)
-                    return Event("", area, payload, request.body, "", self._now())
+        # An area of which nothing is signed is here only where that is accepted; it comes last.
+        for area in sorted(self._areas, key=lambda one: one not in self._signed):
+            is_proved = any(
+                self._proves(facts, area, request, payload) for facts in self._signatures(area)
+            )
+            if is_proved or area not in self._signed:
+                if self._rules.refuses_unknown:
+                    raise UnknownCallback("unknown", "no callback is named", status=400)
+                now = self._now()
+                return Event("", area, payload, request.body, "", now, is_proved=is_proved)
         message = "it names no callback, and no documented signature proves the sender"
         raise InvalidSignature("wrong", message, status=401)
 
@@ -217,6 +231,9 @@ class Reader:
         self, callback: Callback, request: Request, payload: dict[str, Any]
     ) -> InvalidSignature:
         facts = callback.signature
+        if facts.is_unsigned:
+            message = f"{callback.path}: its vendor signs nothing, so anybody may have sent it"
+            return InvalidSignature("unsigned", f"{message}; {_TAKE}", status=401)
         verdict = verify(
             facts,
             self._secrets[callback.area][0],

@@ -50,26 +50,29 @@ class Receiver:
     `window` is how many seconds a callback may be away from now, in either direction; without one,
     what the vendor's page asks for holds, and where it asks for nothing no callback is too old, for
     retries come late. `memory` keeps nonces, so that one does not come again with another body.
-    `clock` gives Unix seconds.
+    `clock` gives Unix seconds. Callbacks that their vendor never signs are refused, for anybody
+    who knows the URL can send them; `unsigned="accept"` takes them as events with `is_proved`
+    False. A secret is asked for only where something is signed.
 
-    One receiver serves all threads. Raises UsageError for an area that the contract does not have
-    or one without a secret.
+    One receiver serves all threads. Raises UsageError for an area that the contract does not have,
+    one without a secret, and one of which all would be refused.
     """
 
     def __init__(  # noqa: PLR0913 - each is a decision of the receiver's
         self,
         *areas: str,
-        secret: Secret | Iterable[Secret] | Mapping[str, Secret | Iterable[Secret]],
+        secret: Secret | Iterable[Secret] | Mapping[str, Secret | Iterable[Secret]] = (),
         contract: Contract | None = None,
         strict: bool = False,
         unknown: Literal["event", "raise"] = "event",
+        unsigned: Literal["refuse", "accept"] = "refuse",
         window: float | None = None,
         memory: NonceMemory | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         from hookproof.receiver.reading import Reader, Rules  # noqa: PLC0415 - see above
 
-        rules = Rules(strict, unknown == "raise", window, memory, clock)
+        rules = Rules(strict, unknown == "raise", unsigned == "accept", window, memory, clock)
         self._reader = Reader(areas, secret, contract, rules)
 
     def receive(self, *, headers: Headers, body: bytes, url: str = "") -> Event:

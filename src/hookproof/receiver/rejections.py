@@ -20,7 +20,7 @@ class InvalidSignature(Rejected):
     """The sender is not proved.
 
     Reasons: `missing`, `wrong`, `unreadable`, `stale` (outside the window), `replayed` (its nonce
-    came before, with another body).
+    came before, with another body), `unsigned` (its vendor signs it never).
     """
 
 

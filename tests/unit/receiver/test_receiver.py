@@ -56,9 +56,10 @@ def received(hooks: Receiver, sent: SignedRequest, **changed: Any) -> Event:
 @pytest.mark.parametrize("name", CONTRACT.names())
 def test_every_callback_is_an_event(name: str) -> None:
     """What the vendor sends of any callback is an event of it, typed by its model."""
-    hooks = receiver_of(name.split("/", maxsplit=1)[0])
+    hooks = receiver_of(name.split("/", maxsplit=1)[0], unsigned="accept")
     event = received(hooks, hooks.sign(name, example(name)))
     assert event.callback == name
+    assert event.is_proved is not CONTRACT.callback(name).signature.is_unsigned
     assert type(event.payload).__name__ == CONTRACT.callback(name).title
     assert event.dedupe_key
     assert json.loads(json.dumps(event.value)) == event.value
@@ -186,6 +187,51 @@ def test_a_window() -> None:
         assert received(receiver_of(clock=lambda now=now: now), again).callback
 
 
+class TestUnsigned:
+    """What a vendor never signs is taken only by who says so, and never for something signed."""
+
+    RELAY = example("tencent_css/relay")
+
+    def test_it_is_refused_unless_accepted(self) -> None:
+        """An unsigned callback beside signed ones is refused, and the way to take it is named."""
+        hooks = receiver_of("tencent_css")
+        with pytest.raises(InvalidSignature, match='unsigned="accept"') as refusal:
+            received(hooks, hooks.sign("relay", self.RELAY))
+        assert (refusal.value.reason, refusal.value.status) == ("unsigned", 401)
+
+    def test_an_area_without_signatures_says_so_at_the_start(self) -> None:
+        """A receiver that could only refuse is not made; one that accepts asks for no secret."""
+        with pytest.raises(UsageError, match="tencent_vod signs nothing"):
+            receiver_of("tencent_vod")
+        hooks = Receiver("tencent_vod", unsigned="accept", clock=lambda: NOW)
+        event = received(hooks, hooks.sign("clip_complete", example("tencent_vod/clip_complete")))
+        assert (event.callback, event.is_proved) == ("tencent_vod/clip_complete", False)
+
+    def test_signed_ones_are_still_held_to_their_signature(self) -> None:
+        """Accepting what is unsigned lets nothing in that is forged, stripped or unknown."""
+        hooks = Receiver(
+            "tencent_vod", "tencent_css", secret={"tencent_css": SECRET}, unsigned="accept"
+        )
+        payload = example("tencent_css/push_error")
+        assert received(hooks, hooks.sign("push_error", payload)).is_proved
+        for spoilt in ({"sign": "0" * 32}, {"sign": ""}):
+            body = json.dumps(payload | spoilt).encode()
+            with pytest.raises(InvalidSignature):
+                hooks.receive(headers={}, body=body)
+        with pytest.raises(InvalidSignature):
+            receiver_of("tencent_css", unsigned="accept").receive(headers={}, body=b'{"x":1}')
+
+    def test_an_unknown_event_of_an_unsigned_area(self) -> None:
+        """It comes untyped and unproved, or raises where unknown ones are to."""
+        body = b'{"EventType":"NotYetKnown"}'
+        event = receiver_of("tencent_vod", unsigned="accept").receive(headers={}, body=body)
+        assert (event.callback, event.area, event.is_proved) == ("", "tencent_vod", False)
+        with pytest.raises(UnknownCallback):
+            receiver_of("tencent_vod", unsigned="accept", unknown="raise").receive(
+                headers={}, body=body
+            )
+
+
 def test_a_memory_of_nonces() -> None:
     """A redelivery passes; the same nonce with another body does not."""
     hooks = receiver_of(memory=InMemory(most=2))
@@ -311,7 +357,7 @@ def test_its_name_costs_next_to_nothing() -> None:
 def test_the_short_way_says_what_the_long_one_says() -> None:
     """Each example of each callback is the same event both ways, payload and all."""
     differing, taken, total = [], 0, 0
-    receivers = {area: receiver_of(area) for area in CONTRACT.areas}
+    receivers = {area: receiver_of(area, unsigned="accept") for area in CONTRACT.areas}
     for name in CONTRACT.names():
         hooks = receivers[name.split("/", maxsplit=1)[0]]
         for one in CONTRACT.callback(name).examples:
