@@ -75,7 +75,7 @@ def test_it_shrinks_to_the_least_that_fails(number: int) -> None:
     found = find(
         drawn,
         fails,
-        settings=settings(max_examples=600, database=None),
+        settings=settings(QUICK, max_examples=600),
         random=random.Random(1),
     )
     assert found == least
