@@ -77,6 +77,8 @@ def _limits(schema: dict[str, Any]) -> list[str]:
         "exclusiveMaximum": "less than {}",
         "minLength": "at least {} characters",
         "maxLength": "at most {} characters",
+        "minProperties": "at least {} fields",
+        "maxProperties": "at most {} fields",
         "x-max-bytes": "at most {} bytes",
         "pattern": "matching {}",
     }

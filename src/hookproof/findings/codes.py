@@ -76,7 +76,7 @@ CODES: Final[dict[str, Code]] = {
     ),
     "HP199": Code("a fault of hookproof", hint="please report it", kind=Kind.UNREAD),
     # The payload against its schema.
-    "HP200": Code("breaks the contract"),
+    "HP200": Code("breaks the contract", hint=_COMPARE),
     "HP201": Code(
         "field missing",
         hint="is the capture whole? if so, look up on the page whether the field is optional",

@@ -28,6 +28,8 @@ _FIRST: Final = (
     "contentSchema",
     "x-max-bytes",
 )
+_UNITS: Final = {"Length": "characters", "Items": "items", "Properties": "fields"}
+_LIMITS: Final = frozenset(f"max{size}" for size in _UNITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +173,11 @@ def _closest_shape(error: _Error, shapes: dict[int, tuple[_Error, ...]]) -> Iter
         return
     index, errors = min(shapes.items(), key=lambda item: _distance(error, *item))
     if _is_of_another_kind(error, errors):
-        expected = " or ".join(describe(shape) for shape in error.wanted)
+        keyword = "type" if _all_want_one_type(error, shapes) else error.keyword
+        expected = " or ".join(dict.fromkeys(describe(shape) for shape in error.wanted))
         found = show(error.found)
         message = f"expected {expected}, found {found}"
-        yield Violation(error.path, error.keyword, message, expected, found)
+        yield Violation(error.path, keyword, message, expected, found)
         return
     title = _member(error.wanted[index], "title", "")
     for violation in _violations(errors):
@@ -206,8 +209,24 @@ def _distance(error: _Error, index: int, errors: tuple[_Error, ...]) -> tuple[An
 
 
 def _is_of_another_kind(error: _Error, errors: tuple[_Error, ...]) -> bool:
-    """Whether the value is of another kind altogether, so that the shape's details say nothing."""
-    return any(e.keyword in {"type", "const", "enum"} and e.path == error.path for e in errors)
+    """Whether the value is of another kind altogether, so that the shape's details say nothing.
+
+    So is what holds something, beside a shape of what is empty.
+    """
+    return any(
+        (e.keyword in {"type", "const", "enum"} or (e.keyword in _LIMITS and e.wanted == 0))
+        and e.path == error.path
+        for e in errors
+    )
+
+
+def _all_want_one_type(error: _Error, shapes: dict[int, tuple[_Error, ...]]) -> bool:
+    """Whether the type alone is wrong, since no shape takes another than all the others do."""
+    wanted = [
+        [e.wanted for e in errors if e.keyword == "type" and e.path == error.path]
+        for errors in shapes.values()
+    ]
+    return len(wanted) > 1 and bool(wanted[0]) and all(one == wanted[0] for one in wanted)
 
 
 def _only_lacks_a_field(error: _Error, errors: tuple[_Error, ...]) -> bool:
@@ -234,7 +253,7 @@ def _tell_bytes(error: _Error) -> tuple[str, str]:
 
 def _tell_length(error: _Error) -> tuple[str, str]:
     bound = "at least" if error.keyword.startswith("min") else "at most"
-    unit = "characters" if isinstance(error.found, str) else "items"
+    unit = _UNITS[error.keyword[3:]]
     return f"{bound} {error.wanted} {unit}", f"{len(error.found)} {unit}: {show(error.found)}"
 
 
@@ -250,7 +269,7 @@ _TELLERS: Final[dict[str, Callable[[_Error], tuple[str, str]]]] = {
     **dict.fromkeys(("type", "enum", "const", "pattern", "minimum", "maximum"), _tell_type),
     **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), _tell_type),
     "x-max-bytes": _tell_bytes,
-    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), _tell_length),
+    **dict.fromkeys((f"{end}{size}" for end in ("min", "max") for size in _UNITS), _tell_length),
     "not": _tell_not,
     "falseSchema": _tell_nothing,
 }

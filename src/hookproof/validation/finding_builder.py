@@ -33,6 +33,8 @@ _CODE_OF_KEYWORD: Final = {
     "maxLength": "HP205",
     "minItems": "HP205",
     "maxItems": "HP205",
+    "minProperties": "HP205",
+    "maxProperties": "HP205",
     "x-max-bytes": "HP206",
     "minimum": "HP207",
     "maximum": "HP207",

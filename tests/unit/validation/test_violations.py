@@ -69,7 +69,11 @@ def test_odd_names_are_told_apart(names: list[str]) -> None:
     [
         ({"type": "integer", "enum": [0, 1]}, "1", "type"),
         ({"maxLength": 3, "x-max-bytes": 3}, "abcd", "x-max-bytes"),
-        ({"type": "integer", "minimum": 0, "anyOf": [{"type": "null"}]}, "1", "anyOf"),
+        (
+            {"type": "integer", "minimum": 0, "anyOf": [{"type": "null"}, {"const": 1}]},
+            "1",
+            "anyOf",
+        ),
     ],
 )
 def test_one_value_has_one_fault(schema: Any, value: Any, keyword: str) -> None:
@@ -111,11 +115,47 @@ class TestShapes:
 
     def test_another_kind_fits_none(self) -> None:
         """A value of another kind altogether is told against all shapes."""
-        violation = one(SHAPES, "x")
+        violation = one({"anyOf": [*SHAPES["anyOf"], {"type": "null"}]}, "x")
         assert violation.keyword == "anyOf"
         assert violation.expected == (
-            "an object (First) or an object (Second) or an object (Third)"
+            "an object (First) or an object (Second) or an object (Third) or null"
         )
+
+    @pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+    def test_where_all_shapes_are_of_one_type_another_is_a_wrong_type(self, keyword: str) -> None:
+        """It is told with what each of them takes; a value out of their ranges is no wrong type."""
+        ranges = [{"type": "integer", "maximum": 9}, {"type": "integer", "minimum": 100}]
+        violation = one({keyword: ranges}, "5")
+        assert violation.keyword == "type"
+        assert violation.expected == "an integer, at most 9 or an integer, at least 100"
+        assert one({keyword: ranges}, 50).keyword == "maximum"
+        assert one({keyword: [*ranges, {"type": "number"}]}, "5").keyword == keyword
+
+    @pytest.mark.parametrize(
+        ("empty", "full", "value", "keyword"),
+        [
+            (
+                {"type": "object", "maxProperties": 0},
+                {"type": "object", "required": ["a", "b", "c"]},
+                {"c": 1, "d": 2},
+                "required",
+            ),
+            ({"type": "array", "maxItems": 0}, {"items": {"type": "integer"}}, ["x"], "type"),
+            ({"type": "string", "maxLength": 0}, {"pattern": "^a+$"}, "b", "pattern"),
+        ],
+    )
+    def test_what_holds_something_was_not_meant_to_be_empty(
+        self, empty: Any, full: Any, value: Any, keyword: str
+    ) -> None:
+        """However little fits the other shape, its faults are told, wherever it stands."""
+        for shapes in ([empty, full], [full, empty]):
+            found = find_violations({"anyOf": shapes}, value)
+            assert {violation.keyword for violation in found} == {keyword}
+
+    def test_what_may_only_be_empty_says_so(self) -> None:
+        """An object is measured in fields."""
+        violation = one({"type": "object", "maxProperties": 0}, {"a": 1})
+        assert violation.message == 'expected at most 0 fields, found 1 fields: {"a": 1}'
 
     def test_one_of_several_fields(self) -> None:
         """Where one of two fields must be there, both are named, and the first is the place."""
