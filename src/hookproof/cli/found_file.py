@@ -1,7 +1,7 @@
 """What a configuration file may decide: all of it where its user says so, little where it is found.
 
 A file that merely lies there may be anybody's, for instance of a repository that was just cloned.
-Where secrets and requests go is none of its business, and its paths stay below its folder.
+Where secrets, requests and captures go is none of its business; its paths stay below its folder.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Decides(Enum):
     RESULTS = "what is done and shown; anybody's file may say it"
     READS = "where is read; below the folder of a found file"
     WRITES = "where is written; below it too, and nothing that hookproof did not make"
-    TRUST = "where secrets and requests go; never from a found file"
+    TRUST = "where secrets, requests and captures go; never from a found file"
 
 
 # One word for each option of each command, by its key. What is not named here counts as TRUST.

@@ -141,7 +141,7 @@ class Validator:
 
     def _unidentified(self, told: Teller, candidates: list[Callback]) -> CaptureFinding:
         if candidates:
-            names = ", ".join(callback.path for callback in candidates)
+            names = ", ".join(sorted(callback.path for callback in candidates))
             return told.tell(
                 "HP221",
                 f"this may be any of {names}",
