@@ -77,13 +77,17 @@ def test_a_fault_is_found_nowhere_else(name: str) -> None:
 
 @pytest.mark.parametrize("name", CAST)
 def test_a_found_fault_fails_its_check(name: str) -> None:
-    """Exactly the checks with a finding that is more than advice have failed."""
+    """Exactly the checks that a finding tells of have failed, if it is more than advice.
+
+    What another check found of the same cause is counted there, and the finding names both.
+    """
     report = report_on(name)
     for path, result in report.callbacks.items():
         told = {
-            f.check
+            check
             for f in report.findings
             if f.callback == path and f.code not in ADVICE and f.severity is not Severity.NOTE
+            for check in (f.check, *f.also_fails)
         }
         assert {c.value for c, state in result.checks.items() if state is State.FAIL} == told
 

@@ -80,7 +80,9 @@ class ReceiverFinding(Finding):
     the exchange, "" where nothing was. `wanted` says in a few words what should have come.
     `variants` are all the ways in which it showed, the one of `request` among them, each once;
     empty where nothing that is sent makes a difference. `kind` is a word for what was special
-    about the request, where findings are told apart by it: a forgery's hole, a layout. `reproduce`
+    about the request, where findings are told apart by it: a forgery's hole, a layout.
+    `also_fails` are further checks that failed by it: what they found has the same cause, and is
+    counted here. `reproduce`
     holds lines for a shell, and `attached` what they read from a file where the body is long.
     `request` holds the bytes, `answer` what came back: status, headers and the start of the body.
     `case` is the number that the request told the receiver, None where it told none.
@@ -92,6 +94,7 @@ class ReceiverFinding(Finding):
     wanted: str = ""
     variants: tuple[Variant, ...] = ()
     kind: str = ""
+    also_fails: tuple[str, ...] = ()
     count: int = 1
     reproduce: str = ""
     attached: bytes = field(default=b"", repr=False)

@@ -262,9 +262,9 @@ _CRASHED: Final = 500
 
 
 def _belongs(finding: ReceiverFinding, check: Check) -> bool:
-    """Whether a finding is of a check; what is of none is told with the genuine callback."""
+    """Whether a check failed by a finding; what is of none is told with the genuine callback."""
     if finding.check in {one.value for one in Check}:
-        return finding.check == check.value
+        return check.value in {finding.check, *finding.also_fails}
     return check is Check.ACCEPTS_GENUINE
 
 

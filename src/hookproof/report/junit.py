@@ -86,7 +86,7 @@ def _found(report: Report, callback: str, check: str = "") -> Found:
     return [
         (cause, sighting)
         for cause, sighting in report.sightings
-        if sighting.callback == callback and cause.check == check
+        if sighting.callback == callback and (cause.check == check or check in sighting.also_fails)
     ]
 
 

@@ -80,7 +80,7 @@ class Sighting:
     `ways` are all the ways in which it showed, `places` where in the captures, `last` the last of
     those where it is not among them. `recipe` holds lines for a shell, `bodies` what they read
     from a file, by its name beside the report; `replay` is the command that sends it again from
-    the JSON report. `example` is a masked body.
+    the JSON report. `example` is a masked body. `also_fails` are checks besides the cause's own.
     """
 
     finding: ReceiverFinding | CaptureFinding
@@ -95,6 +95,7 @@ class Sighting:
     places: tuple[Place, ...] = ()
     last: Place | None = None
     example: str = ""
+    also_fails: tuple[str, ...] = ()
 
     @property
     def callback(self) -> str:

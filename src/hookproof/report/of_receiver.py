@@ -126,6 +126,8 @@ def _cause(number: int, group: list[ReceiverFinding], beside: Beside) -> Cause:
     # The shortest of them is quickest read and sent again.
     shown = min(group, key=_readability)
     group = [shown, *(finding for finding in group if finding is not shown)]
+    also = dict.fromkeys(check for finding in group for check in finding.also_fails)
+    facts = {"symptom": shown.symptom, "also fails": ", ".join(also)}
     return Cause(
         number=number,
         severity=shown.severity,
@@ -134,7 +136,7 @@ def _cause(number: int, group: list[ReceiverFinding], beside: Beside) -> Cause:
         wanted=shown.wanted.removeprefix("wanted "),
         got=_got(shown),
         case=shown.case,
-        facts={"symptom": shown.symptom} if shown.symptom else {},
+        facts={label: told for label, told in facts.items() if told},
         sightings=tuple(
             _sighting(finding, f"{number}.{index}", beside) for index, finding in enumerate(group)
         ),
@@ -174,6 +176,7 @@ def _sighting(finding: ReceiverFinding, name: str, beside: Beside) -> Sighting:
         recipe=recipe,
         replay=replay,
         bodies=bodies,
+        also_fails=finding.also_fails,
     )
 
 

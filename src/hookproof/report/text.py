@@ -210,8 +210,9 @@ def _rows(cause: Cause, *, verbose: bool) -> Iterator[tuple[str, str]]:
         yield "check", cause.check
     else:
         yield "also sent", _further(cause.damages[_MOST_DAMAGES:])
-    # What is odd about an answer is told with the answer, in words.
-    yield from (row for row in cause.facts.items() if verbose or row[0] != "symptom")
+    # What is odd about an answer is told with the answer, in words; what failed by it the table.
+    in_brief = cause.facts.keys() - {"symptom", "also fails"}
+    yield from (row for row in cause.facts.items() if verbose or row[0] in in_brief)
     if cause.case is not None:
         yield "case", str(cause.case)
     yield "wanted", f"{cause.wanted}; got {cause.got}" if cause.wanted else ""

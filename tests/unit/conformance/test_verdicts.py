@@ -269,6 +269,11 @@ def test_a_receiver_that_verifies_nothing_has_one_cause() -> None:
     tally.add(forged("any"))
     tally.settle_forgeries()
     assert [f.code for f in tally.findings] == ["HP407"]
+    # Both checks have failed, whether they are told before the findings are settled or after.
+    assert tally.findings[0].also_fails == (Check.REFUSES_TAMPERED,)
+    assert tally.failed(Check.REFUSES_FORGED)
+    assert tally.failed(Check.REFUSES_TAMPERED)
+    assert not tally.failed(Check.ACCEPTS_GENUINE)
 
 
 def test_what_follows_is_no_matter_where_only_a_part_is_compared() -> None:

@@ -6,7 +6,17 @@ from xml.etree.ElementTree import Element, fromstring
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from unit.report.findings import COMPOSE, HOSTILE, RECORD, all_texts, full, report, result, written
+from unit.report.findings import (
+    COMPOSE,
+    HOSTILE,
+    RECORD,
+    all_texts,
+    finding,
+    full,
+    report,
+    result,
+    written,
+)
 
 from hookproof.conformance.checks import Check, State
 from hookproof.conformance.running.report import CallbackResult, ReceiverReport
@@ -81,6 +91,16 @@ def test_a_check_that_failed_is_a_failure() -> None:
         "again: f=$(mktemp)",
         "       curl http://127.0.0.1/",
     ]
+
+
+def test_a_check_that_failed_by_what_another_tells_shows_that() -> None:
+    """A finding that is counted with one of another check fails both, each with what was seen."""
+    both = finding(also_fails=(Check.SURVIVES_MALFORMED.value,))
+    states = {"accepts_conforming": State.FAIL, "survives_malformed": State.FAIL}
+    root = read(report(both, callbacks={RECORD: result(**states), COMPOSE: result()}))
+    own, other = (case(root, RECORD, check)[0] for check in states)
+    assert (own.tag, own.get("type")) == ("failure", "HP402")
+    assert (other.attrib, other.text) == (own.attrib, own.text)
 
 
 def test_what_was_not_proved_is_skipped_and_the_run_an_error() -> None:

@@ -82,6 +82,7 @@ def test_every_part_of_a_report_is_written() -> None:
             "symptom": "",
             "wanted": "",
             "variants": [],
+            "also_fails": [],
             "kind": "",
             "count": 4,
             "reproduce": "f=$(mktemp)\ncurl http://127.0.0.1/",

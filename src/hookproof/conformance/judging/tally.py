@@ -71,7 +71,10 @@ class Tally:
         smaller = known is None or (size < self._sizes[key] and key == _key(finding))
         variants = joined((*(known.variants if known else ()), *finding.variants))
         shown = finding if smaller or known is None else known
-        self._groups[key] = replace(shown, count=count, variants=variants)
+        fails = (*(known.also_fails if known else ()), *shown.also_fails)
+        self._groups[key] = replace(
+            shown, count=count, variants=variants, also_fails=tuple(dict.fromkeys(fails))
+        )
         self._sizes[key] = min(size, self._sizes.get(key, size))
         if exhibit:
             others = self._exhibits.get(key, [])
@@ -110,12 +113,9 @@ class Tally:
         return own + joined
 
     def failed(self, check: Check) -> bool:
-        """Whether a check failed."""
+        """Whether a check failed, by a finding of its own or by one that it is counted with."""
         return any(
-            f.check == check
-            and (f.severity is Severity.ERROR or f.code not in ADVICE)
-            and f.severity is not Severity.NOTE
-            for f in self._groups.values()
+            check in f.also_fails or (f.check == check and _fails(f)) for f in self._groups.values()
         )
 
     def settle_forgeries(self) -> None:
@@ -159,7 +159,8 @@ class Tally:
         """Count crashes on what is unsigned with those on any wrong signature, answered alike.
 
         Without what is signed, or the signature, a body is a forgery whatever else is wrong. A
-        receiver that stumbles over a signed value of a forgery stumbles over it anywhere.
+        receiver that stumbles over a signed value of a forgery stumbles over it anywhere. So it
+        is no evidence on what a rightly signed body does, and fails no other check.
         """
         if callback.signature.covers_body:
             return
@@ -177,7 +178,7 @@ class Tally:
                     or (of_any and all(_lacks(one, signed) for one in shown))
                 )
             ]
-            self._absorb(finding, same)
+            self._absorb(finding, same, fails=False)
 
     def settle_places(self) -> None:
         """Leave one finding for a place that is answered alike: what the pages print weighs most.
@@ -207,14 +208,19 @@ class Tally:
             worse = replace(late[0], severity=Severity.ERROR, message=told, hint=_ONE_AT_A_TIME)
             self._absorb(worse, silent)
 
-    def _absorb(self, finding: ReceiverFinding, others: list[ReceiverFinding]) -> None:
-        """Count findings with another one, whose cause they share."""
+    def _absorb(
+        self, finding: ReceiverFinding, others: list[ReceiverFinding], *, fails: bool = True
+    ) -> None:
+        """Count findings with another one, whose cause they share; it fails their checks, too."""
         for other in others:
             self.take(other)
         whole = [finding, *others]
         variants = joined(variant for one in whole for variant in one.variants)
         self._groups[_key(finding)] = replace(
-            finding, count=sum(one.count for one in whole), variants=variants
+            finding,
+            count=sum(one.count for one in whole),
+            variants=variants,
+            also_fails=_failing_beside(finding, others) if fails else finding.also_fails,
         )
 
     def has(self, code: str) -> bool:
@@ -251,6 +257,20 @@ def _is_same_fault(finding: ReceiverFinding, other: ReceiverFinding) -> bool:
     alike = finding.code == other.code or {finding.code, other.code} == _REFUSED
     same_place = (finding.where, finding.status) == (other.where, other.status)
     return alike and same_place and _got(other) <= _got(finding)
+
+
+def _fails(finding: ReceiverFinding) -> bool:
+    """Whether it is more than advice."""
+    weighs = finding.severity is Severity.ERROR or finding.code not in ADVICE
+    return weighs and finding.severity is not Severity.NOTE
+
+
+def _failing_beside(finding: ReceiverFinding, others: list[ReceiverFinding]) -> tuple[str, ...]:
+    """The checks besides its own that fail by a finding, where others are counted with it."""
+    found = dict.fromkeys(finding.also_fails)
+    for other in others:
+        found |= dict.fromkeys((other.check, *other.also_fails) if _fails(other) else ())
+    return tuple(check for check in found if check != finding.check)
 
 
 def _got(finding: ReceiverFinding) -> set[str]:

@@ -180,6 +180,7 @@ class _Shrinking:
             seen.fault,
             count=self.finding.count,
             variants=(*seen.fault.variants, *self.others),
+            also_fails=self.finding.also_fails,
         )
         return told, Exhibit(seen.case, seen.request)
 
