@@ -189,9 +189,13 @@ def command(
     reception = Reception(contract, secrets, areas, path_table(paths, contract), accept_all)
     misbehaviour = _misbehaviour(fail, drop, hang, delay)
     target = open_target(forward, allowed) if forward else None
-    sockets = [listen(host, port), listen("127.0.0.1", page_port)]
-    port, page_port = (one.getsockname()[1] for one in sockets)
     kept_here = Store(store, keep=_keep(kept), judge=reception.judge)
+    try:
+        sockets = [listen(host, port), listen("127.0.0.1", page_port)]
+    except UsageError:
+        kept_here.close()
+        raise
+    port, page_port = (one.getsockname()[1] for one in sockets)
     address = f"http://{_shown(host)}:{port}/"
     ink = ink_for_stdout()
     tell = _teller(ink, secrets) if not quiet else _silent

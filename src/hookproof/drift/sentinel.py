@@ -239,7 +239,9 @@ class Sentinel:
             one = self.contract.callback(listing.path)
             required = set(one.schema.get("required", ()))
             known = set(one.schema.get("properties", {}))
-            if 2 * len(required & value.keys()) >= len(required):
+            shared = required & value.keys()
+            # Its name alone makes nothing alike.
+            if shared - set(one.discriminator) and 2 * len(shared) >= len(required):
                 alike = len(known & value.keys()) / len(known | value.keys())
                 best = max(best, (alike, one), key=lambda pair: pair[0])
         return best[1]

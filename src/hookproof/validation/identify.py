@@ -115,7 +115,7 @@ class Directory:
                 found += table.get(tuple([_key(_at(payload, place)) for place in places]), ())
         for names, table in self._tried:
             found += _matching(names, table, _Request(payload, headers, url))
-        return list(dict.fromkeys(found)) if len(found) > 1 else found
+        return sorted(set(found)) if len(found) > 1 else found
 
     @cached_property
     def _looked_up(self) -> list[tuple[tuple[_Place, ...], dict[Values, list[str]]]]:
