@@ -185,7 +185,6 @@ def command(
     from hookproof.serve.store import Store
 
     contract, secrets = open_contract(contract_dir), open_secrets(secret_env, secret_file)
-    contract.names(areas)
     reception = Reception(contract, secrets, areas, path_table(paths, contract), accept_all)
     misbehaviour = _misbehaviour(fail, drop, hang, delay)
     target = open_target(forward, allowed) if forward else None
@@ -197,8 +196,7 @@ def command(
         raise
     port, page_port = (one.getsockname()[1] for one in sockets)
     address = f"http://{_shown(host)}:{port}/"
-    ink = ink_for_stdout()
-    tell = _teller(ink, secrets) if not quiet else _silent
+    tell = _silent if quiet else _teller(ink_for_stdout(), secrets)
     page = Page(
         kept_here,
         page_port,
@@ -207,7 +205,6 @@ def command(
         _veil(secrets),
         reception.examined,
     )
-
     watching = _alerts(alerts, kept_here, reception, page_port)
 
     def told(row: Stored) -> None:
@@ -225,7 +222,7 @@ def command(
         forward=Forwarder(target) if target else None,
         misbehaviour=misbehaviour,
     )
-    lines = _start(address, page_port, kept_here, reception, forward, ink)
+    lines = _start(address, page_port, kept_here, reception, forward, ink_for_stdout())
     try:
         run(application, sockets, listens=lambda: click.echo("\n".join(lines)), ends=page.end)
     except KeyboardInterrupt:
