@@ -21,7 +21,11 @@ CONTRACT = Contract()
 # "-" is where a page says nothing. One line is enough where the callbacks of an area agree.
 EDITIONS = """
 agora                   2026-06-17 200    10  no-response,non-200 -
+livekit                 2026-11-29 2XX    -   undocumented        -
 tencent_call            2024-08-09 200    2   never               never
+tencent_css             2020-07-08 200    20  no-response,non-200 60,60,60
+tencent_css             2025-12-03 200    20  no-response,non-200 120,120,120,120,120
+tencent_css             2025-12-03 200    20  no-response,non-200 60,60,60,60,60,60,60,60,60,60,60,60
 tencent_gme             2022-12-08 200    -   silent              -
 tencent_gme             2024-01-18 2XX    -   undocumented        -
 tencent_gme             2025-08-01 2XX    -   silent              -
@@ -40,6 +44,8 @@ tencent_trtc            2025-07-16 200    5   no-response,non-200 0,10,10,10,10,
 tencent_trtc            2025-10-16 200    -   silent              -
 tencent_trtc            2026-04-03 200    5   no-response,non-200 0,10,10,10,10,10
 tencent_trtc            2026-05-27 200    5   no-response,non-200 0,10,10,10,10,10
+tencent_trtc            2026-11-29 200    -   silent              -
+tencent_vod             2022-10-27 2XX    -   silent              -
 zego_ai_agent           2026-07-17 2XX    -   no-response,non-2XX 2,4,8,16,32
 zego_asr                2026-03-16 2XX    -   no-response,non-2XX 2,4,8,16,32
 zego_cloud_player       2025-12-22 2XX    -   no-response         0,0
