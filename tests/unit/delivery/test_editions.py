@@ -25,7 +25,7 @@ livekit                 2026-11-29 2XX    -   undocumented        -
 tencent_call            2024-08-09 200    2   never               never
 tencent_css             2020-07-08 200    20  no-response,non-200 60,60,60
 tencent_css             2025-12-03 200    20  no-response,non-200 120,120,120,120,120
-tencent_css             2025-12-03 200    20  no-response,non-200 60,60,60,60,60,60,60,60,60,60,60,60
+tencent_css             2025-12-03 200   20  no-response,non-200 60,60,60,60,60,60,60,60,60,60,60,60
 tencent_gme             2022-12-08 200    -   silent              -
 tencent_gme             2024-01-18 2XX    -   undocumented        -
 tencent_gme             2025-08-01 2XX    -   silent              -
