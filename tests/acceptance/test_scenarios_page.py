@@ -33,7 +33,9 @@ def test_the_page_can_be_followed(tmp_path: Path) -> None:
         json.loads((tmp_path / f"{name}.json").read_text()) for name in ("before", "after")
     )
     assert [one["fault"] for one in before["proof"]["causes"]] == ["stale"]
-    assert before["proof"]["causes"][0]["plays"] == ["stop, then start"]
+    # Both at once may reach the receiver in that order, too.
+    plays = set(before["proof"]["causes"][0]["plays"])
+    assert {"stop, then start"} <= plays <= {"stop, then start", "start and stop at once"}
     assert after["verdict"] == "pass"
     assert after["proof"]["tried"] == after["proof"]["there_are"]
 
