@@ -62,9 +62,9 @@ FIVE = Corpus(
 # Runs in a process of its own, whose peak of memory is then that of the run.
 _VALIDATE = """
 import resource, sys
-from hookproof.validation_run import Task, Wish, validate
+from hookproof.validation_run import Task, RunOptions, validate
 task = Task(areas=tuple(sys.argv[3:]))
-tally = validate([sys.argv[1]], task, wish=Wish(jobs=int(sys.argv[2])))
+tally = validate([sys.argv[1]], task, options=RunOptions(jobs=int(sys.argv[2])))
 print(tally.captures, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 # Nested JSON is decoded too where the second argument names its fields.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cast.fault import Faulty, checks, leaves, nested_fields
 from hookproof.conformance.checks import Check
 from hookproof.payload.body import BodyForm
-from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.compiled_schema import CompiledSchema
 from hookproof.testing.receiver import Refused, Reply
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ class KnowsTheSampleOnly(Faulty):
     @staticmethod
     def _shown_by_sample(callback: Callback) -> set[str]:
         sample = callback.examples[0].payload
-        return {quirk.id for quirk in callback.quirks if Judge(quirk.seen).accepts(sample)}
+        return {quirk.id for quirk in callback.quirks if CompiledSchema(quirk.seen).accepts(sample)}
 
 
 class KnowsOneShapeOnly(Faulty):
@@ -235,7 +235,7 @@ class CrashesOnEmptyNestedJson(Faulty):
     def concerns(cls, callback: Callback) -> bool:
         """Only where an empty text is allowed."""
         return any(
-            Judge(callback.schema["properties"][name]).accepts("")
+            CompiledSchema(callback.schema["properties"][name]).accepts("")
             for name, _ in nested_fields(callback)
         )
 

@@ -17,7 +17,7 @@ from hookproof.findings import CODES
 from hookproof.payload.body import read_body
 from hookproof.spark import validate as validate_frame
 from hookproof.validation.validator import Validator
-from hookproof.validation_run import Task, Wish, validate
+from hookproof.validation_run import RunOptions, Task, validate
 from hookproof.validation_run import chunks as parts_module
 from hookproof.validation_run.summary import group_key
 
@@ -96,7 +96,7 @@ def test_spark_equals_processes(
     file = tmp_path / "captures.ndjson"
     file.write_bytes(b"\n".join(BODIES))
     # So many places that each group tells every one of them.
-    tally = validate([str(file)], Task(examples=10**6), wish=Wish(jobs=2))
+    tally = validate([str(file)], Task(examples=10**6), options=RunOptions(jobs=2))
     processes = Counter(
         (place.record - 1, group.finding.code, group_key(group.finding)[2], place.column)
         for group in tally.groups.values()

@@ -14,7 +14,7 @@ from hookproof.captures.formats.format import Refused
 from hookproof.findings import Severity
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.validation.fast_path import Seen
-from hookproof.validation_run.fast_path_router import Lanes, form_of
+from hookproof.validation_run.fast_path_router import FastPathRouter, form_of
 from hookproof.validation_run.summary import NOT_CHECKED, is_unjudged
 from hookproof.validation_run.worker import Task, secrets_of, validator_of
 
@@ -94,7 +94,7 @@ class _Bench:
 
     def __init__(self, task: Task) -> None:
         self._validator = validator_of(task)
-        self._lanes = Lanes(self._validator, secrets=secrets_of(task))
+        self._lanes = FastPathRouter(self._validator, secrets=secrets_of(task))
         self._form = task.form
         self._clean: dict[tuple[str, str], RowResult] = {}
 

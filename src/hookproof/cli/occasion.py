@@ -27,7 +27,7 @@ SOMEWHERE = "http://127.0.0.1:8000/callbacks"
 
 
 @dataclass(frozen=True)
-class Wish:
+class SendOptions:
     """The options, by the names of their parameters."""
 
     name: str
@@ -82,7 +82,7 @@ class Occasion:
         return self.events.of(self.payloads[0], kept=self.kept)
 
 
-def open_occasion(wish: Wish, contract: Contract) -> Occasion:
+def open_occasion(wish: SendOptions, contract: Contract) -> Occasion:
     """What is to be sent; raises UsageError for what breaks the contract and is not forced."""
     import random
     import time
@@ -127,7 +127,7 @@ def open_occasion(wish: Wish, contract: Contract) -> Occasion:
     return replace(made, payloads=valid)
 
 
-def _payloads(wish: Wish, callback: Callback) -> list[Any]:
+def _payloads(wish: SendOptions, callback: Callback) -> list[Any]:
     """What was given to send, generated, or an example."""
     from hookproof.describe.example import find_example
 
@@ -163,7 +163,7 @@ def _own_payload(file: Path, *, by_force: bool) -> Any:
     raise UsageError(f"--body {file} is no JSON: {why}", hint="--force sends its bytes as they are")
 
 
-def _changes(wish: Wish, callback: Callback) -> list[Change]:
+def _changes(wish: SendOptions, callback: Callback) -> list[Change]:
     from hookproof.sending.changes import Change
 
     changes: list[Change] = []

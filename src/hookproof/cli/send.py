@@ -12,7 +12,7 @@ import click
 from hookproof.cli import completed
 from hookproof.cli.exits import Exit
 from hookproof.cli.given import header_options, payload_options
-from hookproof.cli.occasion import SOMEWHERE, Wish, open_occasion
+from hookproof.cli.occasion import SOMEWHERE, SendOptions, open_occasion
 from hookproof.cli.options import (
     Seconds,
     allow_host_option,
@@ -149,7 +149,7 @@ def command(**given: Any) -> int:
     Exits with 0 where it would, with 1 where not or where a threshold is not kept, with 3 where
     nobody listens.
     """
-    wish = Wish(**given)
+    wish = SendOptions(**given)
     if wish.shown and wish.count:
         hint = "`hookproof example --signed --count N --format ndjson` writes many"
         raise UsageError("--print writes one request", hint=hint)
@@ -183,7 +183,7 @@ def _print(occasion: Occasion, shown: str, url: str) -> Exit:
 # -- one event --------------------------------------------------------------------------------
 
 
-def _deliver(occasion: Occasion, wish: Wish, target: Target) -> Exit:
+def _deliver(occasion: Occasion, wish: SendOptions, target: Target) -> Exit:
     """Send one event, and again as the vendor does where that is asked for."""
     import time
 
@@ -250,7 +250,7 @@ def _line(number: int, sent: Sent, callback: Callback, delivery: Delivery) -> st
     return f"  {number}. {at:<14} {tell(answer)}  in {answer.elapsed * 1000:.0f} ms  {meaning}"
 
 
-def _outcome(number: int, last: Sent | None, wish: Wish) -> Exit:
+def _outcome(number: int, last: Sent | None, wish: SendOptions) -> Exit:
     from hookproof.delivery.deliver import is_delivered
 
     times = "1 attempt" if number == 1 else f"{number} attempts"
@@ -272,7 +272,7 @@ def _outcome(number: int, last: Sent | None, wish: Wish) -> Exit:
 # -- many events ------------------------------------------------------------------------------
 
 
-def _load(occasion: Occasion, wish: Wish, target: Target) -> Exit:
+def _load(occasion: Occasion, wish: SendOptions, target: Target) -> Exit:
     """Send many events, tell the figures, and hold them to the thresholds."""
     import time
 
@@ -313,7 +313,7 @@ def _load(occasion: Occasion, wish: Wish, target: Target) -> Exit:
     return Exit.FINDINGS if missed else Exit.CLEAN
 
 
-def _told(load: Load, wish: Wish) -> str:
+def _told(load: Load, wish: SendOptions) -> str:
     """The figures of a load, for a person."""
     figures = load.figures()
     others = ", ".join(f"{n:,} times {what}" for what, n in load.otherwise.most_common(5))

@@ -116,7 +116,7 @@ def command(
     from hookproof.cli.progress import bytes_progress
     from hookproof.payload.body import BodyForm
     from hookproof.report.model import Run
-    from hookproof.validation_run import Task, Wish, validate
+    from hookproof.validation_run import RunOptions, Task, validate
     from hookproof.validation_run.journal import is_journal
 
     kinds = {output, *(kind for kind, _ in reports)}
@@ -143,8 +143,8 @@ def command(
     if captures == ("-",) and (stdin is None or not _has_more(stdin)):
         raise UsageError("standard input is empty", hint="does the command before it write it?")
     with bytes_progress(quiet=quiet) as progress:
-        wish = Wish(jobs, input_format or "", journal, resume=resume, progress=progress)
-        tally = validate(captures, task, wish=wish, stdin=stdin)
+        options = RunOptions(jobs, input_format or "", journal, resume=resume, progress=progress)
+        tally = validate(captures, task, options=options, stdin=stdin)
     given = {"callback": callback, "area": ", ".join(areas), "body-form": body_form}
     digest = open_contract(contract_dir).files.digest() if kinds != {"text"} else ""
     run = Run(

@@ -14,7 +14,7 @@ from hookproof.signature.verify import is_in_sight
 from hookproof.validation.fast_path import Seen
 from hookproof.validation.untyped import typed
 from hookproof.validation_run.chunks import STDIN, NoFile, captures_in, find_files
-from hookproof.validation_run.fast_path_router import Lanes, form_of
+from hookproof.validation_run.fast_path_router import FastPathRouter, form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,11 +40,11 @@ class Watch:
     secrets: Secrets = field(repr=False)
     form: BodyForm | None = None
     sentinel: Sentinel = field(init=False)
-    _lanes: Lanes = field(init=False)
+    _lanes: FastPathRouter = field(init=False)
 
     def __post_init__(self) -> None:
         self.sentinel = Sentinel(self.contract, self.validator)
-        self._lanes = Lanes(self.validator)
+        self._lanes = FastPathRouter(self.validator)
 
     def look(self, capture: Capture, label: str) -> tuple[Drift, ...]:
         """What is new in a capture."""

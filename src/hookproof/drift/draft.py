@@ -15,7 +15,7 @@ from hookproof.contract.references import References
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import from_pointer
 from hookproof.payload.scan import scan
-from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.compiled_schema import CompiledSchema
 from hookproof.schema.documented_fields import Documented
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ class Draft:
         return references.expand(self.file)
 
     @cached_property
-    def judge(self) -> Judge:
+    def judge(self) -> CompiledSchema:
         """It, compiled."""
-        return Judge(self.schema, label=self.label)
+        return CompiledSchema(self.schema, label=self.label)
 
     @cached_property
     def _documented(self) -> Documented:
@@ -250,4 +250,4 @@ def _branches(node: dict[str, Any], value: Any) -> list[tuple[Path, Any]]:
 
 
 def _fits(schema: Any, value: Any) -> bool:
-    return Judge(schema).accepts(value)
+    return CompiledSchema(schema).accepts(value)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback, Contract
     from hookproof.payload.scan import Path
-    from hookproof.schema.compiled_schema import Judge
+    from hookproof.schema.compiled_schema import CompiledSchema
     from hookproof.validation.validator import Validator
 
 # How many changes one capture may show; more is no callback that moved on.
@@ -288,13 +288,13 @@ class Sentinel:
         return Draft(file.with_name(f"{event}.json"), written(made), label=label, is_new=True)
 
 
-def _faults(judge: Judge, value: Any, path: Path, way: Path) -> Iterator[_Fault]:
+def _faults(judge: CompiledSchema, value: Any, path: Path, way: Path) -> Iterator[_Fault]:
     """The faults of a value, in the shape that it is closest to."""
     for error in judge.errors(value):
         yield from _of(error, judge, value, path, way)
 
 
-def _of(error: Any, judge: Judge, value: Any, path: Path, way: Path) -> Iterator[_Fault]:
+def _of(error: Any, judge: CompiledSchema, value: Any, path: Path, way: Path) -> Iterator[_Fault]:
     steps, kind = tuple(error.schema_path), error.kind
     at = (*path, *error.instance_path)
     found = _at(value, tuple(error.instance_path))

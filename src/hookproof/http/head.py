@@ -59,7 +59,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestHead:
+class HttpRequestHead:
     """The head of a request; `length` is its Content-Length, `chunked` that chunks were announced.
 
     The version is not kept: captures say HTTP/2 of what stands there as HTTP/1.1.
@@ -109,7 +109,7 @@ def parse_head(raw: bytes) -> Head:
     )
 
 
-def parse_request(text: str) -> RequestHead:
+def parse_request(text: str) -> HttpRequestHead:
     """Read the head of a request without the empty line; raises NotHttp when it is malformed."""
     first, *lines = [line.removesuffix("\r") for line in text.split("\n")]
     match = _REQUEST_LINE.fullmatch(first)
@@ -121,7 +121,7 @@ def parse_request(text: str) -> RequestHead:
     if codings not in ((), ("chunked",)):
         raise NotHttp(f"its Transfer-Encoding is not chunked alone: {shown(', '.join(codings))}")
     length = _length(framing["content-length"])
-    return RequestHead(match[1].upper(), match[2], headers, length, bool(codings))
+    return HttpRequestHead(match[1].upper(), match[2], headers, length, bool(codings))
 
 
 def _headers(lines: list[str]) -> tuple[tuple[str, str], ...]:

@@ -69,7 +69,7 @@ _NAMES: Final = frozenset(_GRAMMARS) | frozenset(
 )
 
 
-class RequestHead:
+class RequestHeadSanitizer:
     """Replaces what headers and URLs tell of anybody.
 
     `said` are headers that the contract names, each with a value that it names, "" for none.

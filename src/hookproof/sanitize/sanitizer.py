@@ -19,7 +19,7 @@ from hookproof.sanitize.known_ids import KnownIds
 from hookproof.sanitize.places import bounds_of
 from hookproof.sanitize.pseudonyms import Pseudonyms
 from hookproof.sanitize.refusal import Refusal, RefusedError, our_fault
-from hookproof.sanitize.request_head import RequestHead
+from hookproof.sanitize.request_head import RequestHeadSanitizer
 from hookproof.signature import SignatureState, sign
 from hookproof.signature.secrets import PUBLISHED_SECRET, Secrets
 from hookproof.signature.tokens import claims_of, with_claim
@@ -93,7 +93,7 @@ class Sanitizer:
         names = Pseudonyms(salt, bounds=bounds_of(callbacks, least=_LEAST_BOUND))
         self.free_text = FreeText(names, KnownIds(self.vocabulary))
         said = frozenset(pair for one in callbacks for pair in _said_in_headers(one))
-        self._head = RequestHead(self.free_text, said)
+        self._head = RequestHeadSanitizer(self.free_text, said)
         self._keepings: dict[str, Keeping] = {}
 
     def learn(self, capture: Capture) -> None:

@@ -16,7 +16,7 @@ from hookproof.contract.documents import read_yaml
 from hookproof.contract.files import shipped_scenarios
 from hookproof.errors import UsageError
 from hookproof.payload.pointer import from_pointer, to_pointer
-from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.compiled_schema import CompiledSchema
 from hookproof.schema.violations import violations_of
 
 if TYPE_CHECKING:
@@ -117,9 +117,9 @@ def read_scenario(name: str, contract: Contract) -> Scenario:
 
 
 @cache
-def _judge() -> Judge:
+def _judge() -> CompiledSchema:
     text = files("hookproof.scenarios").joinpath("scenario.schema.json").read_text("utf-8")
-    return Judge(json.loads(text), label="scenario.schema.json")
+    return CompiledSchema(json.loads(text), label="scenario.schema.json")
 
 
 def _understood(file: Path, said: dict[str, Any], contract: Contract) -> Scenario:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hookproof.payload.decode import Reading
 
 
-class Judge:
+class CompiledSchema:
     """A schema that has no references left, compiled.
 
     Raises ContractError, which names `label`, where the schema is none.
@@ -31,7 +31,7 @@ class Judge:
     def __init__(self, schema: Any, *, label: str = "a schema") -> None:
         self.schema = schema
         self._compiled = compile_schema(schema, label=label, keywords=_KEYWORDS)
-        self._nested: dict[tuple[str | int, ...], Judge] = {}
+        self._nested: dict[tuple[str | int, ...], CompiledSchema] = {}
 
     def accepts(self, value: Any) -> bool:
         """Whether a value is valid, nested JSON and byte lengths included."""
@@ -47,13 +47,13 @@ class Judge:
         except UnicodeEncodeError:
             return self._compiled.iter_errors(_encodable(value))  # type: ignore[no-any-return]
 
-    def nested(self, way: tuple[str | int, ...]) -> Judge:
+    def nested(self, way: tuple[str | int, ...]) -> CompiledSchema:
         """The schema of the JSON in a text, where `way` leads through this schema."""
         if way not in self._nested:
             schema = self.schema
             for step in way:
                 schema = schema[step]
-            self._nested[way] = Judge(schema)
+            self._nested[way] = CompiledSchema(schema)
         return self._nested[way]
 
 
@@ -126,8 +126,8 @@ class _NestedJson:
             self._judge  # noqa: B018 - a schema that is none is told of now
 
     @cached_property
-    def _judge(self) -> Judge:
-        return Judge(self._schema)
+    def _judge(self) -> CompiledSchema:
+        return CompiledSchema(self._schema)
 
     def validate(self, value: Any) -> None:
         """Raise ValueError for a text that is no JSON, or JSON that does not fit."""

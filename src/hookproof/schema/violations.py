@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.payload.decode import decode_text
-from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.compiled_schema import CompiledSchema
 from hookproof.text import SHOWN, describe, show
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ class _Error:
 
 def find_violations(schema: Any, payload: Any) -> list[Violation]:
     """All faults of a payload against a schema without references; none means valid."""
-    return violations_of(Judge(schema), payload)
+    return violations_of(CompiledSchema(schema), payload)
 
 
-def violations_of(judge: Judge, payload: Any) -> list[Violation]:
+def violations_of(judge: CompiledSchema, payload: Any) -> list[Violation]:
     """All faults of a payload against a compiled schema, sorted by path; none means valid."""
     found: dict[Path, Violation] = {}
     for violation in _violations(_errors(judge, judge.errors(payload), payload, ())):
@@ -85,7 +85,9 @@ def _rank(violation: Violation) -> int:
     return _FIRST.index(keyword) if keyword in _FIRST else len(_FIRST)
 
 
-def _errors(judge: Judge, raw: Iterable[Any], payload: Any, base: Path) -> Iterator[_Error]:
+def _errors(
+    judge: CompiledSchema, raw: Iterable[Any], payload: Any, base: Path
+) -> Iterator[_Error]:
     """The errors of a payload that stands at `base`, those of nested JSON in their place."""
     for error in raw:
         way, kind = tuple(error.schema_path), error.kind
@@ -110,7 +112,7 @@ def _errors(judge: Judge, raw: Iterable[Any], payload: Any, base: Path) -> Itera
         )
 
 
-def _errors_in_text(judge: Judge, text: str, schema: Any, base: Path) -> Iterator[_Error]:
+def _errors_in_text(judge: CompiledSchema, text: str, schema: Any, base: Path) -> Iterator[_Error]:
     reading = decode_text(text)
     for problem in reading.problems:
         place = reading.position(problem)

@@ -51,9 +51,9 @@ class Actions:
         """All of them, by the names that the page knows."""
         return {"replay": self.replay, "curl": self.curl, "fixture": self.fixture}
 
-    def replay(self, row: Stored, wish: dict[str, Any]) -> dict[str, Any]:
+    def replay(self, row: Stored, asked: dict[str, Any]) -> dict[str, Any]:
         """Send a capture again, and say what came back."""
-        url = wish.get("url")
+        url = asked.get("url")
         if not isinstance(url, str) or not url:
             raise UsageError("no address was given", hint="write the URL of your receiver")
         target = self.open_target(url)
@@ -62,7 +62,7 @@ class Actions:
             self.reception.desk(row.url).validator, self.reception.secrets, clock, chance
         )
         resent = resender.write(
-            capture_of(row), url=target.url, as_captured=wish.get("as_captured") is True
+            capture_of(row), url=target.url, as_captured=asked.get("as_captured") is True
         )
         with Transport(target, timeout=_PATIENCE) as transport:
             request = resent.request
@@ -70,14 +70,14 @@ class Actions:
         ok = answer.status_class == 2
         return {"ok": ok, "told": f"{resent.how}: {outcome_of(answer)}"}
 
-    def curl(self, row: Stored, wish: dict[str, Any]) -> dict[str, Any]:
+    def curl(self, row: Stored, asked: dict[str, Any]) -> dict[str, Any]:
         """The command that sends a capture as it came."""
-        del wish
+        del asked
         return {"line": curl(row, self.address + row.url.partition("?")[0].lstrip("/"))}
 
-    def fixture(self, row: Stored, wish: dict[str, Any]) -> dict[str, Any]:
+    def fixture(self, row: Stored, asked: dict[str, Any]) -> dict[str, Any]:
         """Keep a capture as a file that may be published: pseudonyms, signed anew."""
-        del wish
+        del asked
         self._sanitizer = self._sanitizer or Sanitizer(self.contract, salt=self.salt)
         capture = capture_of(row)
         self._sanitizer.learn(capture)

@@ -157,10 +157,10 @@ class Page:
         if row is None:
             return _refusal(404, "the capture is not here any more")
         try:
-            wish = orjson.loads(body or b"{}")
-            done = await asyncio.to_thread(action, row, wish if isinstance(wish, dict) else {})
+            asked = orjson.loads(body or b"{}")
+            done = await asyncio.to_thread(action, row, asked if isinstance(asked, dict) else {})
         except orjson.JSONDecodeError:
-            return _refusal(400, "the wish is no JSON")
+            return _refusal(400, "the body of the request is not JSON")
         except HookproofError as error:
             return _Answer(self._veiled({"error": str(error)}), status=422)
         except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.compiled_schema import CompiledSchema
 from hookproof.schema.documented_fields import Documented
 from hookproof.schema.open_lists import without_open_lists
 from hookproof.validation.untyped import typed
@@ -23,10 +23,10 @@ class CompiledCallback:
     """A callback with its judges, compiled on first use."""
 
     callback: Callback
-    _judge: Judge | None = field(default=None, repr=False)
-    _editions: list[tuple[Edition, Judge]] | None = field(default=None, repr=False)
-    _listing: Judge | None = field(default=None, repr=False)
-    _quirks: list[tuple[Quirk, Judge]] | None = field(default=None, repr=False)
+    _judge: CompiledSchema | None = field(default=None, repr=False)
+    _editions: list[tuple[Edition, CompiledSchema]] | None = field(default=None, repr=False)
+    _listing: CompiledSchema | None = field(default=None, repr=False)
+    _quirks: list[tuple[Quirk, CompiledSchema]] | None = field(default=None, repr=False)
     _documented: Documented | None = field(default=None, repr=False)
 
     def accepts(self, payload: Any) -> bool:
@@ -45,7 +45,7 @@ class CompiledCallback:
         if self._editions is None:
             label = f"schemas/{self.callback.path}.json, x-editions"
             self._editions = [
-                (edition, Judge(without_open_lists(edition.schema), label=label))
+                (edition, CompiledSchema(without_open_lists(edition.schema), label=label))
                 for edition in self.callback.editions
             ]
         return next(
@@ -64,17 +64,17 @@ class CompiledCallback:
         return violations_of(self._own, payload)
 
     @property
-    def _own(self) -> Judge:
+    def _own(self) -> CompiledSchema:
         if self._judge is None:
             label = f"schemas/{self.callback.path}.json"
-            self._judge = Judge(without_open_lists(self.callback.schema), label=label)
+            self._judge = CompiledSchema(without_open_lists(self.callback.schema), label=label)
         return self._judge
 
     def is_listed(self, payload: Any) -> bool:
         """Whether a payload that keeps the contract has no new value of a list that grows."""
         if self._listing is None:
             grows = self._own.schema is not self.callback.schema
-            self._listing = Judge(self.callback.schema) if grows else self._own
+            self._listing = CompiledSchema(self.callback.schema) if grows else self._own
         return self._listing is self._own or self._listing.accepts(payload)
 
     def unlisted_in(self, payload: Any) -> list[Violation]:
@@ -90,7 +90,7 @@ class CompiledCallback:
         if self._quirks is None:
             label = f"schemas/{self.callback.path}.json, x-quirks"
             self._quirks = [
-                (quirk, Judge(quirk.seen, label=label)) for quirk in self.callback.quirks
+                (quirk, CompiledSchema(quirk.seen, label=label)) for quirk in self.callback.quirks
             ]
         return [quirk for quirk, seen in self._quirks if seen.accepts(payload)]
 

@@ -78,7 +78,7 @@ class WholeFile:
         return position
 
 
-class Teller:
+class FindingBuilder:
     """Knows the body, its file and, once it is identified, its callback."""
 
     def __init__(self, body: Body, origin: Whereabouts) -> None:

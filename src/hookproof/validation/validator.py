@@ -12,7 +12,7 @@ from hookproof.signature.secrets import PUBLISHED_SECRET
 from hookproof.signature.verify import find_signature, is_in_sight
 from hookproof.text import show
 from hookproof.validation.compiled_callback import CompiledCallback
-from hookproof.validation.finding_builder import Teller, WholeFile
+from hookproof.validation.finding_builder import FindingBuilder, WholeFile
 from hookproof.validation.fractions import fractions_in
 from hookproof.validation.identify import Directory, Sought
 from hookproof.validation.untyped import typed
@@ -121,7 +121,7 @@ class Validator:
         is None where none were captured, `url` "". A body that is `rewritten` was kept as an
         object, so that its bytes are of the tool that kept it.
         """
-        told = Teller(body, origin or WholeFile(file))
+        told = FindingBuilder(body, origin or WholeFile(file))
         findings = [told.unreadable(problem) for problem in body.reading.problems]
         if not body.reading.complete:
             return Verdict("", tuple(findings))
@@ -139,7 +139,7 @@ class Validator:
         state, signature_findings = self._judge_signature(told, carried, url, rewritten=rewritten)
         return Verdict(callback.path, (*findings, *signature_findings), state)
 
-    def _unidentified(self, told: Teller, candidates: list[Callback]) -> CaptureFinding:
+    def _unidentified(self, told: FindingBuilder, candidates: list[Callback]) -> CaptureFinding:
         if candidates:
             names = ", ".join(sorted(callback.path for callback in candidates))
             return told.tell(
@@ -171,7 +171,7 @@ class Validator:
             "fields, name that with --body-field",
         )
 
-    def _judge_payload(self, told: Teller) -> Iterator[CaptureFinding]:
+    def _judge_payload(self, told: FindingBuilder) -> Iterator[CaptureFinding]:
         callback, payload = told.callback_or_fail(), told.body.value
         if told.body.form in _WITHOUT_TYPES:
             payload = typed(callback.schema, payload)
@@ -197,7 +197,7 @@ class Validator:
 
     def _judge_signature(
         self,
-        told: Teller,
+        told: FindingBuilder,
         headers: tuple[tuple[str, str], ...] | None,
         url: str,
         *,
@@ -246,7 +246,7 @@ class Validator:
         ]
 
     def _diagnose(
-        self, told: Teller, secret: bytes, headers: tuple[tuple[str, str], ...], url: str
+        self, told: FindingBuilder, secret: bytes, headers: tuple[tuple[str, str], ...], url: str
     ) -> tuple[str, str]:
         """The mistake that explains a signature, "" where none does, and what to do."""
         from hookproof.signature.doctor import diagnose  # noqa: PLC0415 - for wrong ones only
@@ -270,7 +270,7 @@ class Validator:
         return diagnosis.mistake, f"{diagnosis.explanation or usual} ({signed})"
 
 
-def _published(told: Teller) -> CaptureFinding:
+def _published(told: FindingBuilder) -> CaptureFinding:
     """What is said of a signature that anybody can make."""
     place = told.callback_or_fail().signature.place
     return told.tell(
@@ -281,7 +281,7 @@ def _published(told: Teller) -> CaptureFinding:
     )
 
 
-def _unsettled(told: Teller, verdict: SignatureVerdict) -> list[CaptureFinding]:
+def _unsettled(told: FindingBuilder, verdict: SignatureVerdict) -> list[CaptureFinding]:
     """What a valid signature settles that the pages leave open."""
     facts = told.callback_or_fail().signature
     if not verdict.valid or not facts.is_ambiguous:

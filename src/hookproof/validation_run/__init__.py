@@ -5,8 +5,8 @@ Formats live in `captures`, the judging of one body in `validation`, reports in 
 
 from __future__ import annotations
 
-from hookproof.validation_run.run import Wish, validate
+from hookproof.validation_run.run import RunOptions, validate
 from hookproof.validation_run.summary import Tally
 from hookproof.validation_run.worker import Task
 
-__all__ = ["Tally", "Task", "Wish", "validate"]
+__all__ = ["RunOptions", "Tally", "Task", "validate"]

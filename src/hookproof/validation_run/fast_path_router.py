@@ -30,7 +30,7 @@ _FORM_TYPE: Final = "x-www-form-urlencoded"
 Headers = tuple[tuple[str, str], ...] | None
 
 
-class Fork:
+class Ambiguous:
     """The lane of bodies that may be several callbacks: that is all there is to tell of them."""
 
     path = ""
@@ -47,7 +47,7 @@ class Fork:
         return self.look(raw, orjson.loads(raw))
 
 
-class Stray:
+class Unrecognised:
     """The lane of bodies that are no callback: what keeps them from it is all there is to tell."""
 
     path = ""
@@ -72,7 +72,7 @@ class Stray:
         return self.look(raw, orjson.loads(raw))
 
 
-Lane = Express | Fork | Stray
+Lane = Express | Ambiguous | Unrecognised
 
 
 class Entry(NamedTuple):
@@ -101,7 +101,7 @@ def _is_rounded(value: Any) -> bool:
     return type(value) is float and abs(value) >= 2**53
 
 
-class Lanes:
+class FastPathRouter:
     """The fast lanes of all callbacks that a validator knows, each made on first use.
 
     Signatures are checked where `secrets` are given.
@@ -114,9 +114,9 @@ class Lanes:
         # By field and value, the lanes that a look at one field leads to, once they were met.
         # What a table says holds for a valid payload; any other is to be led again.
         self.tables: list[tuple[str, dict[str | int, Express]]] = []
-        self._forks: dict[tuple[str, ...], Fork] = {}
+        self._forks: dict[tuple[str, ...], Ambiguous] = {}
         directory = validator.directory
-        self._stray = Stray(directory, validator.sought) if directory else None
+        self._stray = Unrecognised(directory, validator.sought) if directory else None
         self._named = directory.named if directory else _nothing
         # By the values of all these fields, and by those with their types: True equals 1.
         self._met: dict[tuple[Any, ...], Express] = {}
@@ -181,7 +181,7 @@ class Lanes:
         if not candidates:
             return self._stray
         if len(candidates) > 1:
-            return self._forks.setdefault(tuple(one.path for one in candidates), Fork())
+            return self._forks.setdefault(tuple(one.path for one in candidates), Ambiguous())
         return self.of(candidates[0].path)
 
     def _keep(self, callback: Callback, lane: Express) -> None:

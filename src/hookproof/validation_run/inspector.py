@@ -20,7 +20,7 @@ from hookproof.payload.decode import MAX_BYTES
 from hookproof.payload.masking import mask_body
 from hookproof.payload.pointer import from_pointer
 from hookproof.validation.fast_path import DOUBT, Express
-from hookproof.validation_run.fast_path_router import Entry, Lanes, form_of
+from hookproof.validation_run.fast_path_router import Entry, FastPathRouter, form_of
 from hookproof.validation_run.summary import (
     NOT_CHECKED,
     TIMELESS,
@@ -73,7 +73,7 @@ class Inspector:
         self._examples = examples
         self._form = form
         self._timeline = timeline
-        self._lanes = Lanes(validator, secrets=secrets)
+        self._lanes = FastPathRouter(validator, secrets=secrets)
         # The groups of what was met before, by what the fast lane makes of it.
         self._known: dict[Hashable, list[tuple[str, ...]]] = {}
         self._findings: dict[tuple[str, ...], CaptureFinding] = {}

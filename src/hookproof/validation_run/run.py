@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RunOptions:
     """How a run is to go. `progress` is told the bytes that are done and those of the whole."""
 
     jobs: int = 1
@@ -30,7 +30,11 @@ class Wish:
 
 
 def validate(
-    names: Sequence[str], task: Task, *, wish: Wish | None = None, stdin: BinaryIO | None = None
+    names: Sequence[str],
+    task: Task,
+    *,
+    options: RunOptions | None = None,
+    stdin: BinaryIO | None = None,
 ) -> Tally:
     """Validate the captures that names stand for (files, folders, globs, "-").
 
@@ -38,21 +42,21 @@ def validate(
     stands for no file, and it and ContractError for what else is wrong with the call. Ctrl-C
     ends it with what is known by then.
     """
-    wish = wish or Wish()
+    options = options or RunOptions()
     worker = Worker(task, stdin=stdin)
     found = find_files(names)
     files = [file for file in found if isinstance(file, str)]
     for name in found:
         if isinstance(name, NoFile):
             raise UsageError(f"{name.name}: {name.why}", hint="is the path right?")
-    parts = list(plan_parts(files, format=wish.format, options=worker.options))
+    parts = list(plan_parts(files, format=options.format, options=worker.options))
     journal = None
-    if wish.journal:
+    if options.journal:
         journal = Journal(
-            wish.journal, run=run_of(parts, task), resume=wish.resume, examples=task.examples
+            options.journal, run=run_of(parts, task), resume=options.resume, examples=task.examples
         )
     outcome = Tally(task.examples)
-    _run(parts, worker, task, wish, journal, outcome)
+    _run(parts, worker, task, options, journal, outcome)
     return outcome
 
 
@@ -60,7 +64,7 @@ def _run(
     parts: list[Part],
     worker: Worker,
     task: Task,
-    wish: Wish,
+    options: RunOptions,
     journal: Journal | None,
     outcome: Tally,
 ) -> None:
@@ -68,9 +72,9 @@ def _run(
     whole, ready = sum(part.size for part in parts), 0
     done = journal.done if journal else {}
     waiting = [(number, part) for number, part in enumerate(parts) if number not in done]
-    several = wish.jobs > 1 and len(waiting) > 1 and not any(STDIN in p.files for p in parts)
+    several = options.jobs > 1 and len(waiting) > 1 and not any(STDIN in p.files for p in parts)
     judged = (
-        _in_processes([part for _, part in waiting], task, wish.jobs, outcome)
+        _in_processes([part for _, part in waiting], task, options.jobs, outcome)
         if several
         else _here(waiting, worker, outcome)
     )
@@ -86,7 +90,7 @@ def _run(
                         journal.add(number, tally)
                 sums.add(part, tally)
                 ready += part.size
-                wish.progress(ready, whole)
+                options.progress(ready, whole)
             sums.close()
         except (KeyboardInterrupt, ValueError) as error:
             interruption.taken()

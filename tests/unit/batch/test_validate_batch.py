@@ -23,7 +23,7 @@ from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature.secrets import Secrets
 from hookproof.spark import validate as validate_frame
 from hookproof.validation.validator import Validator
-from hookproof.validation_run import Task, Wish, validate
+from hookproof.validation_run import RunOptions, Task, validate
 from hookproof.validation_run import chunks as parts_module
 from hookproof.validation_run.summary import group_key
 
@@ -79,7 +79,7 @@ def test_batches_equal_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     bodies = [body for body in lines(600, bad=0.3, seed=8) if body.startswith(b"{")]
     file = tmp_path / "captures.ndjson"
     file.write_bytes(b"\n".join(bodies))
-    tally = validate([str(file)], Task(), wish=Wish(jobs=2))
+    tally = validate([str(file)], Task(), options=RunOptions(jobs=2))
     counts: dict[object, int] = {}
     for row in RowJudge().rows(bodies):
         for finding in row.findings:

@@ -12,7 +12,7 @@ import pytest
 from unit.captures.lines import lines
 
 from hookproof.errors import UsageError
-from hookproof.validation_run import Task, Wish, validate
+from hookproof.validation_run import RunOptions, Task, validate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,14 +30,14 @@ def journal(tmp_path: Path) -> tuple[Path, Path]:
     """A file of captures, and the journal of a run over it."""
     captures, journal = tmp_path / "c.ndjson", tmp_path / "journal"
     captures.write_bytes(b"\n".join(lines(60, bad=0.3, seed=2)))
-    validate([str(captures)], Task(), wish=Wish(journal=journal))
+    validate([str(captures)], Task(), options=RunOptions(journal=journal))
     return captures, journal
 
 
 def resumed(captures: Path, journal: Path) -> str:
     """What a resumed run says of its journal, "" where it goes on."""
     try:
-        validate([str(captures)], Task(), wish=Wish(journal=journal, resume=True))
+        validate([str(captures)], Task(), options=RunOptions(journal=journal, resume=True))
     except UsageError as error:
         said = f"{error} {error.hint}"
     else:

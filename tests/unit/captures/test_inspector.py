@@ -13,7 +13,7 @@ from hookproof.findings import Severity
 from hookproof.payload.body import read_body
 from hookproof.signature.secrets import Secrets
 from hookproof.validation.validator import Validator
-from hookproof.validation_run.fast_path_router import Lanes
+from hookproof.validation_run.fast_path_router import FastPathRouter
 from hookproof.validation_run.inspector import Inspector
 from hookproof.validation_run.journal_entry import Entry
 from hookproof.validation_run.summary import NOT_CHECKED, Tally, as_data
@@ -135,7 +135,7 @@ def test_tally_survives_the_journal() -> None:
 def test_a_callback_that_one_field_names_is_led_to_once() -> None:
     """Also where it documents another callback's discriminator, whose values it never has."""
     contract = Contract()
-    lanes = Lanes(Validator(contract))
+    lanes = FastPathRouter(Validator(contract))
     for name in contract.names():
         for example in contract.callback(name).examples:
             lane = lanes.lead_soon(example.payload)

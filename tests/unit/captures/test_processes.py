@@ -13,7 +13,7 @@ from unit.captures.lines import lines
 from hookproof.cli.exits import Exit
 from hookproof.cli.main import main
 from hookproof.errors import ProcessEnded
-from hookproof.validation_run import Task, Wish, validate
+from hookproof.validation_run import RunOptions, Task, validate
 from hookproof.validation_run import chunks as parts_module
 from hookproof.validation_run.journal import Journal
 
@@ -107,5 +107,5 @@ def test_end_of_a_process_ends_a_run_without_a_journal(archive: Path) -> None:
             end_one()
 
     with pytest.raises(ProcessEnded, match="ended from outside"):
-        validate([str(archive)], Task(), wish=Wish(jobs=2, progress=step))
+        validate([str(archive)], Task(), options=RunOptions(jobs=2, progress=step))
     assert multiprocessing.active_children() == []

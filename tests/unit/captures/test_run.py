@@ -10,7 +10,7 @@ import pytest
 from unit.captures.lines import lines
 
 from hookproof.errors import UsageError
-from hookproof.validation_run import Task, Wish, validate
+from hookproof.validation_run import RunOptions, Task, validate
 from hookproof.validation_run import chunks as parts_module
 from hookproof.validation_run.summary import as_data
 
@@ -39,7 +39,7 @@ def archive(tmp_path: Path) -> Path:
 
 
 def outcome(archive: Path, **wish: object) -> dict[str, object]:
-    return as_data(validate([str(archive)], Task(examples=3), wish=Wish(**wish)))  # type: ignore[arg-type]
+    return as_data(validate([str(archive)], Task(examples=3), options=RunOptions(**wish)))  # type: ignore[arg-type]
 
 
 def test_parts_equal_the_whole(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +98,7 @@ def test_interrupted_run_keeps_what_it_has(archive: Path) -> None:
         if len(calls) == 2:
             raise KeyboardInterrupt
 
-    tally = validate([str(archive)], Task(), wish=Wish(progress=stop))
+    tally = validate([str(archive)], Task(), options=RunOptions(progress=stop))
     assert tally.stopped.startswith("stopped after 2 of")
     assert 0 < tally.captures < 2031
 

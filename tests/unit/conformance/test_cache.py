@@ -14,11 +14,11 @@ from unit.conformance.parts import callback
 
 from hookproof.conformance.generation import cache, corpus
 from hookproof.conformance.generation.cache import CachedCorpus
-from hookproof.conformance.generation.corpus import Wanted, payloads_of
+from hookproof.conformance.generation.corpus import CorpusKey, payloads_of
 from hookproof.conformance.generation.fuzzer import Generated
 from hookproof.user_cache import cache_folder
 
-WANTED = Wanted("area/event", "d1", seed=1, conforming=2, broken=2)
+WANTED = CorpusKey("area/event", "d1", seed=1, conforming=2, broken=2)
 PAYLOADS = [
     Generated(
         {"b": 1, "a": [True, 1.0, 10**30, None, "\u76f4\ud800\x00"]},
@@ -70,7 +70,7 @@ def test_payloads_come_back_as_they_were(tmp_path: Path) -> None:
         replace(WANTED, broken=3),
     ],
 )
-def test_what_was_not_asked_for_is_not_found(other: Wanted, tmp_path: Path) -> None:
+def test_what_was_not_asked_for_is_not_found(other: CorpusKey, tmp_path: Path) -> None:
     """Another contract, seed or number has payloads of its own."""
     kept = CachedCorpus(tmp_path)
     kept[WANTED] = PAYLOADS

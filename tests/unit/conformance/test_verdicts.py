@@ -13,7 +13,7 @@ from hookproof.conformance.cases.cases import Case
 from hookproof.conformance.cases.forgeries import Hole
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.answer_body import acknowledgement, lie
-from hookproof.conformance.judging.tally import ADVICE, Exhibit, Tally
+from hookproof.conformance.judging.tally import ADVICE, Exhibit, FindingTally
 from hookproof.conformance.judging.verdicts import judge_answer, lateness, vendor_note
 from hookproof.conformance.policy import Policy
 from hookproof.conformance.running.excuse import Excuse
@@ -238,7 +238,7 @@ def forged(kind: str, code: str = "HP407", **changes: Any) -> ReceiverFinding:
 )
 def test_one_hole_is_one_finding(kinds: tuple[str, ...], left: list[str]) -> None:
     """Where any signature passes, every forgery does; and nothing is lost of the counts."""
-    tally = Tally()
+    tally = FindingTally()
     for number, kind in enumerate(kinds):
         tally.add(forged(kind, where=f"/{number}"))
     tally.settle_forgeries()
@@ -248,7 +248,7 @@ def test_one_hole_is_one_finding(kinds: tuple[str, ...], left: list[str]) -> Non
 
 def test_another_writing_is_no_matter_where_any_signature_passes() -> None:
     """HP416 says that the receiver compares loosely, and this one does not compare at all."""
-    tally = Tally()
+    tally = FindingTally()
     tally.add(forged("", "HP416"))
     tally.add(forged("part", "HP407"))
     tally.settle_forgeries()
@@ -260,7 +260,7 @@ def test_another_writing_is_no_matter_where_any_signature_passes() -> None:
 
 def test_a_receiver_that_verifies_nothing_has_one_cause() -> None:
     """A changed body passes where any signature does, and only there."""
-    tally = Tally()
+    tally = FindingTally()
     changed = finding(code="HP409", check=Check.REFUSES_TAMPERED.value, status=200)
     tally.add(changed)
     tally.add(forged("none"))
@@ -279,7 +279,7 @@ def test_a_receiver_that_verifies_nothing_has_one_cause() -> None:
 def test_what_follows_is_no_matter_where_only_a_part_is_compared() -> None:
     """The right digest with more after it passes for the same reason as half of it."""
     for kind, left in ((Hole.PART, ["HP407"]), (Hole.LETTERS, ["HP407", "HP416"])):
-        tally = Tally()
+        tally = FindingTally()
         case = Case(Check.REFUSES_FORGED, "longer", {}, kind=kind)
         tally.add(forged("", "HP416"), exhibit=Exhibit(case, REQUEST))
         tally.add(forged(Hole.PART))
@@ -297,7 +297,7 @@ def test_the_status_that_the_newest_page_wants() -> None:
     [told] = acknowledgement(strict, answered(204))
     assert (told.code, told.severity) == ("HP414", Severity.ERROR)
     assert "wants the status 200, got 204" in told.message
-    tally = Tally()
+    tally = FindingTally()
     tally.add(told)
     assert tally.failed(Check.ACKNOWLEDGES_AS_DOCUMENTED)
 
@@ -335,7 +335,7 @@ def finding(**changes: Any) -> ReceiverFinding:
 
 def test_findings_of_one_cause_become_one() -> None:
     """They are counted, and the smallest request stands for all."""
-    tally = Tally()
+    tally = FindingTally()
     for size, message in ((30, "long"), (10, "short"), (20, "middle")):
         tally.add(finding(message=message, reproduce=message), size=size)
     [found] = tally.findings
@@ -355,7 +355,7 @@ def test_findings_of_one_cause_become_one() -> None:
 )
 def test_findings_of_another_cause_stay_apart(change: dict[str, Any]) -> None:
     """Another code, check, callback, place or status is another finding."""
-    tally = Tally()
+    tally = FindingTally()
     tally.add(finding())
     tally.add(finding(**change))
     assert [f.count for f in tally.findings] == [1, 1]
@@ -363,7 +363,7 @@ def test_findings_of_another_cause_stay_apart(change: dict[str, Any]) -> None:
 
 def test_the_heaviest_findings_come_first() -> None:
     """Errors stand before warnings and notes; equals keep their order."""
-    tally, places = Tally(), count()
+    tally, places = FindingTally(), count()
     for severity in (Severity.NOTE, Severity.ERROR, Severity.WARNING, Severity.ERROR):
         tally.add(finding(severity=severity, where=str(next(places))))
     assert [f.where for f in tally.findings] == ["1", "3", "2", "0"]
@@ -376,7 +376,7 @@ def test_advice_fails_no_check() -> None:
         *("HP420", "HP421", "HP422", "HP426", "HP430", "HP431", "HP433", "HP435"),
     }
     for one in CODES:
-        tally = Tally()
+        tally = FindingTally()
         tally.add(finding(code=one, severity=Severity.WARNING))
         assert tally.failed(Check.ACCEPTS_CONFORMING) is (one not in ADVICE)
         assert not tally.failed(Check.ACCEPTS_GENUINE)
@@ -386,14 +386,14 @@ def test_advice_fails_no_check() -> None:
 def test_a_note_fails_no_check() -> None:
     """What is a note under one policy and an error under another fails under that one alone."""
     for severity in Severity:
-        tally = Tally()
+        tally = FindingTally()
         tally.add(finding(severity=severity))
         assert tally.failed(Check.ACCEPTS_CONFORMING) is (severity is not Severity.NOTE)
 
 
 def test_a_finding_without_a_place_keeps_several_exhibits() -> None:
     """Causes may hide behind one status, so some requests are kept, the smallest first."""
-    tally = Tally()
+    tally = FindingTally()
     for size in (30, 10, *range(11, 30)):
         case = Case(Check.ACCEPTS_CONFORMING, str(size), {})
         tally.add(finding(where=""), size=size, exhibit=Exhibit(case, REQUEST))
@@ -460,7 +460,7 @@ def test_an_unsigned_body_is_a_note() -> None:
 
 def test_every_way_in_which_a_finding_showed_is_kept() -> None:
     """Findings of one cause become one; what was sent of each stays, with its answer, once."""
-    told = Tally()
+    told = FindingTally()
     for what in ("missing", "holding null", "missing"):
         found = judged(Check.SURVIVES_MALFORMED, answered(500))
         assert found
@@ -480,7 +480,10 @@ def silent(code: str, check: Check, **changes: Any) -> ReceiverFinding:
 
 def test_a_receiver_that_is_slow_is_told_once() -> None:
     """What comes together is not answered for the same reason; a payload that hangs it is."""
-    tally, late = Tally(), finding(code="HP413", severity=Severity.WARNING, message="after 6.0 s")
+    tally, late = (
+        FindingTally(),
+        finding(code="HP413", severity=Severity.WARNING, message="after 6.0 s"),
+    )
     hangs = silent("HP405", Check.ACCEPTS_CONFORMING, where="/a")
     tally.add(silent("HP405", Check.ACCEPTS_REDELIVERY, message="at once"))
     tally.settle_lateness()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hookproof.contract import Contract
 from hookproof.errors import ContractError
 from hookproof.payload.decode import decode
-from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.compiled_schema import CompiledSchema
 from hookproof.schema.reference import ReferenceValidator
 from hookproof.schema.violations import find_violations, violations_of
 
@@ -39,7 +39,7 @@ ODD_VALUES: list[Any] = [
 
 def test_a_fault_below_a_name_of_digits() -> None:
     """The validator tells such names as numbers; the finding names them as they are."""
-    judge = Judge({"additionalProperties": {"type": "string"}})
+    judge = CompiledSchema({"additionalProperties": {"type": "string"}})
     for name in ("0", "7", "007", "+7", "\u00b2", "++7", "18446744073709551615"):
         payload = {"x": "", "-7": "", name: 1}
         assert [found.path for found in violations_of(judge, payload)] == [(name,)]
@@ -61,9 +61,9 @@ TEXT_CHANGES = [
 
 
 @cache
-def judge(name: str) -> Judge:
+def judge(name: str) -> CompiledSchema:
     """The compiled judge of a callback."""
-    return Judge(CONTRACT.callback(name).schema)
+    return CompiledSchema(CONTRACT.callback(name).schema)
 
 
 @cache
@@ -81,7 +81,7 @@ def agree(name: str, payload: Any) -> bool:
 
 def accepts(schema: Any, value: Any) -> bool:
     """Whether a value fits a schema; all that judge it must say so."""
-    accepted = Judge(schema).accepts(value)
+    accepted = CompiledSchema(schema).accepts(value)
     assert accepted is ReferenceValidator(schema).is_valid(value)
     assert accepted is (find_violations(schema, value) == [])
     return accepted
@@ -215,7 +215,7 @@ class TestEveryPlace:
         schema_of, value_of = place
         inner = {"properties": {"contentSchema": {"type": "integer"}, "x-max-bytes": SHORT}}
         schema = schema_of({"anyOf": [{"type": "string"}, inner]})
-        assert Judge(schema).accepts(value_of("text"))
+        assert CompiledSchema(schema).accepts(value_of("text"))
 
 
 class TestWidening:
@@ -290,7 +290,7 @@ def test_a_format_is_not_asserted() -> None:
 def test_what_is_no_schema_is_a_contract_error(schema: dict[str, Any]) -> None:
     """A schema that cannot be compiled is named as our error, not as a crash."""
     with pytest.raises(ContractError):
-        Judge(schema)
+        CompiledSchema(schema)
 
 
 @given(st.text(max_size=40))

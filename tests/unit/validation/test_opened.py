@@ -11,7 +11,7 @@ from unit.validation.mutations import put_odd, swap_values
 
 from hookproof.contract import Contract
 from hookproof.http.request import write_json
-from hookproof.schema.compiled_schema import BYTE_LIMIT, Judge, compile_schema
+from hookproof.schema.compiled_schema import BYTE_LIMIT, CompiledSchema, compile_schema
 from hookproof.schema.nested_json import is_out_of_reach, opened, opener, texts_of
 
 JSON_TEXT = {"contentMediaType": "application/json"}
@@ -62,7 +62,7 @@ def test_opening_changes_no_verdict(name: str) -> None:
         if fits is None:
             assert '"n":1,"n"' in str(payload)
         else:
-            assert fits == Judge(schema).accepts(payload), payload
+            assert fits == CompiledSchema(schema).accepts(payload), payload
             told[fits] += 1
     assert told[True]
     assert told[False] or name == "another type of content"
@@ -76,7 +76,7 @@ def test_opening_changes_no_verdict_on_callbacks() -> None:
     assert len(nesting) > 5
     told = {True: 0, False: 0, None: 0}
     for callback in nesting:
-        accepts = Judge(callback.schema).accepts
+        accepts = CompiledSchema(callback.schema).accepts
         for example in callback.examples:
             mutated = [swap_values(chance, example.payload, example.payload) for _ in range(60)]
             for payload in [example.payload, *mutated]:

@@ -8,14 +8,14 @@ import jsonschema_rs
 import pytest
 
 from hookproof.contract import Contract
-from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.compiled_schema import CompiledSchema
 from hookproof.schema.reference import ReferenceValidator, byte_length
 
 
 def valid(schema: Any, value: Any) -> bool:
     """The verdict of the exact validator; the fast one must share it."""
     exact = ReferenceValidator(schema).is_valid(value)
-    assert Judge(schema).accepts(value) is exact
+    assert CompiledSchema(schema).accepts(value) is exact
     return bool(exact)
 
 

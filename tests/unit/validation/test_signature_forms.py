@@ -24,7 +24,7 @@ from hookproof.signature.secrets import Secrets
 from hookproof.testing import Incoming, Receiver
 from hookproof.validation.compiled_callback import CompiledCallback
 from hookproof.validation.validator import Validator
-from hookproof.validation_run.fast_path_router import Lanes
+from hookproof.validation_run.fast_path_router import FastPathRouter
 from hookproof.validation_run.inspector import Inspector
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class TestInTheQuery:
 
     def test_the_fast_lane_checks_it_too(self) -> None:
         """A capture with its URL goes fast where all is well, and the exact way otherwise."""
-        lanes = Lanes(validator(IN_QUERY), secrets=SECRETS)
+        lanes = FastPathRouter(validator(IN_QUERY), secrets=SECRETS)
         entry = lanes.enter(self.SENT, None, self.URL)
         assert entry is not None
         assert entry.signature == "valid"
@@ -172,7 +172,7 @@ class TestOptional:
         verdict = validator(OPTIONAL).judge(read_body(BODY), file="x", headers=[])
         assert verdict.signature is SignatureState.MISSING
         assert [finding.code for finding in verdict.findings] == ["HP301"]
-        assert Lanes(validator(OPTIONAL), secrets=SECRETS).enter(BODY, ()) is None
+        assert FastPathRouter(validator(OPTIONAL), secrets=SECRETS).enter(BODY, ()) is None
 
     @pytest.mark.parametrize("signature", [None, "", "x"])
     def test_a_receiver_refuses_unsigned_and_wrong(self, signature: str | None) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from hookproof.captures.formats.conversations import Conversation
     from hookproof.captures.formats.format import Found
-    from hookproof.http.head import RequestHead
+    from hookproof.http.head import HttpRequestHead
 
 _METHODS: Final = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE"
 # A few blanks in the target are for the head's reader to complain of; some tools write methods
@@ -215,7 +215,7 @@ class _Reader:
         except Refused as refused:
             yield refused.at(self._here())
 
-    def _found(self, head: RequestHead, body: _Body) -> Found:
+    def _found(self, head: HttpRequestHead, body: _Body) -> Found:
         if body.text is None:
             yield too_large(body.origin, "the body", self._options)
             return
@@ -251,7 +251,7 @@ class _Reader:
     def _here(self, text: str | None = None) -> Origin:
         return Origin(self._file, self._record, self._window.line, self._window.column, text)
 
-    def _head(self) -> RequestHead:
+    def _head(self) -> HttpRequestHead:
         window = self._window
         end = window.find(_compiled(_HEAD_END), within=_MAX_HEAD)
         text = window.text[window.at : end.start() if end else window.at + _MAX_HEAD]
@@ -261,7 +261,7 @@ class _Reader:
         window.advance(end.end())
         return head
 
-    def _body(self, head: RequestHead) -> _Body:
+    def _body(self, head: HttpRequestHead) -> _Body:
         if head.chunked:
             self._window.hold(_MAX_LINE)
             if _compiled(_CHUNK).match(self._window.text, self._window.at):
@@ -379,7 +379,7 @@ class _Reader:
         return _compiled(_MESSAGE).match(self._window.text, self._window.at) is not None
 
 
-def _parse(text: str) -> RequestHead:
+def _parse(text: str) -> HttpRequestHead:
     from hookproof.http.head import NotHttp, parse_request  # noqa: PLC0415 - as above
 
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.cases import Case
 from hookproof.conformance.checks import Check
-from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.compiled_schema import CompiledSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def malformed_probes(callback: Callback, payload: dict[str, Any]) -> Iterator[Ca
     required = [name for name in callback.schema.get("required", ()) if name != signature]
     for name in required:
         yield Case(check, f"/{name} missing", {k: v for k, v in payload.items() if k != name})
-    accepts = Judge(callback.schema).accepts
+    accepts = CompiledSchema(callback.schema).accepts
     for name in nested_fields(callback):
         for what, value in _NESTED.items():
             broken = Case(check, f"/{name} holding {what}", {**payload, name: value})

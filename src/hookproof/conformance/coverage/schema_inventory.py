@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import to_pointer
-from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.compiled_schema import CompiledSchema
 from hookproof.schema.documented_fields import alternatives
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ class Shape:
 
     name: str
     schema: Schema = field(repr=False)
-    _judge: Judge | None = field(default=None, repr=False)
+    _judge: CompiledSchema | None = field(default=None, repr=False)
 
     def fits(self, value: Any) -> bool:
         """Whether a value has this shape."""
         if self._judge is None:
-            self._judge = Judge(self.schema, label=self.name)
+            self._judge = CompiledSchema(self.schema, label=self.name)
         return self._judge.accepts(value)
 
 

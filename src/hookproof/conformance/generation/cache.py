@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.conformance.generation.fuzzer import Generated
 
 if TYPE_CHECKING:
-    from hookproof.conformance.generation.corpus import Wanted
+    from hookproof.conformance.generation.corpus import CorpusKey
 
 # Bytes of all files together, of one file once it is opened; what goes beyond is not kept.
 MOST_KEPT: Final = 64 * 1024 * 1024
@@ -48,7 +48,7 @@ class CachedCorpus:
     folder: Path
     most: int = MOST_KEPT
 
-    def get(self, wanted: Wanted, /) -> list[Generated] | None:
+    def get(self, wanted: CorpusKey, /) -> list[Generated] | None:
         """The payloads, None where none are kept or the file is damaged."""
         try:
             path = self._path(wanted)
@@ -59,7 +59,7 @@ class CachedCorpus:
             return None
         return found
 
-    def __setitem__(self, wanted: Wanted, payloads: list[Generated], /) -> None:
+    def __setitem__(self, wanted: CorpusKey, payloads: list[Generated], /) -> None:
         """Keep payloads that come back as they were."""
         try:
             content = _sealed(payloads)
@@ -71,7 +71,7 @@ class CachedCorpus:
         except (OSError, *_DAMAGE):
             return
 
-    def _path(self, wanted: Wanted) -> Path:
+    def _path(self, wanted: CorpusKey) -> Path:
         facts = json.dumps([astuple(wanted), _makers()])
         return self.folder / f"{hashlib.sha256(facts.encode()).hexdigest()[:40]}{_SUFFIX}"
 

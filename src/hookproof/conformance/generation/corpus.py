@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CorpusKey:
     """What payloads depend on: the callback and what it is made of, the seed, how many.
 
     `digest` is of the schema and the examples, in hexadecimal.
@@ -32,10 +32,10 @@ class Wanted:
 class Corpus(Protocol):
     """Keeps payloads for later runs; a dict does, as long as the process lives."""
 
-    def get(self, wanted: Wanted, /) -> list[Generated] | None:
+    def get(self, wanted: CorpusKey, /) -> list[Generated] | None:
         """The payloads, None where there are none."""
 
-    def __setitem__(self, wanted: Wanted, payloads: list[Generated], /) -> None:
+    def __setitem__(self, wanted: CorpusKey, payloads: list[Generated], /) -> None:
         """Keep payloads, or not."""
 
 
@@ -47,7 +47,7 @@ def payloads_of(
     Those that are not all made `within` so many seconds are not kept; raises TimeIsUp where there
     are none.
     """
-    wanted = Wanted(callback.path, _digest(callback), seed, conforming, broken)
+    wanted = CorpusKey(callback.path, _digest(callback), seed, conforming, broken)
     kept = corpus.get(wanted)
     if kept is not None:
         return kept

@@ -50,7 +50,7 @@ class Exhibit:
 
 
 @dataclass(slots=True)
-class Tally:
+class FindingTally:
     """Collects findings; those with one cause become one, shown by its smallest request.
 
     Where no place is known there may be several causes, so some more exhibits are kept.

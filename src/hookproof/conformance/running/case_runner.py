@@ -21,7 +21,7 @@ from hookproof.conformance.judging.answer_body import (
 from hookproof.conformance.judging.ground_truth import nature_of, place_of_fault
 from hookproof.conformance.judging.protocol_findings import odd_answer, too_large
 from hookproof.conformance.judging.response_class import Reaction, as_shown, react
-from hookproof.conformance.judging.tally import Exhibit, Tally
+from hookproof.conformance.judging.tally import Exhibit, FindingTally
 from hookproof.conformance.judging.verdicts import judge_answer, lateness
 from hookproof.conformance.policy import Policy
 from hookproof.conformance.running.excuse import REFUSING, excuse_for
@@ -79,7 +79,7 @@ class Trial:
     policy: Policy = Policy.LENIENT
     neighbours: Callable[[], Iterable[Callback]] = tuple
     secret_source: SecretSource = field(default_factory=SecretSource)
-    tally: Tally = field(default_factory=Tally)
+    tally: FindingTally = field(default_factory=FindingTally)
     result: CallbackResult = field(default_factory=CallbackResult)
     control: dict[str, Any] = field(default_factory=dict)
     sent: set[Check] = field(default_factory=set)

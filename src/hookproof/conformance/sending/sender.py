@@ -14,7 +14,7 @@ from hookproof.conformance.cases.nonces import NONCES, RARE_NONCES, Serials
 from hookproof.http.request import Request, Sending, write_body, write_json, write_request
 from hookproof.payload.body import BodyForm
 from hookproof.payload.pointer import from_pointer
-from hookproof.schema.compiled_schema import Judge
+from hookproof.schema.compiled_schema import CompiledSchema
 
 if TYPE_CHECKING:
     import random
@@ -60,7 +60,7 @@ class Sender:
     address: str = ""
     _events: dict[str, str] = field(default_factory=dict)
     _marks: list[Marks] = field(default_factory=list)
-    _judges: dict[str, Judge] = field(default_factory=dict)
+    _judges: dict[str, CompiledSchema] = field(default_factory=dict)
     _chosen: dict[tuple[int, str], Callback] = field(default_factory=dict)
 
     def write(self, case: Case) -> Request:
@@ -233,7 +233,7 @@ class Sender:
 
     def _valid(self, name: str, value: Any) -> bool:
         if name not in self._judges:
-            self._judges[name] = Judge(self.callback.schema["properties"].get(name, {}))
+            self._judges[name] = CompiledSchema(self.callback.schema["properties"].get(name, {}))
         return self._judges[name].accepts(value)
 
     @property
