@@ -52,9 +52,20 @@ def describe(schema: Any) -> str:
         many = len(values) > 1 or more
         return f"one of {', '.join(values)}{more}" if many else f"exactly {values[0]}"
     for alternatives in ("anyOf", "oneOf"):
-        if alternatives in schema:
+        # Beside properties they ask for some of these, and are no types.
+        if alternatives in schema and "properties" not in schema:
             return " or ".join(describe(branch) for branch in schema[alternatives])
-    return ", ".join([_kind(schema), *_limits(schema)])
+    return ", ".join([_kind(schema), *_limits(schema), *_some_of_its_fields(schema)])
+
+
+def _some_of_its_fields(schema: dict[str, Any]) -> list[str]:
+    branches = schema.get("anyOf", schema.get("oneOf", ()))
+    asked = [branch.get("required", ()) for branch in branches if isinstance(branch, dict)]
+    return (
+        [f"with {' or '.join(' and '.join(names) for names in asked)}"]
+        if all(asked) and asked
+        else []
+    )
 
 
 def _kind(schema: dict[str, Any]) -> str:

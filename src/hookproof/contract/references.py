@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Say something about a value without judging it, so they may stand beside a `$ref`.
-_ANNOTATIONS: Final = frozenset({"title", "description", "examples", "default", "deprecated"})
+_ANNOTATIONS: Final = frozenset(
+    {"title", "description", "examples", "default", "deprecated", "x-account", "x-source"}
+)
 _DROPPED: Final = frozenset({"$schema", "$defs", "$comment"})
 # Hold data, in which "$ref" would be a mere word.
 _DATA: Final = frozenset({"const", "enum", "examples", "default", "x-examples"})

@@ -158,4 +158,6 @@ def _shapes(schema: Any) -> Iterator[Schema]:
 
 
 def _branches(schema: Schema) -> list[Any]:
+    if schema.get("properties"):
+        return []  # what follows asks for some of them, and is no shape
     return next((schema[keyword] for keyword in _CHOICES if keyword in schema), [])

@@ -88,6 +88,17 @@ def test_no_documented_field_is_missing(name):
     assert properties(schema) - named(fields_of(schema)) - {"properties"} == set()
 
 
+@pytest.mark.parametrize("name", Contract().names())
+def test_every_field_has_a_type_that_is_told(name):
+    """No field is just a value, whatever stands beside its reference or its members."""
+
+    def vague(fields: tuple[Field, ...]) -> list[str]:
+        found = [one.name for one in fields if one.wire.endswith("a value")]
+        return [*found, *(name for one in fields for name in vague(one.inner))]
+
+    assert vague(fields_of(Contract().callback(name).schema)) == []
+
+
 def test_python_type_of_any_schema():
     """A schema that says nothing admits anything."""
     assert python_type({}) == python_type(False) == "Any"  # noqa: FBT003
