@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Acknowledgement:
     content_type: str = "text/plain"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """A callback whose sender is proved, or that was taken knowing that its vendor signs nothing.
 
@@ -47,21 +48,22 @@ class Event:
     unknown_fields: tuple[str, ...] = ()
     acknowledgement: Acknowledgement = Acknowledgement()
     is_proved: bool = True
-    # What makes the payload, and the one that was made.
-    _typed: Callable[[], Any] | None = field(default=None, repr=False, compare=False)
-    _made: Any = field(default=None, init=False, repr=False, compare=False)
+    # What makes the payload.
+    _typed: Callable[[Event], Any] | None = field(default=None, repr=False, compare=False)
 
-    @property
+    @cached_property
     def payload(self) -> Any:
         """The generated model where there is one, else the same as `value`.
 
         It is made when it is first asked for: who only puts callbacks on a queue does not wait.
         """
-        if self._made is None:
-            typed = self._typed() if self._typed else None
-            # Of two threads at once each makes an equal one.
-            object.__setattr__(self, "_made", self.value if typed is None else typed)
-        return self._made
+        # Of two threads at once each makes an equal one.
+        typed = self._typed(self) if self._typed else None
+        return self.value if typed is None else typed
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a queue of another process takes: the payload, and not what makes it."""
+        return {**self.__dict__, "payload": self.payload, "_typed": None}
 
     @property
     def is_known(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property, partial
+from copy import deepcopy
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,7 @@ from hookproof.receiver.event import Acknowledgement, Event
 from hookproof.signature.prover import prover
 from hookproof.signature.verify import find_signature
 from hookproof.validation.compiled_callback import CompiledCallback
-from hookproof.validation.fast_path import DOUBT, Express
+from hookproof.validation.fast_path import Express
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback
     from hookproof.receiver.reading import Request
+    from hookproof.validation.fast_path import Look, Seen
 
 
 class Lane:
@@ -41,55 +43,50 @@ class Lane:
         self.proves = prover(callback.signature, secrets)
         if takes_unsigned and not self._is_signed:
             self.proves = lambda *_: True
-        express = Express(callback)
-        express.expect_valid()
-        self._look, self._opens_deep = express.look, express.opens_deep
+        self.look = _looker(callback)
         self.path = callback.path
         self.has_tolerance = any(fact.tolerance is not None for fact in callback.request_fields)
         self._unique = [fact.place for fact in callback.request_fields if fact.is_unique]
         self._keys = [from_pointer(pointer) for pointer in callback.dedupe_key]
+        self._dedupe_key = self._identifies()
         self._acknowledgement = acknowledgement(callback)
-
-    def look(self, raw: bytes, value: dict[str, Any]) -> tuple[str, ...] | None:
-        """The ids of the quirks that a valid payload shows.
-
-        None where it may be invalid, or has a field that no page knows.
-        """
-        # A look opens nested JSON in what it looks at.
-        mine = orjson.loads(raw) if self._opens_deep else value.copy()
-        seen = self._look(raw, mine)
-        if seen is DOUBT or seen.has_fields:
-            return None
-        return tuple([name for _, name in seen.told]) if seen.told else ()
 
     def event(
         self,
         value: dict[str, Any],
         request: Request,
         now: datetime,
-        *,
-        typed: Callable[[], Any],
         quirks: tuple[str, ...] = (),
         unknown: tuple[str, ...] = (),
+        *,
+        in_form: bool = False,
     ) -> Event:
-        """The event of a request that was judged."""
-        return Event(
-            self.path,
-            self.callback.area,
-            value,
-            request.body,
-            self._dedupe_key(value, request),
-            now,
-            quirks,
-            unknown,
-            self._acknowledgement,
-            self._is_signed,
-            typed,
-        )
+        """The event of a request that was judged; `in_form` says that its body was no JSON."""
+        # A frozen dataclass sets each field by a call of its own, which would be a fifth of all.
+        event = _NEW(Event)
+        fields = event.__dict__
+        fields.update(self._constant)
+        fields["value"] = value
+        fields["raw"] = request.body
+        fields["dedupe_key"] = self._dedupe_key(value, request)
+        fields["verified_at"] = now
+        fields["quirks"] = quirks
+        fields["unknown_fields"] = unknown
+        if in_form:
+            kept = deepcopy(value)
+            fields["_typed"] = lambda _: self._read(kept)
+        return event
 
-    def reads(self, given: bytes | dict[str, Any]) -> Callable[[], Any]:
-        """What makes the typed payload of a JSON body, or of a value; None where no model fits."""
-        return partial(self._read, given)
+    @cached_property
+    def _constant(self) -> dict[str, Any]:
+        """What all events of the callback have in common."""
+        return {
+            "callback": self.path,
+            "area": self.callback.area,
+            "acknowledgement": self._acknowledgement,
+            "is_proved": self._is_signed,
+            "_typed": lambda event: self._read(event.raw),
+        }
 
     def takes(self, value: dict[str, Any]) -> bool:
         """Whether a payload that the schema does not take is one that vendors come to send.
@@ -114,7 +111,8 @@ class Lane:
             return None
         return getattr(module, callback.title, None)
 
-    def _dedupe_key(self, value: dict[str, Any], request: Request) -> str:
+    def _identity(self, value: dict[str, Any], request: Request) -> str:
+        """What identifies an event, wherever in the request it stands."""
         parts: list[Any] = [self.path]
         parts += [
             find_signature(place, value, request.headers, url=request.url)[1]
@@ -126,6 +124,41 @@ class Lane:
                 found = found.get(part) if isinstance(found, dict) else None
             parts.append(found)
         return _as_text(parts) if len(parts) > 1 else ""
+
+    def _identifies(self) -> Callable[[dict[str, Any], Request], str]:
+        """What gives the key of an event; soon where it is of members of the payload alone."""
+        names, path = [key for key, *below in self._keys if not below], self.path
+        if not names or self._unique or len(names) < len(self._keys):
+            return self._identity
+        dumps = orjson.dumps
+
+        def identity(value: dict[str, Any], _: Request) -> str:
+            parts = [path, *map(value.get, names)]
+            try:
+                return dumps(parts).decode()
+            except TypeError:
+                return _as_text(parts)
+
+        return identity
+
+
+_NEW: Final = object.__new__
+
+
+def _looker(callback: Callback) -> Look:
+    """What tells what a body shows; it leaves the value as it is."""
+    express = Express(callback)
+    express.expect_valid()
+    look = express.look
+    if not express.opens:
+        return look
+    deep = express.opens_deep
+
+    def look_at_copy(raw: bytes, value: dict[str, Any], anew: bytes | None = None) -> Seen | None:
+        # It opens nested JSON in what it looks at.
+        return look(raw, orjson.loads(raw) if deep else value.copy(), anew)
+
+    return look_at_copy
 
 
 _WIDENED: Final = frozenset({"enum", "maximum", "maxLength", "maxItems", "x-max-bytes"})

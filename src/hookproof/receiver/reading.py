@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 
@@ -55,12 +55,21 @@ class Rules:
     clock: Callable[[], float]
 
 
-class Request(NamedTuple):
-    """A request as it came, with headers as texts."""
+class Request:
+    """A request as it came; its headers are made texts when they are asked for."""
 
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    url: str
+    __slots__ = ("_given", "_headers", "body", "url")
+
+    def __init__(self, headers: Headers, body: bytes, url: str) -> None:
+        self._given, self.body, self.url = headers, body, url
+        self._headers: tuple[tuple[str, str], ...] | None = None
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """All pairs, as texts."""
+        if self._headers is None:
+            self._headers = _pairs(self._given)
+        return self._headers
 
     @property
     def declared_form(self) -> BodyForm | None:
@@ -83,6 +92,7 @@ class Reader:
     ) -> None:
         self._contract = contract or Contract()
         self._areas, self._rules = areas, rules
+        self._has_rules = rules.window is not None or rules.memory is not None
         if not areas:
             raise UsageError("a receiver is of one area or several", hint="Receiver('AREA', …)")
         self._directory = Directory(self._contract.listings(areas), load=self._contract.callback)
@@ -103,9 +113,9 @@ class Reader:
 
     def read(self, headers: Headers, body: bytes, url: str) -> Event:
         """The event of a request. Raises InvalidSignature, Malformed or UnknownCallback."""
-        if not isinstance(body, _RAW):
-            raise TypeError("body has to be the raw bytes of the request, not what was parsed")
-        request = Request(_pairs(headers), bytes(body), str(url))
+        if type(body) is not bytes or type(url) is not str or headers is None:
+            headers, body, url = _checked(headers, body, url)
+        request = Request(headers, body, url)
         return self._at_once(request) or self._exactly(request)
 
     def sign(self, name: str, payload: dict[str, Any], url: str) -> SignedRequest:
@@ -136,23 +146,27 @@ class Reader:
         """
         body = request.body
         try:
-            value = orjson.loads(body)
-        except orjson.JSONDecodeError:
+            value = _loads(body)
+            anew = _dumps(value)
+        except (orjson.JSONDecodeError, TypeError):
             return None
-        if type(value) is not dict or body[:1] != b"{" or has_long_number(body):
+        if type(value) is not dict or (anew != body and _is_odd(body)):
             return None
-        named = self._directory.paths(value, headers=request.headers, url=request.url)
+        beside = request.headers if self._directory.looks_beside else None
+        named = self._directory.paths(value, headers=beside, url=request.url)
         if len(named) != 1:
             return None
-        lane = self._lane(named[0])
-        if not lane.proves(value, body, request.headers, request.url):
+        path = named[0]
+        lane = self._lanes.get(path) or self._lane(path)
+        if not lane.proves(value, request):
             return None
         # It also doubts what names a key twice, or nests too deep.
-        quirks = lane.look(body, value)
-        if quirks is None:
+        seen = lane.look(body, value, anew)
+        if seen is None or seen.quirks is None:
             return None
-        self._hold_to_the_rules(lane, value, request)
-        return lane.event(value, request, self._now(), typed=lane.reads(body), quirks=quirks)
+        if self._has_rules or lane.has_tolerance:
+            self._hold_to_the_rules(lane, value, request)
+        return lane.event(value, request, self._now(), seen.quirks)
 
     def _lane(self, path: str) -> Lane:
         lane = self._lanes.get(path)
@@ -276,9 +290,9 @@ class Reader:
             value,
             request,
             self._now(),
-            typed=lane.reads(request.body if form is BodyForm.JSON else value),
-            quirks=tuple(quirk.id for quirk in judges.quirks_in(value)) if fits else (),
-            unknown=tuple(judges.unknown_in(value)),
+            tuple(quirk.id for quirk in judges.quirks_in(value)) if fits else (),
+            tuple(judges.unknown_in(value)),
+            in_form=form is not BodyForm.JSON,
         )
 
     # -- what holds for both --------------------------------------------------------------------
@@ -315,7 +329,24 @@ class Reader:
             raise InvalidSignature("replayed", message, status=401)
 
     def _now(self) -> datetime:
-        return datetime.fromtimestamp(self._rules.clock(), tz=UTC)
+        return datetime.fromtimestamp(self._rules.clock(), UTC)
+
+
+_loads, _dumps = orjson.loads, orjson.dumps
+
+
+def _is_odd(body: bytes) -> bool:
+    """Whether a body begins otherwise than an object, or orjson may have rounded what is in it."""
+    return body[:1] != b"{" or has_long_number(body)
+
+
+def _checked(headers: Any, body: Any, url: Any) -> tuple[Headers, bytes, str]:
+    """What a caller gave in another type; raises TypeError for what no request has."""
+    if not isinstance(body, _RAW):
+        raise TypeError("body has to be the raw bytes of the request, not what was parsed")
+    if headers is None:
+        raise TypeError("headers has to be those of the request; () where there are none")
+    return headers, bytes(body), str(url)
 
 
 def _secrets(given: Secret | Iterable[Secret]) -> tuple[bytes, ...]:

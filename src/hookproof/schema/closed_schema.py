@@ -40,7 +40,7 @@ def is_bounded(schema: Any) -> bool:
     if "contentSchema" in schema and not is_bounded(schema["contentSchema"]):
         return False
     branches = [schema[key] for key in ("anyOf", "oneOf") if key in schema]
-    settles = "const" in schema or "enum" in schema
+    settles = "const" in schema or "enum" in schema or any(map(_is_plain, schema.get("allOf", ())))
     return settles or any(all(map(is_bounded, each)) for each in branches) or _is_flat(schema)
 
 
@@ -60,6 +60,13 @@ def widens(node: Any) -> bool:
     return isinstance(node, dict) and any(
         limits_bytes(value) if key in _WIDENING else widens(value) for key, value in node.items()
     )
+
+
+def _is_plain(schema: Any) -> bool:
+    """Whether only values fit that have no others in them, by the types that are named."""
+    types = schema.get("type", "any") if isinstance(schema, dict) else "any"
+    types = {types} if isinstance(types, str) else set(types)
+    return types.isdisjoint({"any", "object", "array"})
 
 
 def _is_flat(schema: dict[str, Any]) -> bool:

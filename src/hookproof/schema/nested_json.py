@@ -65,8 +65,10 @@ def is_out_of_reach(schema: dict[str, Any], texts: Collection[Place]) -> bool:
 
 def opener(
     place: Place, *, bounded: bool = False, exact: bool = False
-) -> Callable[[dict[str, Any]], bool]:
-    """Opens a field of payloads in place; False where its JSON may repeat a key or nest too deep.
+) -> Callable[[dict[str, Any]], bytes | None]:
+    """Opens a field of payloads in place, and gives its JSON as orjson writes it.
+
+    That is nothing where there is none, and None where it may repeat a key or nest too deep.
 
     `bounded` promises that the schema refuses what nests too deep. With `exact` the slow decoder
     settles what is in doubt, and what it finds fault with is left closed.
@@ -74,25 +76,26 @@ def opener(
     *way, name = place
     loads, dumps = orjson.loads, orjson.dumps
 
-    def open_(payload: dict[str, Any]) -> bool:
-        if name in payload:
-            text = payload[name]
-            try:
-                content, raw = loads(text), text.encode()
-            except (ValueError, TypeError, AttributeError):
-                payload[name] = {"text": text}
-                return True
-            anew = dumps(content)
-            if (anew != raw and repeats_a_key(raw, anew)) or not (bounded or not too_deep(raw)):
-                payload[name] = _opened_exactly(text) if exact else text
-                return exact
-            payload[name] = {"text": text, "json": content}
-        return True
+    def open_(payload: dict[str, Any]) -> bytes | None:
+        if name not in payload:
+            return b""
+        text = payload[name]
+        try:
+            content, raw = loads(text), text.encode()
+        except (ValueError, TypeError, AttributeError):
+            payload[name] = {"text": text}
+            return b""
+        anew = dumps(content)
+        if (anew != raw and repeats_a_key(raw, anew)) or not (bounded or not too_deep(raw)):
+            payload[name] = _opened_exactly(text) if exact else text
+            return anew if exact else None
+        payload[name] = {"text": text, "json": content}
+        return anew
 
-    def open_below(payload: Any) -> bool:
+    def open_below(payload: Any) -> bytes | None:
         for step in way:
             payload = payload.get(step) if type(payload) is dict else None
-        return open_(payload) if type(payload) is dict else True
+        return open_(payload) if type(payload) is dict else b""
 
     return open_below if way else open_
 

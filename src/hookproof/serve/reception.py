@@ -145,10 +145,11 @@ class Reception:
         if len(named) != 1:
             return "", ""
         lane, state = desk.lanes.get(named[0]) or self._lane(desk, named[0])
-        if state == _VALID and not lane.proves(value, body, row.headers, row.url):
+        if state == _VALID and not lane.proves(value, row):
             return "", ""
         # What shows a quirk is told of, and what is signed in one of several ways.
-        return (named[0], state) if state and lane.look(body, value) == () else ("", "")
+        seen = lane.look(body, value) if state else None
+        return (named[0], state) if seen is not None and seen.quirks == () else ("", "")
 
     def _lane(self, desk: _Desk, path: str) -> tuple[Lane, str]:
         """What judges a callback quickly, and the state of a signature that it does not doubt."""

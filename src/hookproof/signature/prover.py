@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from typing import TYPE_CHECKING, Any, Final
+from functools import partial
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from hookproof.signature.schemes import ENCODINGS, METHOD, key_of
 from hookproof.signature.verify import find_signature, verify
@@ -18,25 +20,38 @@ if TYPE_CHECKING:
 
     from hookproof.contract.model import Part, Place, SignatureFacts
 
-    Headers = tuple[tuple[str, str], ...]
-    # Payload, body, headers and URL of a request to what is asked of it.
-    Proves = Callable[[dict[str, Any], bytes, Headers, str], bool]
-    Piece = Callable[[dict[str, Any], bytes, Headers, str], bytes]
-    Finds = Callable[[dict[str, Any], Headers, str], Any]
+    # A payload and the request that it came in, to what is asked of them.
+    Proves = Callable[[dict[str, Any], "Asked"], bool]
+    Piece = Callable[[dict[str, Any], "Asked"], bytes]
+    Finds = Callable[[dict[str, Any], "Asked"], Any]
 
 _QUICK_PARTS: Final = frozenset({"literal", "secret", "value", "body", "method"})
+
+
+class Asked(Protocol):
+    """A request as far as a signature asks for it; most do not ask for its headers."""
+
+    @property
+    def body(self) -> bytes:
+        """The body as it came."""
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """The headers as texts."""
+
+    @property
+    def url(self) -> str:
+        """The URL, "" where it is not known."""
 
 
 def prover(facts: SignatureFacts, secrets: Iterable[bytes]) -> Proves:
     """What says whether any of the secrets, in any documented form, has signed a request."""
     known = tuple(secrets)
     ways = [_way(form, secret) for form in facts.forms if _is_quick(form) for secret in known]
-
-    def proves(payload: dict[str, Any], body: bytes, headers: Headers, url: str) -> bool:
-        return any(way(payload, body, headers, url) for way in ways)
-
     # Of one secret and one form, as of most, there is nothing to choose from.
-    return ways[0] if len(ways) == 1 else proves
+    if len(ways) == 1:
+        return ways[0]
+    return lambda payload, request: any(way(payload, request) for way in ways)
 
 
 def _is_quick(facts: SignatureFacts) -> bool:
@@ -51,25 +66,33 @@ def _is_quick(facts: SignatureFacts) -> bool:
 def _way(facts: SignatureFacts, secret: bytes) -> Proves:
     if facts.is_token:
         # Its message is a part of what came, read exactly.
-        return lambda payload, body, headers, url: (
-            verify(facts, secret, payload=payload, body=body, headers=headers, url=url).valid
+        return lambda payload, request: (
+            verify(
+                facts,
+                secret,
+                payload=payload,
+                body=request.body,
+                headers=request.headers,
+                url=request.url,
+            ).valid
         )
-    given_at, digest = _finder(facts.place), _digester(facts, key_of(facts.secret, secret))
-    prefix = facts.text.prefix
-    encodings = [ENCODINGS[name] for name in facts.encodings]
+    message, digest = _messenger(facts, key := key_of(facts.secret, secret)), _digester(facts, key)
+    in_body, given_at = facts.place.in_body and facts.place.field, _finder(facts.place)
+    prefix, same = facts.text.prefix, hmac.compare_digest
+    first, *others = [ENCODINGS[name] for name in facts.encodings]
 
-    def way(payload: dict[str, Any], body: bytes, headers: Headers, url: str) -> bool:
-        given = given_at(payload, headers, url)
+    def way(payload: dict[str, Any], request: Asked) -> bool:
+        given = payload.get(in_body) if in_body else given_at(payload, request)
         if type(given) is not str or not given.isascii():
             return False
         try:
-            raw = digest(payload, body, headers, url)
-        except (TypeError, UnicodeError):
+            raw = digest(message(payload, request))
+        except (KeyError, TypeError, UnicodeError):
             # A signed value that is missing, or no text.
             return False
-        said = given.encode()
-        wanted = [f"{prefix}{write(raw)}".encode() for write in encodings]
-        return any(hmac.compare_digest(said, one) for one in wanted)
+        if same(given, prefix + first(raw)):
+            return True
+        return any(same(given, prefix + write(raw)) for write in others)
 
     return way
 
@@ -78,31 +101,55 @@ def _finder(place: Place) -> Finds:
     """What gives the value at a place, None where there is none."""
     name = place.field
     if place.in_body:
-        return lambda payload, headers, url: payload.get(name)  # noqa: ARG005 - one of three
-    return lambda payload, headers, url: find_signature(place, payload, headers, url=url)[1]
+        return lambda payload, request: payload.get(name)  # noqa: ARG005 - one of three
+    if place.within == "header" and not (place.pair or place.claim):
+        wanted = name.lower()
+        return lambda payload, request: next(  # noqa: ARG005 - one of three
+            (value for header, value in request.headers if header.lower() == wanted), None
+        )
+    return lambda payload, request: find_signature(
+        place, payload, request.headers, url=request.url
+    )[1]
 
 
-def _digester(facts: SignatureFacts, key: bytes) -> Piece:
-    message = _messenger(facts, key)
+def _digester(facts: SignatureFacts, key: bytes) -> Callable[[bytes], bytes]:
     if facts.is_keyed:
-        name = facts.hash
-        return lambda *request: hmac.digest(key, message(*request), name)
+        return partial(hmac.digest, key, digest=facts.hash)
     hashed = getattr(hashlib, facts.hash)
-    return lambda *request: hashed(message(*request), usedforsecurity=False).digest()
+    return lambda message: hashed(message, usedforsecurity=False).digest()  # type: ignore[no-any-return]
 
 
 def _messenger(facts: SignatureFacts, key: bytes) -> Piece:
     """What gives the bytes that are signed."""
-    places = iter(facts.inputs)
+    kinds = [part.kind for part in facts.parts]
+    if kinds == ["body"]:
+        return lambda payload, request: request.body  # noqa: ARG005 - one of three
+    places, between = iter(facts.inputs), facts.separator.encode()
     pieces = [_piece(part, places, key) for part in facts.parts]
-    between, is_sorted = facts.separator.encode(), facts.is_sorted
+    names = [place.field for place in facts.inputs if place.in_body]
+    if facts.is_sorted and 1 < len(names) == len(facts.inputs) and "body" not in kinds:
+        return _sorted_values(names, [one for one in pieces if type(one) is bytes], between)
 
-    def message(payload: dict[str, Any], body: bytes, headers: Headers, url: str) -> bytes:
-        said = [
-            piece if type(piece) is bytes else piece(payload, body, headers, url)
-            for piece in pieces
-        ]
-        return between.join(sorted(said) if is_sorted else said)
+    def message(payload: dict[str, Any], request: Asked) -> bytes:
+        said = [piece if type(piece) is bytes else piece(payload, request) for piece in pieces]
+        return between.join(sorted(said) if facts.is_sorted else said)
+
+    return message
+
+
+def _sorted_values(names: list[str], constant: list[bytes], between: bytes) -> Piece:
+    """Values of the body in order, beside what is always the same."""
+    values, encode = itemgetter(*names), str.encode
+
+    def message(payload: dict[str, Any], request: Asked) -> bytes:  # noqa: ARG001 - one of three
+        said = [*constant]
+        try:
+            said += map(encode, values(payload))
+        except TypeError:
+            # Some vendors write moments as numbers.
+            said = [*constant, *map(_written, values(payload))]
+        said.sort()
+        return between.join(said)
 
     return message
 
@@ -110,12 +157,10 @@ def _messenger(facts: SignatureFacts, key: bytes) -> Piece:
 def _piece(part: Part, places: Iterator[Place], key: bytes) -> Any:
     match part.kind:
         case "body":
-            return lambda payload, body, headers, url: body  # noqa: ARG005 - one of three
+            return lambda payload, request: request.body  # noqa: ARG005 - one of two
         case "value":
             find = _finder(next(places))
-            return lambda payload, body, headers, url: _written(  # noqa: ARG005 - the same
-                find(payload, headers, url)
-            )
+            return lambda payload, request: _written(find(payload, request))
         case "secret":
             return key
         case _:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import orjson
 
@@ -23,20 +23,26 @@ from hookproof.schema.learned_schemas import likeness_of
 from hookproof.schema.nested_json import is_out_of_reach, json_in, opened, opener, texts_of
 from hookproof.schema.open_lists import without_open_lists
 from hookproof.validation.compiled_callback import CompiledCallback
-from hookproof.validation.fractions import fractions_in
+from hookproof.validation.fractions import fractions_in, hints_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from hookproof.contract import Callback
 
-    Look = Callable[[bytes, dict[str, Any]], "Seen | None"]
+    class Look(Protocol):
+        """What a body shows, of which `value` is what orjson made and `anew` what it writes."""
+
+        def __call__(
+            self, raw: bytes, value: dict[str, Any], anew: bytes | None = None
+        ) -> Seen | None:
+            """What a valid one shows; DOUBT where only the exact way knows."""
+
     Like = tuple["Seen | None", Callable[[Any], bool]]
 
 DOUBT: Final = None
-# What orjson writes so, or stands so in JSON within a text, is a number with a fraction, or in a
-# text, which a look tells apart.
-_FRACTION: Final = re.compile(rb"[:,\[]\s*-?\d+(?:\.\d*0|(?:\.\d+)?[eE][+-]?\d+)[,}\]\s\\]")
+# An integer that is written as a fraction, in any writing, has one of these.
+_FRACTION: Final = re.compile(rb"\.\d*0|\d[eE][+-]?\d")
 # Different things to be told of one callback that are remembered.
 _MOST_SEEN: Final = 1_000
 # Kinds of payloads of one callback that are learned, by what is to be told of them.
@@ -54,9 +60,15 @@ class Seen:
     """What a valid capture of one callback shows: ids of quirks, and undocumented fields.
 
     There is one of each for a lane, so it is its own key. Nothing is `told` of a clean capture.
+    `quirks` are the ids of what is told, None where it has an undocumented field.
     """
 
     told: tuple[tuple[str, str], ...]
+    quirks: tuple[str, ...] | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        ids = tuple(name for kind, name in self.told if kind == "quirk")
+        object.__setattr__(self, "quirks", ids if len(ids) == len(self.told) else None)
 
     def __bool__(self) -> bool:
         """Whether there is something to tell."""
@@ -65,7 +77,7 @@ class Seen:
     @property
     def has_fields(self) -> bool:
         """Whether there is an undocumented field to tell of."""
-        return any(kind == "field" for kind, _ in self.told)
+        return self.quirks is None
 
 
 class Express:
@@ -108,12 +120,14 @@ class Express:
             return self._look_inside()
         # All that is constant is bound, for every look-up of an attribute would cost again.
         dumps, likes, has_fraction = orjson.dumps, self._likes, self._has_fraction
+        hint, _ = hints_of(self.callback.schema)
 
-        def look(raw: bytes, value: dict[str, Any]) -> Seen | None:
-            anew = dumps(value)
+        def look(raw: bytes, value: dict[str, Any], anew: bytes | None = None) -> Seen | None:
+            if anew is None:
+                anew = dumps(value)
             if anew != raw and repeats_a_key(raw, anew):
                 return DOUBT
-            if b".0" in anew and has_fraction(anew, value):
+            if hint and hint(anew) and has_fraction(value):
                 return DOUBT
             for seen, fits in likes:
                 if fits(value):
@@ -125,17 +139,22 @@ class Express:
     def _look_inside(self) -> Look:
         dumps, likes, bounded = orjson.dumps, self._likes, self._bounded
         has_fraction = self._has_fraction
+        hint, hint_inside = hints_of(self.callback.schema)
         openers = [opener(place, bounded=bounded) for place in self._texts]
 
-        def look(raw: bytes, value: dict[str, Any]) -> Seen | None:
-            anew = dumps(value)
+        def look(raw: bytes, value: dict[str, Any], anew: bytes | None = None) -> Seen | None:
+            if anew is None:
+                anew = dumps(value)
             if (anew != raw and repeats_a_key(raw, anew)) or not (bounded or not too_deep(raw)):
                 return DOUBT
-            if has_fraction(anew, value):
-                return DOUBT
+            may_be = hint and hint(anew)
             for open_ in openers:
-                if not open_(value):
+                inside = open_(value)
+                if inside is None:
                     return DOUBT
+                may_be = may_be or (hint_inside and hint_inside(inside))
+            if may_be and has_fraction(orjson.loads(raw)):
+                return DOUBT
             for seen, fits in likes:
                 if fits(value):
                     return seen
@@ -143,21 +162,27 @@ class Express:
 
         return look
 
-    def _has_fraction(self, anew: bytes, value: dict[str, Any]) -> bool:
-        """Whether an integer is written as a fraction, of which no schema can tell.
+    def _has_fraction(self, value: dict[str, Any]) -> bool:
+        """Whether an integer is written as a fraction, of which no schema can tell."""
+        return any(True for _ in fractions_in(self.callback.schema, value))
 
-        `anew` is the value as orjson writes it, which most often shows that there is none.
-        """
-        return _FRACTION.search(anew) is not None and any(
-            True for _ in fractions_in(self.callback.schema, value)
-        )
-
-    def _look_whole(self, raw: bytes, value: dict[str, Any]) -> Seen | None:
+    def _look_whole(
+        self, raw: bytes, value: dict[str, Any], anew: bytes | None = None
+    ) -> Seen | None:
         """A look by the judges that reach all, for a schema that asserts what others do not."""
-        anew = orjson.dumps(value)
-        if repeats_a_key(raw, anew) or too_deep(raw) or self._has_fraction(anew, value):
+        anew = anew or orjson.dumps(value)
+        if repeats_a_key(raw, anew) or too_deep(raw) or self._may_have_fraction(anew, value):
             return DOUBT
         return self._show(value, self._judges.unknown_in(value))
+
+    def _may_have_fraction(self, anew: bytes, value: dict[str, Any]) -> bool:
+        """The same of a value whose nested JSON is as it came; its writing shows most often no."""
+        return _FRACTION.search(anew) is not None and self._has_fraction(value)
+
+    @property
+    def opens(self) -> bool:
+        """Whether a look changes a value."""
+        return bool(self._texts)
 
     @property
     def opens_deep(self) -> bool:
@@ -165,17 +190,20 @@ class Express:
         return any(len(place) > 1 for place in self._texts)
 
     def expect_valid(self) -> None:
-        """Have a look tell of valid captures from the first one on, without learning any.
+        """Have a look tell of valid captures from the first one on, without learning any more.
 
         Those with an undocumented field are in doubt, and those with a rare mixture of quirks.
+        What is like a documented example is told soonest.
         """
+        for example in self.callback.examples:
+            self.key(orjson.dumps(example.payload))
         quirks = [("quirk", quirk.id) for quirk in self.callback.quirks]
         most = len(quirks) if len(quirks) <= _FEW_QUIRKS else 1
         for count in range(most + 1):
             for told in combinations(quirks, count):
                 seen = self._seen.setdefault(told, Seen(told))
                 if self._reaches_all:
-                    self._tell(seen, self._compile(seen, []))
+                    self._likes.append((seen, self._compile(seen, [])))
 
     def key(self, raw: bytes) -> Hashable | None:
         """What is to be told of a capture, so that equal keys mean equal findings.
@@ -186,7 +214,7 @@ class Express:
         anew = orjson.dumps(value)
         if not self._reaches_all or repeats_a_key(raw, anew) or too_deep(raw):
             return DOUBT
-        if self._has_fraction(anew, value) or self._judges.edition_of(value):
+        if self._may_have_fraction(anew, value) or self._judges.edition_of(value):
             return DOUBT
         whole = orjson.loads(raw)
         for open_ in self._openers:
@@ -269,5 +297,5 @@ class _Kind:
     tries: int = 0
 
 
-def _doubt(raw: bytes, value: dict[str, Any]) -> None:
-    del raw, value
+def _doubt(raw: bytes, value: dict[str, Any], anew: bytes | None = None) -> None:
+    del raw, value, anew

@@ -109,6 +109,10 @@ class Directory:
         if not isinstance(payload, dict):
             return []
         found: list[str] = []
+        for name, alone in self._by_one_field:
+            if name in payload:
+                value = payload[name]
+                found += alone.get(value if type(value) is str else _key(value), ())
         for places, table in self._looked_up:
             # Most tables ask for a field that a payload lacks.
             if places[0][0] in payload:
@@ -118,12 +122,21 @@ class Directory:
         return sorted(set(found)) if len(found) > 1 else found
 
     @cached_property
+    def _by_one_field(self) -> list[tuple[str, dict[Any, list[str]]]]:
+        """The tables of one member of the payload, as most are, by its values alone."""
+        return [
+            (names[0][0], {value: paths for (value,), paths in table.items()})
+            for names, table in self._tables.items()
+            if _is_one_field(names)
+        ]
+
+    @cached_property
     def _looked_up(self) -> list[tuple[tuple[_Place, ...], dict[Values, list[str]]]]:
-        """The tables whose values all stand in the payload, each by their places."""
+        """The other tables whose values all stand in the payload, each by their places."""
         return [
             (tuple(_place(name) for name, _ in names), table)
             for names, table in self._tables.items()
-            if _is_in_payload(names)
+            if _is_in_payload(names) and not _is_one_field(names)
         ]
 
     @cached_property
@@ -310,6 +323,10 @@ def _at(payload: dict[str, Any], place: _Place) -> Any:
 
 def _is_in_payload(names: Names) -> bool:
     return not any(presence or name.startswith(("header ", "query ")) for name, presence in names)
+
+
+def _is_one_field(names: Names) -> bool:
+    return len(names) == 1 and _is_in_payload(names) and not names[0][0].startswith("/")
 
 
 def _matching(names: Names, table: dict[Values, list[str]], request: _Request) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import pickle
 import random
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from unit.validation.mutations import mutants, variants
 
 from hookproof import receiver
 from hookproof.contract import Contract, contract_in
@@ -26,8 +28,9 @@ from hookproof.receiver import (
     Rejected,
     SignedRequest,
     UnknownCallback,
+    lane,
 )
-from hookproof.receiver.reading import Request
+from hookproof.receiver.reading import Reader, Request
 from hookproof_models.zego_rtc.record import RecordCallback
 
 NOW = 1_767_225_600.0
@@ -370,6 +373,42 @@ def test_the_short_way_says_what_the_long_one_says() -> None:
     assert differing == []
     # Else nothing was compared.
     assert taken >= 0.9 * total, f"{taken} of {total}"
+
+
+def test_the_short_way_says_of_mutants_what_the_long_one_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever became of a sample, an event of the short way is the long one's, payload and all."""
+    monkeypatch.setattr(lane, "prover", lambda *_: lambda *_: True)
+    monkeypatch.setattr(Reader, "_proves", lambda *_: True)
+    readers = [receiver_of(area, unsigned="accept")._reader for area in CONTRACT.areas]
+    taken, differing = 0, []
+    for body in (*mutants(2_000), *variants(4_000)):
+        request = Request((), body, "")
+        for reader in readers:
+            at_once = reader._at_once(request)
+            taken += at_once is not None
+            if at_once is not None and not is_the_same(at_once, reader._exactly(request)):
+                differing.append(body)
+    assert differing == []
+    # Else nothing was compared.
+    assert taken >= 2_000
+
+
+def is_the_same(one: Event, other: Event) -> bool:
+    """Whether two events are equal in all that a receiver sees."""
+    typed = (one.payload, type(one.payload)) == (other.payload, type(other.payload))
+    return one == other and repr(one.value) == repr(other.value) and typed
+
+
+def test_an_event_is_what_its_fields_say() -> None:
+    """An event that was received is equal to one that is made field by field, and copied whole."""
+    hooks = receiver_of()
+    event = received(hooks, hooks.sign("record", example("zego_rtc/record")))
+    given = {one.name: getattr(event, one.name) for one in dataclasses.fields(event)}
+    assert Event(**given) == event
+    again = pickle.loads(pickle.dumps(event))  # noqa: S301 - our own
+    assert is_the_same(again, event)
 
 
 @pytest.mark.parametrize(

@@ -151,3 +151,20 @@ def test_out_of_reach_everything_is_looked_at_whole(
     assert isinstance(seen, Seen)
     assert lane.key(write(payload)) is DOUBT
     assert look(lane, {**payload, "stream_alias": "a"}) is (DOUBT if "not" in more else seen)
+
+
+@pytest.mark.parametrize("written", [b"1e3", b"1.0", b"4e17", b"4E+17", b"-0.0", b"1000.00"])
+@pytest.mark.parametrize("name", ["tencent_gme/recording", "zego_rtc/procedure"])
+def test_an_integer_written_as_a_fraction_is_never_told_as_clean(name: str, written: bytes) -> None:
+    """However large, on its own and in nested JSON: orjson writes large ones with an exponent."""
+    callback = Contract().callback(name)
+    lane = Express(callback)
+    lane.expect_valid()
+    raw = write(sample(callback))
+    assert lane.look(raw, orjson.loads(raw)) is not DOUBT
+    field = b'"TaskID":' if name.startswith("tencent") else b'\\"size\\":'
+    before, found, after = raw.partition(field)
+    assert found
+    rest = after.lstrip(b"0123456789")
+    odd = before + field + written + rest
+    assert lane.look(odd, orjson.loads(odd)) is DOUBT
