@@ -229,7 +229,7 @@ class Express:
         return seen
 
     @cached_property
-    def _openers(self) -> list[Callable[[dict[str, Any]], bool]]:
+    def _openers(self) -> list[Callable[[dict[str, Any]], bytes | None]]:
         return [opener(place, exact=True) for place in self._texts]
 
     @cached_property

@@ -54,7 +54,8 @@ def hints_of(schema: Any) -> tuple[Hint | None, Hint | None]:
 
     Each is None where nothing but text and real numbers is documented.
     """
-    outside, inside = [], []
+    outside: list[dict[str, Any]] = []
+    inside: list[dict[str, Any]] = []
     for node in _places(schema):
         outside.append(node)
         for part in (node, *alternatives(node)):
