@@ -70,10 +70,8 @@ def named(fields: tuple[Field, ...]) -> set[str]:
     return {name for one in fields for name in ({one.name} | named(one.inner))}
 
 
-@pytest.mark.parametrize("name", Contract().names())
-def test_no_documented_field_is_missing(name):
+def test_no_documented_field_is_missing():
     """Every property anywhere in a shipped schema is in its tree."""
-    schema = Contract().callback(name).schema
 
     def properties(node):
         if isinstance(node, list):
@@ -85,7 +83,10 @@ def test_no_documented_field_is_missing(name):
         found = set(node.get("properties", {}))
         return found | {name for value in inner.values() for name in properties(value)}
 
-    assert properties(schema) - named(fields_of(schema)) - {"properties"} == set()
+    contract = Contract()
+    for name in contract.names():
+        schema = contract.callback(name).schema
+        assert properties(schema) - named(fields_of(schema)) - {"properties"} == set(), name
 
 
 @pytest.mark.parametrize("name", Contract().names())

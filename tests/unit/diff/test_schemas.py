@@ -133,8 +133,8 @@ def test_fields_named_like_words_are_fields():
     assert told(old, new) == [("/description", "type-changed", True)]
 
 
-@pytest.mark.parametrize("name", Contract().names())
-def test_nothing_differs_from_itself(name):
+def test_nothing_differs_from_itself():
     """Every shipped schema equals itself."""
-    schema = Contract().callback(name).schema
-    assert told(schema, schema) == []
+    contract = Contract()
+    schemas = {name: contract.callback(name).schema for name in contract.names()}
+    assert {name for name, schema in schemas.items() if told(schema, schema)} == set()

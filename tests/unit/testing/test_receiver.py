@@ -50,13 +50,13 @@ def test_some_names_are_shared() -> None:
     assert {"zego_asr/exception", "zego_ai_agent/exception", "zego_zim/room_create"} <= set(SHARED)
 
 
-@pytest.mark.parametrize("name", CONTRACT.names())
-def test_each_product_is_served_at_one_url(name: str) -> None:
+def test_each_product_is_served_at_one_url() -> None:
     """Every example of every callback is taken for what it is, beside ten other products."""
-    callback, receiver = CONTRACT.callback(name), Keeping()
-    for example in callback.examples:
-        assert receiver.handle(request_of(callback, example.payload)).status == 200
-    assert receiver.taken == [name] * len(callback.examples)
+    for name in CONTRACT.names():
+        callback, receiver = CONTRACT.callback(name), Keeping()
+        for example in callback.examples:
+            assert receiver.handle(request_of(callback, example.payload)).status == 200, name
+        assert receiver.taken == [name] * len(callback.examples)
 
 
 @pytest.mark.parametrize("name", SHARED)

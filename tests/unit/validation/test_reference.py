@@ -61,16 +61,13 @@ def all_patterns(node: Any) -> set[str]:
     return found | {p for value in node.values() for p in all_patterns(value)}
 
 
-@pytest.mark.parametrize(
-    "pattern",
-    sorted(
-        {p for name in Contract().names() for p in all_patterns(Contract().callback(name).schema)}
-    ),
-)
-def test_the_patterns_of_the_contract_take_ascii_alone(pattern: str) -> None:
+def test_the_patterns_of_the_contract_take_ascii_alone() -> None:
     """No pattern of the contract takes a line end, a blank or a digit of another script."""
-    for text in ("1\n", "1 ", " 1", "\uff11", "\u0661", "1\u0661", "\n", "1\x00"):
-        assert not valid({"pattern": pattern}, text), (pattern, text)
+    contract = Contract()
+    schemas = [contract.callback(name).schema for name in contract.names()]
+    for pattern in {pattern for schema in schemas for pattern in all_patterns(schema)}:
+        for text in ("1\n", "1 ", " 1", "\uff11", "\u0661", "1\u0661", "\n", "1\x00"):
+            assert not valid({"pattern": pattern}, text), (pattern, text)
 
 
 @pytest.mark.parametrize(
@@ -94,15 +91,13 @@ def test_a_ref_with_its_own_dialect_keeps_our_keywords() -> None:
     assert not ReferenceValidator({"x-max-bytes": 1}).is_valid("too long")
 
 
-@pytest.mark.parametrize("name", Contract().names())
-def test_no_reference_is_left_in_the_contract(name: str) -> None:
+def test_no_reference_is_left_in_the_contract() -> None:
     """The schemas that are judged hold neither `$ref` nor `$schema`."""
-    callback = Contract().callback(name)
-    for schema in (callback.schema, *(quirk.seen for quirk in callback.quirks)):
-        text = repr(schema)
-        assert "'$ref'" not in text
-        assert "'$schema'" not in text
-        assert "'$defs'" not in text
+    contract = Contract()
+    for callback in map(contract.callback, contract.names()):
+        text = repr([callback.schema, *(quirk.seen for quirk in callback.quirks)])
+        words = ("'$ref'", "'$schema'", "'$defs'")
+        assert [word for word in words if word in text] == [], callback.path
 
 
 @pytest.mark.parametrize(
