@@ -24,44 +24,15 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sending import serve
 
 from hookproof.contract import Contract
 from hookproof.receiver import Receiver
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
 SECRET = "secret"  # noqa: S105 - of no worth
 BAR, PAINTED = 0.2, 1000
-OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
-
-
-class Bare(asyncio.Protocol):
-    """Answers each request with the same bytes and keeps nothing."""
-
-    def connection_made(self, transport: Any) -> None:
-        """Keep the way back."""
-        self.transport, self.seen = transport, b""
-
-    def data_received(self, data: bytes) -> None:
-        """Answer once the request is whole."""
-        self.seen += data
-        head, end, body = self.seen.partition(b"\r\n\r\n")
-        if end and len(body) >= int(head.lower().partition(b"content-length: ")[2].split(b"\r")[0]):
-            self.seen = b""
-            self.transport.write(OK)
-
-
-def bare(pipe: Connection) -> None:
-    """Serve on a free port of loopback, and tell it."""
-
-    async def run() -> None:
-        server = await asyncio.get_running_loop().create_server(Bare, "127.0.0.1", 0)
-        pipe.send(server.sockets[0].getsockname()[1])
-        await server.serve_forever()
-
-    asyncio.run(run())
 
 
 def start(folder: Path) -> tuple[subprocess.Popen[str], int, int]:
@@ -122,7 +93,7 @@ async def load(
 def throughput(wish: argparse.Namespace, vendor: Receiver, payload: dict[str, Any]) -> float:
     """The share of the bare server's requests that ours serves, the two in turns."""
     ours, theirs = multiprocessing.Pipe()
-    other = multiprocessing.get_context("spawn").Process(target=bare, args=(theirs,), daemon=True)
+    other = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs,), daemon=True)
     other.start()
     bare_port = ours.recv()
     shares = []
