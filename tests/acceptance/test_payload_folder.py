@@ -95,8 +95,8 @@ def test_every_documented_encoding_has_a_sample(callback: str) -> None:
 def test_the_sample_is_the_same_in_every_form(callback: str) -> None:
     """The vendor's own sample, in whatever form it is written, is the contract's first example."""
     example = CONTRACT.callback(callback).examples[0]
-    assert example.name == "sample"
     written = {f.name: read_body(f.read_bytes()).value for f in files(callback, "pass", "sample.*")}
+    assert bool(written) is (example.name == "sample")
     assert written == dict.fromkeys(written, example.payload)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from hookproof.cli import completed
+from hookproof.cli.options import area_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,14 +44,7 @@ _OPTIONS: Final = (
         metavar="NAME",
         help="Take every capture for this callback.",
     ),
-    click.option(
-        "--area",
-        "areas",
-        shell_complete=completed.areas,
-        metavar="AREA",
-        multiple=True,
-        help="Only the callbacks of this area; repeatable.",
-    ),
+    area_option("Only the callbacks of this area; repeatable."),
     click.option(
         "--body-form",
         type=click.Choice(["json", "form", "percent-json", "print_r"]),

@@ -17,6 +17,7 @@ from hookproof.cli.given import (
     with_samples,
 )
 from hookproof.cli.options import (
+    area_option,
     calls,
     contract_option,
     open_contract,
@@ -45,14 +46,7 @@ _URL = "http://127.0.0.1:8000/callbacks"
     metavar="NAME",
     help="Which example, as `hookproof show` names them.  [default: the first]",
 )
-@click.option(
-    "--area",
-    "areas",
-    shell_complete=completed.areas,
-    metavar="AREA",
-    multiple=True,
-    help="Only callbacks of this area, where several have the name; repeatable.",
-)
+@area_option("Only callbacks of this area, where several have the name; repeatable.")
 @click.option("--signed", is_flag=True, help="As if sent now, signed with your secret.")
 @click.option(
     "--format",

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from hookproof.cli import completed
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_contract
+from hookproof.cli.options import area_option, calls, contract_option, ink_for_stdout, open_contract
 
 
 @click.command(
@@ -19,14 +18,7 @@ from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_c
         page="docs/testing.md",
     ),
 )
-@click.option(
-    "--area",
-    "areas",
-    shell_complete=completed.areas,
-    metavar="AREA",
-    multiple=True,
-    help="Only the callbacks of this area; repeatable.",
-)
+@area_option("Only the callbacks of this area; repeatable.")
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

@@ -10,7 +10,7 @@ import click
 
 from hookproof.cli import completed
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import calls, contract_option, open_contract
+from hookproof.cli.options import area_option, calls, contract_option, open_contract
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,14 +28,7 @@ _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
     ),
 )
 @click.argument("names", nargs=-1, shell_complete=completed.callbacks)
-@click.option(
-    "--area",
-    "areas",
-    shell_complete=completed.areas,
-    metavar="AREA",
-    multiple=True,
-    help="All of it; repeatable.",
-)
+@area_option("All of it; repeatable.")
 @click.option(
     "--down",
     "downs",

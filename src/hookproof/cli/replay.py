@@ -21,6 +21,7 @@ from hookproof.cli.given import (
 )
 from hookproof.cli.options import (
     allow_host_option,
+    area_option,
     calls,
     contract_option,
     fail_on_option,
@@ -68,14 +69,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="Only findings of this; repeatable.",
 )
-@click.option(
-    "--area",
-    "areas",
-    shell_complete=completed.areas,
-    metavar="AREA",
-    multiple=True,
-    help="Only findings of callbacks of this product; repeatable.",
-)
+@area_option("Only findings of callbacks of this product; repeatable.")
 @click.option("--as-captured", is_flag=True, help="Captures byte by byte, not signed anew.")
 @click.option(
     "--speed",

@@ -16,6 +16,7 @@ from hookproof.cli.occasion import SOMEWHERE, SendOptions, open_occasion
 from hookproof.cli.options import (
     Seconds,
     allow_host_option,
+    area_option,
     calls,
     contract_option,
     open_contract,
@@ -61,14 +62,7 @@ _FORGERIES = (
 @click.argument("name", shell_complete=completed.callbacks)
 @click.option("--url", help="The receiver.")
 @click.option("--variant", metavar="NAME", help="Which example.  [default: the first]")
-@click.option(
-    "--area",
-    "areas",
-    shell_complete=completed.areas,
-    metavar="AREA",
-    multiple=True,
-    help="Where EVENT is of several.",
-)
+@area_option("Where EVENT is of several.")
 @click.option(
     "--body",
     metavar="FILE",

@@ -20,6 +20,7 @@ from hookproof.cli.given import (
 )
 from hookproof.cli.options import (
     allow_host_option,
+    area_option,
     calls,
     contract_option,
     fail_on_option,
@@ -89,14 +90,8 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
     multiple=True,
     help="Test this callback; repeatable.",
 )
-@click.option(
-    "--area",
-    "areas",
-    shell_complete=completed.areas,
-    metavar="AREA",
-    multiple=True,
-    help="Only callbacks of this product; repeatable.  "
-    "[default: those with a HOOKPROOF_SECRET_<AREA>]",
+@area_option(
+    "Only callbacks of this product; repeatable.  [default: those with a HOOKPROOF_SECRET_<AREA>]"
 )
 @secret_options
 @header_options
