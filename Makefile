@@ -23,14 +23,20 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY) ## see the whole loop on samples and receivers of our own
 	@$(BIN)/hookproof demo --out build/demo
 
-test: $(READY) ## install and run every test; JOBS=2 runs two files of them at a time
-	@$(BIN)/python -m pytest $(if $(JOBS),-n $(JOBS) --dist loadfile)
+# Tests share no port and no folder, so files of them run beside each other.
+JOBS ?= 2
+BESIDE := -n $(JOBS) --dist loadfile --no-loadscope-reorder
+# They start hundreds of commands, which are compiled once.
+unexport PYTHONDONTWRITEBYTECODE
+
+test: $(READY) ## install and run every test, two files at a time; JOBS=0 for one after the other
+	@$(BIN)/python -m pytest $(BESIDE)
 
 # What a change breaks most often: the rules of the house, contract, judging, signatures, reports.
 QUICK := $(addprefix tests/unit/,contract validation signature report findings diff cli test_*.py)
 
 quick: $(READY) ## a part of the unit tests, to run while you work
-	@$(BIN)/python -m pytest $(QUICK) -n 2 --dist loadfile
+	@$(BIN)/python -m pytest $(QUICK) $(BESIDE)
 
 coverage: $(READY) ## measure which branches the tests take; TESTS=tests/unit for a part
 	@$(BIN)/coverage erase

@@ -25,10 +25,12 @@ from contract.defect import (
 )
 from contract.defects_in_documents import DOCUMENT_DEFECTS
 from contract.defects_in_schemas import EXAMPLE_DEFECTS, SCHEMA_DEFECTS
+from jsonschema.validators import Draft202012Validator
 
 from hookproof.contract import Contract
 from hookproof.contract.files import ContractFiles
 from hookproof.contract_proof.check import check_contract
+from hookproof.contract_proof.checks.form import is_sound
 from hookproof.contract_proof.examples import check_examples
 from hookproof.errors import DependencyMissing
 
@@ -422,6 +424,20 @@ def test_no_change_of_a_file_raises(contract, tmp_path, seed):
             pytest.fail(f"{file.name}: {what}: {error!r}")
         assert all(p.message and p.hint and p.file for p in problems), what
         file.write_text(text)
+
+
+def test_the_compiled_rules_of_json_schema_are_those_of_the_reference():
+    """What is not looked at a second time is what the reference finds nothing in."""
+    chance, reference = random.Random(7), Draft202012Validator(Draft202012Validator.META_SCHEMA)
+    faulty = 0
+    for _ in range(80):
+        schema = json.loads(shipped(chance.choice(SCHEMAS)))
+        what = spoil(schema, chance)
+        sound = reference.is_valid(schema)
+        assert is_sound(schema) is sound, what
+        faulty += not sound
+    assert 10 < faulty < 70
+    assert not is_sound({"$id": "x", "$ref": "y", "type": "none"})
 
 
 ALTERNATIVE = """  alternatives:

@@ -6,6 +6,7 @@ import difflib
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+import jsonschema_rs
 from jsonschema.validators import Draft202012Validator
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def check_metaschema(model: Model) -> Iterator[ContractProblem]:
     """HP502 where a file breaks the rules of JSON Schema itself."""
     validator = Draft202012Validator(Draft202012Validator.META_SCHEMA)
     for file in model.schemas:
+        if is_sound(file.value):
+            continue
         try:
             errors = list(validator.iter_errors(file.value))
         except RecursionError:
@@ -60,6 +63,14 @@ def check_metaschema(model: Model) -> Iterator[ContractProblem]:
                 f"not JSON Schema: {error.message[:SHOWN]}",
                 hint="see JSON Schema 2020-12 on this keyword",
             )
+
+
+def is_sound(schema: Any) -> bool:
+    """Whether the compiled rules of JSON Schema accept a schema, in a hundredth of the time."""
+    try:
+        return jsonschema_rs.meta.is_valid({**schema, "$schema": DIALECT})
+    except (ValueError, jsonschema_rs.ReferencingError):
+        return False  # they tell no more than that
 
 
 def check_dialect(model: Model) -> Iterator[ContractProblem]:
