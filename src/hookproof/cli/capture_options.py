@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from hookproof.cli import completed
-from hookproof.cli.options import area_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +43,7 @@ _OPTIONS: Final = (
         metavar="NAME",
         help="Take every capture for this callback.",
     ),
-    area_option("Only the callbacks of this area; repeatable."),
+    completed.area_option("Only the callbacks of this area; repeatable."),
     click.option(
         "--body-form",
         type=click.Choice(["json", "form", "percent-json", "print_r"]),

@@ -1,13 +1,15 @@
-"""What a shell offers for the name of a callback, an area or a code."""
+"""--area, and what a shell offers for the name of a callback, an area or a code."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from hookproof.errors import HookproofError
 
 if TYPE_CHECKING:
-    import click
+    from collections.abc import Callable
 
     from hookproof.contract import Contract
 
@@ -27,6 +29,18 @@ def areas(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[s
     del param
     contract = _contract(ctx)
     return [area for area in contract.areas if area.startswith(incomplete)] if contract else []
+
+
+def area_option(about: str) -> Callable[[Any], Any]:
+    """--area, as often as it is given."""
+    return click.option(
+        "--area",
+        "areas",
+        shell_complete=areas,
+        metavar="AREA",
+        multiple=True,
+        help=about,
+    )
 
 
 def codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

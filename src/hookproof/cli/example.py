@@ -17,7 +17,6 @@ from hookproof.cli.given import (
     with_samples,
 )
 from hookproof.cli.options import (
-    area_option,
     calls,
     contract_option,
     open_contract,
@@ -46,7 +45,7 @@ _URL = "http://127.0.0.1:8000/callbacks"
     metavar="NAME",
     help="Which example, as `hookproof show` names them.  [default: the first]",
 )
-@area_option("Only callbacks of this area, where several have the name; repeatable.")
+@completed.area_option("Only callbacks of this area, where several have the name; repeatable.")
 @click.option("--signed", is_flag=True, help="As if sent now, signed with your secret.")
 @click.option(
     "--format",

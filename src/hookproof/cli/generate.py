@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import area_option, calls, contract_option, may_write, open_contract
+from hookproof.cli.options import calls, contract_option, may_write, open_contract
 
 
 @click.command(
@@ -24,7 +25,7 @@ from hookproof.cli.options import area_option, calls, contract_option, may_write
     type=click.Path(path_type=Path),
     help="Where the package of models is written.",
 )
-@area_option("Only the models of this area; repeatable.")
+@completed.area_option("Only the models of this area; repeatable.")
 @click.option(
     "--package",
     default="hookproof_models",

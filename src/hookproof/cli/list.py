@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import area_option, calls, contract_option, ink_for_stdout, open_contract
+from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_contract
 
 
 @click.command(
@@ -18,7 +19,7 @@ from hookproof.cli.options import area_option, calls, contract_option, ink_for_s
         page="docs/testing.md",
     ),
 )
-@area_option("Only the callbacks of this area; repeatable.")
+@completed.area_option("Only the callbacks of this area; repeatable.")
 @click.option(
     "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
 )

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from hookproof.cli import completed
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,18 +31,6 @@ contract_option = click.option(
     type=click.Path(path_type=Path),
     help="A contract of your own: a folder with schemas/ and openapi/.  [default: the shipped one]",
 )
-
-
-def area_option(about: str) -> Callable[[Any], Any]:
-    """--area, as often as it is given."""
-    return click.option(
-        "--area",
-        "areas",
-        shell_complete=completed.areas,
-        metavar="AREA",
-        multiple=True,
-        help=about,
-    )
 
 
 fail_on_option = click.option(

@@ -10,7 +10,7 @@ import click
 
 from hookproof.cli import completed
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import area_option, calls, contract_option, open_contract
+from hookproof.cli.options import calls, contract_option, open_contract
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
     ),
 )
 @click.argument("names", nargs=-1, shell_complete=completed.callbacks)
-@area_option("All of it; repeatable.")
+@completed.area_option("All of it; repeatable.")
 @click.option(
     "--down",
     "downs",

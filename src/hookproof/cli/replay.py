@@ -21,7 +21,6 @@ from hookproof.cli.given import (
 )
 from hookproof.cli.options import (
     allow_host_option,
-    area_option,
     calls,
     contract_option,
     fail_on_option,
@@ -69,7 +68,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="Only findings of this; repeatable.",
 )
-@area_option("Only findings of callbacks of this product; repeatable.")
+@completed.area_option("Only findings of callbacks of this product; repeatable.")
 @click.option("--as-captured", is_flag=True, help="Captures byte by byte, not signed anew.")
 @click.option(
     "--speed",

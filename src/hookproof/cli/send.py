@@ -16,7 +16,6 @@ from hookproof.cli.occasion import SOMEWHERE, SendOptions, open_occasion
 from hookproof.cli.options import (
     Seconds,
     allow_host_option,
-    area_option,
     calls,
     contract_option,
     open_contract,
@@ -62,7 +61,7 @@ _FORGERIES = (
 @click.argument("name", shell_complete=completed.callbacks)
 @click.option("--url", help="The receiver.")
 @click.option("--variant", metavar="NAME", help="Which example.  [default: the first]")
-@area_option("Where EVENT is of several.")
+@completed.area_option("Where EVENT is of several.")
 @click.option(
     "--body",
     metavar="FILE",

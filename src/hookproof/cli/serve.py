@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit
 from hookproof.cli.options import (
     allow_host_option,
-    area_option,
     calls,
     contract_option,
     ink_for_stdout,
@@ -89,7 +89,7 @@ class Duration(click.ParamType[float]):
     show_default=True,
     help="The page's own port, on 127.0.0.1 always.",
 )
-@area_option("Only this product's; repeatable.")
+@completed.area_option("Only this product's; repeatable.")
 @click.option(
     "--path",
     "paths",

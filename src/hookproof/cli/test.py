@@ -20,7 +20,6 @@ from hookproof.cli.given import (
 )
 from hookproof.cli.options import (
     allow_host_option,
-    area_option,
     calls,
     contract_option,
     fail_on_option,
@@ -90,7 +89,7 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
     multiple=True,
     help="Test this callback; repeatable.",
 )
-@area_option(
+@completed.area_option(
     "Only callbacks of this product; repeatable.  [default: those with a HOOKPROOF_SECRET_<AREA>]"
 )
 @secret_options

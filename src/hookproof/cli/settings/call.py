@@ -9,19 +9,17 @@ import os
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
+from hookproof.cli.settings.keys import OWN_FILE, PROJECT_FILE, key_of, options_of, variables
 from hookproof.errors import HookproofError, UsageError
 
 if TYPE_CHECKING:
     from hookproof.cli.found_file import Permission
     from hookproof.cli.settings.file import SettingsFile
-
-OWN_FILE: Final = "hookproof.toml"
-PROJECT_FILE: Final = "pyproject.toml"
 
 
 @dataclass(slots=True)
@@ -161,26 +159,6 @@ def make_configurable(command: click.Command, table: str) -> None:
             call.read(ctx, table)
 
     command.params += file_options(callback=hear, is_eager=True, expose_value=False, hidden=True)
-
-
-def options_of(command: click.Command) -> list[click.Option]:
-    """The options of a command that a file may give: not --help, --schema and the like."""
-    found = [one for one in command.params if isinstance(one, click.Option)]
-    return [one for one in found if one.expose_value and not one.is_eager]
-
-
-def key_of(option: click.Option) -> str:
-    """The flag without its dashes in front."""
-    return next(name for name in option.opts if name.startswith("--")).removeprefix("--")
-
-
-def variables(table: str, key: str) -> tuple[str, ...]:
-    """The environment variables that stand in for an option, the closest first.
-
-    There are none for --secret-env and --secret-file: HOOKPROOF_SECRET_<AREA> is a secret.
-    """
-    names = (f"HOOKPROOF_{table}_{key}", f"HOOKPROOF_{key}")
-    return () if key.startswith("secret") else tuple(n.replace("-", "_").upper() for n in names)
 
 
 def said_of_the_file(ctx: click.Context) -> list[dict[str, Any]]:
