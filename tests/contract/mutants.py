@@ -22,7 +22,7 @@ from hookproof.describe.listing import render_list
 from hookproof.describe.page import render_callback
 from hookproof.describe.table import render_table
 from hookproof.diff.contracts import compare_contracts
-from hookproof.generation.prepare import prepare
+from hookproof.generation.lowering import prepare
 from hookproof.http.request import write_json
 from hookproof.payload.body import read_body
 from hookproof.report.ink import Ink

@@ -7,10 +7,13 @@ numbers, literals of numbers. What only a validator can hold is left out.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from hookproof.errors import ContractError
+from hookproof.generation.documents import Documents
 from hookproof.generation.naming import attribute_names, class_name
 from hookproof.generation.shapes import (
     BOUNDS,
@@ -29,7 +32,6 @@ from hookproof.generation.shapes import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hookproof.generation.documents import Documents
     from hookproof.generation.shapes import Schema
 
 
@@ -229,3 +231,26 @@ def _typed(python_type: str, node: Schema) -> Schema:
 
 def _described(lowered: Schema, node: Schema) -> Schema:
     return lowered | {key: node[key] for key in ("description",) if key in node}
+
+
+def prepare(schemas: Path, *, into: Path, package: str, lenient: bool = False) -> dict[str, str]:
+    """Write the rewritten schemas of a contract into an empty folder.
+
+    Returns the attribute names that differ from the wire's, by `Class.field`.
+    `package` is the import package that the models will lie in; with `lenient` they take what a
+    vendor may widen. Raises
+    ContractError for a file that is no schema and for a broken reference.
+    """
+    documents = Documents(schemas)
+    aliases: dict[str, str] = {}
+    for file in documents.files():
+        lowering = Lowering(documents=documents, file=file, package=package, lenient=lenient)
+        try:
+            document = lowering.document()
+        except (AttributeError, TypeError, KeyError) as problem:
+            raise ContractError(str(file), "not a valid JSON Schema") from problem
+        aliases |= lowering.aliases
+        if document is not None:
+            (into / file).parent.mkdir(parents=True, exist_ok=True)
+            (into / file).write_text(json.dumps(document), encoding="utf-8")
+    return aliases

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hookproof.errors import DependencyMissing, GenerationFailed
 from hookproof.generation.arrange import arranged, package_file
-from hookproof.generation.prepare import prepare
+from hookproof.generation.lowering import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

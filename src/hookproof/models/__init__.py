@@ -6,7 +6,6 @@ to a type checker they are `int`, `datetime`, `float`, the literal itself and `J
 
 from __future__ import annotations
 
-from hookproof.models.exact import Exact
 from hookproof.models.json_text import JsonText
 from hookproof.models.moments import (
     MillisecondsMoment,
@@ -18,7 +17,7 @@ from hookproof.models.moments import (
     UnixSeconds,
     UnixSecondsString,
 )
-from hookproof.models.numbers import DecimalString, JsonNumber, TextInteger
+from hookproof.models.numbers import DecimalString, Exact, JsonNumber, TextInteger
 from hookproof.models.wire_model import WireModel
 
 __all__ = [

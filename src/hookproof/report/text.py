@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -10,12 +11,12 @@ from hookproof.report.ink import Ink, plural, safe
 from hookproof.report.model import listed, short_names
 from hookproof.report.of_captures import spot
 from hookproof.report.text_matrix import matrix
-from hookproof.report.text_recipe import wrap_recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from hookproof.report.model import Cause, Report, Sighting
+
 
 _COLOURS: Final = {
     "pass": "green",
@@ -276,3 +277,26 @@ def _captured(report: Report, name: str, ink: Ink) -> list[str]:
     shown = safe(name) or "(not recognised)"
     first, *more = ink.wrapped(f"{shown:<28} {told}", indent=0)
     return [first, *(" " * 29 + line for line in more)]
+
+
+# A word of a shell: what is quoted in one way or the other, and what is not.
+_WORD: Final = re.compile(r"""(?:'[^']*'|"(?:[^"\\]|\\.)*"|[^\s'"])+""", re.DOTALL)
+_FURTHER: Final = "  "
+
+
+def wrap_recipe(recipe: str, *, width: int) -> list[str]:
+    """The lines broken between words, where a backslash says that they go on; safe to print."""
+    return [part for line in recipe.split("\n") for part in _wrapped(safe(line), width)]
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    lines, now = [], ""
+    for word in _WORD.findall(line):
+        longer = f"{now} {word}" if now.strip() else now + word
+        # Two more for the blank and the backslash.
+        if now.strip() and len(longer) + 2 > width:
+            lines.append(f"{now} \\")
+            now = _FURTHER + word
+        else:
+            now = longer
+    return [*lines, now]

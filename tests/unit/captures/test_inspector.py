@@ -15,7 +15,7 @@ from hookproof.signature.secrets import Secrets
 from hookproof.validation.validator import Validator
 from hookproof.validation_run.fast_path_router import FastPathRouter
 from hookproof.validation_run.inspector import Inspector
-from hookproof.validation_run.journal_entry import Entry
+from hookproof.validation_run.journal import Entry
 from hookproof.validation_run.summary import NOT_CHECKED, Tally, as_data
 
 FILE = "captures.ndjson"

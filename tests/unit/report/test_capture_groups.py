@@ -9,7 +9,7 @@ from unit.report.tallies import COMPOSE, DRIFT, INVALID, QUIRK, SIGNATURE, findi
 
 from hookproof.findings import CODES, Kind
 from hookproof.report.of_captures import MEANINGS, captures_report, count_kinds, spot
-from hookproof.validation_run.journal_entry import Entry
+from hookproof.validation_run.journal import Entry
 from hookproof.validation_run.summary import Place, Tally, as_data
 
 if TYPE_CHECKING:
