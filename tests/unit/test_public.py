@@ -39,7 +39,7 @@ PUBLIC = {
 COMMAND_LINE = {
     *("validate", "sanitize", "test", "replay", "explain", "list", "show", "example"),
     *("generate", "send", "outage", "play", "compare", "diff", "completion", "contract", "trust"),
-    *("demo", "serve", "mcp"),
+    *("demo", "serve", "mcp", "vectors"),
 }
 REPORTS = {
     "test": {

@@ -1,0 +1,134 @@
+"""The rules of a contract as data, for readers in other languages that carry them out.
+
+All that the contract has words for is told in the fewest: a scheme with a name is its pieces, a
+field of the body a path. Signatures that many callbacks share stand once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.payload.pointer import from_pointer
+from hookproof.schema.nested_json import texts_of
+from hookproof.validation.untyped import kinds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hookproof.contract import Callback, Contract
+    from hookproof.contract.model import Part, Place, SignatureFacts
+
+    Rules = dict[str, Any]
+
+FORMAT: Final = 1
+_ABOUT: Final = (
+    "What a reader has to know of callbacks: what names them, how they are signed, which texts "
+    'are JSON, what tells one event from another. Made by "hookproof generate --language".'
+)
+
+
+def rules_of(contract: Contract, areas: Sequence[str] = ()) -> Rules:
+    """The rules of all callbacks of some areas, of all areas where none is named."""
+    signatures: list[list[Rules]] = []
+    callbacks = []
+    for name in contract.names():
+        callback = contract.callback(name)
+        if not areas or callback.area in areas:
+            forms = [] if callback.signature.is_unsigned else _forms(callback.signature)
+            if forms not in signatures:
+                signatures.append(forms)
+            callbacks.append(_callback(callback, signatures.index(forms)))
+    return {"about": _ABOUT, "format": FORMAT, "signatures": signatures, "callbacks": callbacks}
+
+
+def _callback(callback: Callback, signature: int) -> Rules:
+    named = [
+        {**_named_place(name), "values": list(values)}
+        for name, values in sorted(callback.discriminator.items())
+    ]
+    beside = [_place(fact.place) for fact in callback.request_fields if fact.is_unique]
+    return {
+        "callback": callback.path,
+        "area": callback.area,
+        "named": named,
+        "signature": signature,
+        "moment": _moment(callback),
+        "nested": [list(place) for place in sorted(texts_of(callback.schema))],
+        "dedupe": [*beside, *map(_body, callback.dedupe_key)],
+        **_typed_fields(callback),
+    }
+
+
+def _moment(callback: Callback) -> Rules | None:
+    """Where a moment stands that a page wants held to now; None where no page does."""
+    first = next((fact for fact in callback.request_fields if fact.moment), None)
+    if first is None or first.tolerance is None:
+        return None
+    return {**_place(first.place), "unit": first.moment, "tolerance": first.tolerance}
+
+
+def _typed_fields(callback: Callback) -> Rules:
+    """The fields that are numbers or true and false, and come as texts in a form."""
+    kinds = {
+        name: kinds_of(sub)
+        for name, sub in callback.schema.get("properties", {}).items()
+        if "form" in {one.encoding for one in callback.encodings}
+    }
+    texts = {name for name, found in kinds.items() if "string" in found}
+    numbers = [n for n, found in kinds.items() if found & {"integer", "number"}]
+    booleans = [n for n, found in kinds.items() if "boolean" in found]
+    return {
+        "numbers": sorted(set(numbers) - texts),
+        "booleans": sorted(set(booleans) - texts),
+    }
+
+
+def _forms(facts: SignatureFacts) -> list[Rules]:
+    return [_form(form) for form in facts.forms]
+
+
+def _form(facts: SignatureFacts) -> Rules:
+    claim = facts.body_claim
+    body = {"claim": claim.name, "hash": claim.digest, "encoding": claim.encoding}
+    inputs = iter(facts.inputs)
+    return {
+        "place": _place(facts.place),
+        "prefix": facts.text.prefix,
+        "several": facts.text.separator,
+        "secret": {"encoding": facts.secret.encoding, "prefix": facts.secret.prefix},
+        "hmac": facts.is_keyed,
+        "hash": facts.hash,
+        "pieces": [_piece(p, next(inputs) if p.kind == "value" else None) for p in facts.parts],
+        "sorted": facts.is_sorted,
+        "separator": facts.separator,
+        "encodings": list(facts.encodings),
+        "token": body if facts.is_token else None,
+    }
+
+
+def _piece(part: Part, place: Place | None) -> Rules:
+    if place is not None:
+        return {"kind": "value", "place": _place(place)}
+    return {"kind": "literal", "text": part.text} if part.kind == "literal" else {"kind": part.kind}
+
+
+def _place(place: Place) -> Rules:
+    """A place in a request: a path in the body, or the name of a header or a parameter."""
+    if place.in_body:
+        return {"in": "body", "path": [place.field]}
+    found: Rules = {"in": place.within, "field": place.field}
+    if place.pair:
+        found |= {"pair": place.pair, "separator": place.separator}
+    return found | ({"claim": place.claim} if place.claim else {})
+
+
+def _named_place(name: str) -> Rules:
+    """The place of what names a callback: `event`, `/data/event`, `header NAME`, `query NAME`."""
+    within, _, field = name.partition(" ")
+    if field and within in {"header", "query"}:
+        return {"in": within, "field": field}
+    return _body(name) if name.startswith("/") else {"in": "body", "path": [name]}
+
+
+def _body(pointer: str) -> Rules:
+    return {"in": "body", "path": list(from_pointer(pointer))}
