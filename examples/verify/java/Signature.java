@@ -144,7 +144,7 @@ final class Signature {
         String name = (String) form.get("hash");
         if (form.get("hmac").equals(false)) return hashed(name, message);
         try {
-            Mac mac = Mac.getInstance("Hmac" + name.toUpperCase());
+            Mac mac = Mac.getInstance("Hmac" + name);
             mac.init(new SecretKeySpec(key(), "RAW"));
             return mac.doFinal(message);
         } catch (GeneralSecurityException error) {
