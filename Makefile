@@ -7,7 +7,7 @@ SPARK := .venv-spark/bin
 SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
-.PHONY: captures help demo test quick coverage mutants test-spark test-frameworks test-states test-vendors check lint types contract drift fix generate bench bench-wire bench-send bench-spark
+.PHONY: captures help demo test quick coverage mutants test-spark test-frameworks test-states test-languages test-vendors check lint types contract drift fix generate bench bench-wire bench-send bench-spark
 .PHONY: fuzz interruptions bench-serve bench-receivers bench-peer bench-peer-times build clean
 
 help: ## list the targets
@@ -86,6 +86,9 @@ test-frameworks: $(READY) $(FRAMEWORKS_READY) ## test correct receivers in eight
 
 test-states: $(READY) ## hold twenty receivers with a fault of state and ten correct ones to one state
 	@$(BIN)/python tests/cast/states/run.py $(ONLY:%=--only %)
+
+test-languages: $(READY) ## hold the readers of other languages to all vectors; what is not installed is left out
+	@$(BIN)/python tests/languages/run.py $(ONLY:%=--only %)
 
 bench-wire: $(READY) ## measure sending, and the hostile cast
 	@$(BIN)/python benchmarks/sending.py

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 _ABOUT: Final = (
     "What a reader has to know of callbacks: what names them, how they are signed, which texts "
-    'are JSON, what tells one event from another. Made by "hookproof generate --language".'
+    "are JSON, what tells one event from another. Made by hookproof, not to be edited."
 )
 
 
