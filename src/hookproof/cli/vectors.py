@@ -43,5 +43,6 @@ def command(folder: Path, areas: tuple[str, ...], contract_dir: Path | None) -> 
     counts = write_pack(folder, contract, areas)
     for area, count in counts.items():
         click.echo(f"{count:6,}  {area}")
-    click.echo(f"{sum(counts.values()):6,} vectors of {len(counts)} areas in {folder}")
+    areas_said = "1 area" if len(counts) == 1 else f"{len(counts)} areas"
+    click.echo(f"{sum(counts.values()):6,} vectors of {areas_said} in {folder}")
     return Exit.CLEAN

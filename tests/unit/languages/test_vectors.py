@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 import pytest
 
+from hookproof.cli import main
 from hookproof.contract import Contract
 from hookproof.findings import Severity
 from hookproof.languages.outcome import leaves
@@ -150,3 +151,44 @@ def test_a_pack_is_the_same_each_time_and_fits_its_schema(tmp_path: Path) -> Non
             assert not list(holds.iter_errors(content)), name
     index = json.loads((tmp_path / "one" / "index.json").read_text())
     assert [one["vectors"] for one in index["areas"]] == [*counts.values()]
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Exit code and output of a command."""
+    with pytest.raises(SystemExit) as left:
+        main(list(words))
+    out, err = capsys.readouterr()
+    return int(left.value.code or 0), out, err
+
+
+def test_the_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """How many of each area, and where."""
+    code, out, err = run(capsys, "vectors", str(tmp_path / "pack"), "--area", "tencent_gme")
+    assert (code, err) == (0, "")
+    count = len(list(vectors_of(CONTRACT, "tencent_gme")))
+    assert out.splitlines()[-1] == f"   {count} vectors of 1 area in {tmp_path / 'pack'}"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(["--area", "no_such_area"], "no_such_area"), (["--contract", "nowhere"], "nowhere")],
+)
+def test_what_is_not_there_is_told(
+    words: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An unknown area or contract is wrong usage, and nothing is written."""
+    code, _, err = run(capsys, "vectors", str(tmp_path / "pack"), *words)
+    assert code == 2
+    assert told in err
+    assert not (tmp_path / "pack").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file in its place is named."""
+    (tmp_path / "pack").write_text("")
+    code, _, err = run(capsys, "vectors", str(tmp_path / "pack"), "--area", "tencent_gme")
+    assert code == 2
+    assert "cannot write" in err
+    assert "pack" in err
