@@ -24,15 +24,41 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sending import serve
+from sending import OK, serve
 
 from hookproof.contract import Contract
 from hookproof.receiver import Receiver
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
 SECRET = "secret"  # noqa: S105 - of no worth
 BAR, PAINTED = 0.2, 1000
+
+
+async def stream(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer each request with the same bytes, by the streams of asyncio."""
+    try:
+        while head := await reader.readuntil(b"\r\n\r\n"):
+            length = head.lower().partition(b"content-length: ")[2].split(b"\r")[0]
+            await reader.readexactly(int(length))
+            writer.write(OK)
+            await writer.drain()
+    except (OSError, asyncio.IncompleteReadError):
+        writer.close()
+
+
+def serve_streams(pipe: Connection) -> None:
+    """Serve on a free port of loopback, and tell it."""
+
+    async def run() -> None:
+        server = await asyncio.start_server(stream, "127.0.0.1", 0)
+        pipe.send(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(run())
 
 
 def start(folder: Path) -> tuple[subprocess.Popen[str], int, int]:
@@ -91,12 +117,13 @@ async def load(
 
 
 def throughput(wish: argparse.Namespace, vendor: Receiver, payload: dict[str, Any]) -> float:
-    """The share of the bare server's requests that ours serves, the two in turns."""
+    """The share of the bare server's requests that ours serves, all in turns."""
     ours, theirs = multiprocessing.Pipe()
-    other = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs,), daemon=True)
-    other.start()
-    bare_port = ours.recv()
-    shares = []
+    spawn, bare_ports = multiprocessing.get_context("spawn"), []
+    for work in (serve, serve_streams):
+        spawn.Process(target=work, args=(theirs,), daemon=True).start()
+        bare_ports.append(ours.recv())
+    shares, of_streams = [], []
     with tempfile.TemporaryDirectory() as folder:
         process, port, _ = start(Path(folder))
         script = Path(folder) / "post.lua"
@@ -109,7 +136,7 @@ def throughput(wish: argparse.Namespace, vendor: Receiver, payload: dict[str, An
         )
         for number in range(wish.rounds):
             rates = []
-            for at in (bare_port, port):
+            for at in (*bare_ports, port):
                 if shutil.which("wrk"):
                     rates.append(with_wrk(at, wish, script))
                 else:
@@ -117,13 +144,13 @@ def throughput(wish: argparse.Namespace, vendor: Receiver, payload: dict[str, An
                     begun = time.monotonic()
                     done = asyncio.run(load(at, wish.connections, many, wish.seconds))
                     rates.append(len(done) / (time.monotonic() - begun))
-            shares.append(rates[1] / rates[0])
-            print(
-                f"round {number + 1}: bare {rates[0]:,.0f}/s, serve {rates[1]:,.0f}/s", flush=True
-            )
+            shares.append(rates[2] / rates[0])
+            of_streams.append(rates[2] / rates[1])
+            told = "bare {:,.0f}/s, bare with streams {:,.0f}/s, serve {:,.0f}/s".format(*rates)
+            print(f"round {number + 1}: {told}", flush=True)
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=20)
-    other.terminate()
+    print(f"share of the bare one with streams: {statistics.median(of_streams):.2f}", flush=True)
     return statistics.median(shares)
 
 

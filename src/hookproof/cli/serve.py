@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "MB": 10**6, "GB": 10**9}
 _AMOUNT: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(ms|s|m|h|d|MB|GB)")
 _STATUS: Final = re.compile(r"([1-5][0-9]{2})(?::([0-9]{1,9}))?")
-_FIRST: Final = 3
 
 
 class NamedPath(click.ParamType[tuple[str, str]]):
@@ -169,8 +167,10 @@ def command(
     signature's verdict. A request that is answered 2XX is on disk. Signatures are checked where a
     secret is at hand; what is not signed rightly is kept as well, and answered 401.
     """
+    from hookproof.cli.live import Live
     from hookproof.cli.targets import open_target
     from hookproof.serve.application import Application
+    from hookproof.serve.clients import Clients
     from hookproof.serve.forward import Forwarder
     from hookproof.serve.page import Page
     from hookproof.serve.reception import Reception, path_table
@@ -183,13 +183,12 @@ def command(
     target = open_target(forward, allowed) if forward else None
     kept_here = Store(store, keep=_keep(kept), judge=reception.judge)
     try:
-        sockets = [listen(host, port), listen("127.0.0.1", page_port)]
+        door, page_door = listen(host, port), listen("127.0.0.1", page_port)
     except UsageError:
         kept_here.close()
         raise
-    port, page_port = (one.getsockname()[1] for one in sockets)
+    port, page_port = (one.getsockname()[1] for one in (door, page_door))
     address = f"http://{_shown(host)}:{port}/"
-    tell = _silent if quiet else _teller(ink_for_stdout(), secrets)
     page = Page(
         kept_here,
         page_port,
@@ -198,34 +197,39 @@ def command(
         _veil(secrets),
         reception.examined,
     )
+    live = Live(ink_for_stdout(), _veil(secrets), later=_later)
     watching = _alerts(alerts, kept_here, reception, page_port)
 
-    def told(row: Stored) -> None:
-        tell(row)
-        page.tell(row)
+    def told(rows: list[Stored]) -> None:
+        if not quiet:
+            live.tell(rows)
+        page.tell(rows)
         if watching:
-            watching.see(row)
+            for row in rows:
+                watching.see(row)
 
-    application = Application(
-        kept_here,
-        reception,
-        told,
-        page=page,
-        page_port=page_port,
-        forward=Forwarder(target) if target else None,
-        misbehaviour=misbehaviour,
-    )
+    forwarder = Forwarder(target) if target else None
+    application = Application(kept_here, reception, told, forwarder, misbehaviour)
     lines = _start(address, page_port, kept_here, reception, forward, ink_for_stdout())
+    clients = Clients(application.take)
     try:
-        run(application, sockets, listens=lambda: click.echo("\n".join(lines)), ends=page.end)
+        run(clients, door, page, page_door, listens=lambda: click.echo("\n".join(lines)))
     except KeyboardInterrupt:
         pass
     finally:
+        live.sum_up()
         if watching:
             watching.close()
         kept_here.close()
     click.echo(f"\n{kept_here.file}: every capture that was answered is there")
     return Exit.CLEAN
+
+
+def _later(seconds: float, what: Callable[[], None]) -> None:
+    """Have something called by the event loop, after a while."""
+    import asyncio
+
+    asyncio.get_running_loop().call_later(seconds, what)
 
 
 def _misbehaviour(
@@ -355,38 +359,8 @@ def _start(
     return [*lines, safe("Ctrl-C ends it.")]
 
 
-def _silent(_: Stored) -> None:
-    """Say nothing."""
-
-
 def _veil(secrets: Secrets) -> Veil:
     from hookproof.signature.veil import veil_of
 
     named = {secrets.given or b"", secrets.configured or b""}
     return veil_of(named | set(secrets.others(b"").values()))
-
-
-def _teller(ink: Ink, secrets: Secrets) -> Callable[[Stored], None]:
-    """What prints a capture: a line, and one for each of its first findings."""
-    from hookproof.report.ink import safe
-
-    veil = _veil(secrets)
-
-    def tell(row: Stored) -> None:
-        status = "none" if row.status is None else str(row.status)
-        style = "green" if status[0] == "2" else "yellow" if status[0] == "4" else "red"
-        at = time.strftime("%H:%M:%S", time.localtime(row.received_at))
-        name = row.callback or f"{row.method} {row.url}"
-        about = f"  {row.answer}" if row.answer else ""
-        lead = f"{ink.paint(at, 'dim')}  #{row.id}  {ink.paint(status, style)}"
-        name = ink.paint(safe(name)[:200], "bold")
-        lines = [f"{lead}  {name}  {row.signature}{safe(about)}"]
-        for one in row.findings[:_FIRST]:
-            where = f"{one.where}: " if one.where else ""
-            text = f"{ink.severity(one.severity)} {one.code}  {safe(f'{where}{one.message}')[:300]}"
-            lines.append(f"          {text}")
-        if len(row.findings) > _FIRST:
-            lines.append(f"          and {len(row.findings) - _FIRST} more, on the page")
-        click.echo(veil.over_text("\n".join(lines)))
-
-    return tell

@@ -25,12 +25,15 @@ from hookproof.http.target import with_query
 from hookproof.serve.view import detail, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
-    from hookproof.serve.application import Receive, Scope, Send
     from hookproof.serve.store import Store, Stored
     from hookproof.signature.veil import Veil
 
+    Message = dict[str, Any]
+    Scope = dict[str, Any]
+    Receive = Callable[[], Awaitable[Message]]
+    Send = Callable[[Message], Awaitable[None]]
     Action = Callable[[Stored, dict[str, Any]], dict[str, Any]]
 
 _MOST_SHOWN: Final = 20_000
@@ -86,10 +89,11 @@ class Page:
     _count: int = 0
     _ended: bool = False
 
-    def tell(self, row: Stored) -> None:
-        """Let those who watch know of a capture, or of a change; in the event loop's thread."""
-        self._count += 1
-        self._told.append((self._count, row.id))
+    def tell(self, rows: list[Stored]) -> None:
+        """Let those who watch know of captures, or of changes; in the event loop's thread."""
+        for row in rows:
+            self._count += 1
+            self._told.append((self._count, row.id))
         news, self._news = self._news, asyncio.Event()
         news.set()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import orjson
 
@@ -39,8 +39,7 @@ _VALID: Final = SignatureState.VALID.value
 _PROVES: Final = frozenset({SignatureState.VALID.value, NOT_CHECKED, NOT_SIGNED})
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """What comes to one path: one callback, those of one area, or of all `areas`."""
 
     areas: tuple[str, ...] = ()
@@ -70,15 +69,19 @@ class Reception:
     paths: dict[str, Address] = field(default_factory=dict)
     accept_all: bool = False
     clock: Callable[[], float] = time.monotonic
+    _elsewhere: Address = field(init=False)
     _desks: dict[Address, _Desk] = field(default_factory=dict)
     _answers: dict[str, Acknowledgement] = field(default_factory=dict)
     # When wrong signatures were explained last; strangers make them faster than one explains.
     _explained: deque[float] = field(default_factory=lambda: deque(maxlen=_A_SECOND))
 
+    def __post_init__(self) -> None:
+        self._elsewhere = Address(self.areas)
+
     def judge(self, row: Stored) -> Stored:
         """The request with its callback, findings, the state of its signature, and the status."""
         if row.method != "POST":
-            return replace(row, status=_NOT_POSTED.status, signature=NOT_CHECKED)
+            return row._replace(status=_NOT_POSTED.status, signature=NOT_CHECKED)
         desk = self.desk(row.url)
         callback, state = self._judge_soon(desk, row)
         findings: tuple[CaptureFinding, ...] = ()
@@ -92,7 +95,7 @@ class Reception:
         if not any(one.hint == _LATER for one in row.findings):
             return row
         _, _, findings = self._judge_exactly(self.desk(row.url), row, at_leisure=True)
-        return replace(row, findings=findings)
+        return row._replace(findings=findings)
 
     def answer(self, row: Stored) -> Acknowledgement:
         """What a judged request is answered: what the page wants, or a plain refusal."""
@@ -106,7 +109,9 @@ class Reception:
         if not self.accept_all:
             if state not in _PROVES:
                 return _REFUSED
-            if any(f.code[:3] == "HP1" and f.severity is Severity.ERROR for f in findings):
+            if findings and any(
+                f.code[:3] == "HP1" and f.severity is Severity.ERROR for f in findings
+            ):
                 return _UNREADABLE
         return self._acknowledgement(row.url, callback)
 
@@ -115,7 +120,7 @@ class Reception:
         return self._desk(self._address(url))
 
     def _address(self, url: str) -> Address:
-        return self.paths.get(url.partition("?")[0]) or Address(self.areas)
+        return self.paths.get(url.partition("?")[0], self._elsewhere)
 
     def _desk(self, address: Address) -> _Desk:
         if address not in self._desks:
@@ -139,7 +144,8 @@ class Reception:
         directory = desk.validator.directory
         if type(value) is not dict or body[:1] != b"{" or directory is None:
             return "", ""
-        if has_long_number(body):
+        # What orjson writes as it came has no number that it has rounded.
+        if orjson.dumps(value) != body and has_long_number(body):
             return "", ""
         named = directory.paths(value, headers=row.headers, url=row.url)
         if len(named) != 1:
@@ -232,10 +238,12 @@ class Reception:
 
     def _acknowledgement(self, url: str, callback: str) -> Acknowledgement:
         """What the page of a callback wants; of an unknown one, what its area's first one does."""
-        areas = self._address(url).areas
-        path = callback or (self.contract.names(areas)[0] if len(areas) == 1 else "")
+        path = callback
         if not path:
-            return Acknowledgement()
+            areas = self._address(url).areas
+            if len(areas) != 1:
+                return Acknowledgement()
+            path = self.contract.names(areas)[0]
         if path not in self._answers:
             self._answers[path] = acknowledgement(self.contract.callback(path))
         return self._answers[path]

@@ -11,11 +11,11 @@ import sqlite3
 import time
 from collections import deque
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from queue import Empty, SimpleQueue
 from secrets import token_urlsafe
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 
@@ -50,8 +50,7 @@ _SECONDS_BETWEEN_PRUNINGS: Final = 30.0
 _ROW: Final = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A request as it is kept, and what became of it.
 
     `received_at` is in Unix seconds; `url` is the path with its query. `callback` is "" where none
@@ -64,7 +63,7 @@ class Stored:
     method: str
     url: str
     headers: tuple[tuple[str, str], ...]
-    body: bytes = field(repr=False)
+    body: bytes
     callback: str = ""
     signature: str = ""
     findings: tuple[CaptureFinding, ...] = ()
@@ -79,13 +78,11 @@ class Stored:
         status: int | None,
     ) -> Stored:
         """The same with what became of it."""
-        # Not by `replace`, which costs as much as to judge.
-        kept = (self.id, self.received_at, self.method, self.url, self.headers, self.body)
-        return Stored(*kept, callback, signature, findings, status, self.answer)
+        return Stored(*self[:6], callback, signature, findings, status, self.answer)
 
     def saying(self, answer: str) -> Stored:
         """The same with something to say of its answer."""
-        return replace(self, answer=answer)
+        return self._replace(answer=answer)
 
     @property
     def worst(self) -> Severity | None:
@@ -103,9 +100,9 @@ class Keep:
 
 @dataclass(slots=True)
 class _Task:
-    """What the writing thread does: store a request, or whatever else is written."""
+    """What the writing thread does: store requests, or whatever else is written."""
 
-    row: Stored | None
+    rows: list[Stored]
     write: Callable[[sqlite3.Connection], Any] | None
     done: Callable[[Any], object]
 
@@ -141,12 +138,12 @@ class Store:
         self._thread = Thread(target=self._work, name="hookproof-store", daemon=True)
         self._thread.start()
 
-    def add(self, row: Stored, done: Callable[[Stored | Exception], None]) -> None:
-        """Judge and store a request; `done` gets it with its number, once it is on disk.
+    def add(self, rows: list[Stored], done: Callable[[list[Stored] | Exception], object]) -> None:
+        """Judge and store requests; `done` gets them with their numbers, once they are on disk.
 
-        `done` is called in the writing thread, with the error where it could not be stored.
+        `done` is called in the writing thread, with the error where they could not be stored.
         """
-        self._tasks.put(_Task(row, None, done))
+        self._tasks.put(_Task(rows, None, done))
 
     def write(
         self,
@@ -154,7 +151,7 @@ class Store:
         done: Callable[[Any], object] = lambda _: None,
     ) -> None:
         """Have something else written by the thread that writes; `done` gets what it gives."""
-        self._tasks.put(_Task(None, work, done))
+        self._tasks.put(_Task([], work, done))
 
     def answered(self, row: Stored, done: Callable[[Any], object]) -> None:
         """Take note of what a capture was answered later than it was stored."""
@@ -244,19 +241,32 @@ class Store:
             task.done(outcome)
 
     def _write(self, db: sqlite3.Connection, task: _Task) -> Any:
-        if task.row is None:
-            return task.write(db) if task.write else None
-        row = self._judge(task.row)
-        number = db.execute(_INSERT, _values(row)).lastrowid
-        kept = (row.received_at, row.method, row.url, row.headers, row.body)
-        verdict = (row.callback, row.signature, row.findings, row.status, row.answer)
-        return Stored(number or 0, *kept, *verdict)
+        return task.write(db) if task.write else _insert(db, [*map(self._judge, task.rows)])
+
+
+def _insert(db: sqlite3.Connection, rows: list[Stored]) -> list[Stored]:
+    """Write rows, with the numbers that they get.
+
+    Many go into one statement: between two, other threads of Python get their turn, and keep it.
+    """
+    kept: list[Stored] = []
+    while left := len(rows) - len(kept):
+        # Few sizes, so that each statement is compiled once.
+        size = min(_AT_ONCE, 1 << (left.bit_length() - 1))
+        some = rows[len(kept) : len(kept) + size]
+        values = [value for row in some for value in _values(row)]
+        last = db.execute(f"{_INSERT}{', '.join([_ROW_OF_VALUES] * size)}", values).lastrowid or 0
+        kept += [Stored(last - size + at, *row[1:]) for at, row in enumerate(some, 1)]
+    return kept
 
 
 _INSERT: Final = (
     "INSERT INTO captures (received_at, method, url, headers, body, callback, signature, "
-    "findings, status, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "findings, status, answer) VALUES "
 )
+_ROW_OF_VALUES: Final = f"({', '.join('?' * 10)})"
+# What one statement takes at most.
+_AT_ONCE: Final = 64
 
 
 def _make(file: Path) -> None:
