@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     _Place = tuple[str, ...]
 
 
+_MOST_KNOWN: Final = 10_000
+
+
 class Named(Protocol):
     """What a callback is found by, whether or not its schema was read."""
 
@@ -45,6 +48,8 @@ class Directory:
         self._load = load
         self._tables: dict[Names, dict[Values, list[str]]] = {}
         self._all: list[str] = []
+        # By the fields that a payload has of those that callbacks must have, for files repeat them.
+        self._resembling: dict[tuple[frozenset[str], int], bool] = {}
         for one in listed:
             self._all.append(one.path)
             self._add(one)
@@ -182,10 +187,19 @@ class Directory:
         That is half of what one must have, or most of it where nothing names it.
         """
         least = 2 if any(field in payload for field in self.fields) else 3
-        return any(
-            _half(required, payload) and len(required & payload.keys()) >= least
-            for required in self._envelopes
-        )
+        there = self._members.intersection(payload)
+        if len(there) < least:
+            return False
+        known = self._resembling.get((there, least))
+        if known is None:
+            if len(self._resembling) >= _MOST_KNOWN:
+                self._resembling.clear()
+            known = any(
+                _half(required, there) and len(required & there) >= least
+                for required in self._envelopes
+            )
+            self._resembling[there, least] = known
+        return known
 
     def has_two_of(self, names: Iterable[str]) -> bool:
         """Whether two of these are fields that one callback must have."""
@@ -195,6 +209,11 @@ class Directory:
     @cached_property
     def _envelopes(self) -> frozenset[frozenset[str]]:
         return frozenset(map(self._required, self._all))
+
+    @cached_property
+    def _members(self) -> frozenset[str]:
+        """The fields that any callback must have."""
+        return frozenset().union(*self._envelopes)
 
     def _required(self, path: str) -> frozenset[str]:
         return frozenset(self._load(path).schema.get("required", ()))
@@ -284,8 +303,8 @@ def _forms(word: str) -> tuple[str, str]:
     return word, word[:1].swapcase() + word[1:]
 
 
-def _half(required: frozenset[str], payload: dict[str, Any]) -> bool:
-    return bool(required) and 2 * len(required & payload.keys()) >= len(required)
+def _half(required: frozenset[str], there: Iterable[str]) -> bool:
+    return bool(required) and 2 * len(required.intersection(there)) >= len(required)
 
 
 class _Request(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 import sys
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,26 @@ HOSTILE = {
     "variables that grow": ("a=aaaa; " + "a=$a$a; " * 60 + 'curl http://h/ -d "$a"\n', " "),
     "a long variable": ("a=" + "x" * 400_000 + '\ncurl http://h/ -d "', "$a"),
     "variables of a file": ("@a=" + "{{a}}" * 3000 + f"\n{POST}", "{{a}}"),
+    "variables without an end": ("POST ", "{{"),
+    "doubled quotes in a table of PowerShell": (
+        f"{INVOKE.removesuffix('-Body ')}-Headers @{{",
+        "''",
+    ),
+    "texts of PowerShell without an end": (INVOKE, "@'\n"),
+    "settings without an end": (f"{INVOKE}'{{}}'\n", "$a = @'\n"),
     "a long variable of PowerShell": (f"$a = '{'x' * 400_000}'\n{INVOKE}\"", "$a"),
+}
+
+# What patterns would look through anew from each place on, in texts that nothing is told by.
+BACKTRACKED = {
+    "names in brackets": ("x ", "a["),
+    "a rule of YAML": ("---\n", "-"),
+    "a line of bars": ("", "|"),
+    "calls on a line": ("", "curl ^"),
+    "blanks in Base64": ("YWJj" * 9 + " \n!", " "),
+    "blanks behind a quote": ('x "', " "),
+    "blanks behind dots": ('x {"event": "record" ...', " "),
+    "blocks without an end": ("", "a {\n"),
 }
 
 # Of these the whole text is looked at, whatever they are asked.
@@ -197,6 +217,24 @@ def test_twice_the_length_is_twice_the_work(name: str, work: Work) -> None:
     texts = [text_of(name, size) for size in (SIZE, 2 * SIZE)]
     once, twice = (work.of(partial(everything, text, sought=VALIDATOR.sought)) for text in texts)
     assert twice < MOST * once, f"{once:,} became {twice:,}"
+
+
+@pytest.mark.parametrize("name", BACKTRACKED)
+def test_patterns_do_not_look_again_from_each_place_on(name: str) -> None:
+    """Of twice the length one that does takes four times as long; what counts is the ratio."""
+    head, unit = BACKTRACKED[name]
+
+    def fastest(size: int) -> float:
+        text, taken = head + unit * (size // len(unit)), []
+        for _ in range(5):
+            begun = time.process_time()
+            everything(text, sought=VALIDATOR.sought)
+            taken.append(time.process_time() - begun)
+        return min(taken)
+
+    everything(head, sought=VALIDATOR.sought)
+    # What every file takes counts on both sides.
+    assert fastest(60_000) < MOST * fastest(30_000)
 
 
 def test_looking_again_and_again_is_noticed(work: Work) -> None:

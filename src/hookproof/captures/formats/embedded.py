@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 # An object with a key, or cut off in it, or a string that holds an object: logs are full of
 # other braces.
 _OBJECT: Final = re.compile(
-    r'\{\s*"(?:[^"\\]|\\.)*+(?:"\s*(?::|$)|$)|"(?:\s|\\[nrt])*\[?(?:\s|\\[nrt])*\{(?:\s|\\[nrt])*\\"'
+    r'\{\s*"(?:[^"\\]|\\.)*+(?:"\s*(?::|$)|$)'
+    r'|"(?:\s|\\[nrt])*+\[?(?:\s|\\[nrt])*+\{(?:\s|\\[nrt])*\\"'
 )
 _ESCAPED_OBJECT: Final = re.compile(r"\{\s*(?:\\x22|\\\"|&quot;|&#34;)|%7B|\\x7B", re.IGNORECASE)
-_NAME: Final = r"[A-Za-z_][A-Za-z0-9_.\-\[\]%]*="
+_NAME: Final = r"[A-Za-z_][A-Za-z0-9_.\-\[\]%]{0,99}="
 _FORM: Final = re.compile(rf"(?<![\w.%\-]){_NAME}[^\s&]{{0,4000}}+&{_NAME}[^\s]*")
 _NAMED: Final = re.compile(rf"{_NAME}[\"']?(?={_NAME})")
 _PERCENT: Final = re.compile(r"%7[Bb](?:%[0-9A-Fa-f]{2}|[^\s\"'&%])+")
@@ -277,13 +278,12 @@ def _holds_more(body: Body, sought: Sought) -> bool:
 
 def _forms(text: str, sought: Sought) -> Iterator[Body]:
     for match in _FORM.finditer(text) if "&" in text else ():
-        start, written = match.start(), match[0]
+        start = match.start()
         # The name of a log before the form is none of its fields: body=event=record&…
-        while (named := _NAMED.match(written)) is not None:
-            start += named.end()
-            written = written[named.end() :]
+        while (named := _NAMED.match(text, start, match.end())) is not None:
+            start = named.end()
         # The quote, bracket or comma of the log that follows is none of its last value.
-        written = written.rstrip("\"',;)]}>")
+        written = text[start : match.end()].rstrip("\"',;)]}>")
         value = wire_form.read(written).value
         if isinstance(value, dict) and (sought.fits(value) or sought.resembles(value)):
             yield Body(as_bytes(written), start, match.end(), value=value)

@@ -8,7 +8,6 @@ print around requests (packets, offsets, parts of audit logs) is taken away firs
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import replace
 from functools import cache
@@ -30,6 +29,7 @@ from hookproof.captures.formats.window import Window
 from hookproof.captures.stream import START_SIZE
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable, Iterable
 
     from hookproof.captures.formats.conversations import Conversation
@@ -135,7 +135,7 @@ def read_conversations(
             conversation.origin = Origin(file, record, line)
             yield conversation.at(conversation.origin)
             continue
-        window = Window(_buffered(conversation.text), encoding="latin-1")
+        window = Window(None, encoding="latin-1", text=conversation.text)
         places = conversation.places()
         for found in _Reader(window, file, options, first=record).requests():
             origin = found.origin
@@ -144,10 +144,6 @@ def read_conversations(
             origin = Origin(file, origin.record, line, column, text, origin.path)
             record = max(record, origin.record)
             yield as_captured(found, origin, conversation)
-
-
-def _buffered(text: str) -> io.BufferedReader:
-    return io.BufferedReader(io.BytesIO(text.encode("latin-1")))
 
 
 class _Body(NamedTuple):

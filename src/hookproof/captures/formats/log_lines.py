@@ -52,7 +52,7 @@ _PIECE: Final = 16_000
 _MOST_PIECES: Final = 1_000
 _LEFT_OUT: Final = "truncated|more|chars|characters|bytes|omitted"
 _CUT: Final = re.compile(
-    rf"(?:\.\.\.|…)[\s\"')\]]*(?:[\[(<{{]?[\w ,+]*(?:{_LEFT_OUT})\b.*)?$"
+    rf"(?:\.\.\.|…)[\s\"')\]]*+(?:[\[(<{{]?[\w ,+]*(?:{_LEFT_OUT})\b.*)?$"
     r"|[\[(<]+ ?(?:truncated|cut)\b"
 )
 _OTHER_LINES: Final = "lines without a callback were passed over"

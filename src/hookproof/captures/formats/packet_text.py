@@ -16,11 +16,12 @@ _MESSAGE: Final = rf"(?:{_METHODS}) [^\s]{{1,8000}} HTTP/[0-9]|HTTP/[0-9](?:\.[0
 _PACKET: Final = (
     r"(?m)^(?:[0-9]{4}-[0-9]{2}-[0-9]{2} )?"
     r"(?:[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]+|[0-9]{9,10}\.[0-9]+)"
-    r" [^\n]*?\bIP6? (?:\([^\n]*\)\s*\n[ ]+)?"
+    r" [^\n]{0,200}?\bIP6? (?:\([^\n]{0,400}\)[ \t\r]*\n[ ]+)?"
 )
 _ENDS: Final = (
-    r"(?P<source>\S+) > (?P<target>\S+): (?:Flags \[(?P<flags>[^\]]*)\],?"
-    r"(?:[^\n]*? seq (?P<number>[0-9]+))?[^\n]*?length (?P<length>[0-9]+)|tcp (?P<quiet>[0-9]+))"
+    r"(?P<source>\S+) > (?P<target>\S+): (?:Flags \[(?P<flags>[^\]\n]*)\],?"
+    r"(?:[^\n]{0,99}? seq (?P<number>[0-9]+))?[^\n]{0,400}?length (?P<length>[0-9]+)"
+    r"|tcp (?P<quiet>[0-9]+))"
     r"[^\n]*(?:\n|\Z)"
 )
 _OPTIONS: Final = r"options \[([^\]]*)\]"

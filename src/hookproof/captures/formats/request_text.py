@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hookproof.captures.capture import Origin
 from hookproof.captures.formats.conversations import Conversation, Piece
@@ -22,7 +22,8 @@ _METHODS: Final = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE"
 
 # A request that a client is to send: a URL or a path on a line, headers or a blank line below.
 _REQUEST: Final = (
-    rf"(?P<method>{_METHODS})[ \t]+(?P<target>(?:https?://|/|\{{\{{|[\w.-]+:[0-9])(?:(?<=\{{\{{)[^}}\n]*|\S)*?)"
+    rf"(?P<method>{_METHODS})[ \t]+(?P<target>(?=https?://|/|\{{\{{|[\w.-]+:[0-9])"
+    r"(?:\{\{[^}\n]{0,99}\}\}|\S)++)"
     r"(?P<version>[ \t]+HTTP/[0-9.]+)?[ \t]*\r?$"
 )
 _IN_FILE: Final = rf"(?m)^{_REQUEST}(?=\n(?:[A-Za-z][\w-]*:|\r?$|[ \t]*[?&/]|(?:#|//)[ \t])|\Z)"
@@ -30,7 +31,7 @@ _UNSENT: Final = re.compile(r"^\s*~|\{\{")
 _IN_BLOCK: Final = rf"(?m)^{_REQUEST}"
 _SEPARATOR: Final = r"(?m)^###[^\n]*(?:\n|\Z)"
 _VARIABLE: Final = r"(?m)^@([\w.-]+)[ \t]*=[ \t]*([^\r\n]*)"
-_USE: Final = re.compile(r"\{\{\s*([$\w.-]+)[^{}\n]*\}\}")
+_USE: Final = re.compile(r"\{\{\s*+([$\w.-]++)[^{}\n]*+\}\}")
 _MOST_FILLED: Final = 2 * 1024 * 1024
 _HANDLER: Final = re.compile(
     r"(?m)^(?:<?>{1,2}[ \t]*(?:\{%|[\w./\\{]).*|<>.*|HTTP [0-9*].*)", re.DOTALL
@@ -152,28 +153,46 @@ def _filled(text: str, variables: dict[str, str]) -> str:
     return text
 
 
-_BLOCK: Final = re.compile(r"^([\w:-]+) \{\r?\n(.*?)^\}", re.DOTALL | re.MULTILINE)
+_BLOCK: Final = re.compile(r"(?m)^([\w:-]+) \{\r?\n")
 _VERBS: Final = frozenset(_METHODS.lower().split("|"))
+
+
+class _Block(NamedTuple):
+    """A block of such a file: its name, what stands in it, and where that begins."""
+
+    name: str
+    text: str
+    begin: int
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    at = 0
+    while opened := _BLOCK.search(text, at):
+        end = text.find("\n}", opened.end() - 1)
+        if end < 0:
+            return
+        yield _Block(opened[1], text[opened.end() : end + 1], opened.end())
+        at = end + 2
 
 
 def is_collection_file(start: str) -> bool:
     """Whether a text is a request as Bruno keeps one: blocks with names, one of them its body."""
-    names = {block[1] for block in _BLOCK.finditer(start)}
+    names = {block.name for block in _blocks(start)}
     return not names.isdisjoint(_VERBS) and any(name.startswith("body:") for name in names)
 
 
 def collection_file(text: str) -> Iterator[Conversation | Refused]:
     """The request of such a file; it sends the body without the blanks that set it off."""
-    blocks = {block[1]: block for block in _BLOCK.finditer(text)}
+    blocks = {block.name: block for block in _blocks(text)}
     verb = next(name for name in blocks if name in _VERBS)
-    url = re.search(r"(?m)^\s*url: *(\S+)", blocks[verb][2])
-    lines = blocks["headers"][2].splitlines() if "headers" in blocks else []
+    url = re.search(r"(?m)^\s*url: *(\S+)", blocks[verb].text)
+    lines = blocks["headers"].text.splitlines() if "headers" in blocks else []
     # What is switched off begins with a tilde, and what the file does not set stays unknown.
     headers = [line.strip() for line in lines if ": " in line and not _UNSENT.search(line)]
     head = "\r\n".join([f"{verb.upper()} {url[1] if url else '/'} HTTP/1.1", *headers, "", ""])
     name = next(name for name in blocks if name.startswith("body:"))
-    line = text.count("\n", 0, blocks[name].start(2)) + 1
-    body = textwrap.dedent(blocks[name][2]).rstrip()
+    line = text.count("\n", 0, blocks[name].begin) + 1
+    body = textwrap.dedent(blocks[name].text).rstrip()
     if name.endswith("urlencoded"):
         body = "&".join(part.strip().replace(": ", "=", 1) for part in body.splitlines())
     pieces = [Piece(head, line, 1, plain=False), Piece(body, line, 1, plain=False)]

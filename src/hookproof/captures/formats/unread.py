@@ -49,12 +49,12 @@ _TEXTS: Final = (
     ),
     _look(rb"\A\s*<(?:!DOCTYPE|html|head|body|div|p)\b", "a page of HTML", "leave it out"),
     _look(
-        rb"(?i)\bcurl(?:\.exe)?\b[^\n]*(?:\^\r?$|\^\")",
+        rb"(?i)\bcurl(?:\.exe)?\b[^\n]{0,999}?(?:\^\r?$|\^\")",
         "a curl command of cmd.exe",
         'copy it as "cURL (bash)", or name --input-format curl',
     ),
     _look(
-        rb"(?i)Invoke-(?:WebRequest|RestMethod)\b|\bcurl(?:\.exe)?\b[^\n]*`\r?$",
+        rb"(?i)Invoke-(?:WebRequest|RestMethod)\b|\bcurl(?:\.exe)?\b[^\n]{0,999}?`\r?$",
         "a command of PowerShell",
         'copy it as "cURL (bash)", or name --input-format curl',
     ),
@@ -75,7 +75,7 @@ _TEXTS: Final = (
         "save it as .csv with a column of bodies, and name that with --body-field",
     ),
     _look(
-        rb"\A(?:---|- \S[^\n{]*:|[\w-]+:)[^\n{]*\n(?:[ -]*[\w.-]+:[^\n]*\n){2}",
+        rb"\A(?:---|- \S[^\n{]*:|[\w-]+:)[^\n{]*\n(?:[ -]*+[\w.][\w.-]*:[^\n]*\n){2}",
         "YAML",
         "yq -o json FILE > FILE.json",
     ),
@@ -85,7 +85,7 @@ _HEX: Final = "xxd -r -p FILE > FILE.bin"
 # What is printed of bytes, or packed for a mail: in lines of these no reader finds a body.
 _PACKED: Final = (
     _look(
-        rb"\A[^\n]*\|[^\n]*\n-+(?:\+-+)*\r?\n(?:[^\n]*\n){0,40}?[^\n]*\|[^\n]*\+[ \t]*$",
+        rb"\A[^\n|]*\|[^\n]*\n-+(?:\+-+)*+\r?\n(?:[^\n]*\n){0,40}?[^\n|]*\|[^\n]*\+[ \t]*$",
         "a table as psql prints it",
         'psql -At -c "select body from …" > FILE',
     ),
@@ -104,7 +104,7 @@ _PACKED: Final = (
 )
 _DIGITS: Final = (
     _look(rb"\A[0-9a-fA-F\s]{16,}\Z", "bytes in hexadecimal digits", _HEX),
-    _look(rb"\A[A-Za-z0-9+/\s]{16,}={0,2}\s*\Z", "Base64", "base64 -d FILE > FILE.bin"),
+    _look(rb"\A[A-Za-z0-9+/\s]{16,}+={0,2}\s*\Z", "Base64", "base64 -d FILE > FILE.bin"),
 )
 _LANGUAGES: Final = frozenset({"Python", "Ruby", "Java", "JavaScript"})
 # How programs write a value that is no JSON.
@@ -112,17 +112,17 @@ _VALUES: Final = (
     _look(rb"map\[[A-Za-z_]\w*:", "as a map of Go", _AS_BODY),
     _look(rb"%\{\s*:?[\"'A-Za-z]", "as a map of Elixir", _AS_BODY),
     _look(rb"#\{|<<\"", "as a term of Erlang", _AS_BODY),
-    _look(rb"\$VAR1 = |^\s*'\w+' => ", "by Data::Dumper or var_export", _AS_BODY),
+    _look(rb"\$VAR1 = |^[ \t]*'\w+' => ", "by Data::Dumper or var_export", _AS_BODY),
     _look(rb"\{[A-Z]\w*:\S", "as a struct of Go", _AS_BODY),
     _look(rb"[OaCs]:\d+:[\"{]", "by serialize of PHP", _AS_BODY),
     _look(rb"stdClass Object|Array\s*\(|array \(", "by PHP", _AS_BODY),
     _look(rb"array\(\d+\)\s*\{|string\(\d+\) \"", "by var_dump of PHP", _AS_BODY),
     _look(rb"<QueryDict:|[\{\[(]\s*'[A-Za-z_]\w*':", "as a dict of Python", _AS_BODY),
     _look(rb"\{\s*:?[\"']?[A-Za-z_]\w*[\"']?\s*=>", "as a hash of Ruby", _AS_BODY),
-    _look(rb"\{\s*[A-Za-z_]\w*=[^}]*\}", "as a map of Java", _AS_BODY),
+    _look(rb"\{\s*[A-Za-z_]\w*=[^,}]{0,400}[,}]", "as a map of Java", _AS_BODY),
     _look(rb"\{\s*[A-Za-z_]\w*:\s", "as an object of JavaScript", _AS_BODY),
     _look(rb"<[A-Za-z_]\w*>[^<]*</", "as XML", _AS_BODY),
-    _look(rb"[A-Za-z_]\w*=\S*", "as names and values", _AS_BODY),
+    _look(rb"\b[A-Za-z_]\w*=", "as names and values", _AS_BODY),
 )
 
 

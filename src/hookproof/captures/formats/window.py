@@ -19,15 +19,17 @@ class Window:
     """The part of a stream that is looked at. `at` is the place in `text` that is read up to.
 
     `line` and `column` are those of `at` in the stream. An encoding other than UTF-8 is for
-    bytes that are looked at as characters. `broken` keeps why a stream could not be read to its
-    end; it then ends early.
+    bytes that are looked at as characters. Without a stream the `text` is all. `broken` keeps why
+    a stream could not be read to its end; it then ends early.
     """
 
-    def __init__(self, stream: io.BufferedReader, *, encoding: str = "utf-8") -> None:
-        self.text = ""
+    def __init__(
+        self, stream: io.BufferedReader | None, *, encoding: str = "utf-8", text: str = ""
+    ) -> None:
+        self.text = text
         self.at = 0
         self.line = self.column = 1
-        self.ended = False
+        self.ended = stream is None
         self.broken: StreamBroken | None = None
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
@@ -93,6 +95,7 @@ class Window:
         return len(text.encode("latin-1").decode(errors="replace")) if self._bytes else len(text)
 
     def _read(self, size: int) -> bytes:
+        assert self._stream is not None  # noqa: S101 - where there is none all is held
         pieces = []
         try:
             while size > 0 and (piece := self._stream.read1(size)):

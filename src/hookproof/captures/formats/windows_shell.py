@@ -41,12 +41,12 @@ _CMD_TOKEN: Final = re.compile(
 _PS_TOKEN: Final = re.compile(
     r"""
     (?P<joined>`[ \t]*\r?\n)
-    | (?P<raw>@'[ \t]*\r?\n(?P<rawtext>.*?)\r?\n'@)
-    | (?P<here>@"[ \t]*\r?\n(?P<heretext>.*?)\r?\n"@)
-    | (?P<table>@\{(?P<pairs>(?:[^{}"']|'(?:[^']|'')*'|"(?:[^"`]|`.|"")*")*)\})
-    | (?P<single>'(?:[^']|'')*')
-    | (?P<double>"(?:[^"`]|`.|"")*")
-    | (?P<nested>\$?\((?:[^()"']|'(?:[^']|'')*'|"(?:[^"`]|`.|"")*"
+    | (?P<raw>@'[ \t]*\r?\n(?:'@|(?P<rawtext>.*?)(?:\r?\n'@|\Z)))
+    | (?P<here>@"[ \t]*\r?\n(?:"@|(?P<heretext>.*?)(?:\r?\n"@|\Z)))
+    | (?P<table>@\{(?P<pairs>(?:[^{}"']|'(?:[^']|'')*+'|"(?:[^"`]|`.|"")*+")*)\})
+    | (?P<single>'(?:[^']|'')*+')
+    | (?P<double>"(?:[^"`]|`.|"")*+")
+    | (?P<nested>\$?\((?:[^()"']|'(?:[^']|'')*+'|"(?:[^"`]|`.|"")*+"
         |\((?:[^()"']|'[^']*'|"(?:[^"`]|`.)*")*\))*\))
     | `(?P<escaped>.)
     | (?P<end>\r?\n|[;|])
@@ -58,7 +58,7 @@ _PS_TOKEN: Final = re.compile(
 )
 _PAIR: Final = re.compile(
     r"""\s*(?:"(?P<quoted>(?:[^"`]|`.)*)"|'(?P<single>[^']*)'|(?P<bare>[\w.-]+))\s*=\s*
-    (?P<value>"(?:[^"`]|`.|"")*"|'(?:[^']|'')*'|[^;\r\n]*)[ \t]*(?:;|\r?\n|\Z)""",
+    (?P<value>"(?:[^"`]|`.|"")*+"|'(?:[^']|'')*+'|[^;\r\n]*)[ \t]*(?:;|\r?\n|\Z)""",
     re.VERBOSE | re.DOTALL,
 )
 _IN_DOUBLE: Final = re.compile(
@@ -67,12 +67,12 @@ _IN_DOUBLE: Final = re.compile(
     re.DOTALL,
 )
 _SET: Final = re.compile(
-    r"(?m)^[ \t]*\$(?P<name>\w+)[ \t]*=[ \t]*(?:@(?P<q>['\"])[ \t]*\r?\n(?P<text>.*?)\r?\n(?P=q)@"
-    r"|(?P<word>'(?:[^']|'')*'|\"(?:[^\"`]|`.|\"\")*\"))",
+    r"(?m)^[ \t]*\$(?P<name>\w+)[ \t]*=[ \t]*(?:@(?P<q>['\"])[ \t]*\r?\n"
+    r"|(?P<word>'(?:[^']|'')*+'|\"(?:[^\"`]|`.|\"\")*+\"))",
     re.DOTALL,
 )
 _UTF8_BYTES: Final = re.compile(
-    r"""\(\s*\[System\.Text\.Encoding\]::UTF8\.GetBytes\((?P<text>"(?:[^"`]|`.|"")*"|'(?:[^']|'')*'|\$\w+)\)\s*\)""",
+    r"""\(\s*\[System\.Text\.Encoding\]::UTF8\.GetBytes\((?P<text>"(?:[^"`]|`.|"")*+"|'(?:[^']|'')*+'|\$\w+)\)\s*\)""",
     re.IGNORECASE | re.DOTALL,
 )
 _TELLING: Final = 2000
@@ -92,16 +92,9 @@ _OPTIONS: Final = {
     "useragent": "--user-agent",
 }
 _SWITCHES: Final = frozenset(
-    {
-        "usebasicparsing",
-        "passthru",
-        "skipcertificatecheck",
-        "disablekeepalive",
-        "usedefaultcredentials",
-        "skipheadervalidation",
-        "skiphttperrorcheck",
-        "allowunencryptedauthentication",
-    }
+    {"usebasicparsing", "passthru", "skipcertificatecheck", "disablekeepalive"}
+    | {"usedefaultcredentials", "skipheadervalidation", "skiphttperrorcheck"}
+    | {"allowunencryptedauthentication"}
 )
 
 
@@ -231,7 +224,7 @@ def _powershell_curl(at: int, reader: _PowerShellWords) -> Command:
 def _for_c_runtime(word: str) -> str:
     """The argument that a program is given: quotes that were written twice, or escaped."""
     if re.search(r'(?<!\\)(?:\\\\)*"', word) is None:
-        return re.sub(r'(\\*)\\"', lambda run: run[1][: len(run[1]) // 2] + '"', word)
+        return re.sub(r'(?<!\\)(\\*)\\"', lambda run: run[1][: len(run[1]) // 2] + '"', word)
     return word.replace('""', '"') if re.match(r'[\s\[{]*""', word) else word
 
 
@@ -266,16 +259,20 @@ class _PowerShellWords:
 
     def _take(self, kind: str, token: re.Match[str]) -> None:
         written = token[0]
+        if kind in {"raw", "here"}:
+            self.closed = self.closed and written.endswith(("'@", '"@'))
         if encoded := _UTF8_BYTES.fullmatch(written):
             inner = _PS_TOKEN.match(encoded["text"])
             if inner:
                 self._take(inner.lastgroup or "", inner)
             return
-        if kind in {"raw", "table", "escaped"}:
-            self._add({"raw": token["rawtext"], "escaped": token["escaped"]}.get(kind) or written)
+        if kind == "raw":
+            self._add(token["rawtext"] or "")
+        elif kind in {"table", "escaped"}:
+            self._add(token["escaped"] or written)
         elif kind in {"double", "here", "variable"}:
-            text = token["heretext"] if kind == "here" else written
-            self._add(*_expanded(text[1:-1] if kind == "double" else text, self._variables))
+            texts = {"double": written[1:-1], "here": token["heretext"] or ""}
+            self._add(*_expanded(texts.get(kind, written), self._variables))
         elif kind == "single":
             self._add(written[1:-1].replace("''", "'"))
         elif kind == "nested":
@@ -295,11 +292,18 @@ class _PowerShellWords:
 
 def _settings(text: str) -> Iterator[tuple[int, str, str]]:
     """Where each setting of a variable ends, its name and its value."""
-    for found in _SET.finditer(text):
-        word = found["text"] if found["text"] is not None else found["word"][1:-1]
-        single = (found["q"] or found["word"][0]) == "'"
-        value = word.replace("''", "'") if single and found["word"] else word
-        yield found.end(), found["name"].lower(), value if single else _expanded(word, {})[0]
+    at, last = 0, {quote: text.rfind(f"\n{quote}@") for quote in "'\""}
+    while found := _SET.search(text, at):
+        at, quote = found.end(), found["q"]
+        if not quote:
+            word, quote = found["word"][1:-1], found["word"][0]
+            word = word.replace("''", "'") if quote == "'" else word
+        elif last[quote] >= at - 1:
+            end = text.index(f"\n{quote}@", at - 1)
+            word, at = text[at:end].removesuffix("\r"), end + 3
+        else:
+            continue
+        yield at, found["name"].lower(), word if quote == "'" else _expanded(word, {})[0]
 
 
 def _expanded(text: str, variables: dict[str, str]) -> tuple[str, str]:
