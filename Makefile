@@ -8,7 +8,7 @@ SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
 .PHONY: captures help demo test quick coverage mutants test-spark test-frameworks test-states test-languages test-vendors check lint types contract drift fix generate bench bench-wire bench-send bench-spark
-.PHONY: fuzz interruptions bench-serve bench-receivers bench-peer bench-peer-times build clean
+.PHONY: fuzz interruptions bench-serve bench-receive bench-receivers bench-peer bench-peer-times build clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -143,6 +143,10 @@ fuzz: $(READY) ## fuzz readers, sanitiser, journals, reports, configuration, con
 
 interruptions: $(READY) ## end commands at 50 random moments by each signal; takes long
 	@nice $(BIN)/python benchmarks/interruptions.py
+
+bench-receive: $(READY) ## measure `receive` beside others; 100,000 requests of strangers to it and each adapter
+	@$(BIN)/python benchmarks/receive.py
+	@$(BIN)/python benchmarks/strangers.py
 
 bench-receivers: $(READY) ## hold the receiver test to correct receivers: 10,000 requests, five seeds
 	@$(BIN)/python benchmarks/receivers.py

@@ -125,15 +125,21 @@ def main() -> None:
         lines_table(Path(folder), wish.lines, "all callbacks", Corpus())
 
 
-def table(title: str, peers: dict[str, Work | None], bars: Iterable[Bar]) -> None:
+def table(
+    title: str,
+    peers: dict[str, Work | None],
+    bars: Iterable[Bar],
+    *,
+    clock: Callable[[], float] = time.perf_counter,
+) -> None:
     """Time all peers in turn, round by round; print medians, ratios to the first, and bars."""
     there = {name: work for name, work in peers.items() if work}
     times: dict[str, list[float]] = {name: [] for name in there}
     for _ in range(ROUNDS):
         for name, work in there.items():
-            start = time.perf_counter()
+            start = clock()
             work()
-            times[name].append(time.perf_counter() - start)
+            times[name].append(clock() - start)
     medians = {name: statistics.median(rounds) for name, rounds in times.items()}
     floor = next(iter(medians.values()))
     print(f"\n{title}\n{'':<44} {'median ms':>10} {'x first':>8}")

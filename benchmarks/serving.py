@@ -195,7 +195,7 @@ def kills(wish: argparse.Namespace, vendor: Receiver, payload: dict[str, Any]) -
 def painted(vendor: Receiver, payload: dict[str, Any]) -> float | None:
     """Milliseconds until the list of 10,000 captures is painted; None without a browser."""
     try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415
+        from playwright.sync_api import sync_playwright
     except ImportError:
         return None
     browser_path = shutil.which("chromium") or shutil.which("google-chrome")

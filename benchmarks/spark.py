@@ -114,7 +114,7 @@ def plain(archive: Path, judge: RowJudge) -> int:
 
 def invalid_in(result: Any) -> int:
     """Have Spark make all columns of the result, and count the invalid rows."""
-    from pyspark.sql import functions as f  # noqa: PLC0415 - large
+    from pyspark.sql import functions as f
 
     told = f.sum(f.size("findings")).alias("told")
     found = f.sum((f.col("verdict") == "invalid").cast("int")).alias("found")

@@ -32,9 +32,10 @@ __all__ = [
 # Where the names live that are not the receiver's.
 _HOMES = {"Contract": "hookproof.contract", "HookproofError": "hookproof.errors"}
 
-
-def __getattr__(name: str) -> Any:
-    """A public name, imported when it is asked for: nobody waits for what he does not use."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES.get(name, "hookproof.receiver")), name)
+if not TYPE_CHECKING:
+    # Not for type checkers, to which no name would be wrong then.
+    def __getattr__(name: str) -> Any:
+        """A public name, imported when it is asked for: nobody waits for what he does not use."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_HOMES.get(name, "hookproof.receiver")), name)

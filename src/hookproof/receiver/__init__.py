@@ -43,10 +43,11 @@ _HOMES = {
     "rejections": ("InvalidSignature", "Malformed", "Rejected", "UnknownCallback"),
 }
 
-
-def __getattr__(name: str) -> Any:
-    """A public name, imported when it is asked for: nobody waits for what he does not use."""
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:
+    # Not for type checkers, to which no name would be wrong then.
+    def __getattr__(name: str) -> Any:
+        """A public name, imported when it is asked for: nobody waits for what he does not use."""
+        for module, names in _HOMES.items():
+            if name in names:
+                return getattr(import_module(f"{__name__}.{module}"), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
