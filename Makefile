@@ -160,5 +160,20 @@ bench-peer-times: $(READY) ## the times of both alone, in a minute
 build: $(READY) ## build the wheel and the source archive into dist/
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 
+# Sphinx and what it brings have an environment of their own.
+DOCS := build/docs
+DOCS_READY := $(DOCS)/ready
+
+$(DOCS_READY): pyproject.toml constraints.txt
+	@mkdir -p $(DOCS)
+	@test -x $(DOCS)/venv/bin/python || $(PYTHON) -m venv $(DOCS)/venv
+	$(DOCS)/venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[docs]'
+	@touch $(DOCS_READY)
+
+.PHONY: docs
+docs: $(DOCS_READY) ## build the documentation site in build/docs/html; AREAS="…" for a part of the callbacks
+	@$(DOCS)/venv/bin/python -m hookproof.site docs $(DOCS)/source $(AREAS)
+	@$(DOCS)/venv/bin/sphinx-build -W --keep-going --jobs auto --quiet -c docs $(DOCS)/source $(DOCS)/html
+
 clean: ## remove what the other targets made
 	rm -rf .venv .venv-spark build dist .mypy_cache .ruff_cache .pytest_cache

@@ -47,6 +47,7 @@ def render_code(name: str, callback: Callback | None = None, *, ink: Ink | None 
         "What it means": told.means,
         "Why it matters": told.matters,
         "How to mend it": told.mend,
+        "For example": told.example,
     }
     for label, sentences in parts.items():
         lines += ["", ink.paint(label, "dim"), *_wrapped(sentences)]

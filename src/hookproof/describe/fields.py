@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.contract.model import Source
 from hookproof.generation.naming import class_name
 from hookproof.generation.shapes import literal_values, wire_type
 from hookproof.text import describe
@@ -31,7 +32,8 @@ class Field:
     """A field, or one of several shapes that a field can have (`shape`).
 
     `wire` and `python` are types in words and in code; `inner` are the fields of the object
-    that it is, or that its JSON text holds, or that each of its elements is.
+    that it is, or that its JSON text holds, or that each of its elements is. `source` is the page
+    of this fact, None where it is that of the callback.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Field:
     required: bool = False
     shape: bool = False
     inner: tuple[Field, ...] = ()
+    source: Source | None = None
 
 
 def fields_of(schema: Schema) -> tuple[Field, ...]:
@@ -60,6 +63,7 @@ def python_type(schema: Any, *, name: str = "") -> str:
     """
     if not isinstance(schema, dict):
         return "Any"
+    schema = _whole(schema)
     wire = wire_type(schema)
     if wire:
         return "int" if wire == "DecimalString" else "datetime"
@@ -96,6 +100,7 @@ def _literal(values: list[Any]) -> str:
 def _field(name: str, schema: Any, own: str, *, required: bool) -> Field:
     if not isinstance(schema, dict):
         return Field(name, "any JSON value", "Any", "", required=required)
+    schema = _whole(schema)
     return Field(
         name,
         wire=_wire(schema),
@@ -103,7 +108,17 @@ def _field(name: str, schema: Any, own: str, *, required: bool) -> Field:
         description=_description(schema),
         required=required,
         inner=_inner(schema),
+        source=Source(**schema["x-source"]) if "x-source" in schema else None,
     )
+
+
+def _whole(schema: Schema) -> Schema:
+    """A schema with what it refers to beside words of its own, as one."""
+    parts = [one for one in schema.get("allOf", ()) if isinstance(one, dict) and "type" in one]
+    whole: Schema = {}
+    for one in (*parts, schema):
+        whole |= one
+    return whole
 
 
 def _description(schema: Schema) -> str:
@@ -113,7 +128,10 @@ def _description(schema: Schema) -> str:
 
 
 def _wire(schema: Any) -> str:
-    if not isinstance(schema, dict) or not schema.keys() - {"title", "description"}:
+    schema = _whole(schema) if isinstance(schema, dict) else schema
+    if not isinstance(schema, dict) or all(
+        key in {"title", "description"} or key.startswith("x-") for key in schema
+    ):
         return "any JSON value"
     if schema.get("type") == "array":
         return f"a list, each one {_wire(schema['items'])}" if "items" in schema else "a list"
@@ -130,7 +148,9 @@ def _wire(schema: Any) -> str:
 
 def _inner(schema: Schema) -> tuple[Field, ...]:
     """The fields inside; where there are several shapes, these with their fields."""
-    shapes = list(_shapes(schema))
+    found = list(_shapes(schema))
+    # One or a list of them is the same shape.
+    shapes = [one for n, one in enumerate(found) if one not in found[:n]]
     if len(shapes) == 1:
         return fields_of(shapes[0])
     return tuple(

@@ -57,7 +57,7 @@ def discriminator_words(discriminator: dict[str, tuple[str | int, ...]]) -> str:
 
 def encoding_words(facts: EncodingFacts) -> str:
     """How a body is written: `a form (on request)`."""
-    return f"{_ENCODINGS.get(facts.encoding, facts.encoding)} ({_DOCUMENTED[facts.documented]})"
+    return f"{encoded_words(facts.encoding)} ({_DOCUMENTED[facts.documented]})"
 
 
 def signature_words(facts: SignatureFacts) -> list[str]:
@@ -75,7 +75,7 @@ def signature_words(facts: SignatureFacts) -> list[str]:
 
 
 def _form(facts: SignatureFacts) -> str:
-    written = _either([_ENCODINGS.get(one, one) for one in facts.encodings])
+    written = _either([encoded_words(one) for one in facts.encodings])
     unsaid = "; the page does not say which" if len(facts.encodings) > 1 else ""
     after = f' after "{facts.text.prefix}"' if facts.text.prefix else ""
     several = ", one or several" if facts.text.separator or facts.place.pair else ""
@@ -91,34 +91,46 @@ def _coverage(facts: SignatureFacts) -> str:
 
 
 def _scheme(facts: SignatureFacts) -> str:
-    digest = facts.hash.upper().replace("SHA", "SHA-")
+    digest = hash_words(facts.hash)
     if facts.is_token:
         claim = facts.body_claim
-        held = f"{_ENCODINGS[claim.encoding]} of {claim.digest.upper().replace('SHA', 'SHA-')}"
+        held = f"{encoded_words(claim.encoding)} of {hash_words(claim.digest)}"
         return (
-            f"a JSON Web Token of HMAC-{digest}, keyed with the secret{_key(facts.secret)}, "
+            f"a JSON Web Token of HMAC-{digest}, keyed with the secret{key_words(facts.secret)}, "
             f"whose claim {claim.name} is the body's {held}"
         )
-    pieces = _all([_piece(part) for part in facts.parts])
+    pieces = _all([piece_words(part) for part in facts.parts])
     joined = f' with "{facts.separator}"' if facts.separator else ""
     order = ", sorted as text and joined" if facts.is_sorted else ", joined" if joined else ""
     if facts.is_keyed:
-        held = f", which is {_key(facts.secret)}" if facts.secret != SecretForm() else ""
+        held = f", which is {key_words(facts.secret)}" if facts.secret != SecretForm() else ""
         return f"HMAC-{digest} of {pieces}{order}{joined}, keyed with the secret{held}"
-    held = f"; the secret is {_key(facts.secret)}" if facts.secret != SecretForm() else ""
+    held = f"; the secret is {key_words(facts.secret)}" if facts.secret != SecretForm() else ""
     in_order = order if facts.is_sorted else ", joined in this order"
     return f"{digest} over {pieces}{in_order}{joined}{held}"
 
 
-def _piece(part: Part) -> str:
+def hash_words(name: str) -> str:
+    """A hash as people call it: SHA-256 of sha256."""
+    return name.upper().replace("SHA", "SHA-")
+
+
+def encoded_words(encoding: str) -> str:
+    """How bytes are written as text: Base64 of base64."""
+    return _ENCODINGS.get(encoding, encoding)
+
+
+def piece_words(part: Part) -> str:
+    """A piece of what is signed: `timestamp`, `the header Nonce`, `the body`."""
     if part.place:
         return part.place.field if part.place.in_body else f"the {part.place}"
     words = {"method": "POST", "url": "the URL", "form": "the form's sorted names and values"}
     return f'"{part.text}"' if part.kind == "literal" else words.get(part.kind, f"the {part.kind}")
 
 
-def _key(form: SecretForm) -> str:
-    return _ENCODINGS[form.encoding] + (f" after {form.prefix}" if form.prefix else "")
+def key_words(form: SecretForm) -> str:
+    """How the text of a secret becomes the key."""
+    return encoded_words(form.encoding) + (f" after {form.prefix}" if form.prefix else "")
 
 
 def request_words(field: RequestField) -> str:

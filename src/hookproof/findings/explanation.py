@@ -13,11 +13,12 @@ from hookproof.findings.codes import CODES
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The texts on one code, each of whole sentences."""
+    """The texts on one code, each of whole sentences; the example has bytes between backticks."""
 
     means: str
     matters: str
     mend: str
+    example: str
 
 
 def explain(code: str) -> Explanation:

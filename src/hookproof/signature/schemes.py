@@ -55,14 +55,15 @@ def message_of(
         return signed_part(facts, inputs[0].decode("utf-8", "replace"), body).encode()
     values = iter(inputs)
     pieces = [
-        next(values) if part.kind == "value" else _piece(part, key, body, url)
+        next(values) if part.kind == "value" else piece_of(part, key, body, url)
         for part in facts.parts
     ]
     ordered = sorted(pieces) if facts.is_sorted else pieces
     return facts.separator.encode().join(ordered)
 
 
-def _piece(part: Part, key: bytes, body: bytes, url: str) -> bytes:
+def piece_of(part: Part, key: bytes, body: bytes, url: str) -> bytes:
+    """A piece of what is hashed that is no value of the request: bytes of it, or the key."""
     match part.kind:
         case "literal":
             return part.text.encode()

@@ -103,3 +103,28 @@ def test_every_field_has_a_type_that_is_told(name):
 def test_python_type_of_any_schema():
     """A schema that says nothing admits anything."""
     assert python_type({}) == python_type(False) == "Any"  # noqa: FBT003
+
+
+def test_a_shared_type_with_words_of_its_own_is_that_type() -> None:
+    """What is beside `allOf` describes the field, and its type is that of what is referred to."""
+    shared = {"title": "DecimalString", "type": "string", "pattern": "^(0|[1-9][0-9]{0,19})$"}
+    schema = {"properties": {"id": {"description": "Ours.", "allOf": [shared]}}}
+    [field] = fields_of(schema)
+    assert (field.wire, field.python) == ("text (DecimalString)", "int")
+    assert field.description == "Ours."
+
+
+def test_one_shape_or_a_list_of_it_is_told_once() -> None:
+    """An object and a list of the same objects have the same fields."""
+    one = {"type": "object", "properties": {"code": {"type": "integer"}}}
+    schema = {"properties": {"fault": {"anyOf": [one, {"type": "array", "items": one}]}}}
+    [field] = fields_of(schema)
+    assert [inner.name for inner in field.inner] == ["code"]
+
+
+def test_a_field_names_its_own_page() -> None:
+    """Where it rests on another than the callback."""
+    page = {"page": "https://vendor.example/status", "date": "2026-01-02"}
+    [field] = fields_of({"properties": {"status": {"type": "integer", "x-source": page}}})
+    assert field.source
+    assert field.source.page == page["page"]

@@ -10,6 +10,7 @@ import pytest
 
 from hookproof.findings import CODES
 from hookproof.findings.explanation import explain, likely_code
+from hookproof.payload.body import read_body
 
 END = re.compile(r"[.?](?= |$)")
 
@@ -30,6 +31,28 @@ def test_an_explanation_is_a_few_plain_sentences(code: str) -> None:
         assert part[:1].isupper()
         assert part.endswith((".", "?"))
         assert part == " ".join(part.split())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_example_is_one_short_text(code: str) -> None:
+    """Its code is closed, and it ends as a sentence does."""
+    example = explain(code).example
+    assert example.count("`") % 2 == 0
+    assert example.endswith(".")
+    assert 20 < len(example) < 200
+
+
+@pytest.mark.parametrize(
+    "code", ["HP103", "HP104", "HP105", "HP106", "HP107", "HP110", "HP112", "HP115"]
+)
+def test_the_example_of_a_body_is_found(code: str) -> None:
+    """The first bytes that it shows bring the code about."""
+    body = explain(code).example.split("`")[1]
+    reading = read_body(body.encode()).reading
+    found = {problem.code for problem in reading.problems}
+    if reading.complete and not isinstance(reading.value, dict):
+        found.add("HP115")
+    assert code in found
 
 
 def test_an_unknown_code_has_no_texts() -> None:

@@ -1,0 +1,165 @@
+"""What stands on the page of a callback, worked out for its template."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from hookproof.delivery.outage import tolerance
+from hookproof.delivery.policy import is_documented
+from hookproof.describe.example import as_curl, as_http
+from hookproof.describe.fields import fields_of
+from hookproof.describe.vector import worked
+from hookproof.describe.wording import encoding_words, signature_words
+from hookproof.http.request import Request, Sending, write_request
+from hookproof.payload.body import BodyForm
+from hookproof.signature.recipe import shell_recipe
+from hookproof.signature.secrets import PUBLISHED_SECRET
+from hookproof.signature.verify import signed_values
+from hookproof.site.timeline import timeline, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from hookproof.contract import Callback
+    from hookproof.contract.model import Delivery, SignatureFacts
+    from hookproof.describe.fields import Field
+    from hookproof.describe.vector import Step
+    from hookproof.site.timeline import Mark
+
+URL: Final = "http://127.0.0.1:8000/callbacks"
+# The moment of all requests on the site, so that the same contract gives the same pages.
+MOMENT: Final = 1_790_000_000.0
+_IN_SHELL: Final = '"$secret"'
+
+
+class Row(NamedTuple):
+    """A field on the page: its place in the page and in the payload, and what is inside."""
+
+    field: Field
+    anchor: str
+    pointer: str
+    inner: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """One documented form of a signature, worked out; `role` tells it from others.
+
+    `shell` are lines that print the signature, "" of a token.
+    """
+
+    role: str
+    steps: tuple[Step, ...]
+    shell: str
+
+
+def rows(fields: Iterable[Field], start: str = "field", pointer: str = "") -> tuple[Row, ...]:
+    """Fields with their places, those inside of nested JSON too."""
+    found = []
+    for field in fields:
+        anchor = f"{start}-{re.sub(r'[^A-Za-z0-9_]+', '-', field.name)}"
+        place = pointer if field.shape else f"{pointer}/{field.name}"
+        found.append(Row(field, anchor, place, rows(field.inner, anchor, place)))
+    return tuple(found)
+
+
+def all_rows(tree: Iterable[Row]) -> Iterator[Row]:
+    """Every row of a tree."""
+    for row in tree:
+        yield row
+        yield from all_rows(row.inner)
+
+
+def request_of(callback: Callback, form: BodyForm | None = None) -> Request:
+    """The first example as it would have come at MOMENT, signed with the published secret."""
+    return write_request(
+        callback,
+        callback.examples[0].payload,
+        secret=PUBLISHED_SECRET,
+        sending=Sending(MOMENT, "1", URL),
+        form=form or BodyForm(callback.encodings[0].encoding),
+    )
+
+
+def vectors(callback: Callback) -> Iterator[Vector]:
+    """Each signature that is sent, and each other form that a page documents."""
+    facts, request = callback.signature, request_of(callback)
+    roles = [("another page" if number else "", form) for number, form in enumerate(facts.forms)]
+    roles += [("sent beside it", form) for form in facts.together]
+    for role, form in roles:
+        yield Vector(role, worked(form, request, PUBLISHED_SECRET), _shell(form, request))
+
+
+def _shell(facts: SignatureFacts, request: Request) -> str:
+    if facts.is_unsigned or facts.is_token:
+        return ""
+    values = signed_values(facts, request.payload, request.headers, url=request.url)
+    inputs = [shlex.quote(value.decode()) for value in values]
+    line = shell_recipe(facts, inputs=inputs, file="body", secret=_IN_SHELL, url=URL)
+    body = [f"printf %s {shlex.quote(request.body.decode())} > body"] if facts.covers_body else []
+    secret = f"secret={PUBLISHED_SECRET.decode()}"
+    return "\n".join([secret, *body, line, 'echo "$sig"'])
+
+
+def curls(callback: Callback) -> Iterator[tuple[str, str]]:
+    """A line of curl for each documented encoding, with what that is called."""
+    for facts in callback.encodings:
+        request = request_of(callback, BodyForm(facts.encoding))
+        yield encoding_words(facts), as_curl(request, url=URL)
+
+
+def deliveries(callback: Callback) -> Iterator[tuple[Delivery, tuple[Mark, ...], str]]:
+    """Each dated version with its drawing and what it means for an outage."""
+    for delivery in callback.deliveries:
+        yield delivery, timeline(delivery), _bridged(delivery)
+
+
+def _bridged(delivery: Delivery) -> str:
+    if not is_documented(delivery):
+        return ""
+    down = tolerance(delivery).down
+    if not down:
+        return "A receiver that is down loses what happens meanwhile."
+    return f"A receiver may be down for {told(down)} without losing an event."
+
+
+def model_of(callback: Callback) -> str:
+    """The generated model as it stands in its file, "" where none was generated."""
+    file = files("hookproof_models") / callback.area / f"{callback.event}.py"
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def words(callback: Callback, tree: Iterable[Row]) -> dict[str, str]:
+    """What the page is found by, each with the place to go to: "" is the top of the page."""
+    found = dict.fromkeys((callback.event, callback.path, callback.title), "")
+    for values in callback.discriminator.values():
+        found |= dict.fromkeys(map(str, values), "")
+    for row in all_rows(tree):
+        found.setdefault(row.field.name, row.anchor)
+    return found
+
+
+def page_of(callback: Callback) -> dict[str, object]:
+    """All that the template of a callback wants."""
+    tree = rows(fields_of(callback.schema))
+    answer = callback.answer
+    request = request_of(callback)
+    return {
+        "callback": callback,
+        "rows": tree,
+        "places": {row.pointer: row.anchor for row in all_rows(tree)},
+        "answer_rows": rows(fields_of(answer.schema), "answer") if answer else (),
+        "signature": signature_words(callback.signature),
+        "vectors": list(vectors(callback)),
+        "deliveries": list(deliveries(callback)),
+        "curls": list(curls(callback)),
+        "http": as_http(request, url=URL).decode(),
+        "model": model_of(callback),
+        "words": words(callback, tree),
+        "pretty": lambda value: json.dumps(value, ensure_ascii=False, indent=2),
+    }
