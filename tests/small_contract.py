@@ -58,6 +58,7 @@ def write_contract(
                 "retry": {"when": ["silent"], "after": None},
             }
         ],
+        "responses": {"2XX": {"description": "Received."}},
         **(more or {}),
         "requestBody": {
             "required": True,
@@ -65,7 +66,6 @@ def write_contract(
                 "application/json": {"schema": {"$ref": "#/components/schemas/ShopOrderPaid"}}
             },
         },
-        "responses": {"2XX": {"description": "Received."}},
     }
     document = {
         "openapi": "3.1.0",

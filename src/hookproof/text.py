@@ -93,4 +93,19 @@ def _limits(schema: dict[str, Any]) -> list[str]:
         "x-max-bytes": "at most {} bytes",
         "pattern": "matching {}",
     }
-    return [text.format(schema[key]) for key, text in words.items() if key in schema]
+    return [
+        text.format(schema[key]) + inferred_mark(schema, key)
+        for key, text in words.items()
+        if key in schema
+    ]
+
+
+def is_inferred(schema: Any, keyword: str) -> bool:
+    """Whether no page gives what a keyword says; `x-basis` beside it tells."""
+    basis = schema.get("x-basis") if isinstance(schema, dict) else None
+    return isinstance(basis, dict) and basis.get(keyword) == "inferred"
+
+
+def inferred_mark(schema: Any, keyword: str) -> str:
+    """What stands behind such a keyword in words: ` (inferred)`, or nothing."""
+    return " (inferred)" if is_inferred(schema, keyword) else ""

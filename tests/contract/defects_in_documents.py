@@ -39,6 +39,15 @@ EXTENSIONS = [
     Defect("bad_vendor", "HP508", GME_YAML, "x-vendor: tencent", "x-vendor: Tencent Cloud"),
     Defect("unknown_scheme", "HP508", GME_YAML, "scheme: hmac-body", "scheme: hmac-md5"),
     Defect("no_digest", "HP508", GME_YAML, "  digest: sha1\n", "", at="x-signature"),
+    Defect("unknown_basis", "HP508", GME_YAML, "x-dedupe-key: inferred", "x-dedupe-key: guessed"),
+    Defect(
+        "basis_of_no_order",
+        "HP508",
+        GME_YAML,
+        "      x-encodings:",
+        "      x-basis: {x-ordering: inferred}\n      x-encodings:",
+        at="x-basis: {x-ordering: inferred}",
+    ),
     Defect("no_timeout", "HP508", GME_YAML, "timeout: null", "", at="x-delivery:…source"),
     Defect("unknown_encoding_fact", "HP508", GME_YAML, "documented: default", "documented: maybe"),
     Defect(

@@ -6,9 +6,10 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from hookproof.contract.documents import read_yaml
-from hookproof.contract.files import shipped_contract
+from hookproof.contract.files import contract_in, shipped_contract
 from hookproof.contract.loader import Contract
 from hookproof.contract_proof.check import check_contract
+from hookproof.contract_proof.checks.reading import read_model
 from hookproof.contract_proof.examples import check_examples
 
 FILES = shipped_contract()
@@ -30,6 +31,46 @@ def test_document_is_openapi_as_it_lies_on_disk(area):
     file = FILES.document(area)
     validator = OpenAPIV31SpecValidator(read_yaml(file), base_uri=file.as_uri())
     assert [error.message for error in validator.iter_errors()] == []
+
+
+BOUNDS = (
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "x-max-bytes",
+    "minItems",
+    "maxItems",
+)
+EXAMPLES = FILES.schemas.parent / "examples" / "contracts"
+CONTRACTS = [FILES, *map(contract_in, sorted(EXAMPLES.iterdir()))]
+
+
+@pytest.mark.parametrize("files", CONTRACTS, ids=lambda files: files.schemas.parent.name)
+def test_every_bound_has_a_page_or_is_inferred(files):
+    """Each bound of a field says in x-basis whether a page gives it: none came from nowhere."""
+    model = read_model(files)
+    silent = [
+        f"{file.label}{site.path}: {bound}"
+        for file in model.schemas
+        for site in file.sites
+        if isinstance(site.schema, dict) and not site.in_quirk
+        for bound in BOUNDS
+        if bound in site.schema and bound not in site.schema.get("x-basis", {})
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("files", CONTRACTS, ids=lambda files: files.schemas.parent.name)
+def test_every_key_and_order_has_a_page_or_is_inferred(files):
+    """What identifies and orders events has the page that says so, or is marked as inferred."""
+    contract = Contract(files)
+    for name in contract.names():
+        callback = contract.callback(name)
+        given = {"x-dedupe-key": callback.dedupe_key, "x-ordering": callback.ordering}
+        assert set(callback.basis) == {word for word, pointers in given.items() if pointers}, name
 
 
 def test_all_callbacks_load():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hookproof.contract.recipe import (
@@ -21,7 +21,9 @@ __all__ = [
     "Answer",
     "BodyClaim",
     "Callback",
+    "ChallengeForm",
     "Delivery",
+    "Echo",
     "EncodingFacts",
     "Example",
     "Listing",
@@ -179,6 +181,29 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """A value of an answer: that of the payload at `pointer`, or its HMAC with the secret.
+
+    `digest` names the hash of an HMAC, "" for the value itself; `encoding` says how it is written.
+    """
+
+    pointer: str
+    digest: str = ""
+    encoding: str = "hex"
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeForm:
+    """One form of the answer to a challenge: "text", which is one value, "json" or "form".
+
+    `members` are its names and what stands there; that of a text is "".
+    """
+
+    kind: str
+    members: tuple[tuple[str, Echo], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A valid payload. `origin` is "page" or "made"; `mended` lists what was made real."""
 
@@ -225,6 +250,8 @@ class Callback:
 
     `discriminator` is that of its listing. `ordering` are pointers to what tells earlier from
     later, the strongest first; `answer` is None where the body of the answer does not matter.
+    `challenge` are the forms of an answer that gives back what the payload asks for.
+    `basis` has the page that says what x-dedupe-key or x-ordering does, None where it is inferred.
     """
 
     area: str
@@ -247,11 +274,17 @@ class Callback:
     answer: Answer | None = None
     request_fields: tuple[RequestField, ...] = ()
     editions: tuple[Edition, ...] = ()
+    basis: dict[str, Source | None] = field(default_factory=dict)
+    challenge: tuple[ChallengeForm, ...] = ()
 
     @property
     def path(self) -> str:
         """`<area>/<event>`, its name everywhere."""
         return f"{self.area}/{self.event}"
+
+    def is_inferred(self, word: str) -> bool:
+        """Whether no page says what x-dedupe-key or x-ordering does, as the contract tells."""
+        return word in self.basis and self.basis[word] is None
 
     @property
     def naming_fields(self) -> dict[str, tuple[str | int, ...]]:

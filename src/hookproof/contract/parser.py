@@ -9,7 +9,9 @@ from hookproof.contract.model import (
     Answer,
     BodyClaim,
     Callback,
+    ChallengeForm,
     Delivery,
+    Echo,
     Edition,
     EncodingFacts,
     Example,
@@ -97,6 +99,8 @@ def callback(
         questions=tuple(_question(entry) for entry in schema.get("x-open-questions", ())),
         answer=_answer(operation, expand),
         editions=tuple(_edition(entry, own) for entry in schema.get("x-editions", ())),
+        basis=_basis({**document.get("x-basis", {}), **operation.get("x-basis", {})}, operation),
+        challenge=tuple(_challenge(entry) for entry in operation.get("x-challenge", ())),
         request_fields=tuple(
             _request_fields(operation.get("x-request", document.get("x-request")))
         ),
@@ -166,6 +170,15 @@ def _sent_at(operation: Entry) -> SentAt | None:
     return SentAt(entry["field"], entry["unit"], entry.get("after", 0)) if entry else None
 
 
+def _basis(entry: Entry, operation: Entry) -> dict[str, Source | None]:
+    """Of the words that the operation has: their page, None where they are inferred."""
+    return {
+        word: None if said == "inferred" else _source(said)
+        for word, said in entry.items()
+        if word in operation
+    }
+
+
 def _part(entry: Entry | str) -> Part:
     if isinstance(entry, str):
         return Part(entry)
@@ -186,6 +199,16 @@ def _answer(operation: Entry, expand: Callable[[Any], Any]) -> Answer | None:
         if "schema" in content:
             return Answer(status, expand(content["schema"]), content["example"])
     return None
+
+
+def _challenge(entry: Entry) -> ChallengeForm:
+    ((kind, given),) = entry.items()
+    members = given.items() if kind != "text" else [("", given)]
+    return ChallengeForm(kind, tuple((name, _echo(value)) for name, value in members))
+
+
+def _echo(entry: Entry) -> Echo:
+    return Echo(entry["from"], entry.get("hmac", ""), entry.get("encoding", "hex"))
 
 
 def _source(entry: dict[str, str]) -> Source:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 # Say something about a value without judging it, so they may stand beside a `$ref`.
 _ANNOTATIONS: Final = frozenset(
-    {"title", "description", "examples", "default", "deprecated", "x-account", "x-source"}
+    {"title", "description", "examples", "default", "deprecated"}
+    | {"x-account", "x-object", "x-moment", "x-large", "x-source"}
 )
 _DROPPED: Final = frozenset({"$schema", "$defs", "$comment"})
 # Hold data, in which "$ref" would be a mere word.

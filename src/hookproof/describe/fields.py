@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.contract.model import Source
 from hookproof.generation.naming import class_name
 from hookproof.generation.shapes import literal_values, wire_type
-from hookproof.text import describe
+from hookproof.text import describe, inferred_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +143,7 @@ def _wire(schema: Any) -> str:
     bounded = {"maxLength"} if "x-max-bytes" in schema else set()
     filled = {"minLength"} if schema.get("minLength") == 1 else set()
     words = describe({k: v for k, v in schema.items() if k not in known | bounded | filled})
-    return f"{words}, not empty" if filled else words
+    return f"{words}, not empty{inferred_mark(schema, 'minLength')}" if filled else words
 
 
 def _inner(schema: Schema) -> tuple[Field, ...]:

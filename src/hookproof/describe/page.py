@@ -10,6 +10,8 @@ from hookproof.describe.fields import fields_of
 from hookproof.describe.wording import (
     delivery_words,
     encoding_words,
+    identity_words,
+    order_words,
     request_words,
     sent_at_words,
     signature_words,
@@ -17,6 +19,7 @@ from hookproof.describe.wording import (
     told_by,
 )
 from hookproof.report.ink import safe
+from hookproof.signature.challenge import challenge_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,9 +64,8 @@ def _head(callback: Callback) -> Iterator[str]:
     yield from _labelled("Signature", " ".join(signature_words(callback.signature)))
     for field in callback.request_fields:
         yield from _labelled("Sends", request_words(field))
-    yield from _labelled("Same event", ", ".join(callback.dedupe_key))
-    if callback.ordering:
-        yield from _labelled("Order", ", ".join(callback.ordering))
+    yield from _labelled("Same event", identity_words(callback))
+    yield from _labelled("Order", order_words(callback))
     if callback.sent_at:
         yield from _labelled(*sent_at_words(callback.sent_at))
     package = f"hookproof_models.{callback.area}.{callback.event}"
@@ -95,6 +97,8 @@ def _tree(fields: Iterable[Field], depth: int, ink: Ink) -> Iterator[str]:
 
 def _answer(callback: Callback, ink: Ink) -> Iterator[str]:
     answer = callback.answer
+    if callback.challenge:
+        yield from _wrapped(f"Gives back {challenge_words(callback)}.", "  ", "  ")
     if answer is None:
         return
     yield f"  With status {answer.status}, the vendor reads this JSON:"

@@ -25,6 +25,9 @@ _HEAD: Final = """\
   and the one that differs from the table of the page is reported as a warning.
 - **Undocumented**: what no version of the page says.
 - **Sent besides**: headers and query parameters that each request has beside body and signature.
+- **Same event**, **Order**: what redeliveries of an event have in common, and what tells an earlier
+  event from a later one, with the page that says so. Inferred: no page does; it follows from names,
+  types and samples. So do the bounds of fields that `hookproof show` calls inferred.
 - **Open questions**: what cannot be told from any page. All else is as the page has it.
 """
 _COLUMNS: Final = (
@@ -62,6 +65,7 @@ def _area(area: str, callbacks: Sequence[Callback]) -> Iterator[str]:
     yield ""
     for callback in callbacks:
         details = [
+            *_identity(callback),
             *map(_sent, callback.request_fields),
             *map(_quirk, callback.quirks),
             *map(_edition, callback.editions),
@@ -108,6 +112,18 @@ def _undocumented(callback: Callback) -> Iterator[str]:
         yield "retries"
     if callback.signature.is_ambiguous:
         yield "form of the signature"
+
+
+def _identity(callback: Callback) -> Iterator[str]:
+    for label, pointers, word in (
+        ("Same event", callback.dedupe_key, "x-dedupe-key"),
+        ("Order", callback.ordering, "x-ordering"),
+    ):
+        source = callback.basis.get(word)
+        inferred = " (inferred)" if word in callback.basis else ""
+        told = ", ".join(f"`{pointer}`" for pointer in pointers)
+        if told:
+            yield f"- **{label}**: {told}{f' ({_page(source)})' if source else inferred}."
 
 
 def _sent(field: RequestField) -> str:

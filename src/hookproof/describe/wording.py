@@ -55,6 +55,24 @@ def discriminator_words(discriminator: dict[str, tuple[str | int, ...]]) -> str:
     return " and ".join(parts)
 
 
+def identity_words(callback: Callback) -> str:
+    """What one event has in common over redeliveries, and whether a page says so."""
+    return _pointers(callback, callback.dedupe_key, "x-dedupe-key")
+
+
+def order_words(callback: Callback) -> str:
+    """What tells an earlier event from a later one, and whether a page says so."""
+    return _pointers(callback, callback.ordering, "x-ordering")
+
+
+def _pointers(callback: Callback, pointers: tuple[str, ...], word: str) -> str:
+    told = ", ".join(pointers)
+    if not told or word not in callback.basis:
+        return told
+    source = callback.basis[word]
+    return f"{told} ({f'its page of {source.date}' if source else 'inferred: no page says so'})"
+
+
 def encoding_words(facts: EncodingFacts) -> str:
     """How a body is written: `a form (on request)`."""
     return f"{encoded_words(facts.encoding)} ({_DOCUMENTED[facts.documented]})"

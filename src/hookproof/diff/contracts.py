@@ -46,6 +46,9 @@ def _payload(old: Callback, new: Callback) -> Iterator[Change]:
 
 
 def _answer(old: Callback, new: Callback) -> Iterator[Change]:
+    if old.challenge != new.challenge:
+        told = "what the answer gives back is another thing now"
+        yield _fact(new, "answer", "challenge-changed", told)
     if old.answer is None and new.answer is None:
         return
     if old.answer is None or new.answer is None:

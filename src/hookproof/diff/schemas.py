@@ -43,7 +43,7 @@ _MARKS: Final = {
     "x-large": "usual length",
 }
 _SAY_NOTHING: Final = frozenset(
-    {"description", "examples", "deprecated", "format", "default", *_MARKS}
+    {"description", "examples", "deprecated", "format", "default", "x-basis", *_MARKS}
 )
 
 

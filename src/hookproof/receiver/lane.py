@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -12,8 +13,9 @@ import orjson
 
 from hookproof.payload.pointer import from_pointer
 from hookproof.receiver.event import Acknowledgement, Event
+from hookproof.signature.challenge import right_answer
 from hookproof.signature.prover import prover
-from hookproof.signature.verify import find_signature
+from hookproof.signature.verify import find_signature, verify
 from hookproof.validation.compiled_callback import CompiledCallback
 from hookproof.validation.fast_path import Express
 
@@ -37,6 +39,7 @@ class Lane:
     def __init__(
         self, callback: Callback, secrets: Iterable[bytes], *, takes_unsigned: bool = False
     ) -> None:
+        secrets = tuple(secrets)
         self.callback = callback
         self.judges = CompiledCallback(callback)
         self._is_signed = not callback.signature.is_unsigned
@@ -50,6 +53,7 @@ class Lane:
         self._keys = [from_pointer(pointer) for pointer in callback.dedupe_key]
         self._dedupe_key = self._identifies()
         self._acknowledgement = acknowledgement(callback)
+        self._secrets = secrets
 
     def event(
         self,
@@ -72,6 +76,8 @@ class Lane:
         fields["verified_at"] = now
         fields["quirks"] = quirks
         fields["unknown_fields"] = unknown
+        if self.callback.challenge:
+            fields["acknowledgement"] = self._answer(value, request)
         if in_form:
             kept = deepcopy(value)
             fields["_typed"] = lambda _: self._read(kept)
@@ -87,6 +93,22 @@ class Lane:
             "is_proved": self._is_signed,
             "_typed": lambda event: self._read(event.raw),
         }
+
+    def _answer(self, value: dict[str, Any], request: Request) -> Acknowledgement:
+        """The answer to a challenge, by the secret that proves who asks."""
+        proving = (
+            secret
+            for secret in self._secrets
+            if verify(
+                self.callback.signature,
+                secret,
+                payload=value,
+                body=request.body,
+                headers=request.headers,
+                url=request.url,
+            ).valid
+        )
+        return challenge_answer(self.callback, value, next(proving, b""))
 
     def takes(self, value: dict[str, Any]) -> bool:
         """Whether a payload that the schema does not take is one that vendors come to send.
@@ -190,3 +212,9 @@ def acknowledgement(callback: Callback) -> Acknowledgement:
         text = json.dumps(callback.answer.example, ensure_ascii=False)
         return Acknowledgement(status, text.encode(), "application/json")
     return Acknowledgement(status, (success.body or "").encode())
+
+
+def challenge_answer(callback: Callback, payload: Any, secret: bytes) -> Acknowledgement:
+    """The same of one request, which may ask for something of its payload back."""
+    plain, right = acknowledgement(callback), right_answer(callback, payload, secret)
+    return replace(plain, body=right[1], content_type=right[0]) if right else plain

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
 from hookproof.schema.open_lists import without_open_lists
+from hookproof.signature.challenge import MEDIA_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,6 +92,13 @@ def _accepted(callbacks: Iterable[Callback]) -> dict[str, Any]:
         if callback.answer:
             media = {"schema": _public(callback.answer.schema), "example": callback.answer.example}
             told["content"] = {"application/json": media}
+        elif callback.challenge:
+            told["content"] = {
+                MEDIA_TYPES[form.kind]: {
+                    "schema": {"type": "string" if form.kind == "text" else "object"}
+                }
+                for form in callback.challenge
+            }
         elif success.body is not None:
             said = {"schema": {"type": "string", "const": success.body}}
             told.setdefault("content", {})["text/plain"] = said

@@ -12,6 +12,7 @@ from hookproof.scenarios.state import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from hookproof.contract import Callback
     from hookproof.scenarios.model import Scenario
     from hookproof.scenarios.proof import Cause, Proof
     from hookproof.scenarios.timeline import Told
@@ -95,17 +96,29 @@ def next_step(cause: Cause, scenario: Scenario) -> str:
     callbacks = {scenario.steps[one].callback.path: scenario.steps[one].callback for one in events}
     match cause.fault:
         case Fault.STALE:
-            told = [f"{n} by {', '.join(c.ordering)}" for n, c in callbacks.items() if c.ordering]
+            told = [f"{n} by {_order(c)}" for n, c in callbacks.items() if c.ordering]
             if told:
                 return f"overwrite nothing by what happened before it: order {'; '.join(told)}"
             return "no page orders these: take nothing that comes last for what happened last"
         case Fault.DOUBLED:
-            told = [f"{name} by {', '.join(c.dedupe_key)}" for name, c in callbacks.items()]
+            told = [f"{name} by {_identity(one)}" for name, one in callbacks.items()]
             return f"keep which events you have had, with what they led to: {'; '.join(told)}"
         case Fault.MISSING:
             return "keep what comes early or beside another, or answer so that it comes again"
         case Fault.TORN:
             return "write all that an event leads to at one stroke, and answer after that"
+
+
+def _order(callback: Callback) -> str:
+    return ", ".join(callback.ordering) + _mark(callback, "x-ordering")
+
+
+def _identity(callback: Callback) -> str:
+    return ", ".join(callback.dedupe_key) + _mark(callback, "x-dedupe-key")
+
+
+def _mark(callback: Callback, word: str) -> str:
+    return " (inferred)" if callback.is_inferred(word) else ""
 
 
 def _told(number: int, cause: Cause, scenario: Scenario) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.payload.decode import decode_text
 from hookproof.schema.compiled_schema import CompiledSchema
-from hookproof.text import SHOWN, describe, show
+from hookproof.text import SHOWN, describe, inferred_mark, is_inferred, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,7 +36,8 @@ _LIMITS: Final = frozenset(f"max{size}" for size in _UNITS)
 class Violation:
     """One fault: the path (into nested JSON too), the keyword, the wanted and the found.
 
-    A missing field's path is that of the field itself, not of the object that lacks it.
+    A missing field's path is that of the field itself, not of the object that lacks it. Where it
+    `is_inferred`, no page gives the bound that is broken.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class Violation:
     message: str
     expected: str
     found: str
+    is_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,8 @@ def _violation(error: _Error) -> Violation:
     teller = _TELLERS.get(error.keyword)
     expected, found = teller(error) if teller else (error.text[:SHOWN], show(error.found))
     message = f"expected {expected}, found {found}"
-    return Violation(error.path, error.keyword, message, expected, found)
+    inferred = is_inferred(error.schema, error.keyword)
+    return Violation(error.path, error.keyword, message, expected, found, inferred)
 
 
 def _closest_shape(error: _Error, shapes: dict[int, tuple[_Error, ...]]) -> Iterator[Violation]:
@@ -250,13 +253,15 @@ def _tell_type(error: _Error) -> tuple[str, str]:
 
 def _tell_bytes(error: _Error) -> tuple[str, str]:
     size = len(error.found.encode("utf-8", "surrogatepass"))
-    return f"at most {error.wanted} bytes", f"{size} bytes: {show(error.found)}"
+    mark = inferred_mark(error.schema, error.keyword)
+    return f"at most {error.wanted} bytes{mark}", f"{size} bytes: {show(error.found)}"
 
 
 def _tell_length(error: _Error) -> tuple[str, str]:
     bound = "at least" if error.keyword.startswith("min") else "at most"
     unit = _UNITS[error.keyword[3:]]
-    return f"{bound} {error.wanted} {unit}", f"{len(error.found)} {unit}: {show(error.found)}"
+    wanted = f"{bound} {error.wanted} {unit}{inferred_mark(error.schema, error.keyword)}"
+    return wanted, f"{len(error.found)} {unit}: {show(error.found)}"
 
 
 def _tell_nothing(error: _Error) -> tuple[str, str]:

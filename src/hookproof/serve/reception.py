@@ -14,7 +14,7 @@ from hookproof.findings.finding import worst
 from hookproof.payload.body import read_body
 from hookproof.payload.decode import has_long_number
 from hookproof.receiver.event import Acknowledgement
-from hookproof.receiver.lane import Lane, acknowledgement
+from hookproof.receiver.lane import Lane, acknowledgement, challenge_answer
 from hookproof.signature import SignatureState, verify
 from hookproof.validation.validator import Validator
 from hookproof.validation_run.fast_path_router import form_of
@@ -113,7 +113,7 @@ class Reception:
                 f.code[:3] == "HP1" and f.severity is Severity.ERROR for f in findings
             ):
                 return _UNREADABLE
-        return self._acknowledgement(row.url, callback)
+        return self._acknowledgement(row, callback)
 
     def desk(self, url: str) -> _Desk:
         """What judges requests to a path."""
@@ -236,16 +236,21 @@ class Reception:
     def _is_unsigned(self, desk: _Desk, path: str) -> bool:
         return bool(path) and desk.validator.compiled(path).callback.signature.is_unsigned
 
-    def _acknowledgement(self, url: str, callback: str) -> Acknowledgement:
+    def _acknowledgement(self, row: Stored, callback: str) -> Acknowledgement:
         """What the page of a callback wants; of an unknown one, what its area's first one does."""
         path = callback
         if not path:
-            areas = self._address(url).areas
+            areas = self._address(row.url).areas
             if len(areas) != 1:
                 return Acknowledgement()
             path = self.contract.names(areas)[0]
         if path not in self._answers:
-            self._answers[path] = acknowledgement(self.contract.callback(path))
+            known = self.contract.callback(path)
+            if known.challenge:
+                payload = read_body(row.body, form=form_of(row.body, row.headers)).value
+                secret = self.secrets.find(known.area, vendor=known.vendor)
+                return challenge_answer(known, payload, secret or b"")
+            self._answers[path] = acknowledgement(known)
         return self._answers[path]
 
 

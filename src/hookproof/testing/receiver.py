@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hookproof.http.request import write_json
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import verify
+from hookproof.signature.challenge import right_answer
 from hookproof.signature.verify import find_signature
 from hookproof.validation.validator import Validator
 
@@ -155,6 +156,10 @@ class Receiver:
 
     def acknowledge(self, delivered: Delivered) -> Reply:
         """Answer so that every dated version of the page is satisfied."""
+        secret = self.secrets.get(delivered.callback.area, b"")
+        right = right_answer(delivered.callback, delivered.payload, secret)
+        if right:
+            return Reply(200, right[1], (("Content-Type", right[0]),))
         if delivered.callback.answer:
             text = write_json(delivered.callback.answer.example)
             return Reply(200, text.encode(), (("Content-Type", "application/json"),))

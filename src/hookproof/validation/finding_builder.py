@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hookproof.payload.scan import Path
     from hookproof.schema.violations import Violation
 
+_INFERRED: Final = "no page gives this bound, it is inferred: what came may be right"
 _DIGITS: Final = tuple("-0123456789")
 _CODE_OF_KEYWORD: Final = {
     "required": "HP201",
@@ -114,6 +115,7 @@ class FindingBuilder:
             place=self.origin.place(self.body, violation.path),
             expected=violation.expected,
             found=found,
+            hint=_INFERRED if violation.is_inferred else "",
             source=self._page(violation.path),
         )
 

@@ -105,3 +105,10 @@ def test_budget_is_for_one_schema(expand, tmp_path):
     references = References()
     for _ in range(3):
         assert references.expand(tmp_path / "wide.json") == wide
+
+
+def test_marks_beside_a_reference_leave_the_target_as_it_is(expand):
+    """What the value is of the customer's account judges nothing, so no shape is lost by it."""
+    b = {"type": "string", "pattern": "^[0-9]+$"}
+    a = {"items": {"$ref": "b.json", "x-account": "app"}}
+    assert expand(a=a, b=b)["items"] == {**b, "x-account": "app"}

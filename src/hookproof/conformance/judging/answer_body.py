@@ -17,6 +17,7 @@ from hookproof.findings import CODES, ReceiverFinding, Severity, Variant
 from hookproof.payload.decode import decode
 from hookproof.payload.pointer import to_pointer
 from hookproof.schema.violations import find_violations
+from hookproof.signature.challenge import answers_challenge, challenge_words
 from hookproof.text import show
 
 if TYPE_CHECKING:
@@ -27,6 +28,26 @@ if TYPE_CHECKING:
     from hookproof.contract.model import Success
     from hookproof.http.answer import Answer
     from hookproof.payload.scan import Path
+
+
+def challenge_faults(
+    callback: Callback, payload: Any, answer: Answer, *, secret: bytes
+) -> list[ReceiverFinding]:
+    """The finding where an answer does not give back what its callback asks for."""
+    if answers_challenge(callback, payload, secret, answer.body):
+        return []
+    finding = ReceiverFinding(
+        code="HP414",
+        severity=Severity.ERROR,
+        callback=callback.path,
+        where="",
+        message=f"the vendor wants its challenge back, got {tell(answer)}",
+        hint=f"answer {callback.deliveries[0].success.status} with {challenge_words(callback)}",
+        source=str(callback.deliveries[0].source),
+        check=Check.ACKNOWLEDGES_AS_DOCUMENTED.value,
+        status=answer.status,
+    )
+    return [finding]
 
 
 def body_faults(callback: Callback, answer: Answer) -> list[ReceiverFinding]:
@@ -94,7 +115,7 @@ def lie(callback: Callback, answer: Answer, *, otherwise: bool = False) -> Recei
     `otherwise` says that the genuine callback was answered otherwise: then a doubtful one does.
     """
     read = reads_like_refusal if otherwise else hidden_error
-    said = "" if callback.answer else read(answer.body)
+    said = "" if callback.answer or callback.challenge else read(answer.body)
     wanted = {delivery.success.body for delivery in callback.deliveries}
     if not said or answer.body.decode(errors="replace").strip() in wanted:
         return None

@@ -15,6 +15,7 @@ from hookproof.conformance.evidence.stored_request import store
 from hookproof.conformance.judging.answer_body import (
     Acknowledgements,
     acknowledgement,
+    challenge_faults,
     lie,
     otherwise_acknowledged,
 )
@@ -234,6 +235,7 @@ class Trial:
             ]
         if case.check is Check.ACCEPTS_GENUINE and not case.advice and self._is_accepted(answer):
             found += acknowledgement(callback, answer)
+            found += challenge_faults(callback, request.payload, answer, secret=self.sender.secret)
         told = (self.shown(one, case, request, answer) for one in found if one)
         return Sight(case, request, answer, tuple(told))
 

@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 # Judged by checks of their own, with codes of their own.
 _ELSEWHERE: Final = ("title", "examples")
-MARKS: Final = frozenset({"x-moment", "x-account", "x-object", "x-large", "x-open", "x-source"})
+MARKS: Final = frozenset(
+    {"x-moment", "x-account", "x-object", "x-large", "x-open", "x-source", "x-basis"}
+)
+# What x-basis tells of: whether a page gives it.
+_BOUNDS: Final = """
+    minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength pattern minItems maxItems
+    minProperties maxProperties x-max-bytes
+"""
 _UNITS: Final = re.compile(r"seconds|milliseconds|seconds-or-milliseconds|text[+-]\d\d:\d\d")
 _WORD: Final = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -73,7 +80,8 @@ def check_marks(model: Model) -> Iterator[ContractProblem]:
                 # At its root a schema lists the pages that all of it rests on.
                 marks = MARKS if site.path else MARKS - {"x-source"}
                 for word in marks & site.schema.keys():
-                    fault, hint = _mark_fault(word, site.schema)
+                    tell = _basis_fault if word == "x-basis" else _mark_fault
+                    fault, hint = tell(word, site.schema)
                     if fault:
                         yield file.problem("HP508", (*site.path, word), fault, hint=hint)
 
@@ -121,6 +129,30 @@ def _mark_fault(word: str, schema: dict[str, Any]) -> tuple[str, str]:
     fitting = {"string"} if value.startswith("text") else {"string", "integer"}
     told = f"x-moment {value} stands where {' or '.join(sorted(fitting))} is not the type"
     return ("" if held & fitting else told), "put it where the type of the moment stands"
+
+
+def _basis_fault(word: str, schema: dict[str, Any]) -> tuple[str, str]:
+    """What is wrong with what says whether a page gives the bounds that stand beside it."""
+    value = schema[word]
+    if not value or not isinstance(value, dict):
+        return "x-basis names no bound", "name the bounds beside it: page or inferred for each"
+    for bound, basis in value.items():
+        if bound not in _BOUNDS.split() or bound not in schema:
+            return f"x-basis speaks of {bound}, and no such bound is here"[:SHOWN], "remove it"
+        if basis not in ("page", "inferred"):
+            hint = "say page where a page gives it, inferred where none does"
+            return f"x-basis of {bound} is {basis!r}"[:SHOWN], hint
+    return "", ""
+
+
+def check_basis(model: Model) -> Iterator[ContractProblem]:
+    """A webhook's x-basis speaks of words that it has."""
+    for operation in model.operations():
+        for word in operation.member("x-basis", dict):
+            if word not in operation.value:
+                message = f"x-basis speaks of {word}, which is not here"
+                hint = f"remove it, or add {word}"
+                yield operation.problem("HP508", ("x-basis", word), message, hint=hint)
 
 
 def check_dates(model: Model) -> Iterator[ContractProblem]:

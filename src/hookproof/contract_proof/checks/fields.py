@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations, groupby
+from itertools import chain, combinations, groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.contract_proof.checks.model import as_dict, as_list
@@ -44,7 +44,7 @@ def check_fields(model: Model) -> Iterator[ContractProblem]:
         schema = model.expanded(file) if file else None
         if file is None or schema is None:
             continue
-        for path, parts in (*_own_fields(operation), *_sent_fields(operation)):
+        for path, parts in chain(*(told(operation) for told in _TELL_OF_FIELDS)):
             yield from missing_field(operation, path, parts, schema=schema, label=file.label)
 
 
@@ -115,6 +115,23 @@ def _own_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
             yield (*operation.path, keyword, "field"), (field,)
 
 
+def _given_back(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    for at, form in enumerate(operation.member("x-challenge", list)):
+        for way, echo in echoes_of(form):
+            if isinstance(echo.get("from"), str):
+                path = (*operation.path, "x-challenge", at, *way, "from")
+                yield path, from_pointer(echo["from"])
+
+
+def echoes_of(form: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The values that one form of the answer to a challenge gives back, and where they stand."""
+    for kind, given in as_dict(form).items():
+        if kind == "text":
+            yield (kind,), as_dict(given)
+        else:
+            yield from (((kind, name), as_dict(echo)) for name, echo in as_dict(given).items())
+
+
 def _sent_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """Where headers and query parameters have their values from."""
     base, request = operation.settled("x-request")
@@ -159,3 +176,6 @@ def _values(one: dict[str, Any], two: dict[str, Any], field: str) -> tuple[Any, 
 def _both(one: Any, two: Any) -> list[Any]:
     # 1 and true are equal to Python and not to JSON.
     return [a for a in as_list(one) for b in as_list(two) if (type(a), a) == (type(b), b)]
+
+
+_TELL_OF_FIELDS: Final = (_own_fields, _sent_fields, _given_back)

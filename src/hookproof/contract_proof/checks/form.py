@@ -37,7 +37,7 @@ _ASSERTIONS: Final = """
 _ANNOTATIONS: Final = """
     title description default deprecated readOnly writeOnly examples contentEncoding
     contentMediaType contentSchema x-moment x-account x-object
-    x-large x-open x-source
+    x-large x-open x-source x-basis
 """
 _MAY_BE_BOOLEAN: Final = frozenset(
     {"additionalProperties", "unevaluatedProperties", "unevaluatedItems", "not"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from hookproof.contract_proof.checks.fields import missing_field
+from hookproof.contract_proof.checks.fields import echoes_of, missing_field
 from hookproof.contract_proof.checks.model import as_dict, as_list
 from hookproof.contract_proof.checks.signatures import signature_forms, signed_places
 
@@ -67,6 +67,26 @@ def check_sending(model: Model) -> Iterator[ContractProblem]:
             yield from _unreadable(operation, (*base, *within), form, facts)
         yield from _collisions(operation, base, facts)
         yield from _claims(operation, facts)
+
+
+def check_challenges(model: Model) -> Iterator[ContractProblem]:
+    """What is given back is said once, and by a key that there is."""
+    for operation in model.operations():
+        forms = operation.member("x-challenge", list)
+        _, facts = operation.settled("x-signature")
+        keyed = any("hmac" in echo for form in forms for _, echo in echoes_of(form))
+        if keyed and as_dict(facts).get("scheme") == "none":
+            message, hint = "an HMAC is given back, and there is no secret", "say how it is signed"
+            yield operation.problem("HP508", ("x-challenge",), message, hint=hint)
+        if forms and any("schema" in as_dict(c) for c in _answers(operation)):
+            message = "the answer has a schema beside x-challenge"
+            hint = "remove the schema: what a challenge wants back says what the answer is"
+            yield operation.problem("HP508", ("x-challenge",), message, hint=hint)
+
+
+def _answers(operation: Operation) -> Iterator[Any]:
+    for response in operation.member("responses", dict).values():
+        yield from as_dict(as_dict(response).get("content")).values()
 
 
 def _unknown_fields(
