@@ -35,6 +35,8 @@ _BOUNDS: Final = """
     minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength pattern minItems maxItems
     minProperties maxProperties x-max-bytes
 """
+# Of these types a list can grow: what it may come to hold is known.
+_OPEN_KINDS: Final = {"string": str, "integer": int}
 _UNITS: Final = re.compile(r"seconds|milliseconds|seconds-or-milliseconds|text[+-]\d\d:\d\d")
 _WORD: Final = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -114,8 +116,11 @@ def _mark_fault(word: str, schema: dict[str, Any]) -> tuple[str, str]:
         hint = "page and date, where what is said of a field rests on another page than the newest"
         return ("" if good else "x-source names no page with its date"), hint
     if word == "x-open":
-        good = value is True and "enum" in schema and isinstance(schema.get("type"), str)
-        hint = "write x-open: true beside type and enum, of values that are added without notice"
+        kind = _OPEN_KINDS.get(str(schema.get("type")))
+        good = (
+            value is True and kind and {type(one) for one in as_list(schema.get("enum"))} == {kind}
+        )
+        hint = "write x-open: true beside type, string or integer, and an enum of such values"
         return ("" if good else "x-open opens no list of values of one type"), hint
     if word != "x-moment":
         good = isinstance(value, str) and _WORD.fullmatch(value)
