@@ -11,6 +11,9 @@ from hookproof.contract.loader import Contract
 from hookproof.contract_proof.check import check_contract
 from hookproof.contract_proof.checks.reading import read_model
 from hookproof.contract_proof.examples import check_examples
+from hookproof.http.request import write_json
+from hookproof.payload.body import read_body
+from hookproof.validation.validator import Validator
 
 FILES = shipped_contract()
 
@@ -71,6 +74,19 @@ def test_every_key_and_order_has_a_page_or_is_inferred(files):
         callback = contract.callback(name)
         given = {"x-dedupe-key": callback.dedupe_key, "x-ordering": callback.ordering}
         assert set(callback.basis) == {word for word, pointers in given.items() if pointers}, name
+
+
+@pytest.mark.parametrize("area", FILES.areas())
+def test_printed_samples_are_known_to_their_pages(area):
+    """A page's own sample is valid, and nothing is told of it but where the page contradicts it."""
+    contract, told = Contract(FILES), set()
+    for name in contract.names([area]):
+        for example in contract.callback(name).examples:
+            if example.origin == "page":
+                body = read_body(write_json(example.payload).encode())
+                findings = Validator(contract, callback=name).judge(body).findings
+                told |= {(name, one.code, one.where) for one in findings if one.code != "HP230"}
+    assert told == set()
 
 
 def test_all_callbacks_load():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The documented fields of an object, and of the objects in it."""
+    """The documented fields of an object, and of the objects in it.
+
+    `patterns` are expressions for names that are documented, too.
+    """
 
     names: frozenset[str]
     inner: tuple[tuple[str, Fields], ...]
     items: tuple[tuple[str, Fields], ...]
+    patterns: tuple[str, ...] = ()
+
+    def knows(self, name: str) -> bool:
+        """Whether a page knows a name."""
+        return name in self.names or any(re.search(one, name) for one in self.patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,11 @@ def fields_of(schema: Any) -> Fields | None:
     if not isinstance(schema, dict):
         return None
     properties: dict[str, Any] = {}
+    patterns: dict[str, Any] = {}
     for part in (schema, *alternatives(schema)):
         properties.update(part.get("properties", {}))
-    if not properties:
+        patterns.update(part.get("patternProperties", {}))
+    if not properties and not patterns:
         return None
     inner = ((name, fields_of(sub)) for name, sub in properties.items())
     items = ((name, fields_of(_element_of(sub))) for name, sub in properties.items())
@@ -58,6 +69,7 @@ def fields_of(schema: Any) -> Fields | None:
         frozenset(properties),
         tuple((name, fields) for name, fields in inner if fields),
         tuple((name, fields) for name, fields in items if fields),
+        tuple(patterns),
     )
 
 
@@ -69,7 +81,10 @@ def schema_of(fields: Fields) -> dict[str, Any]:
     for name, inner in fields.items:
         before = properties[name] if isinstance(properties[name], dict) else {}
         properties[name] = {**before, "items": schema_of(inner)}
-    return {"properties": properties, "additionalProperties": False}
+    patterns = (
+        {"patternProperties": dict.fromkeys(fields.patterns, True)} if fields.patterns else {}
+    )
+    return {"properties": properties, **patterns, "additionalProperties": False}
 
 
 def unknown_fields(fields: Fields, value: Any, base: str) -> list[str]:
@@ -78,7 +93,7 @@ def unknown_fields(fields: Fields, value: Any, base: str) -> list[str]:
     if type(value) is not dict:
         return found
     if not value.keys() <= fields.names:
-        found = [f"{base}/{_escape(name)}" for name in value if name not in fields.names]
+        found = [f"{base}/{_escape(name)}" for name in value if not fields.knows(name)]
     for name, inner in fields.inner:
         if name in value:
             found += unknown_fields(inner, value[name], f"{base}/{name}")
