@@ -63,7 +63,8 @@ class TencentCallAfterRecordChangedCallback(WireModel):
     """The recording of a call began, ended or came further. A recording callback of TRTC stands in it."""
 
     callback_command: Annotated[
-        Literal["Call.CallbackAfterRecordChanged"], Field(alias="CallbackCommand")
+        Literal["Call.CallbackAfterRecordChanged", "Call.CallbackAfterCloudRecordingChanged"],
+        Field(alias="CallbackCommand"),
     ]
     """Names the callback, as in the URL."""
     event_time: Annotated[UnixMilliseconds, Field(alias="EventTime")]

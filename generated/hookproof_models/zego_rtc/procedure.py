@@ -19,6 +19,13 @@ from ..common.nonce_string import NonceString
 from ..common.sha1_hex_string import Sha1HexString
 
 
+ProcedureMediaSizeInteger = TypeAliasType(
+    "ProcedureMediaSizeInteger",
+    Annotated[int, Field(ge=0, le=9223372036854775807, title="ProcedureMediaSizeInteger")],
+)
+"""As in an entry of transcode, by the table alone."""
+
+
 ProcedureTranscodeSizeInteger = TypeAliasType(
     "ProcedureTranscodeSizeInteger",
     Annotated[int, Field(ge=0, le=9223372036854775807, title="ProcedureTranscodeSizeInteger")],
@@ -74,6 +81,18 @@ class ProcedureMedia(WireModel):
 
     transcode: list[ProcedureTranscode]
     """One entry for each output."""
+    code: Annotated[str | MISSING, Field(min_length=1)] = MISSING
+    """As in an entry of transcode, by the table alone."""
+    message: str | MISSING = MISSING
+    """As in an entry of transcode, by the table alone."""
+    replay_url: str | MISSING = MISSING
+    """As in an entry of transcode, by the table alone."""
+    size: ProcedureMediaSizeInteger | TextInteger | MISSING = MISSING
+    """As in an entry of transcode, by the table alone."""
+    duration: Annotated[JsonNumber | MISSING, Field(ge=0)] = MISSING
+    """As in an entry of transcode, by the table alone."""
+    video: ProcedureVideo | MISSING = MISSING
+    audio: ProcedureAudio | MISSING = MISSING
 
 
 class ProcedureExtraParams(WireModel):
