@@ -40,7 +40,7 @@ def test_the_page_can_be_followed(tmp_path: Path) -> None:
     models = (tmp_path / "src" / "shop_models" / "shop" / "order_paid.py").read_text()
     assert "class ShopOrderPaid" in models
     document = json.loads((tmp_path / "build" / "shop.openapi.json").read_text())
-    assert list(document["webhooks"]) == ["shop/order_paid"]
+    assert list(document["webhooks"]) == ["shop/order_paid", "shop/address_check"]
 
 
 def test_a_draft_says_what_all_captures_have(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ webhooks:
       x-discriminator: {{{field}: [{value}]}}
       # What is the same whenever one event is sent again.
       x-dedupe-key: [/{same}]
+      # Where a page says so, the page with its date instead.
+      x-basis: {{x-dedupe-key: inferred}}
       x-encodings:
         - {{encoding: json, documented: default, source: *page}}
       x-delivery:
@@ -140,6 +142,7 @@ def _schema(beginning: Beginning) -> str:
             "description": "Identifies the event, over redeliveries too.",
             "type": "string",
             "minLength": 1,
+            "x-basis": {"minLength": "inferred"},
         },
     }
     example = {name: value, beginning.same_event: "A-17"}
