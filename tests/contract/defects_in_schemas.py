@@ -29,11 +29,14 @@ SAMPLES = '"examples": ["1", "5285890813218549789"]'
 MEDIA = '"contentMediaType": "application/json"'
 OWN = "#/$defs/GmeRecordingDetail"
 LISTED = '"examples": ['
-LAST = '"minLength": 1\n        }\n      }'
+LAST = '"x-basis": {"minLength": "inferred"}\n        }\n      }'
 STARTED = '"const": "TranscodeStarted"'
 TEXTUAL = "../common/decimal_string.json"
 TWO = '{"type": "object"}, {"enum": [""]}'
-SHORT = '"extra_params": {"type": "string", "minLength": 3}'
+SHORT = '"extra_params": {"type": "string", "minLength": 3, "x-basis": {"minLength": "inferred"}}'
+FILLED = '"minLength": 1,\n      "x-basis": {"minLength": "inferred"}'
+LIMITED = '"maxLength": 255,\n      "x-max-bytes": 255,\n      "x-basis": {"maxLength": "page", '
+BYTES_ALONE = '"x-max-bytes": 255,\n      "x-basis": {'
 SIZED = '"type": "string",\n      "maxLength": 255'
 SECOND = '"x-source"…{…{'
 CLOSED = ', "additionalProperties": false'
@@ -66,8 +69,8 @@ FORM = [
         "keyword_order", DECIMAL, f"{PATTERN},\n  {SAMPLES}", f"{SAMPLES},\n  {PATTERN}", PATTERN
     ),
     style("definition_order", GME, TYPED, SWAPPED, DETAIL + '…"type"'),
-    style("misspelt_keyword", TRANSCODE, '"minLength": 1', '"minLenght": 1'),
-    style("extension_inside", TRANSCODE, '"minLength": 1', '"x-quirks": []'),
+    style("misspelt_keyword", TRANSCODE, FILLED, '"minLenght": 1'),
+    style("extension_inside", TRANSCODE, FILLED, '"x-quirks": []'),
 ]
 
 REFERENCES = [
@@ -174,7 +177,7 @@ EXTENSIONS = [
     Defect("older_first", "HP508", COMPOSE, '"x-source"…2026-02-27', "2020-02-27", at=SECOND),
     Defect("unknown_origin", "HP508", TRANSCODE, '"origin": "made"', '"origin": "guessed"'),
     Defect("unknown_member", "HP508", GME, '"x-source"…"title"', '"by": "x", "title"'),
-    Defect("bytes_alone", "HP508", RECORD, '"maxLength": 255,', "", at='"x-max-bytes": 255'),
+    Defect("bytes_alone", "HP508", RECORD, LIMITED, BYTES_ALONE, at='"x-max-bytes": 255'),
     Defect("bytes_below_length", "HP508", RECORD, '"x-max-bytes": 255', '"x-max-bytes": 254'),
     Defect("bytes_of_all", "HP508", RECORD, SIZED, '"maxLength": 255', at='"x-max-bytes"'),
     Defect("moment_in_days", "HP508", MOMENT_FILE, '"x-moment": "seconds"', '"x-moment": "days"'),
@@ -188,7 +191,7 @@ EXTENSIONS = [
         '"x-account": "gme-app"',
         '"x-moment": "text+08:00"',
     ),
-    Defect("source_of_no_page", "HP508", TRANSCODE, '"minLength": 1', '"x-source": []'),
+    Defect("source_of_no_page", "HP508", TRANSCODE, FILLED, '"x-source": []'),
     Defect("account_of_many", "HP508", GME, '"x-account": "gme-app"', '"x-account": ["app"]'),
     Defect("length_in_words", "HP508", GME, '"x-object": "room"', '"x-large": "long"'),
     Defect("object_of_no_word", "HP508", GME, '"x-object": "room"', '"x-object": "The room"'),
