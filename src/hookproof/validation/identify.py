@@ -220,8 +220,8 @@ class Directory:
 
 
 # What stands between a name and its value where languages and tools write them.
-_BETWEEN: Final = r"[\"'\]\\>]*\s*(?:=>|[:=]|;[si]:(?:[0-9]+:)?|(?<=>))\s*"
-_QUOTE: Final = r"(?:string\(\d+\)\s*|int\()?[\"'\[u\\<]{0,3}"
+_BETWEEN: Final = r"[\"'”\]\\>]*\s*(?:=>|->|:?=|:|,(?=\s\w+\])|;[si]:(?:[0-9]+:)?|(?<=>))\s*"
+_QUOTE: Final = r"(?:string\(\d+\)\s*|[A-Za-z]{1,9}\()?[\"'“”\[u\\<]{0,3}"
 _KEY: Final = re.compile(r'"([^"\\]{1,80})\\*"\s*:')
 
 

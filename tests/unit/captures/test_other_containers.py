@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from unit.captures.reading import everything
 from unit.captures.test_containers import (
+    FORM,
     HEADERS,
     ONE,
     RAW,
@@ -96,6 +97,14 @@ def php(value: dict[str, Any], indent: str = "  ") -> str:
     return f"array (\n{''.join(rows)}{indent[2:]})"
 
 
+def quoted(value: Any) -> str:
+    """A text or number of most languages."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+DOUBLED = RECORD.replace('"', '""')
+WIDE = RECORD.replace("aaaa.mp4", "录.mp4")
+FIELDS = " ".join(f"'{name}={value}'" for name, value in PAYLOAD.items())
 WIRE = "".join(f'DEBUG wire - >> "{line}[\\r][\\n]"\n' for line in RAW.split("\r\n")[:-1])
 READ: dict[str, tuple[Any, list[str]]] = {
     # What collectors, queues and databases make of a body.
@@ -235,6 +244,57 @@ READ: dict[str, tuple[Any, list[str]]] = {
     "node": (f"hook {inspected(EVENT)}\nlistening\n", [UNSEEN]),
     "node, on a line": ("got " + inspected(EVENT).replace("\n", "") + "\n", [UNSEEN]),
     "php": (f"hook {php(EVENT)}\n", [UNSEEN]),
+    "rust": (
+        f"got Event {{ {', '.join(f'{k}: {quoted(v)}' for k, v in PAYLOAD.items())} }}\n",
+        [ONE],
+    ),
+    "lua": (f"got {{ {', '.join(f'{k} = {quoted(v)}' for k, v in PAYLOAD.items())} }}\n", [ONE]),
+    "c#, a verbatim text": (f'var hook = @"{DOUBLED}";\n', [ONE]),
+    "bytes of Go": (f"body {' '.join(map(str, RECORD.encode())).join('[]')}\n", [ONE]),
+    "bytes of Java": (f"body {[n - 256 * (n > 127) for n in WIDE.encode()]}\n", [ONE]),
+    # Commands of other clients than curl.
+    "httpie": (f"http POST https://h/cb Sign:{SIGN} --raw '{ROOM}'\n", [VALID]),
+    "httpie, from a pipe": (f"$ echo -n '{ROOM}' | http POST h/cb Sign:{SIGN}\n", [VALID]),
+    "httpie, fields": (f"http https://h/cb {FIELDS}\n", [ONE]),
+    "httpie, a form": (
+        f"http -f POST https://h/cb {FORM.replace('&', ' ')}\n",
+        ["room_close valid"],
+    ),
+    "httpie, typed fields": (
+        (
+            "http POST h/cb EventGroupId:=1 EventType:=102 CallbackTs:=1687771618531 Sign:x"
+            f" EventInfo:='{json.dumps(EVENT['EventInfo'])}'\n"
+        ),
+        ["room_dismissed wrong HP302"],
+    ),
+    "xh, which leaves blanks out": (
+        (
+            f"xh post h/cb Sign:{SIGN} EventGroupId:=1 EventType:=102 CallbackTs:=1687771618531"
+            f" EventInfo:='{json.dumps(EVENT['EventInfo'])}'\n"
+        ),
+        [VALID],
+    ),
+    "wget": (f"wget -qO- --header='Sign: {SIGN}' --post-data='{ROOM}' https://h/cb\n", [VALID]),
+    # What consoles and queues print.
+    "postman's console": (
+        f"POST /cb HTTP/1.1\nSign: {SIGN}\nContent-Length: {len(ROOM)}\n \n{ROOM}\n \n",
+        [VALID],
+    ),
+    "csv without names": (f'1,2026,"{DOUBLED}"\n2,2026,"{DOUBLED}"\n', [ONE, ONE]),
+    "redis monitor": (
+        f'1700.01 [0 h:5] "LPUSH" "hooks" "{escaped(RECORD)}"\n1700.02 [0 h:5] "PING"\n',
+        [ONE],
+    ),
+    "fluent bit": (f'[0] app: [1700000000.000000000, {{"log"=>"{escaped(RECORD)}"}}]\n', [ONE]),
+    "rabbitmqadmin": (f"| hooks       |          | 0             | {RECORD} |\n", [ONE]),
+    "kafka console": (f"CreateTime:1700000000000\tsign:{SIGN}\tkey\t{RECORD}\n", [ONE]),
+    "svix": ({"data": [{"eventType": "record", "payload": PAYLOAD}], "done": True}, [ONE]),
+    "server-sent events": (f"id: 1\ndata: {RECORD}\n\nid: 2\ndata: {RECORD}\n\n", [ONE, ONE]),
+    "a dump of SQLite": (
+        f"BEGIN;\nINSERT INTO hooks VALUES(1,X'{RECORD.encode().hex()}');\n",
+        [ONE],
+    ),
+    "heroku": (f"311 <45>1 2026-03-01T12:00:00+00:00 host app web.1 - hook {RECORD}\n", [ONE]),
 }
 DUMP = " ".join(textwrap.wrap(RAW.encode().hex(), 4)[:8])
 MAIL = "From: a@b\nSubject: x\nContent-Transfer-Encoding: quoted-printable\n\n"
@@ -264,6 +324,15 @@ BESIDE = {
     "serialize": 's:5:"event";s:6:"record";s:5:"appid";s:1:"1";}',
     "XML": "<event>record</event><appid>1</appid>",
     "cut off": f"hook {RECORD[:150]}...(truncated)",
+    "typographic quotes": "{“event”:“record”,“appid”:“1”}",
+    "an object of PHP": "stdClass Object [event] => record",
+    "var_dump": 'array(2) {\n  ["event"]=>\n  string(6) "record"\n}',
+    "an object of Java": "Record(event=record, appid=1)",
+    "pairs of C#": "[event, record], [appid, 1]",
+    "a map of Scala": "Map(event -> record, appid -> 1)",
+    "a value of Rust": 'Object {"appid": String("1"), "event": String("record")}',
+    "a dictionary of Objective-C": "{ appid = 1; event = record; }",
+    "a dictionary of Swift": '["event": "record", "appid": "1"]',
     "an object too deep for Node": "got { event: 'record', more: [Object] }",
 }
 
@@ -294,6 +363,49 @@ def test_beside_a_valid_callback_it_is_told(name: str) -> None:
     assert sum(isinstance(one, Capture) for one in found) == 2
     told = [one for one in found if isinstance(one, Unreadable)]
     assert [(one.code, one.finding().line) for one in told] == [("HP121", 2)]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (f"2026 hook {RECORD}\ncurl http://h/cb -H 'Sign: {SIGN}' -d '{ROOM}'\n", 1),
+        (f"2026 hook {RECORD}\n{RAW}", 1),
+        (f"{RAW}\n\n2026 hook {RECORD}\n", 9),
+    ],
+)
+def test_beside_commands_and_requests_it_is_told(content: str, line: int) -> None:
+    """These readers look for commands and requests, and see what stands outside of them."""
+    found = everything(content, sought=VALIDATOR.sought)
+    assert sum(isinstance(one, Capture) for one in found) == 1
+    told = [one for one in found if isinstance(one, Unreadable)]
+    assert [(one.code, one.finding().line) for one in told] == [("HP121", line)]
+
+
+def test_an_answer_that_repeats_its_request_is_none() -> None:
+    """What a server sends back is no callback."""
+    answer = f"HTTP/1.1 200 OK\r\nContent-Length: {len(ROOM)}\r\n\r\n{ROOM}\r\n"
+    assert verdicts(f"{RAW}\r\n{answer}{RAW}") == [VALID, VALID]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "curl http://h/cb -d @body.json",
+        "curl http://h/cb -T body.json",
+        "curl http://h/cb -d @-",
+        'curl http://h/cb -d "$BODY"',
+        "http POST https://h/cb @body.json",
+        "http POST https://h/cb Sign:$SIGN event=record",
+        "http --multipart POST https://h/cb event=record",
+        "wget --post-file=body.json http://h/cb",
+        "POST http://h/cb\n\n< body.json",
+        "POST http://h/cb\n\n{{body}}",
+    ],
+)
+def test_a_body_that_is_elsewhere_is_nobodys_fault(command: str) -> None:
+    """It is not read, and what to do is said; nothing is wrong with the callback."""
+    codes = [one.code for one in everything(command + "\n", sought=VALIDATOR.sought)]
+    assert codes == ["HP121", "HP120"]
 
 
 def test_a_post_whose_body_stands_below_is_none_without_a_body() -> None:

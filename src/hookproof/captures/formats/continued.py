@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # What a line within an object or a dump that was begun above looks like.
 _INSIDE: Final = re.compile(
     r"\s*(?:[\"'{}\[\],()]|[Aa]rray ?\(\s*$|[A-Za-z_$][\w$]{0,60}(?::|\s*=>)\s"
+    r"|(?:string|int|float|bool|array|object|enum)\("
     r"|(?:-?[0-9][0-9.eE+\-]*|true|false|null)\s*,?\s*$|$)"
 )
 _MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]()]')

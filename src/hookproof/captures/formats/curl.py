@@ -22,6 +22,7 @@ from hookproof.captures.formats.format import (
     Refused,
     Start,
     guarded,
+    outside,
     too_large,
 )
 from hookproof.captures.formats.lines import Places
@@ -43,10 +44,14 @@ _CALL: Final = rb"""(?imx)
     (?:(?:sudo|time|nohup|exec|env|command|then|do|else|!
         |(?:export[ ]+)?[a-z_]\w*=(?:'[^'\n]*'|"[^"\n]*"|[^\s'"]*))
       (?:[ \t]+|[ \t]*;[ \t]*))*
-    (?:(?:[^\s'"|&;()={}]*[/\\])?curl(?:\.exe)?
+    (?:(?:https?|httpie|xhs?)[ \t]+(?:-[^\n]{0,99}[ \t])?(?:(?:POST|PUT|PATCH)[ \t]+[^\s/]
+          |(?:https?://|:[0-9/]|localhost)\S*[ \t]+\S+[:=]|[^\n]{0,200}--raw)
+      |wget(?:\.exe)?[ \t][^\n]{0,999}--(?:post|body)-(?:data|file)
+      |(?:[^\s'"|&;()={}]*[/\\])?curl(?:\.exe)?
         (?:[ \t]+(?:[^\s:=,;.]*[-'"^`$\\/:]|localhost|[\w-]+(?:[.\n ]|\Z))|[ \t]*[\\^`]\r?\n)
       |(?:\$\w+[ \t]*=[ \t]*)?(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)[ \t]+["'$@(`h-])
 """
+_NAMES: Final = rb"(?i)curl|invoke-|\b(?:i[wr][rm]|https?(?=[ie]*[ \t])|xhs?|wget)\b"
 _WRAPPERS: Final = frozenset(
     {"sudo", "time", "nohup", "exec", "env", "command", "then", "do", "else", *"!({$%>"}
 )
@@ -55,6 +60,9 @@ _MOST_COMMANDS: Final = 50_000
 _FORM_TYPE: Final = "application/x-www-form-urlencoded"
 _JSON_TYPE: Final = "application/json"
 
+_HOLDERS: Final = frozenset({"cat", "echo", "printf", "export"})
+_CURL: Final = frozenset({"curl", "curl.exe"})
+_OTHERS: Final = frozenset({"http", "https", "httpie", "xh", "xhs", "wget", "wget.exe"})
 _DATA: Final = frozenset({"data", "data-ascii", "data-raw", "data-binary"})
 _BODY: Final = _DATA | {"data-urlencode", "json"}
 # What sends something that is no text of the command.
@@ -64,13 +72,15 @@ _NOT_READ: Final = {
     "upload-file": "the body comes from a file (--upload-file), which is not opened",
     "config": "its options come from a file (--config), which is not opened",
 }
+# Nothing is wrong with what stands in a file that no one opens.
+_ABSENT: Final = "HP121"
 _ELSEWHERE: Final = "validate the file that is sent, or capture the request"
 _TYPOGRAPHIC: Final = re.compile("^[‘’‚“”„«»–—]|[‘’“”]$")  # noqa: RUF001 - these very ones
 
 
 def _looks(start: Start, options: ReadOptions) -> bool:
     del options
-    if start.head[:1] == b"{" or not re.search(rb"(?i)curl|invoke-|\bi[wr][rm]\b", start.text):
+    if start.head[:1] == b"{" or not re.search(_NAMES, start.text):
         return False
     return re.search(_CALL, start.text) is not None
 
@@ -85,7 +95,7 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
         yield too_large(Origin(file), "the file", options)
         return
     text = raw.decode(errors="surrogateescape")
-    reader = _Reader(text, file)
+    reader = _Reader(text, file, options)
     for number, command in enumerate(commands(text, foreign=WindowsCommands(text).at)):
         if number >= _MOST_COMMANDS:
             yield from reader.end()
@@ -98,8 +108,9 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
 class _Reader:
     """Makes captures of commands; the latest curl is kept, for the next line may be part of it."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, options: ReadOptions) -> None:
         self._text = text
+        self._options = options
         self._places = Places(text)
         self._file = file
         self._record = 0
@@ -139,9 +150,17 @@ class _Reader:
     def _captures(self, command: Command, words: list[str], origin: Origin) -> Found:
         called = _called(words)
         if called is None:
+            # What a variable, a file or a program holds for a command is read with that command.
+            if words[0] not in _HOLDERS and not _ASSIGNMENT.match(words[0]):
+                text = self._text[command.at : command.end]
+                yield from outside(text, "commands", origin, self._options)
             return
         try:
             _refuse_typing_errors(command, words, self._places)
+            if (name := _name(words[called])) in _OTHERS:
+                from hookproof.captures.formats.other_clients import as_curl  # noqa: PLC0415
+
+                words, called = as_curl(name, words[called + 1 :], command), 0
             for request in _requests(command, words, called, self._files):
                 yield from self._of_request(request, command, origin)
         except Refused as refused:
@@ -162,12 +181,16 @@ class _Reader:
 def _called(words: list[str]) -> int | None:
     """The number of the word that calls curl, None where another command is called."""
     for number, word in enumerate(words):
-        name = re.split(r"[/\\]", word)[-1].lower().strip("`($")
-        if name in {"curl", "curl.exe"}:
+        if _name(word) in _CURL or (_name(word) in _OTHERS and len(words) > number + 2):
             return number
         if word not in _WRAPPERS and not _ASSIGNMENT.match(word):
             return None
     return None
+
+
+def _name(word: str) -> str:
+    """The name of a program without the folder that it is called from."""
+    return re.split(r"[/\\]", word)[-1].lower().strip("`($")
 
 
 def _refuse_typing_errors(command: Command, words: list[str], places: Places) -> None:
@@ -262,7 +285,7 @@ class _Request:
         if name in _BODY:
             self._add(option)
         elif name in _NOT_READ:
-            raise Refused(_NOT_READ[name], hint=_ELSEWHERE)
+            raise Refused(_NOT_READ[name], hint=_ELSEWHERE, code=_ABSENT)
         elif name == "header":
             self._header(option)
         elif name == "request":
@@ -307,6 +330,7 @@ class _Request:
             raise Refused(
                 f"the body holds {what[:60]}, which is not set here",
                 hint="nothing is run or looked up: write the text itself, or set it above",
+                code=_ABSENT,
             )
         if option.name == "data-urlencode":
             value = self._encoded(option.value)
@@ -334,11 +358,13 @@ class _Request:
             raise Refused(
                 "the body comes from standard input, and this text does not show what that holds",
                 hint=_ELSEWHERE,
+                code=_ABSENT,
             )
         if text is None:
             raise Refused(
                 f"the body is in the file {name[:80]!r}, which is not opened",
                 hint="validate that file itself: no file that a command names is opened",
+                code=_ABSENT,
             )
         return text if whole else re.sub(r"[\r\n\0]", "", text)
 

@@ -45,6 +45,9 @@ _ONLY_HEX: Final = re.compile(r"(?:\\x|0[xX])?((?:7[bB]|5[bB]|50)(?::?[0-9A-Fa-f
 _HEX: Final = re.compile(
     r"(?<![0-9A-Za-z:])(?:\\x|0[xX])?(7[bB](?::?[0-9A-Fa-f]{2}){20,}+)(?![0-9A-Za-z:])"
 )
+# An object as a list of the numbers that its bytes are; some languages count to 127 and below 0.
+_NUMBERS: Final = re.compile(r"\[123,? (?:34|10|13|32),? (?:-?[0-9]{1,3},? ?){20,9999999}+\]")
+_NUMBER: Final = re.compile("-?[0-9]+")
 # What JSON objects and lists look like in Base64.
 _JSON_STARTS: Final = ("ey", "ew", "W3", "Ww")
 _ESCAPE: Final = re.compile(rb"\\(x[0-9A-Fa-f]{2}|[^ux])", re.DOTALL)
@@ -98,6 +101,11 @@ def bodies_in(text: str, sought: Sought | None) -> list[Body]:
     if not whole and any(quote in text for quote in _HTML_QUOTES):
         plain = _bodies(html.unescape(text), sought)
         return [body._replace(note=ESCAPED, quoted=False) for body in plain]
+    if not whole and '{""' in text:
+        # As tables and some languages write quotes within a text.
+        doubled = list(_bodies(text.replace('""', '"'), sought))
+        if any(body.raw is not None for body in doubled):
+            return [body._replace(note=ESCAPED, quoted=False) for body in doubled]
     if not whole and sought and sought.is_mentioned(text) and (other := _literals(text, sought)):
         return other
     if "\\" not in text:
@@ -115,7 +123,7 @@ def bodies_in(text: str, sought: Sought | None) -> list[Body]:
 
 def begins_body(line: str) -> bool:
     """Whether something that may be a body stands on a line."""
-    patterns = (_OBJECT, _FORM, _PERCENT, _ESCAPED_OBJECT, _HEX, literals.START)
+    patterns = (_OBJECT, _FORM, _PERCENT, _ESCAPED_OBJECT, _HEX, _NUMBERS, literals.START)
     return any(pattern.search(line) for pattern in patterns)
 
 
@@ -302,6 +310,10 @@ def _packed(text: str, sought: Sought) -> Iterator[Body]:
         (match, base64_in(match[0]) or b"", "Base64")
         for match in _BASE64.finditer(text)
         if match[0].startswith(_JSON_STARTS)
+    ]
+    packed += [
+        (match, bytes(int(one) & 255 for one in _NUMBER.findall(match[0])), "a list of numbers")
+        for match in _NUMBERS.finditer(text)
     ]
     for match, raw, how in packed:
         try:

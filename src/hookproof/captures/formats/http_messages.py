@@ -22,6 +22,7 @@ from hookproof.captures.formats.format import (
     Refused,
     Start,
     guarded,
+    outside,
     too_large,
 )
 from hookproof.captures.formats.json_values import is_whole, object_end
@@ -30,7 +31,7 @@ from hookproof.captures.stream import START_SIZE
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from hookproof.captures.formats.conversations import Conversation
     from hookproof.captures.formats.format import Found
@@ -47,7 +48,7 @@ _STATUS: Final = r"HTTP/[0-9](?:\.[0-9])? [0-9]{3}[ \r\n]"
 _MESSAGE: Final = rf"{_REQUEST}|{_STATUS}"
 _NEXT: Final = rf"\n(?={_REQUEST}|{_STATUS})"
 # Where a head ends, or is broken off by the next message.
-_HEAD_END: Final = rf"(?P<end>\r?\n\r?\n)|{_NEXT}"
+_HEAD_END: Final = rf"(?P<end>\r?\n[ \t]*+\r?\n)|{_NEXT}"
 _STARTS: Final = rf"\s*(?:(?:{_METHODS}|(?i:POST|PUT)) [^\r\n]+ HTTP/[0-9]|{_STATUS})".encode()
 _WITHIN: Final = _REQUEST.encode() + rb"[A-Za-z][A-Za-z0-9\-]*:"
 # One of these stands in the start of what `_unwrapper` knows.
@@ -170,7 +171,7 @@ class _Reader:
     def requests(self) -> Found:
         """The requests that carry anything, and what cannot be read of the text."""
         window = self._window
-        while self._next_request():
+        while (yield from self._passed()):
             begun = (window.line, window.column)
             line_end = window.text.find("\n", window.at) + 1 or len(window.text)
             raw = window.text[window.at : line_end].encode("latin-1")
@@ -181,16 +182,24 @@ class _Reader:
         if self._window.broken:
             raise self._window.broken
 
-    def _next_request(self) -> bool:
-        """Go to the next line that begins a request."""
+    def _passed(self) -> Generator[Unreadable, None, bool]:
+        """Go to the next line that begins a request; tell what looks like a callback before it."""
         window = self._window
         request = _compiled(_REQUEST)
         while (match := window.find(request, within=_MAX_LINE)) is None:
-            window.advance(max(window.at, len(window.text) - _MAX_LINE))
+            yield from self._pass_over(max(window.at, len(window.text) - _MAX_LINE))
             if not window.more():
+                yield from self._pass_over(len(window.text))
                 return False
-        window.advance(match.start())
+        yield from self._pass_over(match.start())
         return True
+
+    def _pass_over(self, to: int) -> Iterator[Unreadable]:
+        passed, here = self._window.text[self._window.at : to], self._here()
+        self._window.advance(to)
+        # Answers repeat what they were asked.
+        if not re.match(_STATUS, passed.lstrip()):
+            yield from outside(passed, "requests", here, self._options)
 
     def _request(self) -> Found:
         """The request that begins here, if it carries anything."""

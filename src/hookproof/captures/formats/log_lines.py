@@ -39,7 +39,7 @@ _TIME: Final = re.compile(
 )
 # A line without any of these holds no body.
 _WORTH_A_LOOK: Final = re.compile(
-    rb"[{&]|[%x:]7[bB]|\b7[bB]:?22|e[yw][A-Za-z0-9]|[Aa]rray|POST |=>|map\["
+    rb"[{&]|[%x:]7[bB]|\b7[bB]:?22|e[yw][A-Za-z0-9]|[Aa]rray|POST |=>|map\[|\[123[, ]"
 )
 _COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
 _CONTAINER: Final = re.compile(rb"\S+ (stdout|stderr) ([PF])(?: |$)")
@@ -294,8 +294,8 @@ class _Log:
         """What is told of a callback in a notation that no reader knows."""
         from hookproof.captures.formats.unread import written_as  # noqa: PLC0415 - many patterns
 
-        message = f"what looks like a callback is written {written_as(text)}"
-        hint = "no reader knows that; let the receiver log the body as it came"
+        what, hint = written_as(text)
+        message = f"what looks like a callback is written {what}"
         return Unreadable(Origin(self._file, 0, number), "HP121", message, hint)
 
     def _capture(

@@ -124,12 +124,14 @@ def _body(body: str, line: int, variables: dict[str, str], *, form: bool) -> Pie
         raise Refused(
             f"the body is in the file {file[1].strip()[:80]!r}, which is not opened",
             hint="validate that file itself: no file that a request names is opened",
+            code="HP121",
         )
     sent = _filled(body, variables)
     if unset := _USE.search(sent):
         raise Refused(
             f"the body holds {unset[0][:60]}, which this file does not set",
             hint="put the text itself in its place, or capture the request as it is sent",
+            code="HP121",
         )
     if form and "\n" in sent:
         # A field on each line; the blanks and line ends between them are for people.

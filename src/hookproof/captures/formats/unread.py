@@ -106,9 +106,12 @@ _DIGITS: Final = (
     _look(rb"\A[0-9a-fA-F\s]{16,}\Z", "bytes in hexadecimal digits", _HEX),
     _look(rb"\A[A-Za-z0-9+/\s]{16,}+={0,2}\s*\Z", "Base64", "base64 -d FILE > FILE.bin"),
 )
-_LANGUAGES: Final = frozenset({"Python", "Ruby", "Java", "JavaScript"})
+_LANGUAGES: Final = frozenset({"Python", "Ruby", "Java", "JavaScript", "Objective-C", "quotes"})
 # How programs write a value that is no JSON.
 _VALUES: Final = (
+    _look(
+        "\\{\\s*[“”]|[“”]:".encode(), "with typographic quotes", 'write " for them, or copy it anew'
+    ),
     _look(rb"map\[[A-Za-z_]\w*:", "as a map of Go", _AS_BODY),
     _look(rb"%\{\s*:?[\"'A-Za-z]", "as a map of Elixir", _AS_BODY),
     _look(rb"#\{|<<\"", "as a term of Erlang", _AS_BODY),
@@ -120,6 +123,10 @@ _VALUES: Final = (
     _look(rb"<QueryDict:|[\{\[(]\s*'[A-Za-z_]\w*':", "as a dict of Python", _AS_BODY),
     _look(rb"\{\s*:?[\"']?[A-Za-z_]\w*[\"']?\s*=>", "as a hash of Ruby", _AS_BODY),
     _look(rb"\{\s*[A-Za-z_]\w*=[^,}]{0,400}[,}]", "as a map of Java", _AS_BODY),
+    _look(rb"\w\([A-Za-z_]\w*=[^,)]{0,400}[,)]", "as an object of Java", _AS_BODY),
+    _look(rb"\{\s*[A-Za-z_]\w* = [^;}]{0,400}[;}]", "as a dictionary of Objective-C", _AS_BODY),
+    _look(rb"(?m)^\s{0,99}\[\w+\] => ", "by print_r of PHP", _AS_BODY),
+    _look(rb"\[\"\w+\"\]=>", "by var_dump of PHP", _AS_BODY),
     _look(rb"\{\s*[A-Za-z_]\w*:\s", "as an object of JavaScript", _AS_BODY),
     _look(rb"<[A-Za-z_]\w*>[^<]*</", "as XML", _AS_BODY),
     _look(rb"\b[A-Za-z_]\w*=", "as names and values", _AS_BODY),
@@ -133,10 +140,11 @@ _FOREIGN: Final = tuple(look for look in _VALUES if look.what.rpartition(" ")[2]
 _TEXT: Final = "text without a callback"
 
 
-def written_as(text: str) -> str:
-    """How a text writes a value that is no JSON: "as a map of Go"."""
+def written_as(text: str) -> tuple[str, str]:
+    """How a text writes a value that is no JSON, "as a map of Go", and what to do."""
     raw = text.encode(errors="replace")
-    return next((look.what for look in _VALUES if look.mark.search(raw)), "in a way of its own")
+    found = (look for look in _VALUES if look.mark.search(raw))
+    return next(((look.what, look.hint) for look in found), ("in a way of its own", _AS_BODY))
 
 
 def is_foreign(start: bytes) -> bool:
@@ -163,7 +171,7 @@ def unread(
     `passed` is what it told of a line in it.
     """
     what, hint = _seems(start, options)
-    if passed and what == _TEXT:
+    if passed and what in {_TEXT, *(look.what for look in _TEXTS)}:
         what, hint = "", passed.hint
     message = "; ".join(filter(None, (nothing, what and f"the file seems to be {what}")))
     return Unreadable(Origin(file), "HP120", message or "no format known here", hint)
