@@ -192,7 +192,7 @@ OF_THE_PLACE = [
     values("other-place", 'the body\'s field "sign"', "0" * 40, sign=RIGHT),
     Signed("other-place", 'the body\'s field "Sign"', {"Sign": base64(RIGHT_MAC)}, HMAC),
     Signed(
-        "other-place",
+        "sent-twice",
         'the header "Signature"',
         None,
         HMAC,

@@ -64,7 +64,9 @@ def explained(attempt: Attempt, given: str, around: Around) -> Told:
     if told := _partly_right(attempt, given, reading):
         return told
     if spot := _right_elsewhere(attempt, around):
-        return _told("other-place", attempt, _named(spot, attempt))
+        place = attempt.facts.place
+        twice = spot.within == place.within and spot.name.lower() == place.field.lower()
+        return _told("sent-twice" if twice else "other-place", attempt, _named(spot, attempt))
     return (reading and _guessed(attempt, reading)) or ("", _unexplained(attempt, reading))
 
 
