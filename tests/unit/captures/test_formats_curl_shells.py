@@ -176,7 +176,7 @@ def test_data_from_a_document_loses_its_line_ends() -> None:
 def test_what_is_not_there_is_said(text: str, said: str) -> None:
     """What nobody can know from the file is refused with its name or line."""
     assert told(text) == "curl"
-    [found] = read(text)
+    found, *_ = read(text)
     assert isinstance(found, Unreadable)
     assert said in found.message
     assert found.hint
@@ -273,7 +273,7 @@ def test_characters_that_powershell_is_given_as_numbers_are_read() -> None:
 
 def test_a_body_that_powershell_makes_is_refused() -> None:
     """Nothing is run."""
-    [found] = read("Invoke-RestMethod -Uri http://h -Method POST -Body ($x | ConvertTo-Json)")
+    found, _ = read("Invoke-RestMethod -Uri http://h -Method POST -Body ($x | ConvertTo-Json)")
     assert isinstance(found, Unreadable)
     assert "ConvertTo-Json" in found.message
 
