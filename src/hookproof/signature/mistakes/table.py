@@ -60,8 +60,8 @@ _PLACE: Final = {
     "other-name": "There is no signature where it is documented, but one in {detail}; names and "
     "places count as documented.",
     "other-place": "The right signature is in {detail}; read and send it where it is documented.",
-    "sent-twice": "Signatures were sent twice in {detail}, and a later one is right; receivers read "
-    "the first: send one.",
+    "sent-twice": "Signatures were sent twice in {detail}, and a later one is right; receivers "
+    "read the first: send one.",
     "field-missing": "The signature is right for the values as they are here, but {detail} is "
     "missing or neither text nor a whole number; it may have been lost on the way.",
 }
