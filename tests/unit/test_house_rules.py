@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from statistics import median
 
 from unit.source import modules
@@ -47,6 +49,13 @@ def test_annotations_are_not_evaluated() -> None:
     code = [module for module in modules() if module.tree.body[1:]]
     line = "from __future__ import annotations"
     assert [module.place for module in code if line not in module.text] == []
+
+
+def test_a_folder_says_what_lives_there() -> None:
+    """Two sentences or more: what is in it, and what a reader would look for here and is not."""
+    folders = [module for module in modules() if module.place.endswith("/__init__.py")]
+    told = {one.place: ast.get_docstring(one.tree) or "" for one in folders}
+    assert [place for place, text in told.items() if len(re.findall(r"[.?](?:\s|$)", text)) < 2] == []
 
 
 def test_the_source_is_there() -> None:

@@ -1,4 +1,7 @@
-"""Captured bodies by the batch: a column of them in, a row of what was found out for each."""
+"""Captured bodies by the batch: a column of them in, a row of what was found out for each.
+
+spark.py and others hand batches over; files of captures are a run of `validation_run`.
+"""
 
 from __future__ import annotations
 

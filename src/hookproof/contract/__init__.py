@@ -1,4 +1,7 @@
-"""The contract as data: schemas and OpenAPI documents, read into facts, and their proof."""
+"""The contract as data: schemas and OpenAPI documents, read into facts, and their proof.
+
+Everything else takes them from here; `contract_proof` says whether they hold together.
+"""
 
 from __future__ import annotations
 

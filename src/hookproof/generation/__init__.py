@@ -1,4 +1,7 @@
-"""Typed models made from a contract's schemas, by datamodel-code-generator."""
+"""Typed models made from a contract's schemas, by datamodel-code-generator.
+
+The types that the models stand on are in `models`; payloads are drawn in conformance/generation.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Captures made fit for a public repository: pseudonyms for identities, a new signature."""
+"""Captures made fit for a public repository: pseudonyms for identities, a new signature.
+
+Every format is read by `captures`; what is written is one format, requests on lines.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How callbacks are signed and how a signature is verified."""
+"""How callbacks are signed and how a signature is verified, by the recipe that a contract gives.
+
+A recipe is read in `contract`. Why a signature is wrong is told by doctor.py and mistakes/.
+"""
 
 from __future__ import annotations
 

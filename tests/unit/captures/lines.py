@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from typing import Any
 
 from hookproof.contract import Contract
@@ -26,12 +27,16 @@ ODD: tuple[Any, ...] = (
 BROKEN = (b'{"event": "record"', b"[]", b'{"event":"record","event":"record"}', b"null", b"\xff")
 
 
+@cache
+def _samples() -> list[dict[str, Any]]:
+    contract = Contract()
+    return [e.payload for name in contract.names() for e in contract.callback(name).examples]
+
+
 def lines(count: int, *, bad: float, seed: int = 1) -> list[bytes]:
     """So many lines; the share `bad` of them is mutated in one of many ways."""
     chance = random.Random(seed)
-    contract = Contract()
-    payloads = [e.payload for n in contract.names() for e in contract.callback(n).examples]
-    return [line(chance, chance.choice(payloads), bad=bad) for _ in range(count)]
+    return [line(chance, chance.choice(_samples()), bad=bad) for _ in range(count)]
 
 
 def line(chance: random.Random, payload: dict[str, Any], *, bad: float) -> bytes:

@@ -1,4 +1,7 @@
-"""The formats in which traffic is captured: each told by its content, each read as it is."""
+"""The formats in which traffic is captured: each told by its content, each read as it is.
+
+A module for each, listed in FORMATS below; what they yield is judged elsewhere.
+"""
 
 from __future__ import annotations
 

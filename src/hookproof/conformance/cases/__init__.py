@@ -1,1 +1,4 @@
-"""The requests that a receiver is tested with, each made for one check; nothing is sent here."""
+"""The requests that a receiver is tested with, each made for one check.
+
+What no list can name is drawn in conformance/generation; sending is in conformance/sending.
+"""

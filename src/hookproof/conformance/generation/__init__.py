@@ -1,1 +1,4 @@
-"""Payloads drawn by the fuzzer from the contract, kept and recombined; nothing else knows it."""
+"""Payloads drawn by the fuzzer from the contract, kept and recombined.
+
+Nothing else knows the fuzzer. What is tried of every callback is in conformance/cases.
+"""

@@ -1,1 +1,4 @@
-"""The usual mistakes in signing, each as a small function that guesses digests."""
+"""The usual mistakes in signing: what was done to secret, values, body or writing.
+
+Each guesses digests and is named where one fits; table.py lists them, explain.py is the one engine.
+"""
