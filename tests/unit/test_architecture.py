@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 from unit.source import ROOT, SRC, Module, modules
@@ -71,6 +72,24 @@ def upward(module: Module) -> list[str]:
 def test_an_arrow_the_wrong_way_is_seen(text: str) -> None:
     """Imports for types, within functions and of whole packages count."""
     assert len(upward(Module(SRC / "contract" / "x.py", text, ast.parse(text)))) == 1
+
+
+def loaded(module: Module) -> set[str]:
+    """The modules of ours that are there once a module is: those it imports at its top level."""
+    kinds = (ast.Import, ast.ImportFrom)
+    tops = [node for node in module.tree.body if isinstance(node, kinds)]
+    found = Module(module.file, "", ast.Module(list(tops), [])).imports()
+    places = {name.removeprefix("hookproof.").replace(".", "/") for name, _ in found}
+    whole = places | {place.rpartition("/")[0] for place in places}
+    return {place for place in whole if (SRC / f"{place}.py").is_file()}
+
+
+def test_no_modules_go_in_a_circle() -> None:
+    """None has to be loaded before itself; types and what is imported late may name each other."""
+    graph = {module.place.removesuffix(".py"): loaded(module) for module in modules()}
+    assert len(list(TopologicalSorter(graph).static_order())) == len(graph)
+    with pytest.raises(CycleError):
+        list(TopologicalSorter(graph | {"errors": {"cli/main"}}).static_order())
 
 
 @pytest.mark.parametrize("package", ["errors", "finding"])
