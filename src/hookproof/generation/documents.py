@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from hookproof.errors import ContractError
+from hookproof.payload.pointer import from_pointer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,7 @@ class Documents:
         """Follow a `$ref` that stands in the file `at`; raises ContractError for a broken one."""
         path, _, fragment = unquote(reference).partition("#")
         file = self._beside(at, path) if path else at
-        keys = tuple(key.replace("~1", "/").replace("~0", "~") for key in fragment.split("/")[1:])
+        keys = from_pointer(fragment)
         node: Any = self.document(file) if file is not None else None
         for key in keys:
             node = node.get(key) if isinstance(node, dict) else None

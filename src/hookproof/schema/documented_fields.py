@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hookproof.payload.decode import decode_text
+from hookproof.payload.pointer import to_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,7 +94,7 @@ def unknown_fields(fields: Fields, value: Any, base: str) -> list[str]:
     if type(value) is not dict:
         return found
     if not value.keys() <= fields.names:
-        found = [f"{base}/{_escape(name)}" for name in value if not fields.knows(name)]
+        found = [base + to_pointer((name,)) for name in value if not fields.knows(name)]
     for name, inner in fields.inner:
         if name in value:
             found += unknown_fields(inner, value[name], f"{base}/{name}")
@@ -172,7 +173,3 @@ def _element_of(schema: Any) -> dict[str, Any]:
     """What an element of a list may be, those of all its alternatives together."""
     branches = (schema, *alternatives(schema)) if isinstance(schema, dict) else ()
     return {"anyOf": [branch["items"] for branch in branches if "items" in branch]}
-
-
-def _escape(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.payload.body import read_body
 from hookproof.payload.decode import decode_text
+from hookproof.payload.pointer import to_pointer
 from hookproof.validation_run.fast_path_router import form_of
 
 if TYPE_CHECKING:
@@ -112,8 +113,7 @@ def _walk(value: Any, key: str | None, depth: int, where: str, note: str = "") -
     if isinstance(value, dict):
         yield Line(depth, key, "{}" if not value else "", "object", where, note)
         for name, item in value.items():
-            step = str(name).replace("~", "~0").replace("/", "~1")
-            yield from _walk(item, str(name), depth + 1, f"{where}/{step}")
+            yield from _walk(item, str(name), depth + 1, where + to_pointer((name,)))
     elif isinstance(value, list):
         yield Line(depth, key, "[]" if not value else "", "list", where, note)
         for number, item in enumerate(value):
