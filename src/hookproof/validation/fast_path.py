@@ -216,7 +216,8 @@ class Express:
             return DOUBT
         if self._may_have_fraction(anew, value) or self._judges.edition_of(value):
             return DOUBT
-        whole = orjson.loads(raw)
+        # What is opened is put into a copy, for the rest is asked of the texts as they came.
+        whole = orjson.loads(raw) if self.opens_deep else dict(value)
         for open_ in self._openers:
             open_(whole)
         unknown = self._judges.unknown_in(value, inside=lambda name: json_in(whole[name]))

@@ -20,7 +20,7 @@ from hookproof.payload.decode import MAX_BYTES
 from hookproof.payload.masking import mask_body
 from hookproof.payload.pointer import from_pointer
 from hookproof.validation.fast_path import DOUBT, Express
-from hookproof.validation_run.fast_path_router import Entry, FastPathRouter, form_of
+from hookproof.validation_run.fast_path_router import FastPathRouter, form_of
 from hookproof.validation_run.summary import (
     NOT_CHECKED,
     TIMELESS,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from hookproof.validation.validator import Validator, Verdict
     from hookproof.validation_run.fast_path_router import Lane
 
+    # What names a group of findings.
+    _Key = tuple[str, ...]
     ReadLine = Callable[[bytes, Origin], Iterable[Capture | Unreadable | Remark]]
 
 
@@ -75,16 +77,16 @@ class Inspector:
         self._timeline = timeline
         self._lanes = FastPathRouter(validator, secrets=secrets)
         # The groups of what was met before, by what the fast lane makes of it.
-        self._known: dict[Hashable, list[tuple[str, ...]]] = {}
-        self._findings: dict[tuple[str, ...], CaptureFinding] = {}
-        self._judged: tuple[Capture, tuple[CaptureFinding, ...]] | None = None
+        self._known: dict[Hashable, list[_Key]] = {}
+        self._findings: dict[_Key, CaptureFinding] = {}
+        self._judged: tuple[Capture, tuple[CaptureFinding, ...], Hashable | None] | None = None
         self.begin()
 
     def begin(self, *, told: frozenset[Hashable] = frozenset()) -> None:
         """Start a new tally; `told` are groups of which no further place is wanted."""
         self.tally = Tally(self._examples)
         self._told = told
-        self._latest: dict[tuple[str, ...], Capture] = {}
+        self._latest: dict[_Key, Capture] = {}
 
     def finish(self) -> Tally:
         """The tally; a last place that costs work is left pending, with the body it is in."""
@@ -108,16 +110,21 @@ class Inspector:
                 group.last = self._place(Capture(origin, group.pending), key) or group.last
                 group.pending = b""
 
-    def inspect(self, capture: Capture | Unreadable | Remark) -> None:
-        """Judge one capture; a fault of ours is told, a ContractError raised: it is of all."""
+    def inspect(
+        self, capture: Capture | Unreadable | Remark, what: Hashable | None = DOUBT
+    ) -> None:
+        """Judge one capture, of which the fast lane makes `what`, where that is known and new.
+
+        A fault of ours is told, a ContractError raised: it is of all.
+        """
         try:
-            self._inspect(capture)
+            self._inspect(capture, what)
         except ContractError:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours costs this capture alone
             self._refuse(fault(error, capture.origin, getattr(capture, "body", b"")))
 
-    def _inspect(self, capture: Capture | Unreadable | Remark) -> None:
+    def _inspect(self, capture: Capture | Unreadable | Remark, what: Hashable | None) -> None:
         if isinstance(capture, Unreadable):
             self._refuse(capture)
         elif isinstance(capture, Remark):
@@ -127,8 +134,10 @@ class Inspector:
                 self._remark(capture.note, capture.origin)
             self._catch_up()
             form = self._form or form_of(capture.body, capture.headers)
-            if form is not BodyForm.JSON or not self._hurry(capture):
-                self._take_time(capture, form)
+            if form is BodyForm.JSON and what is DOUBT:
+                self._hurry(capture)
+            else:
+                self._take_time(capture, form, what)
 
     def inspect_lines(  # noqa: C901, PLR0912 - a call in this loop would cost as much as what it does
         self, batches: Iterable[Iterable[Any]], *, file: str, other: ReadLine | None = None
@@ -196,8 +205,8 @@ class Inspector:
         """Judge a line of which it is known what it shows; whether that need only be counted."""
         self._catch_up()
         capture, known = Capture(origin, line), self._known.get(what)
-        if known is None or not self._repeat(known, capture, lane, NOT_CHECKED, None):
-            self.inspect(capture)
+        if known is None or not self._repeat(known, capture, lane, None, NOT_CHECKED):
+            self.inspect(capture, what)
             self._catch_up()
         return self._is_told(what)
 
@@ -214,7 +223,7 @@ class Inspector:
         keys = self._known.get(what)
         return keys is not None and all(map(self._has_all_places, keys))
 
-    def _has_all_places(self, key: tuple[str, ...]) -> bool:
+    def _has_all_places(self, key: _Key) -> bool:
         """Whether a group needs no further place: it has enough, or an earlier part had."""
         group = self.tally.groups.get(key)
         if group is None and key in self._told and key in self._findings:
@@ -242,25 +251,18 @@ class Inspector:
         """Whether a capture needs no more than a look at its payload."""
         return self._lanes.are_open and not self._timeline and self._form in {None, BodyForm.JSON}
 
-    def _hurry(self, capture: Capture) -> bool:
-        """Judge a capture the fast way; False where it needs the exact one."""
+    def _hurry(self, capture: Capture) -> None:
+        """Judge a capture of JSON the fast way, or the exact one where that is needed."""
         raw = capture.body
         # Where nothing was met there is nothing to repeat: a single capture needs no lane.
         entry = self._lanes.enter(raw, capture.headers, capture.url) if self._known else None
-        if entry is None:
-            return False
-        lane, value, signature = entry
-        what = entry.tell(raw)
+        what = entry.tell(raw) if entry else DOUBT
         known = None if what is DOUBT else self._known.get(what)
-        return known is not None and self._repeat(known, capture, lane, signature, value)
+        if not entry or known is None or not self._repeat(known, capture, *entry):
+            self._take_time(capture, BodyForm.JSON, what)
 
     def _repeat(
-        self,
-        known: list[tuple[str, ...]],
-        capture: Capture,
-        lane: Lane,
-        signature: str,
-        value: Any,
+        self, known: list[_Key], capture: Capture, lane: Lane, value: Any, signature: str
     ) -> bool:
         """Count what was met before once more; False where a place of it has to be found out."""
         if not all(self._begin_again(key, capture) for key in known):
@@ -273,7 +275,7 @@ class Inspector:
         self._count(lane, capture, value, failed=failed, signature=signature)
         return True
 
-    def _begin_again(self, key: tuple[str, ...], capture: Capture) -> bool:
+    def _begin_again(self, key: _Key, capture: Capture) -> bool:
         """Begin a group that an earlier part began, whose finding is the one to be told."""
         if key not in self.tally.groups:
             if key not in self._findings:
@@ -282,7 +284,7 @@ class Inspector:
             self.tally.groups[key] = Group(self._findings[key], 0, [], at)
         return True
 
-    def _count_again(self, key: tuple[str, ...], group: Group, capture: Capture) -> None:
+    def _count_again(self, key: _Key, group: Group, capture: Capture) -> None:
         group.count += 1
         self._latest[key] = capture
         if len(group.places) < self._examples and key not in self._told:
@@ -314,7 +316,7 @@ class Inspector:
             body, origin=at, headers=headers, url=capture.url, rewritten=capture.rewritten
         )
 
-    def _take_time(self, capture: Capture, form: BodyForm) -> None:
+    def _take_time(self, capture: Capture, form: BodyForm, what: Hashable | None) -> None:
         body = read_body(capture.body, form=form)
         verdict = self._verdict(body, capture)
         failed = any(finding.severity is Severity.ERROR for finding in verdict.findings)
@@ -325,7 +327,7 @@ class Inspector:
         if verdict.callback and self._timeline:
             moment = self._moment(self._lanes.of(verdict.callback), capture, body.value)
         if form is BodyForm.JSON:
-            self._judged = (capture, verdict.findings)
+            self._judged = (capture, verdict.findings, what)
         if any(is_unjudged(finding.code) for finding in verdict.findings):
             return
         tally = self.tally.of(verdict.callback)
@@ -343,19 +345,17 @@ class Inspector:
         if judged is not None:
             self._remember(*judged)
 
-    def _remember(self, capture: Capture, findings: tuple[CaptureFinding, ...]) -> None:
+    def _remember(
+        self, capture: Capture, findings: tuple[CaptureFinding, ...], what: Hashable | None
+    ) -> None:
         """Keep what the fast lane makes of a capture, together with its findings."""
         signed = any(finding.code in _OF_SIGNATURES for finding in findings)
         if signed or len(self._known) >= _MOST_FAULTS:
             return
-        try:
-            value = orjson.loads(capture.body)
-        except orjson.JSONDecodeError:
-            return
-        lane = self._lanes.lead(value)
-        key = Entry(lane, value, NOT_CHECKED).tell(capture.body) if lane else DOUBT
-        if key is not DOUBT and key not in self._known:
-            self._known[key] = [group_key(f) for f in findings]
+        if what is DOUBT:
+            what = self._lanes.tell(capture.body)
+        if what is not DOUBT and what not in self._known:
+            self._known[what] = [group_key(f) for f in findings]
             self._findings.update((group_key(f), f) for f in findings)
 
     def _remark(self, text: str, at: Origin, count: int = 1) -> None:
@@ -367,7 +367,7 @@ class Inspector:
         if not is_unjudged(what.code):
             self.tally.of("").count(failed=True, signature=NOT_CHECKED, moment=None)
 
-    def _place(self, capture: Capture, key: tuple[str, ...]) -> Place | None:
+    def _place(self, capture: Capture, key: _Key) -> Place | None:
         """Where exactly a capture shows a finding."""
         body = read_body(capture.body, form=BodyForm.JSON)
         path = _fixed_path(self._findings[key].where) if key in self._findings else None

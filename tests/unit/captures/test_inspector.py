@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from typing import Any
 
+import orjson
 import pytest
 from unit.captures.lines import lines
 
 from hookproof.captures.capture import Capture, Origin
 from hookproof.contract import Contract
 from hookproof.findings import Severity
+from hookproof.http.request import write_json
 from hookproof.payload.body import read_body
 from hookproof.signature.secrets import Secrets
 from hookproof.validation.validator import Validator
@@ -60,6 +64,26 @@ def test_fast_loop_equals_exact_way(bad: float, examples: int) -> None:
     inspector = Inspector(Validator(Contract()), examples=examples)
     inspector.inspect_lines([captured], file=FILE)
     assert comparable(exactly(captured, examples=examples)) == comparable(settled(inspector))
+
+
+def test_a_line_is_decoded_no_more_often_than_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of a kind by loop, key and exact way; a clean one after it by the loop alone."""
+    payload = Contract().callback("zego_rtc/record").examples[0].payload
+    inspector, decoded = Inspector(Validator(Contract()), examples=2), Counter[Any]()
+    loads = orjson.loads
+
+    def counted(raw: Any) -> Any:
+        decoded[raw] += 1
+        return loads(raw)
+
+    monkeypatch.setattr(orjson, "loads", counted)
+    for changed, most in (({}, 1), ({"stream_alias": 5}, 2)):
+        numbered = [{**payload, **changed, "nonce": str(100_000 + n)} for n in range(9)]
+        written = [write_json(one).encode() for one in numbered]
+        inspector.inspect_lines([written], file=FILE)
+        often = [decoded[line] for line in written]
+        assert max(often) <= 3
+        assert max(often[4:]) <= most
 
 
 @pytest.mark.parametrize("examples", [1, 4])
