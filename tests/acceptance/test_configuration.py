@@ -387,7 +387,7 @@ def test_nothing_that_reads_a_file_is_imported_where_there_is_none(tmp_path: Pat
         "try:\n"
         "    main()\n"
         "finally:\n"
-        "    print(sorted({'tomllib', 'hookproof.cli.settings.file',\n"
+        "    print(sorted({'tomllib', 'pydantic', 'hookproof.cli.settings.file',\n"
         "        'hookproof.cli.found_file', 'hookproof.cli.test'} & set(sys.modules)))\n"
     )
 
@@ -404,6 +404,10 @@ def test_nothing_that_reads_a_file_is_imported_where_there_is_none(tmp_path: Pat
 
     assert imported("--help") == "[]"
     assert imported("list", "--area", "zego_asr") == "[]"
+    body = tmp_path / "body.json"
+    body.write_text(json.dumps(contract().callback("zego_rtc/record").examples[0].payload))
+    # No journal either, which models read.
+    assert imported("validate", str(body)) == "[]"
     (tmp_path / "hookproof.toml").write_text("", encoding="utf-8")
     assert imported("--help") == "[]"
     assert imported("list", "--help") == "[]"

@@ -117,13 +117,14 @@ def command(
     from hookproof.payload.body import BodyForm
     from hookproof.report.model import Run
     from hookproof.validation_run import RunOptions, Task, validate
-    from hookproof.validation_run.journal import is_journal
 
     kinds = {output, *(kind for kind, _ in reports)}
     if resume and not journal:
         raise UsageError("--resume needs to know which journal", hint="add --journal FILE")
     may_write("reports", *(path for _, path in reports))
     if journal:
+        from hookproof.validation_run.journal import is_journal
+
         may_write("journal", journal, journal.with_name(f"{journal.name}.new"), ours=is_journal)
     task = Task(
         contract=str(contract_dir) if contract_dir else None,

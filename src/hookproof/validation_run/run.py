@@ -9,13 +9,14 @@ from hookproof.captures.capture import Origin, Unreadable
 from hookproof.errors import UsageError
 from hookproof.signals import heeded
 from hookproof.validation_run.chunks import STDIN, NoFile, Part, find_files, plan_parts
-from hookproof.validation_run.journal import Journal, run_of
 from hookproof.validation_run.summary import Tally
 from hookproof.validation_run.worker import Task, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
+
+    from hookproof.validation_run.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,14 @@ def validate(
     parts = list(plan_parts(files, format=options.format, options=worker.options))
     journal = None
     if options.journal:
-        journal = Journal(
-            options.journal, run=run_of(parts, task), resume=options.resume, examples=task.examples
+        # It imports pydantic, for which a run without a journal has no use.
+        from hookproof.validation_run import journal as journals  # noqa: PLC0415
+
+        journal = journals.Journal(
+            options.journal,
+            run=journals.run_of(parts, task),
+            resume=options.resume,
+            examples=task.examples,
         )
     outcome = Tally(task.examples)
     _run(parts, worker, task, options, journal, outcome)
