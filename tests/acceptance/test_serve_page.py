@@ -98,7 +98,7 @@ def test_ten_thousand_captures(browser: Any, tmp_path: Path) -> None:
     store = Store(tmp_path / ".hookproof" / "captures.db")
     for number in range(10_000):
         body = f'{{"event":"x","room":"room-{number}"}}'.encode()
-        store.add(Stored(0, 1.0e9 + number, "POST", "/in", (), body), lambda _: None)
+        store.add([Stored(0, 1.0e9 + number, "POST", "/in", (), body)], lambda _: None)
     store.close()
     served = serve(tmp_path)
     page = browser.new_page(viewport={"width": 1200, "height": 800})

@@ -1,7 +1,8 @@
 "use strict";
 // Whatever strangers sent becomes text (textContent, createTextNode), never markup.
-const HEIGHT = 54, MOST = 20000, FIRST = 200;
-const token = document.querySelector("meta[name=token]").content;
+const HEIGHT = 54, MOST = 20000, FIRST = 200, MORE = 2000;
+const given = (name) => document.querySelector("meta[name=" + name + "]").content;
+const token = given("token");
 const at = (id) => document.getElementById(id);
 const list = at("list"), rows = at("rows"), filter = at("filter"), pane = at("detail");
 let captures = [], known = new Map(), facts = {}, picked = 0, source = null, asked = 0, unseen = 0, shownAt = "";
@@ -121,11 +122,13 @@ function watch(after) {
   source.onopen = () => { at("live").textContent = "live"; at("live").classList.add("on"); };
   source.onerror = () => { at("live").textContent = "reconnecting"; at("live").classList.remove("on"); };
   source.onmessage = (event) => arrive(JSON.parse(event.data));
+  // More than anybody sees came at once.
+  source.addEventListener("many", () => { clearTimeout(filter.timer); filter.timer = setTimeout(() => load(), 1000); });
 }
-async function load() {
+async function load(first) {
   const number = ++asked;
   const query = "/api/captures?q=" + encodeURIComponent(filter.value);
-  const answer = await (await fetch(query + "&limit=" + FIRST)).json();
+  const answer = first || await (await fetch(query + "&limit=" + FIRST)).json();
   if (number !== asked) return;
   captures = answer.captures; facts = answer.facts;
   known = new Map(captures.map((one) => [one.id, one]));
@@ -137,15 +140,16 @@ async function load() {
   const wanted = Number(location.hash.slice(1));
   if (wanted && !picked) open(wanted);
   else if (!picked && captures.length && window.innerWidth > 760) open(captures[0].id, true);
-  if (!answer.more) return;
-  // The first screen is there; the rest follows.
-  const rest = await (await fetch(query)).json();
-  if (number !== asked) return;
-  const before = new Set(known.keys());
-  const older = rest.captures.filter((one) => !before.has(one.id));
-  for (const one of older) known.set(one.id, one);
-  captures = [...known.values()].sort((one, other) => other.id - one.id).slice(0, MOST);
-  paint(true);
+  // The first screen is there; the rest follows, piece by piece.
+  for (let more = answer.more; more && captures.length < MOST;) {
+    await new Promise((ready) => requestAnimationFrame(() => setTimeout(ready)));
+    const last = captures[captures.length - 1].id;
+    const rest = await (await fetch(query + "&limit=" + MORE + "&before=" + last)).json();
+    if (number !== asked) return;
+    for (const one of rest.captures) if (!known.has(one.id)) { known.set(one.id, one); captures.push(one); }
+    more = rest.more;
+    paint(true);
+  }
 }
 async function open(id, quietly) {
   picked = id;
@@ -253,7 +257,7 @@ list.addEventListener("scroll", () => { if (list.scrollTop < HEIGHT) { unseen = 
 window.addEventListener("resize", () => paint(true));
 at("fresh").addEventListener("click", () => { list.scrollTop = 0; });
 at("address").addEventListener("click", () => copy(facts.address, "The address"));
-filter.addEventListener("input", () => { clearTimeout(filter.timer); filter.timer = setTimeout(load, 150); });
+filter.addEventListener("input", () => { clearTimeout(filter.timer); filter.timer = setTimeout(() => load(), 150); });
 document.addEventListener("keydown", (event) => {
   if (event.target instanceof HTMLInputElement) { if (event.key === "Escape") event.target.blur(); return; }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -263,4 +267,4 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "Escape") back();
   else if (event.key === "Enter" && picked) open(picked);
 });
-load();
+load(JSON.parse(given("first")));

@@ -14,6 +14,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from html import escape
 from importlib.resources import files
+from itertools import takewhile
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs
@@ -37,7 +38,13 @@ if TYPE_CHECKING:
     Action = Callable[[Stored, dict[str, Any]], dict[str, Any]]
 
 _MOST_SHOWN: Final = 20_000
+# Captures that come with the page itself, so that the first screen waits for nothing else.
+_FIRST: Final = 200
 _BATCH: Final = 500
+# Who is further behind is told to ask for the list again.
+_FAR_BEHIND: Final = 5_000
+# Seconds in which what is new is collected.
+_BREATH: Final = 0.05
 _KEEP_ALIVE: Final = 15.0
 _LARGEST_REQUEST: Final = 64 * 1024
 _CAPTURE: Final = re.compile(r"/api/captures/([0-9]{1,15})(?:/([a-z]+))?")
@@ -133,19 +140,21 @@ class Page:
         if path == "/":
             return self._document()
         if path == "/api/captures":
-            wanted = query.get("limit", [""])[0]
-            limit = min(int(wanted), _MOST_SHOWN) if wanted.isdecimal() else _MOST_SHOWN
-            rows = self.store.latest(limit=limit, sought=sought)
-            latest = self.store.newest()
-            shown = [summary(row) for row in rows]
-            more = len(shown) == limit < _MOST_SHOWN
-            data = {"captures": shown, "facts": self.facts, "latest": latest, "more": more}
-            return _Answer(self._veiled(data))
+            limit = min(_number(query, "limit") or _MOST_SHOWN, _MOST_SHOWN)
+            return _Answer(self._list(sought, limit=limit, before=_number(query, "before")))
         match = _CAPTURE.fullmatch(path)
         row = self.store.get(int(match[1])) if match else None
         if row is None or (match and match[2]):
             return _refusal(404, "it is not here, or not any more")
         return _Answer(self._veiled(detail(self.exactly(row))))
+
+    def _list(self, sought: str = "", *, limit: int, before: int | None = None) -> bytes:
+        """The newest captures, or those before one, as the page takes them."""
+        latest = self.store.newest()
+        rows = self.store.latest(limit=limit, sought=sought, before=before)
+        shown, more = [summary(row) for row in rows], len(rows) == limit < _MOST_SHOWN
+        data = {"captures": shown, "facts": self.facts, "latest": latest, "more": more}
+        return self._veiled(data)
 
     async def _act(self, path: str, receive: Receive) -> _Answer:
         match = _CAPTURE.fullmatch(path)
@@ -179,6 +188,8 @@ class Page:
             "token": escape(self.store.token),
             "style": _part("page.css"),
             "script": _part("page.js"),
+            # The last one, for it has what strangers sent.
+            "first": escape(self._list(limit=_FIRST).decode()),
         }.items():
             text = text.replace(f"@@{name}@@", value)
         policy = _POLICY.format(nonce=nonce).encode()
@@ -222,7 +233,11 @@ class Page:
         try:
             while not gone.done() and not self._ended:
                 news, before, count = self._news, count, self._count
-                again = {at for place, at in self._told if place > before and at <= last}
+                told = takewhile(lambda one: one[0] > before, reversed(self._told))  # noqa: B023
+                again = {at for _, at in told if at <= last}
+                if (newest := self.store.newest()) - last > _FAR_BEHIND and last:
+                    last, again = newest, set()
+                    await self._event(send, b"id: %d\nevent: many\ndata: {}\n\n" % last)
                 rows = await asyncio.to_thread(self._fresh, last, again, sought)
                 for row in rows:
                     last = max(last, row.id)
@@ -246,6 +261,7 @@ class Page:
             {waiting, gone}, timeout=_KEEP_ALIVE, return_when=asyncio.FIRST_COMPLETED
         )
         waiting.cancel()
+        await asyncio.sleep(_BREATH)
         if not done:
             await self._event(send, b": still here\n\n")
 
@@ -256,6 +272,11 @@ class Page:
 async def _disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+def _number(query: dict[str, list[str]], name: str) -> int | None:
+    given = query.get(name, [""])[0]
+    return int(given) if re.fullmatch("[0-9]{1,15}", given) else None
 
 
 def _part(name: str) -> str:

@@ -171,9 +171,14 @@ class Store:
             self._select(f"WHERE id > ?{where} ORDER BY id LIMIT ?", (number, *values, limit))
         )
 
-    def latest(self, *, limit: int, sought: str = "") -> list[Stored]:
-        """The newest captures, the newest first; `sought` is a text somewhere in them."""
+    def latest(self, *, limit: int, sought: str = "", before: int | None = None) -> list[Stored]:
+        """The newest captures, the newest first, or those before one.
+
+        `sought` is a text somewhere in them.
+        """
         where, values = _filter(sought)
+        if before is not None:
+            where, values = f"{where} AND id < ?", (*values, before)
         return list(self._select(f"WHERE 1{where} ORDER BY id DESC LIMIT ?", (*values, limit)))
 
     def newest(self) -> int:
@@ -330,7 +335,7 @@ def _stored(row: tuple[Any, ...]) -> Stored:
     )
 
 
-def _filter(sought: str) -> tuple[str, tuple[str, ...]]:
+def _filter(sought: str) -> tuple[str, tuple[str | int, ...]]:
     """Clauses for captures that hold each of some words somewhere."""
     words = sought.split()
     clause = (
