@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hookproof.conformance.cases.nonces import Nonce
     from hookproof.contract import Callback
     from hookproof.contract.model import SignatureFacts
+    from hookproof.payload.scan import Path
 
 # Where a receiver finds the number of a case, for its log.
 CASE_HEADER: Final = "X-Hookproof-Case"
@@ -59,6 +60,8 @@ class Sender:
     serials: Serials = field(default_factory=Serials)
     address: str = ""
     _events: dict[str, str] = field(default_factory=dict)
+    # Hashes of the identities that were given away.
+    _had: set[int] = field(default_factory=set)
     _marks: list[Marks] = field(default_factory=list)
     _judges: dict[str, CompiledSchema] = field(default_factory=dict)
     _chosen: dict[tuple[int, str], Callback] = field(default_factory=dict)
@@ -152,14 +155,23 @@ class Sender:
         free = [path for path, _ in self._identity(payload, kept)]
         for path in sorted(free, key=lambda path: type(_at(payload, path)) is int):
             for changed in self._with_another(payload, path):
-                if self._valid(path[0], changed[path[0]]):
+                name = str(path[0])
+                if self._valid(name, changed[name]) and self._is_new(changed):
                     return changed
         return payload
 
+    def _is_new(self, payload: dict[str, Any]) -> bool:
+        """Whether nothing has had this identity; a moment in seconds is soon had by several."""
+        paths = map(from_pointer, self.callback.dedupe_key)
+        identity = hash(write_json([_at(payload, one) for one in paths if one != self._sent_at]))
+        is_new = identity not in self._had
+        self._had.add(identity)
+        return is_new
+
     def _identity(
         self, payload: dict[str, Any], kept: frozenset[str]
-    ) -> Iterator[tuple[tuple[str, ...], Any]]:
-        """The fields of the dedupe key that may change, the last one first."""
+    ) -> Iterator[tuple[Path, Any]]:
+        """The values of the dedupe key that may change, the last field's first."""
         for pointer in reversed(self.callback.dedupe_key):
             path = from_pointer(pointer)
             value = _at(payload, path)
@@ -167,10 +179,10 @@ class Sender:
             if value is None or path == self._sent_at or constant or is_held(path, kept):
                 continue
             if self._valid(path[0], payload[path[0]]):
-                yield path, value
+                yield from _leaves(value, path)
 
     def _with_another(
-        self, payload: dict[str, Any], path: tuple[str, ...]
+        self, payload: dict[str, Any], path: Path
     ) -> Iterator[dict[str, Any]]:
         """The payload with values in one place that it has not had yet, the best one first."""
         value, number = _at(payload, path), self.serials.next(self._now)
@@ -281,10 +293,23 @@ def _digest(payload: Any) -> str:
     return sha256(text).hexdigest()
 
 
-def _at(value: Any, path: tuple[str, ...]) -> Any:
+def _at(value: Any, path: Path) -> Any:
     for part in path:
-        value = value.get(part) if isinstance(value, dict) else None
+        if isinstance(value, list):
+            value = value[int(part)]
+        else:
+            value = value.get(part) if isinstance(value, dict) else None
     return value
+
+
+def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """The texts and numbers in a value, each with the way to it, the last one first."""
+    if isinstance(value, dict | list):
+        inside = value.items() if isinstance(value, dict) else enumerate(value)
+        for step, item in reversed([*inside]):
+            yield from _leaves(item, (*path, step))
+    elif value is not None and not isinstance(value, bool):
+        yield path, value
 
 
 def case_number(request: Request) -> int | None:
