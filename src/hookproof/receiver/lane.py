@@ -145,7 +145,8 @@ class Lane:
             for part in way:
                 found = found.get(part) if isinstance(found, dict) else None
             parts.append(found)
-        return _as_text(parts) if len(parts) > 1 else ""
+        # Events of which nothing is known would all be one.
+        return "" if parts.count(None) == len(parts) - 1 else _as_text(parts)
 
     def _identifies(self) -> Callable[[dict[str, Any], Request], str]:
         """What gives the key of an event; soon where it is of members of the payload alone."""
@@ -156,6 +157,8 @@ class Lane:
 
         def identity(value: dict[str, Any], _: Request) -> str:
             parts = [path, *map(value.get, names)]
+            if parts.count(None) == len(names):
+                return ""
             try:
                 return dumps(parts).decode()
             except TypeError:

@@ -69,6 +69,13 @@ def test_every_callback_is_an_event(area: str) -> None:
         assert json.loads(json.dumps(event.value)) == event.value
 
 
+def test_events_that_nothing_identifies_are_not_one() -> None:
+    """Where all that would identify an event is missing, there is no key that others share."""
+    hooks = receiver_of("livekit")
+    payload = {k: v for k, v in example("livekit/room_started").items() if k != "id"}
+    assert received(hooks, hooks.sign("livekit/room_started", payload)).dedupe_key == ""
+
+
 def test_the_three_lines() -> None:
     """The payload narrows to its model, nested JSON and moments typed."""
     hooks = receiver_of()
