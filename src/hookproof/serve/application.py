@@ -62,14 +62,26 @@ class Application:
     forward: Forwarder | None = None
     misbehaviour: Misbehaviour = field(default_factory=Misbehaviour)
     _taken: list[tuple[Client, Stored]] = field(default_factory=list)
+    _is_storing: bool = False
     _replies: set[asyncio.Task[None]] = field(default_factory=set)
 
     def take(self, client: Client, row: Stored) -> None:
         """Have a request judged and stored; it is answered once it is on disk."""
         self._taken.append((client, row))
-        if len(self._taken) == 1:
-            # All that are read in one turn of the loop go together: waking a thread takes long.
-            asyncio.get_running_loop().call_soon(self._store)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Store what waits, a group after the other: two at once would wait for each other."""
+        if self._taken and not self._is_storing:
+            self._is_storing = True
+            asyncio.get_running_loop().call_soon(self._gather, 0)
+
+    def _gather(self, before: int) -> None:
+        """Store once a turn of the loop brings nothing more: one sync is then for all of them."""
+        if len(self._taken) > before:
+            asyncio.get_running_loop().call_soon(self._gather, len(self._taken))
+        else:
+            self._store()
 
     def _store(self) -> None:
         taken, self._taken = self._taken, []
@@ -84,6 +96,8 @@ class Application:
 
     def _settle(self, taken: list[tuple[Client, Stored]], kept: list[Stored] | Exception) -> None:
         """Answer what was taken together, in the loop's thread."""
+        self._is_storing = False
+        self._go_on()
         told = []
         if isinstance(kept, Exception):
             # What is not on disk was never received: the vendor is to try again.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,7 +49,7 @@ class Client(asyncio.Protocol):
         # Since when the client is to do something; None while it is our turn.
         self.since: float | None = clients.clock()
         self._head = 0
-        self._is_deaf = False
+        self._is_deaf = self._is_paused = False
         # Headers that are kept from the parser.
         self._wishes: list[tuple[str, str]] = []
         # What waits for the answer to what came before: requests, and why no more are taken.
@@ -163,6 +162,7 @@ class Client(asyncio.Protocol):
         is_last = not parser.should_keep_alive() or parser.get_http_version() == "1.0"
         if self.is_served:
             self._waiting.append((row, is_last))
+            self._is_paused = True
             self._transport.pause_reading()
         else:
             self._serve(row, is_last=is_last)
@@ -177,7 +177,7 @@ class Client(asyncio.Protocol):
         if self._transport is None or not self.is_served:
             return
         is_last = self._is_last or self._clients.are_ending
-        self._write(_written(given, is_last=is_last, is_empty=self._method == "HEAD"))
+        self._write(self._clients.written(given, is_last=is_last, is_empty=self._method == "HEAD"))
         self.is_served, self.since = False, self._clients.clock()
         if is_last:
             self._close()
@@ -186,7 +186,8 @@ class Client(asyncio.Protocol):
             self._serve(row, is_last=is_last)
         elif self._refusal:
             self._refuse(self._refusal)
-        if not self._waiting and self._transport and not self._transport.is_reading():
+        if self._is_paused and not self._waiting and self._transport:
+            self._is_paused = False
             self._transport.resume_reading()
 
     def drop(self) -> None:
@@ -236,10 +237,21 @@ class Clients:
         self.take, self.now, self.clock = take, now, clock
         self.open: set[Client] = set()
         self.are_ending = False
+        # The answer that was given last, and its bytes: most are like the one before.
+        self._given: Acknowledgement | None = None
+        self._bytes = b""
 
     def client(self) -> Client:
         """Somebody who connects."""
         return Client(self)
+
+    def written(self, given: Acknowledgement, *, is_last: bool, is_empty: bool) -> bytes:
+        """An answer as bytes, without its body where `is_empty`."""
+        if is_last or is_empty:
+            return _written(given, is_last=is_last, is_empty=is_empty)
+        if given is not self._given:
+            self._given, self._bytes = given, _written(given)
+        return self._bytes
 
     def look_at_the_clock(self) -> None:
         """Hang up on those who take too long, now and every second."""
@@ -262,8 +274,7 @@ class Clients:
             one.drop()
 
 
-@lru_cache(maxsize=64)
-def _written(given: Acknowledgement, *, is_last: bool, is_empty: bool = False) -> bytes:
+def _written(given: Acknowledgement, *, is_last: bool = False, is_empty: bool = False) -> bytes:
     """An answer as bytes; without its body where `is_empty`, as for a request of the head."""
     phrases = {one.value: one.phrase for one in HTTPStatus}
     head = [f"HTTP/1.1 {given.status} {phrases.get(given.status, '')}"]

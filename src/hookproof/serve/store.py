@@ -238,7 +238,7 @@ class Store:
         try:
             outcomes = [self._write(db, task) for task in tasks]
             db.commit()
-        except sqlite3.Error as error:
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not end the only writer
             with suppress(sqlite3.Error):
                 db.rollback()
             outcomes = [error] * len(tasks)

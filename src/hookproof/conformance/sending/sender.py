@@ -181,9 +181,7 @@ class Sender:
             if self._valid(path[0], payload[path[0]]):
                 yield from _leaves(value, path)
 
-    def _with_another(
-        self, payload: dict[str, Any], path: Path
-    ) -> Iterator[dict[str, Any]]:
+    def _with_another(self, payload: dict[str, Any], path: Path) -> Iterator[dict[str, Any]]:
         """The payload with values in one place that it has not had yet, the best one first."""
         value, number = _at(payload, path), self.serials.next(self._now)
         moments = moments_of(self._moments.places(payload))
