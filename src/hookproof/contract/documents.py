@@ -70,6 +70,18 @@ def json_lines(file: Path) -> Callable[[PayloadPath], int]:
     return line
 
 
+def write_yaml(value: Any) -> str:
+    """A value as YAML, which repeats what comes again: anchors are for people to set."""
+    import yaml  # noqa: PLC0415 - as above
+
+    class Plain(yaml.SafeDumper):
+        def ignore_aliases(self, data: Any) -> bool:
+            del data
+            return True
+
+    return yaml.dump(value, Dumper=Plain, sort_keys=False, allow_unicode=True)
+
+
 def yaml_lines(file: Path) -> Callable[[PayloadPath], int]:
     """From a path in a YAML file to its line; the nearest one above where it is missing."""
     import yaml  # noqa: PLC0415 - as above

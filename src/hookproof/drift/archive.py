@@ -104,9 +104,11 @@ def write_proposals(folder: Path, watch: Watch, told: list[Drift]) -> list[Path]
 
     Raises UsageError where the folder cannot be written to.
     """
-    drafts = {name: draft for name, draft in sorted(watch.sentinel.drafts.items()) if draft.patch()}
-    files = {folder / draft.label: draft.text for draft in drafts.values()}
-    files[folder / "contract.patch"] = "".join(draft.patch() for draft in drafts.values())
+    sentinel = watch.sentinel
+    drafts = [one for _, one in sorted((sentinel.drafts | sentinel.documents).items())]
+    changed = [one for one in drafts if one.patch()]
+    files = {folder / one.label: one.text for one in changed}
+    files[folder / "contract.patch"] = "".join(one.patch() for one in changed)
     files[folder / "seen.md"] = _seen(told)
     try:
         for file, text in files.items():
@@ -125,10 +127,8 @@ def _seen(told: list[Drift]) -> str:
         lines += [f"  - page: {one.source}"]
         if not one.accepts:
             lines += ["  - the capture shows more, so this patch alone does not accept it"]
-    lines += [
-        "",
-        "`git apply contract.patch` in a folder with the contract's schemas/ takes it all.",
-    ]
+    how = "`git apply contract.patch` where the contract's schemas/ and openapi/ lie takes it all;"
+    lines += ["", f"{how} then `hookproof contract check` proves it."]
     return "\n".join(lines) + "\n"
 
 

@@ -7,6 +7,7 @@ in another file is copied to where it is used before it is changed: its other us
 from __future__ import annotations
 
 import json
+import re
 from difflib import unified_diff
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -25,20 +26,42 @@ if TYPE_CHECKING:
     from hookproof.payload.scan import Path
 
 _WIDTH: Final = 88
+_PLAIN: Final = {type(None): "null", bool: "boolean", int: "integer", float: "number"}
+# A whole number written as text.
+DECIMAL: Final = r"^(0|-?[1-9][0-9]*)$"
 _BESIDE: Final = frozenset({"description", "title", "examples", "default", "deprecated"})
 _SHAPES: Final = ("anyOf", "oneOf", "allOf")
 
 
-class Draft:
-    """The schema of one callback; `file` is where it lies in a contract, `label` its name there.
+class Document:
+    """A file of a contract that changes; `file` is where it lies, `label` its name there.
 
-    A draft that `is_new` is of a callback that the contract has no file for yet.
+    One that `is_new` is not in the contract yet.
     """
 
     def __init__(self, file: File, text: str, *, label: str, is_new: bool = False) -> None:
         self.file, self.label, self.is_new = file, label, is_new
         self.before = "" if is_new else text
         self.text = text
+
+    def patch(self, before: str | None = None) -> str:
+        """What has changed since the text was like this, or since the beginning, as a diff."""
+        old = self.before if before is None else before
+        source = f"a/{self.label}" if old else "/dev/null"
+        lines = unified_diff(
+            old.splitlines(keepends=True),
+            self.text.splitlines(keepends=True),
+            source,
+            f"b/{self.label}",
+        )
+        return "".join(lines)
+
+
+class Draft(Document):
+    """The schema of one callback."""
+
+    def __init__(self, file: File, text: str, *, label: str, is_new: bool = False) -> None:
+        super().__init__(file, text, label=label, is_new=is_new)
         self.document: Any = json.loads(text)
 
     @cached_property
@@ -64,18 +87,6 @@ class Draft:
     def knows(self, value: dict[str, Any]) -> bool:
         """Whether a payload keeps to it and shows nothing that it does not know."""
         return self.judge.accepts(value) and not self.unknown(value)
-
-    def patch(self, before: str | None = None) -> str:
-        """What has changed since the text was like this, or since the beginning, as a diff."""
-        old = self.before if before is None else before
-        source = f"a/{self.label}" if old else "/dev/null"
-        lines = unified_diff(
-            old.splitlines(keepends=True),
-            self.text.splitlines(keepends=True),
-            source,
-            f"b/{self.label}",
-        )
-        return "".join(lines)
 
     def add_type(self, way: Path, new: dict[str, Any]) -> None:
         """Let a value be of another shape, too; `way` leads to the schema of it."""
@@ -251,3 +262,32 @@ def _branches(node: dict[str, Any], value: Any) -> list[tuple[Path, Any]]:
 
 def _fits(schema: Any, value: Any) -> bool:
     return CompiledSchema(schema).accepts(value)
+
+
+def shape_of(value: Any) -> dict[str, Any]:
+    """The narrowest schema of values like one."""
+    if isinstance(value, str):
+        return _shape_of_text(value)
+    if isinstance(value, dict):
+        properties = {str(name): shape_of(one) for name, one in value.items()}
+        return {"type": "object", "properties": properties}
+    if isinstance(value, list):
+        shapes = list({json.dumps(one): one for one in map(shape_of, value)}.values())
+        items = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+        return {"type": "array", "items": items} if shapes else {"type": "array"}
+    return {"type": _PLAIN[type(value)]}
+
+
+def _shape_of_text(text: str) -> dict[str, Any]:
+    if re.fullmatch(DECIMAL, text):
+        return {"type": "string", "pattern": DECIMAL}
+    if text[:1] in {"{", "["}:
+        reading = decode_text(text)
+        if reading.complete and not reading.problems:
+            content = shape_of(reading.value)
+            return {
+                "type": "string",
+                "contentMediaType": "application/json",
+                "contentSchema": content,
+            }
+    return {"type": "string"}

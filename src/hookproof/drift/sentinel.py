@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.drift.draft import Draft, written
+from hookproof.drift.draft import Document, Draft, shape_of
+from hookproof.drift.new_event import add_entry, draft_after
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import from_pointer, to_pointer
 from hookproof.text import describe, show
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 # How many changes one capture may show; more is no callback that moved on.
 _MOST: Final = 40
 _OTHER_KIND: Final = frozenset({"type", "const", "enum"})
-_PLAIN: Final = {type(None): "null", bool: "boolean", int: "integer", float: "number"}
-_DECIMAL: Final = r"^(0|-?[1-9][0-9]*)$"
 
 
 class Kind(StrEnum):
@@ -102,12 +101,14 @@ class Event:
 class Sentinel:
     """Knows the contract, and drafts of what it should say.
 
-    `drafts` are the schemas that were widened, by the full name of their callback.
+    `drafts` are the schemas that were widened, by the full name of their callback, and `documents`
+    those that name a new one, by area.
     """
 
     contract: Contract
     validator: Validator
     drafts: dict[str, Draft] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
 
     def look(self, callback: str, value: Any, *, capture: str) -> tuple[Drift, ...]:
@@ -166,7 +167,7 @@ class Sentinel:
             for path, holder in _places(value, tuple(above)):
                 if name in holder:
                     way = draft.object_at(path, value)
-                    draft.add_field(way, name, _shape(holder[name]))
+                    draft.add_field(way, name, shape_of(holder[name]))
                     if pointer in draft.unknown(value):
                         return None
                     return Kind.FIELD, (*path, name), holder[name], "nothing"
@@ -179,7 +180,7 @@ class Sentinel:
                 draft.add_value(fault.way, fault.found)
                 return Kind.VALUE, fault.path, fault.found, documented
             if fault.keyword in {"type", "anyOf", "oneOf"}:
-                draft.add_type(fault.way, _shape(fault.found))
+                draft.add_type(fault.way, shape_of(fault.found))
                 return Kind.TYPE, fault.path, fault.found, documented
         return None
 
@@ -211,11 +212,12 @@ class Sentinel:
         near = {name: one for name, one in near.items() if name in sister.discriminator}
         shown = ", ".join(f"{name} = {show(one)}" for name, one in near.items())
         name = self._named(sister, near)
-        draft = self._sisters_draft(sister, name, value, near)
+        draft = draft_after(self.contract.files, sister, name, value)
         self.events.append(Event(near, name))
         self.drafts[name] = draft
         for _ in self._learn(name, draft, value, capture):
             pass  # all of it is one event
+        entry = self._entered(sister, name, draft, value)
         drift = Drift(
             Kind.EVENT,
             name,
@@ -225,10 +227,22 @@ class Sentinel:
             f"nearest is {sister.path}: {sister.description}",
             str(sister.source),
             capture,
-            draft.patch(),
+            draft.patch() + entry,
             accepts=draft.judge.accepts(value),
         )
         return (drift,)
+
+    def _entered(self, sister: Callback, name: str, draft: Draft, value: dict[str, Any]) -> str:
+        """The patch of the OpenAPI document that names a new event."""
+        area = sister.area
+        if area not in self.documents:
+            file = self.contract.files.document(area)
+            text = file.read_text(encoding="utf-8")
+            self.documents[area] = Document(file, text, label=f"openapi/{file.name}")
+        document = self.documents[area]
+        before = document.text
+        add_entry(document, sister.path, name, title=draft.document["title"], value=value)
+        return document.patch(before)
 
     def _sister(self, value: dict[str, Any], near: dict[str, Any]) -> Callback | None:
         """The callback that an unknown one is most like: named by the same fields, most members."""
@@ -257,35 +271,6 @@ class Sentinel:
         while name in self.drafts or name in self.contract.names([sister.area]):
             name += "_new"
         return name
-
-    def _sisters_draft(
-        self, sister: Callback, name: str, value: dict[str, Any], near: dict[str, Any]
-    ) -> Draft:
-        """The schema of a new event: what it shares with its sister, and what came besides."""
-        file = self.contract.files.schema(*sister.path.split("/"))
-        document = json.loads(file.read_text(encoding="utf-8"))
-        naming = set(near) | set(sister.naming_fields)
-        known = document.get("properties", {})
-        properties = {
-            key: {"description": "Names the callback.", "const": one}
-            if key in naming
-            else known.get(key, _shape(one))
-            for key, one in value.items()
-        }
-        event = name.partition("/")[2]
-        made = {
-            "$schema": document.get("$schema"),
-            "title": "".join(part.capitalize() for part in event.split("_")) + "Callback",
-            "description": f"Seen in captures; no page describes it. Drafted after {sister.path}.",
-            "type": "object",
-            "required": [key for key in document.get("required", ()) if key in value],
-            "properties": properties,
-            "examples": [],
-            "x-source": document.get("x-source", []),
-            "$defs": document.get("$defs", {}),
-        }
-        label = f"schemas/{name}.json"
-        return Draft(file.with_name(f"{event}.json"), written(made), label=label, is_new=True)
 
 
 def _faults(judge: CompiledSchema, value: Any, path: Path, way: Path) -> Iterator[_Fault]:
@@ -365,32 +350,3 @@ def _below(node: Any, part: str) -> Iterator[dict[str, Any]]:
     parts = [one for key in ("anyOf", "oneOf", "allOf") for one in node.get(key, ())]
     for one in (*parts, node.get("contentSchema")):
         yield from _below(one, part)
-
-
-def _shape(value: Any) -> dict[str, Any]:
-    """The narrowest schema of values like one."""
-    if isinstance(value, str):
-        return _shape_of_text(value)
-    if isinstance(value, dict):
-        properties = {str(name): _shape(one) for name, one in value.items()}
-        return {"type": "object", "properties": properties}
-    if isinstance(value, list):
-        shapes = list({json.dumps(one): one for one in map(_shape, value)}.values())
-        items = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
-        return {"type": "array", "items": items} if shapes else {"type": "array"}
-    return {"type": _PLAIN[type(value)]}
-
-
-def _shape_of_text(text: str) -> dict[str, Any]:
-    if re.fullmatch(_DECIMAL, text):
-        return {"type": "string", "pattern": _DECIMAL}
-    if text[:1] in {"{", "["}:
-        reading = decode_text(text)
-        if reading.complete and not reading.problems:
-            content = _shape(reading.value)
-            return {
-                "type": "string",
-                "contentMediaType": "application/json",
-                "contentSchema": content,
-            }
-    return {"type": "string"}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hookproof.contract import Contract
+from hookproof.contract import Contract, ContractFiles
+from hookproof.contract_proof.check import check_contract
+from hookproof.contract_proof.examples import check_examples
 from hookproof.drift.archive import Watch, watch_files, write_proposals
 from hookproof.drift.draft import Draft
 from hookproof.drift.sentinel import Drift, Sentinel
@@ -175,3 +178,47 @@ def test_a_stranger_changes_nothing() -> None:
         request = Receiver("zego_rtc", secret=secret).sign("record", {**RECORD, "forged": 1})
         capture = Capture(Origin("f", 1), request.body, request.headers)
         assert len(watch.look(capture, "#1")) == count
+
+
+def test_what_is_proposed_of_a_new_event_is_a_contract(tmp_path: Path) -> None:
+    """Schema and document together pass the proof, and then the event is known.
+
+    An event that a number beside another names, one whose sister has what it lacks, and nested
+    JSON whose shapes have names.
+    """
+    changes: dict[str, dict[str, Any]] = {
+        "tencent_trtc/ai_error": {"EventGroupId": 77, "more": {"deep": [1, "a"]}},
+        "zego_zim/bot_msg": {"event": "brand_new"},
+        "zego_rtc/record": {"event": "record_paused", "paused": None},
+    }
+    areas = ["common", *(name.partition("/")[0] for name in changes)]
+    for area in areas:
+        shutil.copytree(CONTRACT.files.schemas / area, tmp_path / "schemas" / area)
+    (tmp_path / "openapi").mkdir()
+    for area in areas[1:]:
+        shutil.copy(CONTRACT.files.document(area), tmp_path / "openapi")
+    contract = Contract(ContractFiles(tmp_path / "schemas", tmp_path / "openapi"))
+    watch = Watch(contract, Validator(contract), Secrets({}))
+    seen = [
+        {**CONTRACT.callback(name).examples[0].payload, **changed}
+        for name, changed in changes.items()
+    ]
+    told = [one for value in seen for one in watch.sentinel.look("", value, capture="#1")]
+    assert [one.kind for one in told] == ["event"] * 3
+    assert all("+++ b/openapi/" in one.patch and one.accepts for one in told)
+    write_proposals(tmp_path, watch, told)
+    grown = ContractFiles(tmp_path / "schemas", tmp_path / "openapi")
+    assert [*check_contract(grown), *check_examples(grown)] == []
+    sentinel = Sentinel(Contract(grown), Validator(Contract(grown)))
+    for one, value in zip(told, seen, strict=True):
+        assert sentinel.validator.identify(value)[0].path == one.callback
+        assert sentinel.look(one.callback, value, capture="#2") == ()
+
+
+def test_a_proposal_has_nothing_of_somebodys_own(sentinel: Sentinel) -> None:
+    """The example of a new event says nothing that the capture said of people and rooms."""
+    payload = {**RECORD, "event": "record_paused", "who": "Jane Doe", "ids": ["4711"]}
+    payload["stream_alias"] = "Jane's room"
+    [one] = sentinel.look("", payload, capture="#1")
+    assert "Jane" not in one.patch
+    assert "4711" not in one.patch
