@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from hookproof import __version__
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -50,6 +52,36 @@ class Findable(SphinxDirective):
         return [addnodes.index(entries=entries)]
 
 
+class Codes(SphinxTransform):
+    """A finding code in a sentence of a guide leads to its page."""
+
+    default_priority = 500
+    code = re.compile(r"\b(HP[1-4]\d\d)\b")
+    left_alone = (nodes.reference, nodes.title, nodes.FixedTextElement, nodes.literal)
+
+    def apply(self, **_: Any) -> None:
+        """Replace each by a link."""
+        for text in list(self.document.findall(nodes.Text)):
+            parts = self.code.split(str(text))
+            if len(parts) == 1 or isinstance(text.parent, self.left_alone):
+                continue
+            made = [self.link(one) if n % 2 else nodes.Text(one) for n, one in enumerate(parts)]
+            text.parent.replace(text, made)
+
+    def link(self, code: str) -> nodes.Node:
+        """What Sphinx resolves, and checks."""
+        return addnodes.pending_xref(
+            code,
+            nodes.inline(code, code),
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/findings/{code}",
+            refdoc=self.env.docname,
+            refexplicit=True,
+            refwarn=True,
+        )
+
+
 def only_what_is_open(
     app: Sphinx, page: str, template: str, context: dict[str, Any], document: object
 ) -> None:
@@ -68,6 +100,7 @@ def take_along(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """What is ours in the build."""
     app.add_directive("findable", Findable)
+    app.add_transform(Codes)
     app.connect("config-inited", take_along)
     # Before the theme asks for it.
     app.connect("html-page-context", only_what_is_open, priority=400)

@@ -123,6 +123,11 @@ def test_no_other_host_is_asked(site: Path) -> None:
         assert not [one for one in asked if re.search(r"https?:", one) and "w3.org" not in one]
 
 
+def test_a_code_in_a_guide_leads_to_its_page(site: Path) -> None:
+    """Where it stands in a sentence."""
+    assert "findings/HP407.html" in Page((site / "testing.html").read_text("utf-8")).links
+
+
 def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
     """To a file that is there, and to a place in it."""
     known = read(site)
