@@ -7,7 +7,7 @@ RUN python -m pip install --no-cache-dir build && python -m build --wheel --outd
 FROM python:3.12-slim
 COPY --from=build /wheels /wheels
 RUN python -m pip install --no-cache-dir "$(ls /wheels/*.whl)[all]" && rm -r /wheels \
-    && useradd --create-home --uid 10001 hookproof
+    && useradd --create-home --uid 10001 hookproof && install --directory --owner hookproof /data
 # Nothing here needs the rights of root, and what is mounted keeps its owner.
 USER hookproof
 WORKDIR /data

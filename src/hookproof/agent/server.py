@@ -104,7 +104,8 @@ class Tools:
         done = self._line.run_on(capture, "validate", **options)
         if not done.out:
             return part_of(done.text)
-        return part_of(_of_signatures(json.loads(done.out)), strange=True)
+        told = _of_signatures(json.loads(done.out))
+        return part_of(told, strange=True, further="validate a smaller capture for them")
 
     def test_receiver(
         self,
@@ -138,7 +139,8 @@ class Tools:
         job = self._jobs.begin(url, words)
         if job is None:
             return "as many tests are running as may; wait for one with job_state"
-        return part_of(f"job {job.number}\n{self._jobs.state(job, wait=wait)}", strange=True)
+        said = f"job {job.number}\n{self._jobs.state(job, wait=wait)}"
+        return part_of(said, strange=True, further="job_state tells them too")
 
     def job_state(self, job: int, wait: Wait = 10, start: Start = 0, limit: Limit = USUAL) -> str:
         """Tell what is known of a test: its verdict and its causes, the heaviest first."""
@@ -168,7 +170,7 @@ class Tools:
             return f"job {job} has no cause to replay by now; job_state tells what is known"
         options = {"url": known.url, "secret_env": secret_env}
         done = self._line.run("replay", str(known.report), str(number), **options)
-        return part_of(done.text, strange=True)
+        return part_of(done.text, strange=True, further="show_cause has the whole of it")
 
     def send(
         self,
@@ -182,13 +184,13 @@ class Tools:
         """Send one callback to a receiver as the vendor would, signed, and show the answer."""
         wanted = tuple(values or ())
         done = self._line.run("send", name, url=url, set=wanted, secret_env=secret_env)
-        return part_of(done.text, strange=True)
+        return part_of(done.text, strange=True, further="left out")
 
 
 def _of_signatures(report: dict[str, Any]) -> str:
     """What a report says of signatures alone."""
     lines = [
-        f"{name or 'not recognised'}: signature {state}, {count} times"
+        f"{name or 'not recognised'}: signature {state}{f', {count} times' if count > 1 else ''}"
         for name, told in sorted(report["callbacks"].items())
         for state, count in sorted(told["signatures"].items())
     ]
@@ -196,7 +198,8 @@ def _of_signatures(report: dict[str, Any]) -> str:
         if cause["code"].startswith("HP3"):
             lines += [f"{cause['severity']} {cause['code']}: {cause['what']}"]
             lines += [f"  next: {cause['next']}"] if cause.get("next") else []
-    return "\n".join(lines)
+    # Of several callbacks the same is told once.
+    return "\n".join(dict.fromkeys(lines))
 
 
 def _no_such(job: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from hookproof.describe.fields import fields_of
+from hookproof.schema.open_lists import plain_schema, without_open_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,12 @@ def callback_as_json(callback: Callback) -> str:
     tree = [asdict(field) for field in fields_of(callback.schema)]
     model = f"hookproof_models.{callback.area}.{callback.event}.{callback.title}"
     return _text({"name": callback.path, "model": model, **facts, "fields": tree})
+
+
+def schema_as_json(callback: Callback) -> str:
+    """The schema of a payload as editors and other tools take it: one file, no word of ours."""
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return _text({**dialect, **plain_schema(without_open_lists(callback.schema))})
 
 
 def _text(value: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
-from hookproof.schema.open_lists import without_open_lists
+from hookproof.schema.open_lists import plain_schema, without_open_lists
 from hookproof.signature.challenge import MEDIA_TYPES
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _content(callbacks: Iterable[Callback]) -> dict[str, Any]:
 
 
 def _media(callbacks: list[Callback]) -> dict[str, Any]:
-    schemas = [_public(without_open_lists(callback.schema)) for callback in callbacks]
+    schemas = [plain_schema(without_open_lists(callback.schema)) for callback in callbacks]
     examples = {
         callback.path: {"summary": callback.title, "value": callback.examples[0].payload}
         for callback in callbacks
@@ -64,21 +64,6 @@ def _media(callbacks: list[Callback]) -> dict[str, Any]:
     return {
         "schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas},
         "examples": examples,
-    }
-
-
-def _public(schema: Any) -> Any:
-    """A schema without what other tools have no word for, and without its dialect."""
-    if isinstance(schema, list):
-        return [_public(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return {
-        name: {field: _public(sub) for field, sub in value.items()}
-        if name == "properties"
-        else _public(value)
-        for name, value in schema.items()
-        if not name.startswith("x-") and name not in {"$schema", "$defs"}
     }
 
 
@@ -90,7 +75,10 @@ def _accepted(callbacks: Iterable[Callback]) -> dict[str, Any]:
         status = success.status if success.status.isdigit() else "200"
         told = answers.setdefault(status, {"description": "The vendor takes it as received."})
         if callback.answer:
-            media = {"schema": _public(callback.answer.schema), "example": callback.answer.example}
+            media = {
+                "schema": plain_schema(callback.answer.schema),
+                "example": callback.answer.example,
+            }
             told["content"] = {"application/json": media}
         elif callback.challenge:
             told["content"] = {

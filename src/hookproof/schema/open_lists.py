@@ -22,6 +22,23 @@ def without_open_lists(schema: Any) -> Any:
     return _changed(schema, {key: _member(key, value) for key, value in kept.items()})
 
 
+def plain_schema(schema: Any) -> Any:
+    """A schema without the words that are ours alone, and without its dialect."""
+    if isinstance(schema, list):
+        return [plain_schema(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        name: {field: plain_schema(sub) for field, sub in value.items()}
+        if name in _NAMES
+        else value
+        if name in _VALUES
+        else plain_schema(value)
+        for name, value in schema.items()
+        if not name.startswith("x-") and name not in {"$schema", "$defs"}
+    }
+
+
 def _member(key: str, value: Any) -> Any:
     if key in _VALUES:
         return value

@@ -111,6 +111,27 @@ def test_an_error_is_an_answer(jobs: Jobs) -> None:
     assert "test_receiver begins one" in nothing
 
 
+def test_a_path_that_is_none_is_told_of(jobs: Jobs) -> None:
+    """A misspelt path is no capture, and is not judged as one without a word."""
+    misspelt, text = answers(
+        jobs,
+        ("validate", {"capture": "captures/nope.json"}),
+        ("validate", {"capture": '{"event": "record"}'}),
+    )
+    assert "there is no file captures/nope.json" in misspelt
+    assert "there is no file" not in text
+
+
+def test_what_is_told_of_several_signatures_is_told_once(jobs: Jobs) -> None:
+    """Ten callbacks that were signed with the published secret are no ten ways out."""
+    har = Path(__file__).parents[2] / "captures" / "real" / "mitmproxy.har"
+    asked = {"capture": str(har), "secret_env": "CALLBACK_KEY"}
+    [told] = answers(jobs, ("diagnose_signature", asked))
+    lines = told.splitlines()
+    assert len(lines) == len(set(lines))
+    assert "zego_rtc/record: signature published secret" in lines
+
+
 def test_a_signature_is_diagnosed(jobs: Jobs) -> None:
     """The request as it was captured, with the secret by its name alone."""
     [request] = answers(

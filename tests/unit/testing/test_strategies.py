@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,79 @@ PROPERTIES: list[tuple[Any, Callable[[dict[str, Any]], bool], dict[str, Any]]] =
         lambda p: "EventTime" not in p,
         {name: value for name, value in LEAST_ROOM.items() if name != "EventTime"},
     ),
+]
+
+# Callbacks as large as they come: with digests, numbers of twenty digits, and nested JSON.
+RECORD = callbacks("zego_rtc/record", contract=CONTRACT)
+COMPOSE = callbacks("zego_rtc/compose", contract=CONTRACT)
+STOP = callbacks("zego_rtc/transcode_stop", contract=CONTRACT)
+VOICE = callbacks("tencent_gme/recording", contract=CONTRACT)
+LEAST_COMPOSE = {
+    "appid": "0",
+    "event": "compose",
+    "replay_url": "https://example.com/0",
+    "task_id": "0",
+    "timestamp": "0",
+    "nonce": "0",
+    "signature": "0" * 40,
+}
+LEAST_RECORD = {
+    **{name: value for name, value in LEAST_COMPOSE.items() if name != "task_id"},
+    "event": "record",
+    "stream_alias": "",
+    "begin_time": "0",
+    "end_time": "0",
+    "extra_params": '{"PersistentId":"","Duration":0}',
+}
+LEAST_STOP = {
+    "Event": "transcode_stop",
+    "Appid": "0",
+    "Timestamp": "0",
+    "Nonce": "0",
+    "Signature": "0" * 40,
+    "TaskId": "0",
+    "UserId": "",
+    "Sequence": 0,
+    "Status": "TranscodeStopped",
+    "StopReason": 0,
+}
+LEAST_VOICE: dict[str, Any] = {
+    "BizID": 0,
+    "RoomID": "",
+    "UserID": "",
+    "RecordMode": 0,
+    "Timestamp": 0,
+    "TaskID": 0,
+    "EventType": 1,
+    "Detail": {"SeqNo": 0, "FileName": "0"},
+}
+PROPERTIES += [
+    (
+        RECORD,
+        lambda p: json.loads(p["extra_params"]).get("FileSize", 0) > 1000,
+        LEAST_RECORD | {"extra_params": '{"Duration":0,"ObsObject":"","FileSize":1001}'},
+    ),
+    (
+        RECORD,
+        lambda p: int(p["end_time"]) < int(p["begin_time"]),
+        LEAST_RECORD | {"begin_time": "1"},
+    ),
+    (RECORD, lambda p: "/" in p["stream_alias"], LEAST_RECORD | {"stream_alias": "/"}),
+    (COMPOSE, lambda p: len(p["task_id"]) > 3, LEAST_COMPOSE | {"task_id": "0000"}),
+    (COMPOSE, lambda p: p.get("code", "0") != "0", LEAST_COMPOSE | {"code": "40000"}),
+    (STOP, lambda p: int(p["Nonce"]) > 2**53, LEAST_STOP | {"Nonce": str(2**53 + 1)}),
+    (VOICE, lambda p: p["TaskID"] > 2**53, LEAST_VOICE | {"TaskID": 2**53 + 1}),
+    (
+        VOICE,
+        lambda p: p["Detail"]["SeqNo"] % 7 == 3,
+        LEAST_VOICE | {"Detail": {"SeqNo": 3, "FileName": "0"}},
+    ),
+    (
+        RECORD.nonconforming,
+        lambda p: "end_time" not in p,
+        {name: value for name, value in LEAST_RECORD.items() if name != "end_time"},
+    ),
+    (VOICE.nonconforming, lambda p: p.get("RoomID", "") is None, LEAST_VOICE | {"RoomID": None}),
 ]
 
 
