@@ -3,6 +3,9 @@
 
 import Foundation
 
+/// What generated types call an integer that 64 bits with a sign do not hold.
+public typealias WideInteger = UInt64
+
 struct Unreadable: Error {
     var reason = "unreadable"
 }

@@ -73,6 +73,7 @@ DECISIONS: Final = {
     "jobs": Decides.RESULTS,
     "journal": Decides.WRITES,
     "keep": Decides.RESULTS,
+    "language": Decides.RESULTS,
     "max-cases": Decides.RESULTS,
     "max-plays": Decides.RESULTS,
     "method-field": Decides.RESULTS,

@@ -65,6 +65,11 @@ def shipped_scenarios() -> Path:
     return _shipped() / "scenarios"
 
 
+def shipped_readers() -> Path:
+    """The folder of readers in other languages, one for each."""
+    return _shipped() / "examples" / "verify"
+
+
 def _shipped() -> Path:
     package = Path(__file__).resolve().parents[1]
     installed = package / "_contract"
