@@ -189,13 +189,19 @@ def test_two_reports_are_compared(tmp_path: Path) -> None:
     assert [one["code"] for one in json.loads(back.stdout)["new"]] == ["stale"]
 
 
-def test_a_test_plays_scenarios_as_well() -> None:
-    """After its report, and for a program beside it."""
+def test_a_test_plays_scenarios_as_well(tmp_path: Path) -> None:
+    """Before its report, which has what came of it for a program."""
     with serving(Memory()) as url:
         few = ["--callback", "transcode_stop", "--max-cases", "30", "-q"]
         asked = [f"{url}/hook", *few, "--scenario", "stop_before_start"]
-        done = run("test", *asked, "--fail-on", "never")
+        file = tmp_path / "report.json"
+        done = run("test", *asked, "--fail-on", "never", "--report", f"json={file}")
         assert "all received" in done.stdout
+        report = json.loads(file.read_text(encoding="utf-8"))
+        jsonschema.validate(report, json.loads(output_schema("test")))
+        [played] = report["scenarios"]
+        assert (played["scenario"], played["verdict"]) == ("stop_before_start", "pass")
+        jsonschema.validate(played, json.loads(output_schema("play")))
         wrong = run("test", f"{url}/hook", *few, "--scenario", "nothing_such")
     assert (wrong.returncode, "nothing_such" in wrong.stderr) == (2, True)
 

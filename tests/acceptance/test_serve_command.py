@@ -374,6 +374,35 @@ def test_nothing_that_was_answered_is_lost(tmp_path: Path) -> None:
     assert len(answered) > 60
 
 
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+    ids=["SIGINT", "SIGTERM", "SIGHUP"],
+)
+def test_it_ends_in_good_order(tmp_path: Path, how: int, code: int) -> None:
+    """While one waits for its answer and another sends: no trace, no file beside the store."""
+    served = serve(tmp_path, "--hang", "1")
+    at = urlsplit(served.url)
+    request = signed()
+    head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {len(request.body)}\r\n\r\n".encode()
+    with (
+        socket.create_connection((at.hostname, at.port), timeout=10) as waits,
+        socket.create_connection((at.hostname, at.port), timeout=10) as sends,
+    ):
+        waits.sendall(head + request.body)
+        sends.sendall(head)
+        wait_for(lambda: served.captures and served.captures[0]["answer"])
+        served.stop(how)
+    assert served.process.returncode == code
+    assert [one.name for one in sorted((tmp_path / ".hookproof").iterdir())] == [
+        ".gitignore",
+        "captures.db",
+    ]
+    again = serve(tmp_path)
+    assert [one["answer"] for one in again.captures] == ["left hanging on purpose"]
+    again.stop()
+
+
 class TestReplay:
     """`hookproof replay` takes captures."""
 

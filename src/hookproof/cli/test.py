@@ -157,7 +157,8 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
     "scenarios",
     metavar="NAME|FILE",
     multiple=True,
-    help="Play it as well, each callback with its retries and what goes wrong; repeatable.",
+    help="Play it as well, each callback with its retries and what goes wrong; repeatable. Whether "
+    "all orders lead to one state is for `hookproof play --probe`.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @contract_option
@@ -242,12 +243,16 @@ def command(
         around = Surroundings(progress=progress, corpus={} if no_cache else open_corpus())
         report = run_tests(targets, plan, surroundings=around)
     report.untested, report.contract = untested, contract.files.digest()
-    tell(report, reports, output=output, verbose=verbose)
     code = _exit(report, fail_on)
     # What is for a program stays whole.
     show = partial(click.echo, err=output != "text")
-    played = [] if code is Exit.UNREACHABLE else [one.play(show) for one in plays]
-    return Exit.FINDINGS if any(one["lost"] for one in played) else code
+    try:
+        for one in () if code is Exit.UNREACHABLE else plays:
+            report.scenarios.append(one.play(show))
+    finally:
+        # Whatever comes of a scenario must not cost what was found before.
+        tell(report, reports, output=output, verbose=verbose)
+    return Exit.FINDINGS if any(one["lost"] for one in report.scenarios) else code
 
 
 def _plays(

@@ -251,6 +251,7 @@ def _data(report: ReceiverReport) -> dict[str, Any]:
         "coverage": {name: asdict(share) for name, share in report.coverage.items()},
         "untested": report.untested,
         "reason": report.unreachable or report.incomplete,
+        **({"scenarios": report.scenarios} if report.scenarios else {}),
     }
 
 

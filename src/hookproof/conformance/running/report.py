@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hookproof.conformance.checks import Check, Control, State
 from hookproof.conformance.coverage.coverage import Coverage, Share, together
@@ -44,7 +44,8 @@ class ReceiverReport:
     """A whole run. `incomplete` says why it ended early, `untested` which areas had no secret.
 
     `started` is in Unix seconds, `seconds` how long it took; `options` are those of its plan by
-    the names that the command has for them, `contract` identifies the contract by its content.
+    the names that the command has for them, `contract` identifies the contract by its content,
+    `scenarios` are what was played after it, as the JSON has them.
     """
 
     target: str
@@ -58,6 +59,7 @@ class ReceiverReport:
     seconds: float = 0.0
     options: dict[str, str | int | float | bool] = field(default_factory=dict)
     contract: str = ""
+    scenarios: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def requests(self) -> int:
