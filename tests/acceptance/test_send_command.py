@@ -104,6 +104,8 @@ def test_outages() -> None:
     cost = run("outage", "record", "--down", "0..90s", "--format", "json")
     assert cost.returncode == 1
     assert json.loads(cost.stdout)["outages"][0]["lost"] == [[0.0, 28.0]]
+    several = run("outage", "record", "--down", "0..20s", "--down", "25s..2m").stdout
+    assert "Lost are the events of 0 to 6 s, 11 to 14 s and 25 to 58 s." in several
     assert run("outage", "record", "--down", "0..1m").returncode == 0
     assert run("outage", "record", "--down", "tomorrow").returncode == 2
 

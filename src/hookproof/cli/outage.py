@@ -138,8 +138,9 @@ def _words(row: dict[str, Any]) -> str:
             if row["failing"]
             else " Where a proxy answers 503, it does not try again: each loses an event."
         )
-    for start, end in row.get("lost", ()):
-        said += f" Lost are events of {start:g} to {end:g} s."
+    if row.get("lost"):
+        *most, last = [f"{start:g} to {end:g} s" for start, end in row["lost"]]
+        said += f" Lost are the events of {', '.join(most)}{' and ' if most else ''}{last}."
     if "lost" in row and not row["lost"]:
         said += " Nothing is lost."
     return said
