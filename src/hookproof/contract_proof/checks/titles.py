@@ -18,14 +18,16 @@ _CLASS_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
 
 def check_titles(model: Model) -> Iterator[ContractProblem]:
     """HP506: files and definitions have a title, in PascalCase, unlike all others."""
-    first: dict[str, str] = {}
+    first: dict[str, tuple[SourceFile, Path]] = {}
     for file in model.schemas:
         for site in file.sites:
             if isinstance(site.schema, dict) and not site.in_quirk:
                 yield from _title(file, site, first)
 
 
-def _title(file: SourceFile, site: Site, first: dict[str, str]) -> Iterator[ContractProblem]:
+def _title(
+    file: SourceFile, site: Site, first: dict[str, tuple[SourceFile, Path]]
+) -> Iterator[ContractProblem]:
     title = site.schema.get("title")
     path = (*site.path, "title")
     if title is None and (not site.path or site.keywords[-1] == "$defs"):
@@ -37,11 +39,13 @@ def _title(file: SourceFile, site: Site, first: dict[str, str]) -> Iterator[Cont
         hint = "letters and digits, each word with a capital: RecordCallback"
         yield file.problem("HP506", path, f"the title {title!r} is not PascalCase", hint=hint)
     elif title in first:
-        message = f"the title {title!r} is taken, by {first[title]}"
+        other, at = first[title]
+        message = f"the title {title!r} is taken, by {other.label}:{other.line(at)}"
         hint = "titles become class names and must differ over the whole contract"
         yield file.problem("HP506", path, message, hint=hint)
     else:
-        first[title] = f"{file.label}:{file.line(path)}"
+        # Lines take a scan of the file, so the first title's is worked out where another is alike.
+        first[title] = (file, path)
 
 
 def check_examples_listed(model: Model) -> Iterator[ContractProblem]:
