@@ -7,7 +7,7 @@ SPARK := .venv-spark/bin
 SPARK_READY := .venv-spark/ready
 
 .DEFAULT_GOAL := help
-.PHONY: captures help demo test quick coverage mutants test-spark test-frameworks test-states test-languages test-vendors check lint types contract drift fix generate bench bench-wire bench-send bench-spark
+.PHONY: captures help demo test quick coverage mutants test-spark test-found test-frameworks test-states test-languages test-vendors check lint types contract drift fix generate bench bench-wire bench-send bench-spark
 .PHONY: fuzz interruptions bench-serve bench-receive bench-receivers bench-peer bench-peer-times build clean
 
 help: ## list the targets
@@ -84,6 +84,9 @@ $(FRAMEWORKS_READY): tests/frameworks/requirements.txt tests/frameworks/package.
 
 test-frameworks: $(READY) $(FRAMEWORKS_READY) ## test correct receivers in eight frameworks, also behind nginx; BETWEEN="503 resets"
 	@$(BIN)/python tests/frameworks/run.py $(ONLY:%=--only %) $(if $(BETWEEN),--between $(BETWEEN)) $(if $(AREAS),--areas)
+
+test-found: $(READY) ## hold the verdicts on receivers from outside, in the folder FOUND, to what is true of them
+	@$(BIN)/python tests/receivers/found.py $(FOUND) $(ONLY:%=--only %)
 
 test-states: $(READY) ## hold twenty receivers with a fault of state and ten correct ones to one state
 	@$(BIN)/python tests/cast/states/run.py $(ONLY:%=--only %)

@@ -36,21 +36,35 @@ _MOST_LEFT_OUT: Final = 3
 _LONGEST_RECIPE: Final = 12
 # Characters of what is next that a line begins with.
 _LEAD: Final = 140
-# Causes that are told whole; the recipe is that of the first alone.
-_WHOLE: Final = 3
+# Lines of a screen. On what does not fit so many causes are told whole, the heaviest first, and
+# the first one's recipe or the command that sends it again.
+_SCREEN: Final = 40
+_ROOM: Final = ((3, True), (3, False), (2, False), (1, False))
 
 
 def as_text(report: Report, *, ink: Ink | None = None, verbose: bool = False) -> str:
     """The report in lines; `verbose` tells all of every cause, with how to see it again."""
     ink = ink or Ink()
+    if verbose:
+        return _written(report, ink, whole=len(report.causes), verbose=True)
+    for whole, recipe in _ROOM:
+        text = _written(report, ink, whole=whole, recipe=recipe)
+        if text.count("\n") <= _SCREEN:
+            break
+    return text
+
+
+def _written(
+    report: Report, ink: Ink, *, whole: int, recipe: bool = True, verbose: bool = False
+) -> str:
     lines = [*_verdict(report, ink)]
     usual = [] if verbose else [c for c in report.causes if c.code in _USUAL_NOTES and _light(c)]
     causes = [cause for cause in report.causes if cause not in usual]
     names = short_names(report.names)
     if causes:
-        lines += ["", *_lines(causes, names, report, ink, verbose=verbose)]
-    whole = causes if verbose else [cause for cause in causes[:_WHOLE] if not _light(cause)]
-    lines += _whole(whole, ink, verbose=verbose)
+        lines += ["", *_lines(causes, names, report, ink, whole=whole, verbose=verbose)]
+    shown = causes if verbose else [cause for cause in causes[:whole] if not _light(cause)]
+    lines += _whole(shown, ink, recipe=recipe, verbose=verbose)
     beside = [*_beside(report, usual, ink)]
     return "\n".join([*lines, *([""] if beside else []), *beside]) + "\n"
 
@@ -77,7 +91,13 @@ def _verdict(report: Report, ink: Ink) -> Iterator[str]:
 
 
 def _lines(
-    causes: list[Cause], names: Mapping[str, str], report: Report, ink: Ink, *, verbose: bool
+    causes: list[Cause],
+    names: Mapping[str, str],
+    report: Report,
+    ink: Ink,
+    *,
+    whole: int,
+    verbose: bool,
 ) -> Iterator[str]:
     """A line for each cause; of many that differ by their place alone the first few have one."""
     kinds: dict[tuple[object, ...], list[Cause]] = {}
@@ -88,7 +108,7 @@ def _lines(
         same = kinds[_kind(cause)]
         if verbose or len(same) <= _MOST_ALIKE or cause in same[: _MOST_ALIKE - 1]:
             yield from _line(cause, names, report, ink)
-            if not verbose and (index >= _WHOLE or _light(cause)) and _is_unread(cause):
+            if not verbose and (index >= whole or _light(cause)) and _is_unread(cause):
                 # Each of these is a file or a line that waits for a step of its own.
                 yield from ink.labelled("next", cause.hint, indent=5)
         elif id(same) not in told:
@@ -161,7 +181,7 @@ def _callbacks(cause: Cause, names: Mapping[str, str], report: Report) -> str:
     return safe(", ".join(own[:_MOST_NAMES]) + more)
 
 
-def _whole(causes: list[Cause], ink: Ink, *, verbose: bool) -> Iterator[str]:
+def _whole(causes: list[Cause], ink: Ink, *, recipe: bool, verbose: bool) -> Iterator[str]:
     """All that is known of some causes; a step told with one before is told by its number."""
     told: dict[tuple[str, str], int] = {}
     for index, same in enumerate(_alike(causes, verbose=verbose)):
@@ -176,7 +196,7 @@ def _whole(causes: list[Cause], ink: Ink, *, verbose: bool) -> Iterator[str]:
             told |= {row: cause.number for row in rows if row[0] in {"next", "page"}} | told
         yield from (line for row in rows if row[1] for line in ink.labelled(*row, indent=5))
         if cause.shown.recipe and (verbose or not index):
-            yield from _again(cause.shown, ink, verbose=verbose)
+            yield from _again(cause.shown, ink, recipe=recipe, verbose=verbose)
 
 
 def _alike(causes: list[Cause], *, verbose: bool) -> list[list[Cause]]:
@@ -196,9 +216,9 @@ def _once(row: tuple[str, str], told: Mapping[tuple[str, str], int]) -> tuple[st
     return row[0], f"as for {told[row]}" if row[0] == "next" else ""
 
 
-def _again(shown: Sighting, ink: Ink, *, verbose: bool) -> Iterator[str]:
+def _again(shown: Sighting, ink: Ink, *, recipe: bool, verbose: bool) -> Iterator[str]:
     lines = wrap_recipe(shown.recipe, width=ink.width - 16)
-    if len(lines) > _LONGEST_RECIPE and not verbose:
+    if (len(lines) > _LONGEST_RECIPE or not recipe) and not verbose:
         lines = wrap_recipe(shown.replay, width=ink.width - 16)
     labels = [" " * 5 + ink.paint("again      ", "dim"), *[" " * 16] * len(lines)]
     yield from (label + line for label, line in zip(labels, lines, strict=False))

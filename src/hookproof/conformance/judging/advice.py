@@ -9,6 +9,7 @@ from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.plain_signs import plain_sign
 from hookproof.conformance.policy import Policy
 from hookproof.findings import CODES
+from hookproof.http.answer import Outcome
 
 if TYPE_CHECKING:
     from hookproof.conformance.cases.cases import Case
@@ -18,24 +19,26 @@ _REFUSALS: Final = frozenset({"HP401", "HP402", "HP403", "HP411", "HP412", "HP41
 _OF_A_FIELD: Final = frozenset({400, 422})
 _CRASHES: Final = frozenset({"HP404", "HP405", "HP427"})
 # A 4xx to what is broken, or no longer the genuine callback, says nothing of the genuine one.
+_OF_FORGERIES: Final = frozenset({Check.REFUSES_FORGED, Check.REFUSES_TAMPERED})
 _OF_THE_PAYLOAD: Final = frozenset({Check.SURVIVES_MALFORMED, Check.CHECKS_FRESHNESS})
 
 
 def hint_for(
-    code: str, case: Case, answer: Answer, *, policy: Policy, signed: frozenset[str] = frozenset()
+    code: str,
+    case: Case,
+    answer: Answer,
+    *,
+    policy: Policy,
+    signed: frozenset[str] = frozenset(),
+    claim: str = "",
 ) -> str:
     """The next step for a finding of a code.
 
-    `signed` are the names of the signature and of what it covers.
+    `signed` are the names of the signature and of what it covers, `claim` is that of the body's
+    digest in a token.
     """
-    if code == "HP406" and policy is Policy.STRICT:
-        return _STRICT
-    if code in _BY_HOLE and case.kind in _BY_HOLE[code]:
-        return _BY_HOLE[code][case.kind]
-    if code == "HP421":
-        # Who compares a media type letter by letter refuses all of these, for one reason.
-        of_types = answer.status == _NOT_THIS_TYPE and case.kind != "chunks"
-        return _ALONE if of_types else _OF_HEADERS.get(case.kind, CODES[code].hint)
+    if told := _of_the_case(code, case, answer, policy=policy, claim=claim):
+        return told
     # In another encoding the whole body is what is not understood, whatever is named of it.
     payload = None if code == "HP415" else case.payload
     # Of unknown fields it names the one that it should not mind.
@@ -47,8 +50,24 @@ def hint_for(
     if is_a_cause and sign:
         return sign
     if code == "HP404" and case.check not in _OF_THE_PAYLOAD:
-        return _GENUINE_CRASH
+        return _KNOWN_CRASH if case.check is Check.ACCEPTS_REDELIVERY else _GENUINE_CRASH
     return CODES[code].hint
+
+
+def _of_the_case(code: str, case: Case, answer: Answer, *, policy: Policy, claim: str) -> str:
+    """The next step that what was sent decides, whatever the answer says; "" where it does not."""
+    if code == "HP406" and policy is Policy.STRICT:
+        return _STRICT
+    if code in _BY_HOLE and case.kind in _BY_HOLE[code]:
+        return _BY_HOLE[code][case.kind]
+    if code == "HP421":
+        # Who compares a media type letter by letter refuses all of these, for one reason.
+        of_types = answer.status == _NOT_THIS_TYPE and case.kind != "chunks"
+        return _ALONE if of_types else _OF_HEADERS.get(case.kind, CODES[code].hint)
+    if code == "HP409" and claim:
+        return f"hold the claim {claim} of the token to the digest of the body as it came"
+    hung_up = answer.outcome in {Outcome.CLOSED, Outcome.RESET}
+    return _HUNG_UP if code == "HP405" and hung_up and case.check in _OF_FORGERIES else ""
 
 
 _STRICT: Final = (
@@ -57,6 +76,15 @@ _STRICT: Final = (
 )
 _GENUINE_CRASH: Final = (
     "the vendor may send this, so it must be accepted: look at the receiver's log for the exception"
+)
+_KNOWN_CRASH: Final = (
+    "the vendor sends an event again, even at once, and what is known must be answered as the "
+    "first time: look at the receiver's log for the exception, as of a key that is there already"
+)
+_HUNG_UP: Final = (
+    "the connection ended without an answer: if the receiver hangs up on what it does not trust, "
+    "answer 401, for the vendor sends again what gets none; otherwise look for a panic, a killed "
+    "worker or an exception in its log"
 )
 _ANYBODY: Final = "anybody can call this receiver"
 _NOT_THIS_TYPE: Final = 415

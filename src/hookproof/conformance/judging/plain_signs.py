@@ -109,12 +109,32 @@ def _of_a_guard(answer: Answer) -> str:
             f"something before the receiver asks for a password ({scheme}): let callbacks through "
             "without one, or send it with --header 'Authorization: …'"
         )
+    if answer.status in {400, 401, 403} and (key := _key_asked_for(answer)):
+        return (
+            f"its answer asks for {key}, which no vendor sends: let callbacks through without it, "
+            "or send it with --header"
+        )
     if answer.status in {400, 403, 419} and re.search(rb"csrf|xsrf", answer.body, re.IGNORECASE):
         return (
             "the framework wants a CSRF token, which no vendor has, and refuses before the "
             "receiver is asked: exempt this path from that protection"
         )
     return ""
+
+
+_ASKS: Final = re.compile(
+    r"\b(missing|requires?|required|needs?|invalid|without|absent)\b", re.IGNORECASE
+)
+_KEY: Final = re.compile(
+    r"\bX-(?!\w*-?sign)[A-Za-z0-9-]*[A-Za-z0-9]|\bapi[-_ ]?key\b", re.IGNORECASE
+)
+
+
+def _key_asked_for(answer: Answer) -> str:
+    """The key or header of a gateway that a refusal asks for, "" where it speaks of none."""
+    said = answer.body.decode(errors="replace")
+    keys = _KEY.findall(said) if _ASKS.search(said) else []
+    return cut(max(keys, key=lambda key: key.startswith("X-"))) if keys else ""
 
 
 def _missing(answer: Answer) -> str:

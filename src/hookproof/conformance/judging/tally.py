@@ -140,13 +140,17 @@ class FindingTally:
                 found = []
             for first in [f for f in found if code == "HP407" and f.kind == Hole.PART]:
                 self._absorb(first, [f for f in forged if self._is_more_after(f)])
+            for first in [f for f in found if f.kind == Hole.NONE][:1]:
+                unsigned = [f for f in found if f.kind == Hole.FORM and _is_unsigned(f)]
+                self._absorb(first, unsigned)
+                found = [f for f in found if f not in unsigned]
             kinds = {f.kind for f in found}
             found.sort(key=lambda f: f.kind != _hole(f.kind, kinds))
             while found:
                 first, *others = found
                 alike = {kind for kind in kinds if _hole(kind, kinds) == _hole(first.kind, kinds)}
                 same = [f for f in others if f.kind in alike]
-                self._absorb(first, same)
+                self._absorb(self._groups[_key(first)], same)
                 found = [f for f in others if f not in same]
 
     def _is_more_after(self, finding: ReceiverFinding) -> bool:
@@ -165,7 +169,8 @@ class FindingTally:
         if callback.signature.covers_body:
             return
         signed = frozenset(place.field for place in callback.signature.inputs)
-        crashes = [f for f in self._groups.values() if f.code == "HP408"]
+        codes = {"HP408", "HP405"}
+        crashes = [f for f in self._groups.values() if f.code in codes and f.kind]
         of_any = [f for f in crashes if f.kind == Hole.ANY]
         for finding in (of_any or [f for f in crashes if f.kind == Hole.INPUT])[:1]:
             same = [
@@ -275,6 +280,11 @@ def _failing_beside(finding: ReceiverFinding, others: list[ReceiverFinding]) -> 
 
 def _got(finding: ReceiverFinding) -> set[str]:
     return {variant.got for variant in finding.variants}
+
+
+def _is_unsigned(finding: ReceiverFinding) -> bool:
+    """Whether all that was sent in another form was without a signature, as in the usual one."""
+    return all(" missing" in variant.what for variant in finding.variants)
 
 
 def _lacks(shown: Exhibit, signed: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import defaultdict
 from dataclasses import replace
 from itertools import chain, islice, repeat, zip_longest
@@ -43,6 +44,7 @@ def other_signatures(
     yield from _elsewhere(trial, request)
     sent = facts_of(trial).sent
     attempts = [_attempt(trial, facts, request, others) for facts in sent]
+    yield from (one for attempt in attempts for one in _tokens(attempt, request))
     leads = [f" in the {facts.place}" if len(sent) > 1 else "" for facts in sent]
     rows = zip_longest(*map(_otherwise_signed, attempts, repeat(request), leads))
     yield from (one for row in rows for one in row if one)
@@ -57,12 +59,38 @@ def _otherwise_signed(attempt: Attempt, request: Request, where: str) -> Iterato
             yield Treatment(f"{attempt.facts.place.field} {key}", means, signed)
 
 
+def _tokens(attempt: Attempt, request: Request) -> Iterator[Treatment]:
+    """The token after a word that many frameworks want, and with the body's digest in hex."""
+    facts = attempt.facts
+    if not facts.is_token:
+        return
+    name = facts.place.field
+    after = tuple((n, f"Bearer {text}" if n == name else text) for n, text in request.headers)
+    told = f"{ACCEPTS} with Bearer before the token in the {facts.place}: the vendor sends it alone"
+    yield Treatment("bearer", told, replace(request, headers=after))
+    claim = facts.body_claim
+    for encoding in {"hex", "base64"} - {claim.encoding}:
+        other = replace(facts, body_claim=replace(claim, encoding=encoding))
+        raw = digest_of(other, attempt.secret, inputs=attempt.values, body=request.body)
+        signed = _signed(other, request, ENCODINGS[facts.encodings[0]](raw))
+        if signed:
+            told = f"{ACCEPTS} with the claim {claim.name} in {encoding}: it is {claim.encoding}"
+            yield Treatment(f"claim in {encoding}", told, signed)
+
+
 def _signatures(attempt: Attempt) -> Iterator[tuple[str, str, str]]:
     """Other signatures, each with a key and what it means."""
     for name, write in ENCODINGS.items():
         if name not in attempt.facts.encodings:
             yield write(attempt.right), f"as {name}", f"it reads the digest as {name}"
-    yield attempt.right.hex().upper(), "upper-case", "it wants the digest in upper-case hex"
+    digest = attempt.right.hex()
+    yield digest.upper(), "upper-case", "it wants the digest in upper-case hex"
+    again = b64encode(digest.encode()).decode()
+    told = "it wants the hex text of the digest in Base64 once more: write the digest itself, once"
+    yield again, "base64-of-hex", told
+    named = f"{attempt.documented}="
+    told = f"it wants {named} before the digest, which the vendor sends alone"
+    yield f"{named}{digest}", "prefix", told
     for guess in (*_other_digests(attempt), *_usual(guesses(attempt))):
         key = f"{guess.mistake} {guess.digest} {guess.detail}"
         for encoding in attempt.facts.encodings:
@@ -97,7 +125,10 @@ def _told(guess: Guess, attempt: Attempt) -> str:
 
 
 def _usual(found: Iterable[Guess]) -> Iterator[Guess]:
-    """Mistakes of several kinds, then the simplest guess of each other one, then the next ones."""
+    """Mistakes of several kinds, then the simplest guess of each other one, then the next ones.
+
+    The usual layouts come before those, all others after them: there are many, and few requests.
+    """
     by_mistake: dict[str, list[Guess]] = defaultdict(list)
     met: set[bytes] = set()
     for guess in found:
@@ -108,8 +139,9 @@ def _usual(found: Iterable[Guess]) -> Iterator[Guess]:
         kinds = by_mistake.pop(mistake, [])
         plain = [guess for guess in kinds if _joins_with_nothing(guess)]
         yield from (plain or kinds)[:_KINDS]
-    layouts = [by_mistake.pop(mistake, [])[:_KINDS] for mistake in _OF_LAYOUTS]
-    rows = chain(zip_longest(*layouts), islice(zip_longest(*by_mistake.values()), _ROUNDS))
+    layouts = zip_longest(*(by_mistake.pop(mistake, [])[:_KINDS] for mistake in _OF_LAYOUTS))
+    others = islice(zip_longest(*by_mistake.values()), _ROUNDS)
+    rows = chain(islice(layouts, 1), islice(others, 1), layouts, others)
     yield from (guess for guess in chain.from_iterable(rows) if guess)
 
 

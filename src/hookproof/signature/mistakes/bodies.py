@@ -155,6 +155,9 @@ def _escapes(body: bytes) -> Iterator[Rewritten]:
 
 def _charsets(body: bytes) -> Iterator[Rewritten]:
     text = body.decode("utf-8", "replace")
+    if not body.isascii():
+        yield "body-charset", "UTF-8 taken for Latin-1", body.decode("latin-1").encode()
+        yield "body-charset", "invalid bytes replaced", text.encode()
     yield "body-charset", "a byte order mark before it", _BOM + body
     yield "body-charset", "without its byte order mark", body.removeprefix(_BOM)
     yield "body-charset", "UTF-16", text.encode("utf-16-le")
@@ -163,5 +166,3 @@ def _charsets(body: bytes) -> Iterator[Rewritten]:
     yield "body-charset", "Latin-1", text.encode("latin-1", "replace")
     yield "body-charset", "ASCII", text.encode("ascii", "replace")
     yield "body-charset", "GBK", text.encode("gbk", "replace")
-    yield "body-charset", "invalid bytes replaced", text.encode()
-    yield "body-charset", "UTF-8 taken for Latin-1", body.decode("latin-1").encode()
