@@ -13,6 +13,8 @@ from hookproof.conformance.checks import Check, State
 from hookproof.conformance.judging.tally import ADVICE
 from hookproof.conformance.policy import Policy
 from hookproof.findings import Severity
+from hookproof.report.of_receiver import receiver_report
+from hookproof.report.text import as_text
 from hookproof.testing import ThreeFaults
 
 if TYPE_CHECKING:
@@ -73,6 +75,14 @@ def test_a_fault_is_found_nowhere_else(name: str) -> None:
     for path in reached(report):
         if fault.warns or not fault.concerns(contract().callback(path)):
             assert errors(report, path) == []
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_what_is_told_of_a_fault_fits_on_a_screen(name: str) -> None:
+    """Forty lines of a hundred columns, whatever the fault is and wherever it shows."""
+    lines = as_text(receiver_report(report_on(name))).splitlines()
+    assert len(lines) <= 40
+    assert max(map(len, lines)) <= 100
 
 
 @pytest.mark.parametrize("name", CAST)
