@@ -189,7 +189,7 @@ def wants_a_number_within_text(call: Call) -> Told:
     return OK if fine else (400, {"error": "invalid payload"})
 
 
-@truth(ENTERED, finds="HP401", says="its answer names RoomId", never="does not have")
+@truth(ENTERED, finds="HP401", says="/EventInfo/RoomId as text", never="does not have")
 def names_what_it_dislikes_within(call: Call) -> Told:
     if not trtc(call):
         return NO

@@ -342,7 +342,10 @@ def test_where_a_callback_was_accepted_the_secret_is_right() -> None:
     ("reply", "words"),
     [
         (Reply(400, b"Bad Request"), "an empty object gets the same answer: look at what gives it"),
-        (Reply(401, b"bad signature"), "that speaks of the signature: compare the secrets"),
+        (
+            Reply(401, b"bad signature"),
+            "compare the secrets, then look at where",
+        ),
     ],
 )
 def test_one_refusal_for_all_is_told_as_that(reply: Reply, words: str) -> None:

@@ -20,10 +20,12 @@ from hookproof.conformance.running.signature_treatments import other_signatures,
 from hookproof.conformance.running.treatments import (
     all_retyped,
     as_usual,
+    facts_of,
     in_letters_of,
     other_callbacks,
     other_payloads,
     retyped,
+    retyped_within,
 )
 from hookproof.http.request import Request
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
@@ -193,7 +195,9 @@ class _Inquiry:
             yield from other_payloads(self.trial, payload)
             yield from other_callbacks(self.trial, ())
         if signatures and not self._in_vain:
-            yield from other_signatures(self.trial, self.exhibit.request, self.others)
+            yield from other_signatures(
+                self.trial, self.exhibit.request, self.others, body_alone=not suspect
+            )
 
     def usual_is_accepted(self) -> bool:
         """Whether the same payload is accepted as all others are written, with a fresh nonce.
@@ -211,13 +215,14 @@ class _Inquiry:
     def _about(self, named: list[str]) -> Iterator[Treatment]:
         """What may be wrong with fields that the answer names."""
         payload = self._payload or {}
-        if own := [name for name in named if name in payload]:
-            yield from retyped(self.trial, payload, own)
+        yield from retyped(self.trial, payload, [name for name in named if name in payload])
+        yield from retyped_within(self.trial, payload, named)
+        if any(name in payload for name in named):
             yield from all_retyped(self.trial, payload)
         asked = asked_for(self.answer, payload)
         if renamed := list(in_letters_of(self.trial, payload, asked)):
             yield from renamed
-        elif self.exhibit.case.check is Check.ACCEPTS_GENUINE:
+        elif asked and self.exhibit.case.check is Check.ACCEPTS_GENUINE:
             yield from other_callbacks(self.trial, asked)
 
     def _first_accepted(self, treatments: Iterable[Treatment]) -> str:
@@ -315,9 +320,13 @@ class _Inquiry:
                 f"the receiver verifies with another secret than the one given here{samples}"
             )
         if _SPEAKS_OF_IT.search(self.answer.body):
+            place = facts_of(self.trial).place
+            by_name = not place.in_body and not place.in_query
+            letters = " (many servers hand its name over in small letters)" if by_name else ""
             return (
-                f"{same}; an empty object gets the same answer, and that speaks of the signature: "
-                f"compare the secrets, then look at where the receiver reads it{samples}"
+                f"compare the secrets, then look at where the receiver reads the {place}{letters}: "
+                f"{same}; an empty object gets the same answer, and that speaks of the signature"
+                f"{samples}"
             )
         return self._samples_first(
             f"{same}, and an empty object gets the same answer: look at what gives it (a guard, a "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections import defaultdict
 from dataclasses import replace
-from itertools import chain, islice, repeat, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -32,27 +32,37 @@ _OF_VALUES: Final = (
     *("numeric-sort", "fixed-order", "name-sort", "hmac", "number-as-float", "number-overflow"),
 )
 _OF_LAYOUTS: Final = ("reserialised-compact", "reserialised-blanks", "reserialised-doubles")
+_OF_BODIES: Final = ("reserialised", "body-", "empty-body")
 _ELSEWHERE: Final = ("Signature", "X-Signature", "X-Callback-Signature", "Authorization", "Sign")
 
 
 def other_signatures(
-    trial: Trial, request: Request, others: Mapping[str, bytes]
+    trial: Trial, request: Request, others: Mapping[str, bytes], *, body_alone: bool = False
 ) -> Iterator[Treatment]:
-    """The same bytes signed in each of the usual wrong ways, or with the signature elsewhere."""
+    """The same bytes signed in each of the usual wrong ways, or with the signature elsewhere.
+
+    With `body_alone` over another body only: where others are accepted, all else is right.
+    """
     if facts_of(trial).is_unsigned:
         return
-    yield from _elsewhere(trial, request)
     sent = facts_of(trial).sent
     attempts = [_attempt(trial, facts, request, others) for facts in sent]
-    yield from (one for attempt in attempts for one in _tokens(attempt, request))
+    if not body_alone:
+        yield from _elsewhere(trial, request)
+        yield from (one for attempt in attempts for one in _tokens(attempt, request))
     leads = [f" in the {facts.place}" if len(sent) > 1 else "" for facts in sent]
-    rows = zip_longest(*map(_otherwise_signed, attempts, repeat(request), leads))
-    yield from (one for row in rows for one in row if one)
+    signed = [
+        _otherwise_signed(attempt, request, lead, body_alone=body_alone)
+        for attempt, lead in zip(attempts, leads, strict=True)
+    ]
+    yield from (one for row in zip_longest(*signed) for one in row if one)
 
 
-def _otherwise_signed(attempt: Attempt, request: Request, where: str) -> Iterator[Treatment]:
+def _otherwise_signed(
+    attempt: Attempt, request: Request, where: str, *, body_alone: bool
+) -> Iterator[Treatment]:
     """One of the signatures, which is `where` it is told, made or written in other ways."""
-    for signature, key, told in _signatures(attempt):
+    for signature, key, told in _signatures(attempt, body_alone=body_alone):
         signed = _signed(attempt.facts, request, signature)
         if signed:
             means = f"{ACCEPTS} signed otherwise{where}: {told}"
@@ -78,8 +88,21 @@ def _tokens(attempt: Attempt, request: Request) -> Iterator[Treatment]:
             yield Treatment(f"claim in {encoding}", told, signed)
 
 
-def _signatures(attempt: Attempt) -> Iterator[tuple[str, str, str]]:
+def _signatures(attempt: Attempt, *, body_alone: bool) -> Iterator[tuple[str, str, str]]:
     """Other signatures, each with a key and what it means."""
+    if body_alone:
+        found = _usual(one for one in guesses(attempt) if one.mistake.startswith(_OF_BODIES))
+    else:
+        yield from _otherwise_written(attempt)
+        found = chain(_other_digests(attempt), _usual(guesses(attempt)))
+    for guess in found:
+        key = f"{guess.mistake} {guess.digest} {guess.detail}"
+        for encoding in attempt.facts.encodings:
+            yield ENCODINGS[encoding](guess.raw), key, _told(guess, attempt)
+
+
+def _otherwise_written(attempt: Attempt) -> Iterator[tuple[str, str, str]]:
+    """The right digest in other writings."""
     for name, write in ENCODINGS.items():
         if name not in attempt.facts.encodings:
             yield write(attempt.right), f"as {name}", f"it reads the digest as {name}"
@@ -91,10 +114,6 @@ def _signatures(attempt: Attempt) -> Iterator[tuple[str, str, str]]:
     named = f"{attempt.documented}="
     told = f"it wants {named} before the digest, which the vendor sends alone"
     yield f"{named}{digest}", "prefix", told
-    for guess in (*_other_digests(attempt), *_usual(guesses(attempt))):
-        key = f"{guess.mistake} {guess.digest} {guess.detail}"
-        for encoding in attempt.facts.encodings:
-            yield ENCODINGS[encoding](guess.raw), key, _told(guess, attempt)
 
 
 def _other_digests(attempt: Attempt) -> Iterator[Guess]:

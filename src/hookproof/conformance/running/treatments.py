@@ -61,7 +61,7 @@ def other_payloads(trial: Trial, payload: Payload) -> Iterator[Treatment]:
     yield from _in_other_letters(trial, payload)
     yield from _in_other_forms(trial, payload)
     yield from retyped(trial, payload, [name for name in payload if name not in first])
-    yield from _retyped_within(trial, payload)
+    yield from retyped_within(trial, payload)
     yield from all_retyped(trial, payload)
     yield from _less_a_field(trial, payload)
 
@@ -88,10 +88,13 @@ def retyped(trial: Trial, payload: Payload, names: Iterable[str]) -> Iterator[Tr
         )
 
 
-def _retyped_within(trial: Trial, payload: Payload) -> Iterator[Treatment]:
-    """The same in objects and JSON text that are fields of the payload."""
-    fresh = trial.sender.refresh(payload, kept=frozenset())
+def retyped_within(
+    trial: Trial, payload: Payload, names: Iterable[str] = ()
+) -> Iterator[Treatment]:
+    """The same in objects and JSON text that are fields of the payload, all or those of a name."""
+    fresh, wanted = trial.sender.refresh(payload, kept=frozenset()), set(names)
     sites = [s for s in free_sites(trial.compiled.callback, [fresh]) if len(s.path) > 1]
+    sites = [s for s in sites if not wanted or s.path[-1] in wanted]
     for site in [s for s in sites if _turned(s.value) is not None][:_MOST_FIELDS]:
         kinds = ("a number", "text") if isinstance(site.value, str) else ("text", "a number")
         yield Treatment(
