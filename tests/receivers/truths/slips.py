@@ -202,6 +202,19 @@ def dies_without_a_signature(call: Call) -> Told:
     return same(base64.b64decode(call.headers["Sign"].encode()) == mac(call.raw))
 
 
+@truth(RECORD, finds="HP408", says="has the length of a right one", most=1, cases=300)
+def compares_bytes_of_one_length(call: Call) -> Told:
+    right = digest(call.payload["timestamp"], call.payload["nonce"])
+    if len(call.payload["signature"].encode()) != len(right):
+        raise ValueError("input buffers must have the same length")
+    return same(call.payload["signature"] == right)
+
+
+@truth(RECORD, finds="HP407", says="leaving the signature out", most=1, cases=300)
+def skips_what_counts_for_nothing(call: Call) -> Told:
+    return same(not call.payload.get("signature") or zego(call))
+
+
 # -- tokens -----------------------------------------------------------------------------------
 
 

@@ -62,12 +62,17 @@ class Hole(StrEnum):
 
 
 def forgeries(
-    callback: Callback, payload: dict[str, Any], *, known: dict[str, Any] | None = None
+    callback: Callback,
+    payload: dict[str, Any],
+    *,
+    known: dict[str, Any] | None = None,
+    base: BodyForm = BodyForm.JSON,
 ) -> Iterator[Case]:
     """The genuine payload with a signature that proves nothing, the usual holes first.
 
-    `known` is the payload of a genuine callback that the receiver has accepted. Of a vendor that
-    signs nothing there are none: nobody could tell them from what it sends.
+    `base` is the form of body that all are written in but those in another one. `known` is the
+    payload of a genuine callback that the receiver has accepted. Of a vendor that signs nothing
+    there are none: nobody could tell them from what it sends.
     """
     if callback.signature.is_unsigned:
         return
@@ -83,7 +88,7 @@ def forgeries(
     inputs = list(_with_other_inputs(callback, payload))
     yield from inputs[:_MOST_TELLING]
     yield from _of_another_account(callback, payload)
-    yield from _in_other_forms(callback, payload)
+    yield from _in_other_forms(callback, payload, base)
     yield from forged[4:]
     if callback.signature.place.in_body:
         yield from (_signed(payload, *one) for one in _SIGNATURES_IN_A_BODY)
@@ -198,10 +203,10 @@ def _unknown(what: str, payload: dict[str, Any], **options: Any) -> Iterator[Cas
 _NOBODYS_ACCOUNT: Final = 987_654_321
 
 
-def _in_other_forms(callback: Callback, payload: dict[str, Any]) -> Iterator[Case]:
-    """Forgeries in each documented form of the body: who reads it by another way may not verify."""
+def _in_other_forms(callback: Callback, payload: dict[str, Any], base: BodyForm) -> Iterator[Case]:
+    """Forgeries in the other forms of the body: who reads those by another way may not verify."""
     forms = [BodyForm(facts.encoding) for facts in callback.encodings]
-    for form in forms if len(forms) > 1 else ():
+    for form in [form for form in forms if form is not base]:
         for what, forge in (("wrong", _wrong), ("missing", lambda _: REMOVED)):
             label = f"a signature that is {what}, the body written as {form.value}"
             check, kind = Check.REFUSES_FORGED, Hole.FORM

@@ -36,6 +36,11 @@ ADVICE: Final = frozenset(
         "HP435",
     }
 )
+_MANY_KINDS: Final = 3
+_MANY_EXCEPTIONS: Final = (
+    "odd signatures of several kinds raise, and the exception leaves the handler: check that it is "
+    "there, is text and has the length of a right one before comparing, or catch, and answer 401"
+)
 _MOST_EXHIBITS: Final = 12
 _MOST_OF_ONE_LABEL: Final = 4
 
@@ -140,10 +145,9 @@ class FindingTally:
                 found = []
             for first in [f for f in found if code == "HP407" and f.kind == Hole.PART]:
                 self._absorb(first, [f for f in forged if self._is_more_after(f)])
-            for first in [f for f in found if f.kind == Hole.NONE][:1]:
-                unsigned = [f for f in found if f.kind == Hole.FORM and _is_unsigned(f)]
-                self._absorb(first, unsigned)
-                found = [f for f in found if f not in unsigned]
+            found = self._settle_absence(found)
+            if code == "HP408":
+                found = self._settle_exceptions(found)
             kinds = {f.kind for f in found}
             found.sort(key=lambda f: f.kind != _hole(f.kind, kinds))
             while found:
@@ -152,6 +156,23 @@ class FindingTally:
                 same = [f for f in others if f.kind in alike]
                 self._absorb(self._groups[_key(first)], same)
                 found = [f for f in others if f not in same]
+
+    def _settle_absence(self, found: list[ReceiverFinding]) -> list[ReceiverFinding]:
+        """Count with signatures that are left out what is taken for none as well; give the rest."""
+        same = [f for f in found if f.kind in {Hole.FORM, Hole.ODD} and _is_absent(f)]
+        for first in [f for f in found if f.kind == Hole.NONE][:1]:
+            self._absorb(first, same)
+            return [f for f in found if f not in same]
+        return found
+
+    def _settle_exceptions(self, found: list[ReceiverFinding]) -> list[ReceiverFinding]:
+        """Leave one finding where odd signatures of many kinds raise alike; give the rest."""
+        for first in found[:1]:
+            same = [f for f in found[1:] if _got(f) == _got(first)]
+            if len(same) + 1 >= _MANY_KINDS:
+                self._absorb(replace(first, hint=_MANY_EXCEPTIONS), same)
+                return [f for f in found[1:] if f not in same]
+        return found
 
     def _is_more_after(self, finding: ReceiverFinding) -> bool:
         """Whether all that was sent is the right digest with more after it."""
@@ -169,21 +190,28 @@ class FindingTally:
         if callback.signature.covers_body:
             return
         signed = frozenset(place.field for place in callback.signature.inputs)
+        own = frozenset({callback.signature.place.field})
+        # What a body lacks that crashes by the same fault, and where such a fault lies.
+        kinds = {
+            Hole.ANY: (signed, signed),
+            Hole.NONE: (own, frozenset()),
+            Hole.INPUT: ((), signed),
+        }
         codes = {"HP408", "HP405"}
-        crashes = [f for f in self._groups.values() if f.code in codes and f.kind]
-        of_any = [f for f in crashes if f.kind == Hole.ANY]
-        for finding in (of_any or [f for f in crashes if f.kind == Hole.INPUT])[:1]:
+        for finding in [f for f in self._groups.values() if f.code in codes and f.kind in kinds]:
+            lacking, places = kinds[Hole(finding.kind)]
             same = [
                 other
                 for other, shown in self.exhibits
                 if other.check == Check.SURVIVES_MALFORMED
                 and _got(other) <= _got(finding)
                 and (
-                    other.where.strip("/") in signed
-                    or (of_any and all(_lacks(one, signed) for one in shown))
+                    other.where.strip("/") in places
+                    or (lacking and all(_lacks(one, lacking) for one in shown))
                 )
             ]
-            self._absorb(finding, same, fails=False)
+            if same:
+                self._absorb(self._groups[_key(finding)], same, fails=False)
 
     def settle_places(self) -> None:
         """Leave one finding for a place that is answered alike: what the pages print weighs most.
@@ -282,9 +310,12 @@ def _got(finding: ReceiverFinding) -> set[str]:
     return {variant.got for variant in finding.variants}
 
 
-def _is_unsigned(finding: ReceiverFinding) -> bool:
-    """Whether all that was sent in another form was without a signature, as in the usual one."""
-    return all(" missing" in variant.what for variant in finding.variants)
+def _is_absent(finding: ReceiverFinding) -> bool:
+    """Whether all that was sent in place of a signature is nothing, as many languages see it."""
+    return all(
+        " missing" in what or what.endswith("the number 0")
+        for what in (variant.what for variant in finding.variants)
+    )
 
 
 def _lacks(shown: Exhibit, signed: frozenset[str]) -> bool:

@@ -162,7 +162,8 @@ class CallbackRun:
 
     def _forged(self, genuine: Request) -> Iterator[Case]:
         known = genuine.payload if isinstance(genuine.payload, dict) else None
-        return forgeries(self.trial.compiled.callback, self.trial.control, known=known)
+        trial, base = self.trial, self.trial.sender.body_form
+        return forgeries(trial.compiled.callback, trial.control, known=known, base=base)
 
     def _lane(self, items: Iterable[Case], first: int) -> Lane:
         return Lane(tuple(items), first)
