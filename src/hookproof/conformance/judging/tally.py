@@ -313,7 +313,7 @@ def _got(finding: ReceiverFinding) -> set[str]:
 def _is_absent(finding: ReceiverFinding) -> bool:
     """Whether all that was sent in place of a signature is nothing, as many languages see it."""
     return all(
-        " missing" in what or what.endswith("the number 0")
+        " missing" in what or what.endswith(("the number 0", "an object"))
         for what in (variant.what for variant in finding.variants)
     )
 
