@@ -106,6 +106,13 @@ def leaves_the_nonce_out(call: Call) -> Told:
     return same(call.payload["signature"] == right)
 
 
+@truth(RECORD, finds="HP401", says="sort them as texts", never=NEVER)
+def sorts_nothing_and_refuses_with_400(call: Call) -> Told:
+    parts = [SECRET.decode(), str(call.payload["timestamp"]), str(call.payload["nonce"])]
+    right = hashlib.sha1("".join(parts).encode(), usedforsecurity=False).hexdigest()
+    return OK if call.payload["signature"] == right else (400, {"error": "invalid signature"})
+
+
 @truth("agora/broadcaster_leave_channel", finds="HP401", says="as base64", never=NEVER)
 def writes_base64_for_hex(call: Call) -> Told:
     return same(given(call, "Agora-Signature-V2") == in_base64(call.raw))
@@ -206,7 +213,7 @@ def dies_without_a_signature(call: Call) -> Told:
 def compares_bytes_of_one_length(call: Call) -> Told:
     right = digest(call.payload.get("timestamp"), call.payload.get("nonce"))
     given = call.payload.get("signature")
-    if not isinstance(given, str) or len(given.encode()) != len(right):
+    if not isinstance(given, str) or len(given.encode("utf-8", "replace")) != len(right):
         return 500, b"Internal Server Error"
     return same(given == right)
 

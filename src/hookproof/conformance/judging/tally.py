@@ -192,11 +192,8 @@ class FindingTally:
         signed = frozenset(place.field for place in callback.signature.inputs)
         own = frozenset({callback.signature.place.field})
         # What a body lacks that crashes by the same fault, and where such a fault lies.
-        kinds = {
-            Hole.ANY: (signed, signed),
-            Hole.NONE: (own, frozenset()),
-            Hole.INPUT: ((), signed),
-        }
+        none = frozenset[str]()
+        kinds = {Hole.ANY: (signed, signed), Hole.NONE: (own, none), Hole.INPUT: (none, signed)}
         codes = {"HP408", "HP405"}
         for finding in [f for f in self._groups.values() if f.code in codes and f.kind in kinds]:
             lacking, places = kinds[Hole(finding.kind)]

@@ -26,6 +26,7 @@ from hookproof.conformance.running.treatments import (
     other_payloads,
     retyped,
     retyped_within,
+    signed_names,
 )
 from hookproof.http.request import Request
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
@@ -160,7 +161,10 @@ class _Inquiry:
         """The cause, after everything was tried that the answer does not rule out."""
         named = named_fields(self.answer, self._payload)
         if self.answer.status in _OF_THE_PAYLOAD and named:
-            return self._first_accepted(self._about(named))
+            told = self._first_accepted(self._about(named))
+            # Who names what is signed may speak of the signature.
+            if told or not {*named} & {*signed_names(self.trial)}:
+                return told
         forged = self._forged()
         same = forged is None or say_the_same(forged, self.answer)
         told = self._first_accepted(self._treatments(signatures=same))

@@ -78,7 +78,7 @@ def retyped(trial: Trial, payload: Payload, names: Iterable[str]) -> Iterator[Tr
         fresh = trial.sender.refresh(payload, kept=frozenset())
         changed = {**fresh, name: _turned(fresh[name])}
         # Who looks at what a number says takes any text: then its type is not the cause.
-        plain = None if name in _signed_names(trial) else type(value)(1)
+        plain = None if name in signed_names(trial) else type(value)(1)
         yield Treatment(
             f"type of {name.lower()}",
             told,
@@ -208,7 +208,7 @@ def all_retyped(trial: Trial, payload: Payload) -> Iterator[Treatment]:
 
 def _in_other_letters(trial: Trial, payload: Payload) -> Iterator[Treatment]:
     """Field names in the other letter case: those of the signature and what it covers, then all."""
-    signed = _signed_names(trial)
+    signed = signed_names(trial)
     fresh = trial.sender.refresh(payload, kept=frozenset())
     for key, names in (
         ("letters of what is signed", signed),
@@ -228,7 +228,7 @@ def _in_other_letters(trial: Trial, payload: Payload) -> Iterator[Treatment]:
         yield Treatment(key, told, _renamed(trial, fresh, other), control=control)
 
 
-def _signed_names(trial: Trial) -> list[str]:
+def signed_names(trial: Trial) -> list[str]:
     """The fields that hold the signature and what it covers."""
     facts = facts_of(trial)
     return [place.field for place in (facts.place, *facts.inputs) if place.in_body]
