@@ -126,20 +126,6 @@ def trims_the_body(call: Call) -> Told:
     return same(given(call) == in_base64(call.raw.strip()))
 
 
-def drops_what_is_no_utf8(call: Call) -> Told:
-    text = call.raw.decode("utf-8", "ignore")
-    if given(call) != in_base64(text.encode()):
-        return NO
-    try:
-        return OK if isinstance(json.loads(text), dict) else (400, {})
-    except (ValueError, RecursionError):
-        return 400, {}
-
-
-drops_what_is_no_utf8.reads_forms = True  # type: ignore[attr-defined]
-truth(ENTERED, finds="HP409", says="as they came")(drops_what_is_no_utf8)
-
-
 @truth(ENTERED, finds="HP402", says="UTF-8 taken for Latin-1", never="accept it", cases=250)
 def reads_the_body_as_latin_letters(call: Call) -> Told:
     return same(given(call) == in_base64(call.raw.decode("latin-1").encode()))
