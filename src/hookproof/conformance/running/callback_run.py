@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 # With fewer requests than this in all there are none to spare for a second look.
 _FEW: Final = 20
 _ENOUGH_TO_GENERATE: Final = 100
+_ROOM_FOR_ALL: Final = 300
 # Of what may be sent, named cases get so much, and shrinking what is left of so much.
 _NAMED: Final = 0.8
 _SENT_BEFORE_SHRINKING: Final = 0.9
@@ -102,10 +103,10 @@ class CallbackRun:
     def _lanes(self, genuine: Request) -> Iterator[Lane]:
         trial, callback, payload = self.trial, self.trial.compiled.callback, self.trial.control
         form = trial.sender.body_form
-        # A hole weighs more than anything else: of forgeries two have each turn.
-        forged = tuple(self._forged(genuine))
-        yield Lane(forged[:4] + forged[4::2], 4)
-        yield Lane(forged[5::2], 0)
+        # A hole weighs most: where there is room for all else, two forgeries have each turn.
+        forged, turns = tuple(self._forged(genuine)), 2 if trial.max_cases >= _ROOM_FOR_ALL else 1
+        yield Lane(forged[:4] + forged[4::turns], 4)
+        yield from (Lane(forged[4 + start :: turns], 0) for start in range(1, turns))
         accepted = signatures_of(trial.sender.signature, genuine)
         yield self._lane(cases.tampered(callback, payload, accepted=accepted), 4)
         yield self._lane(cases.documented_variants(callback), 12)
