@@ -209,6 +209,18 @@ def skips_what_counts_for_nothing(call: Call) -> Told:
     return same(not call.payload.get("signature") or zego(call))
 
 
+def dies_of_what_is_no_json(call: Call) -> Told:
+    if not isinstance(call.payload, dict) or "signature" not in call.payload:
+        return 500, b"Internal Server Error"
+    return same(zego(call))
+
+
+dies_of_what_is_no_json.reads_forms = True  # type: ignore[attr-defined]
+truth(RECORD, finds="HP404 HP408", says="that the signature is there", cases=300)(
+    dies_of_what_is_no_json
+)
+
+
 # -- tokens -----------------------------------------------------------------------------------
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from hookproof.conformance.cases.forgeries import Hole
 from hookproof.conformance.checks import Check
 from hookproof.findings import ReceiverFinding, Severity, joined
 from hookproof.http.symptom import Symptom
+from hookproof.payload.decode import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hookproof.conformance.cases.cases import Case
     from hookproof.contract import Callback
     from hookproof.http.answer import Answer
@@ -36,6 +40,7 @@ ADVICE: Final = frozenset(
         "HP435",
     }
 )
+_WRITTEN: Final = "the body written as "
 _MANY_KINDS: Final = 3
 _MANY_EXCEPTIONS: Final = (
     "odd signatures of several kinds raise, and the exception leaves the handler: check that it is "
@@ -129,6 +134,7 @@ class FindingTally:
         A right digest in another writing is no matter, either, where any signature passes, nor
         is a changed body. Where only a part is compared, what follows it may be anything.
         """
+        self._settle_forms()
         for code in ("HP407", "HP408", "HP405", "HP426", "HP433"):
             forged = [f for f in self._groups.values() if f.check == Check.REFUSES_FORGED]
             found = [f for f in forged if f.code == code]
@@ -156,6 +162,21 @@ class FindingTally:
                 same = [f for f in others if f.kind in alike]
                 self._absorb(self._groups[_key(first)], same)
                 found = [f for f in others if f not in same]
+
+    def _settle_forms(self) -> None:
+        """Count forgeries in another form with the genuine callback that crashes so, too."""
+        written = [
+            finding
+            for finding in self._groups.values()
+            if finding.code == "HP404" and all(_WRITTEN in one.what for one in finding.variants)
+        ]
+        for first in written[:1]:
+            same = [
+                other
+                for other in self._groups.values()
+                if other.kind == Hole.FORM and other.code == "HP408" and _got(other) <= _got(first)
+            ]
+            self._absorb(first, same)
 
     def _settle_absence(self, found: list[ReceiverFinding]) -> list[ReceiverFinding]:
         """Count with signatures that are left out what is taken for none as well; give the rest."""
@@ -192,20 +213,20 @@ class FindingTally:
         signed = frozenset(place.field for place in callback.signature.inputs)
         own = frozenset({callback.signature.place.field})
         # What a body lacks that crashes by the same fault, and where such a fault lies.
-        none = frozenset[str]()
-        kinds = {Hole.ANY: (signed, signed), Hole.NONE: (own, none), Hole.INPUT: (none, signed)}
+        kinds: dict[str, tuple[Callable[[Exhibit], bool], frozenset[str]]] = {
+            Hole.ANY: (partial(_lacks, signed=signed), signed),
+            Hole.NONE: (partial(_says_without, names=own), frozenset()),
+            Hole.INPUT: (lambda _: False, signed),
+        }
         codes = {"HP408", "HP405"}
         for finding in [f for f in self._groups.values() if f.code in codes and f.kind in kinds]:
-            lacking, places = kinds[Hole(finding.kind)]
+            is_unsigned, places = kinds[finding.kind]
             same = [
                 other
                 for other, shown in self.exhibits
                 if other.check == Check.SURVIVES_MALFORMED
                 and _got(other) <= _got(finding)
-                and (
-                    other.where.strip("/") in places
-                    or (lacking and all(_lacks(one, lacking) for one in shown))
-                )
+                and (other.where.strip("/") in places or all(map(is_unsigned, shown)))
             ]
             if same:
                 self._absorb(self._groups[_key(finding)], same, fails=False)
@@ -319,6 +340,13 @@ def _lacks(shown: Exhibit, signed: frozenset[str]) -> bool:
     """Whether a body cannot be rightly signed, for not all that is signed is in it."""
     payload = shown.case.payload
     return not (isinstance(payload, dict) and signed <= payload.keys())
+
+
+def _says_without(shown: Exhibit, names: frozenset[str]) -> bool:
+    """Whether a body that can be read is none of an object that has these fields."""
+    reading = decode(shown.request.body)
+    has_all = isinstance(reading.value, dict) and names <= reading.value.keys()
+    return reading.complete and not has_all
 
 
 def _is_for_being_slow(finding: ReceiverFinding) -> bool:
