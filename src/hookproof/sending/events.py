@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import cycle
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
 from hookproof.conformance.cases.forgeries import NOBODYS_SECRET, SIGNATURES
@@ -12,13 +13,16 @@ from hookproof.conformance.sending.sender import Sender
 from hookproof.http.request import Request, Sending, write_request
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import sign
+from hookproof.signature.prover import signer
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Iterator, Sequence
 
     from hookproof.conformance.cases.constants import Constants
+    from hookproof.contract.model import SignatureFacts
     from hookproof.http.request import Forger
+    from hookproof.signature.prover import Signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,14 @@ class Events:
                 yield mould.cast()
 
 
+class _Asked(NamedTuple):
+    """What a signature is made of beside the payload."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    url: str
+
+
 @dataclass
 class _Mould:
     """Casts requests that differ from a written one in identity, nonces and signature alone.
@@ -142,7 +154,9 @@ class _Mould:
     request: Request
     serial: str
     nonces: dict[str, Any]
+    facts: SignatureFacts
     signature: str = ""
+    quick: Signs | None = None
 
     @classmethod
     def of(cls, events: Events, event: Event, request: Request) -> _Mould | None:
@@ -154,7 +168,8 @@ class _Mould:
         if facts.is_unsigned or events.forgery != Forgery() or not isinstance(payload, dict):
             return None
         nonces = {name: payload[name] for name in facts.nonces if name in payload}
-        mould = cls(events, event.name, request, serial, nonces)
+        mould = cls(events, event.name, request, serial, nonces, facts)
+        mould.quick = signer(facts, events.secret)
         mould.signature = mould.sign(payload, request.body)
         return mould if mould.casts_as_written() else None
 
@@ -173,14 +188,16 @@ class _Mould:
 
     def sign(self, payload: Any, body: bytes) -> str:
         """The signature of a payload and its body, beside the headers and the URL of the mould."""
-        facts, about = self.events.sender.signature, self.request
-        headers, url = about.headers, about.url
+        about = _Asked(body, self.request.headers, self.request.url)
+        if self.quick:
+            with suppress(KeyError, TypeError, UnicodeError):
+                return self.quick(payload, about)
         secret = self.events.secret
-        return sign(facts, secret, payload=payload, body=body, headers=headers, url=url)
+        return sign(self.facts, secret, payload=payload, **about._asdict())
 
     def cast(self) -> Request:
         """Another request, of which only the bytes are known."""
-        facts, request = self.events.sender.signature, self.request
+        facts, request = self.facts, self.request
         serial = self.events.sender.serials.next(int(self.events.clock() * 1000))
         body = request.body.replace(self.serial.encode(), str(serial).encode())
         payload = request.payload

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     # A payload and the request that it came in, to what is asked of them.
     Proves = Callable[[dict[str, Any], "Asked"], bool]
+    Signs = Callable[[dict[str, Any], "Asked"], str]
     Piece = Callable[[dict[str, Any], "Asked"], bytes]
     Finds = Callable[[dict[str, Any], "Asked"], Any]
 
@@ -52,6 +53,18 @@ def prover(facts: SignatureFacts, secrets: Iterable[bytes]) -> Proves:
     if len(ways) == 1:
         return ways[0]
     return lambda payload, request: any(way(payload, request) for way in ways)
+
+
+def signer(facts: SignatureFacts, secret: bytes) -> Signs | None:
+    """What signs as `sign` does, in the first encoding; None where there is no quick way.
+
+    It raises KeyError, TypeError or UnicodeError for a signed value that is missing, or no text.
+    """
+    if facts.is_token or not _is_quick(facts):
+        return None
+    message, digest = _messenger(facts, key := key_of(facts.secret, secret)), _digester(facts, key)
+    write = ENCODINGS[facts.encodings[0]]
+    return lambda payload, request: write(digest(message(payload, request)))
 
 
 def _is_quick(facts: SignatureFacts) -> bool:
