@@ -14,12 +14,17 @@ import os
 import random
 import re
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,12 +43,16 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command that is ended, and what is looked at afterwards; `again` takes it up."""
+    """A command that is ended, and what is looked at afterwards; `again` takes it up.
+
+    One that does not end by itself `lasts` so many seconds, and serves at the `port`.
+    """
 
     words: list[str]
     sound: Callable[[Path], str]
     again: list[str] = field(default_factory=list)
-    folder: str = "."
+    lasts: float = 0.0
+    port: int = 0
 
 
 def reports_are_whole(folder: Path) -> str:
@@ -72,16 +81,30 @@ def models_are_whole(folder: Path) -> str:
     return ""
 
 
+def store_is_whole(folder: Path) -> str:
+    """A store is there whole, each capture with its body, or not at all."""
+    store = folder / "kept.db"
+    if not store.exists():
+        return ""
+    with closing(sqlite3.connect(store)) as base:
+        [sound] = base.execute("pragma integrity_check").fetchone()
+    return "" if sound == "ok" else f"the store is damaged: {sound}"
+
+
 def commands(url: str) -> dict[str, Command]:
     """The commands by name, each as it runs in a folder with an archive."""
     validate = ["validate", "../archive", "--quiet", "--jobs", "2", "--journal", "journal"]
     validate += ["--report", "json=report.json"]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    serving = ["serve", "--page-port", "0", "--store", "kept.db"]
     test = ["test", url, "--callback", "recording", "--quiet", "--report", "json=report.json"]
     return {
         "validate": Command(validate, reports_are_whole, [*validate, "--resume"]),
         "sanitize": Command(["sanitize", "../captures", "out"], copies_are_whole),
         "generate": Command(["generate", "--out", "models"], models_are_whole),
         "test": Command([*test, "--max-cases", "60"], reports_are_whole),
+        "serve": Command([*serving, "--port", str(port)], store_is_whole, lasts=4.0, port=port),
     }
 
 
@@ -96,6 +119,16 @@ def start(words: list[str], folder: Path) -> subprocess.Popen[bytes]:
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
+
+
+def post_to(port: int, ended: threading.Event) -> None:
+    """Send callbacks to a server, whether or not it is there yet, or any more."""
+    while not ended.wait(0.01):
+        with suppress(OSError, HTTPException):
+            line = HTTPConnection("127.0.0.1", port, timeout=2)
+            line.request("POST", "/", b'{"event":"record"}', {"Content-Type": "application/json"})
+            line.getresponse().read()
+            line.close()
 
 
 def is_gone(session: int) -> bool:
@@ -118,8 +151,11 @@ def left_over(folder: Path) -> list[str]:
 def interrupted(command: Command, number: signal.Signals, after: float, folder: Path) -> str:
     """What is wrong with what an interrupted command left, "" where nothing is."""
     (folder / "tmp").mkdir(parents=True)
-    process = start(command.words, folder)
+    process, ended = start(command.words, folder), threading.Event()
+    if command.port:
+        threading.Thread(target=post_to, args=(command.port, ended), daemon=True).start()
     time.sleep(after)
+    ended.set()
     if number is signal.SIGINT:
         os.killpg(process.pid, number)
     else:
@@ -158,8 +194,9 @@ def tried(name: str, command: Command, root: Path, moments: int, rng: random.Ran
     """Interrupt a command by each signal at so many moments; how often something was wrong."""
     begun, whole = time.monotonic(), root / f"{name}-whole"
     (whole / "tmp").mkdir(parents=True)
-    start(command.words, whole).communicate(timeout=300)
-    lasts = time.monotonic() - begun
+    if not command.lasts:
+        start(command.words, whole).communicate(timeout=300)
+    lasts = command.lasts or time.monotonic() - begun
     report = (whole / "report.json").read_bytes() if command.again else b""
     faults = 0
     for number in SIGNALS:

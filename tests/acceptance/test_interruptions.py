@@ -11,7 +11,7 @@ import pytest
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "interruptions.py"
 
 
-@pytest.mark.parametrize("command", ["validate", "sanitize"])
+@pytest.mark.parametrize("command", ["validate", "sanitize", "serve"])
 def test_commands_that_are_ended_leave_nothing_half_done(command: str) -> None:
     """By each signal, at a moment of its own; `make interruptions` tries many."""
     done = subprocess.run(

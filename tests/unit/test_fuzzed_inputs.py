@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,3 +27,22 @@ def test_every_target_holds_for_its_seeds(target: str) -> None:
         TARGETS[target](seed.read_bytes())
     for _, data in zip(range(100), mutants(target, rng=random.Random(3)), strict=False):
         TARGETS[target](data)
+
+
+def test_a_page_that_says_it_has_gigabytes_is_given_none() -> None:
+    """A damaged Parquet file of some kilobytes is refused before memory is taken for it."""
+    pytest.importorskip("pyarrow")
+    file = FOUND / "read-parquet" / "a-page-of-gigabytes.parquet"
+    taken = (
+        "import resource, sys; from pathlib import Path; from fuzz.targets import TARGETS\n"
+        "TARGETS['read-parquet'](Path(sys.argv[1]).read_bytes())\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", taken, str(file)],
+        cwd=FOUND.parents[1],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(done.stdout) < 500

@@ -103,12 +103,12 @@ def compile_documents(only_check: bool, contract_dir: Path | None) -> int:
 def table(out: Path, only_check: bool, contract_dir: Path | None) -> int:
     """Write where every fact comes from: pages, dates, contradictions, open questions."""
     from hookproof.describe.table import render_table
+    from hookproof.report.writers import write_atomically
 
     text = render_table(open_contract(contract_dir))
     if not only_check:
         may_write("out", out)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, encoding="utf-8", newline="\n")
+        write_atomically(text, out, what="the table")
         click.echo(f"{out} is written")
         return Exit.CLEAN
     found = out.read_text(encoding="utf-8") if out.is_file() else None
@@ -233,16 +233,16 @@ def bundle(out: Path, areas: tuple[str, ...], contract_dir: Path | None) -> int:
     import json
 
     from hookproof.drafting.bundle import bundle as bundled
+    from hookproof.report.writers import write_atomically
 
     contract = open_contract(contract_dir)
     documents = {
         out / f"{area}.openapi.json": bundled(contract, area) for area in areas or contract.areas
     }
     may_write("out", *documents)
-    out.mkdir(parents=True, exist_ok=True)
     for file, document in documents.items():
         text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-        file.write_text(text, encoding="utf-8", newline="\n")
+        write_atomically(text, file, what="the document")
         click.echo(f"{file} is written")
     return Exit.CLEAN
 

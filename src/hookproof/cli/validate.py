@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -27,7 +28,7 @@ from hookproof.cli.options import (
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from hookproof.report.model import Run
     from hookproof.validation_run import Tally, Task
@@ -126,6 +127,7 @@ def command(
         from hookproof.validation_run.journal import is_journal
 
         may_write("journal", journal, journal.with_name(f"{journal.name}.new"), ours=is_journal)
+    _keep_what_is_read(captures, [*(path for _, path in reports), *([journal] if journal else [])])
     task = Task(
         contract=str(contract_dir) if contract_dir else None,
         areas=areas,
@@ -169,6 +171,21 @@ def command(
     if strict and tally.unread:
         return Exit.FINDINGS
     return exit_for(tally.findings, fail_on=fail_on)
+
+
+def _keep_what_is_read(captures: tuple[str, ...], written: Iterable[Path]) -> None:
+    """Raise UsageError where a report or a new journal would be written over a capture."""
+    from hookproof.validation_run.chunks import find_files
+    from hookproof.validation_run.journal import is_journal
+
+    there = [path for path in written if path.is_file() and not is_journal(path)]
+    read = {os.path.realpath(str(one)) for one in find_files(captures)} if there else set()
+    for path in there:
+        if os.path.realpath(path) in read:
+            raise UsageError(
+                f"{path} is read as a capture, and would be written over",
+                hint="write the report or the journal to another file",
+            )
 
 
 def _propose(folder: Path, captures: tuple[str, ...], task: Task, input_format: str) -> str:

@@ -67,7 +67,7 @@ def save(report: Report, paths: Iterable[tuple[str, Path]], *, bodies: str = "")
             write_atomically(body, Path(bodies, name))
 
 
-def write_atomically(content: str | bytes, path: Path) -> None:
+def write_atomically(content: str | bytes, path: Path, *, what: str = "the report") -> None:
     """Write a file, whole or not at all: whatever fails, a former one is left as it was.
 
     Folders on the way are made. A pipe or a device is written to as it is. Raises UsageError
@@ -85,9 +85,9 @@ def write_atomically(content: str | bytes, path: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             _replace(target, content)
     except OSError as error:
-        message = f"the report {safe(str(path))} cannot be written: {error.strerror or error}"
+        message = f"{what} {safe(str(path))} cannot be written: {error.strerror or error}"
         hint = _HINTS.get(error.errno or 0, "choose another place")
-        hint += "; the former report is as it was" if former else ""
+        hint += f"; {what.replace('the', 'the former', 1)} is as it was" if former else ""
         raise UsageError(message, hint=hint) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
@@ -19,7 +20,6 @@ from hookproof.captures.formats.format import (
 from hookproof.errors import install_hint
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Iterator
 
     from hookproof.captures.formats.format import Found
@@ -28,6 +28,7 @@ _MAGIC: Final = b"PAR1"
 # Few enough that rows of large bodies do not add up.
 _ROWS: Final = 256
 _BUFFER: Final = 1024 * 1024
+_WHOLE: Final = 64 * _BUFFER
 
 
 def _looks(start: Start, options: ReadOptions) -> bool:
@@ -49,7 +50,11 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     try:
         with tempfile.TemporaryFile() as spool:
             source = _seekable(stream, cast("BinaryIO", spool))
-            table = parquet.ParquetFile(source, buffer_size=_BUFFER, pre_buffer=False)
+            large = source.seek(0, io.SEEK_END) > _WHOLE
+            source.seek(0)
+            # Read in pieces, a page that says it has gigabytes is given them before it is read.
+            pieces = {"buffer_size": _BUFFER} if large else {}
+            table = parquet.ParquetFile(source, pre_buffer=False, **pieces)
             yield from _rows(_Columns(arrow, table, options), file, options)
     except Refused as refused:
         yield refused.at(Origin(file))
