@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -27,7 +28,9 @@ class ContractFiles:
 
     def events(self, area: str) -> tuple[str, ...]:
         """Names of an area's callbacks: the files of its folder, in order."""
-        return tuple(sorted(path.stem for path in (self.schemas / area).glob("*.json")))
+        # A Path for each of hundreds of files takes longer than to read their documents.
+        with os.scandir(self.schemas / area) as found:
+            return tuple(sorted(one.name[:-5] for one in found if one.name.endswith(".json")))
 
     def schema(self, area: str, event: str) -> Path:
         """The schema file of a callback."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from hookproof.contract import parser as entries
-from hookproof.contract.compiled import read_document
+from hookproof.contract.compiled import read_document, read_head
 from hookproof.contract.files import ContractFiles, shipped_contract
 from hookproof.contract.references import References
 from hookproof.errors import ContractError, UsageError
@@ -118,7 +118,7 @@ class Contract:
     def _listed(self, area: str) -> dict[str, Listing]:
         if area not in self._listings:
             self.check_area(area)
-            document = self._document(area)
+            document = self._documents.get(area) or read_head(self.files, area)
             with _complete(self.files.label(self.files.document(area))):
                 self._listings[area] = {
                     event: entries.listing(area, event, document) for event in self._events[area]
@@ -141,7 +141,7 @@ class Contract:
             return entries.callback(
                 listed,
                 schema,
-                self._documents[area],
+                self._document(area),
                 expand=lambda node: self.references.expand_node(node, file),
             )
 

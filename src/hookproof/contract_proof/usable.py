@@ -61,18 +61,19 @@ def prove_usable(files: ContractFiles) -> None:
 
 def _untrue_copies(files: ContractFiles) -> Iterator[ContractProblem]:
     """Compiled documents that say something else than the documents that they are said to be of."""
-    from hookproof.contract.documents import read_yaml  # noqa: PLC0415 - as above
+    from hookproof.contract.compiled import compiled_text  # noqa: PLC0415 - as above
     from hookproof.contract_proof.checks.problem import ContractProblem  # noqa: PLC0415
 
     for area in files.areas():
         copy, document = files.compiled(area), files.document(area)
         try:
-            read = orjson.loads(copy.read_bytes())
+            lines = copy.read_bytes()
+            read = orjson.loads(lines.partition(b"\n")[0])
         except (OSError, orjson.JSONDecodeError):
             continue
         digest = sha256(document.read_bytes()).hexdigest()
         same = isinstance(read, dict) and read.get("sha256") == digest
-        if same and read.get("document") != read_yaml(document, label=files.label(document)):
+        if same and lines != compiled_text(files, area):
             message = f"it is not what {files.label(document)} says"
             hint = "run `hookproof contract compile` on this contract, or remove the file"
             yield ContractProblem("HP501", "error", files.label(copy), None, "", message, hint)

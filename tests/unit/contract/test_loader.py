@@ -13,7 +13,7 @@ import yaml
 from unit.describe.made import SALE, WEBHOOK, shop, write_contract
 
 from hookproof.contract import Contract, contract_in, shipped_contract
-from hookproof.contract.compiled import stale_compiled, write_compiled
+from hookproof.contract.compiled import read_document, stale_compiled, write_compiled
 from hookproof.errors import ContractError, UsageError
 
 if TYPE_CHECKING:
@@ -105,6 +105,26 @@ def test_a_broken_compiled_document_is_passed_over(root, raw):
     """What is no such file costs time and nothing else."""
     (root / "openapi" / "compiled" / "tencent_gme.json").write_bytes(raw)
     assert Contract(contract_in(root)).callback("recording").vendor == "tencent"
+
+
+def test_a_compiled_document_that_was_cut_off_is_passed_over(root):
+    """Its head may be whole where the rest is not; then the YAML is read."""
+    files = contract_in(root)
+    write_compiled(files)
+    copy = files.compiled("tencent_gme")
+    copy.write_bytes(copy.read_bytes()[:-9])
+    assert Contract(files).callback("recording").vendor == "tencent"
+
+
+def test_callbacks_are_listed_by_the_head_of_a_compiled_document(root, monkeypatch):
+    """To tell callbacks apart takes no document, and gives what the documents say."""
+    files = contract_in(root)
+    wanted = [Contract(files).listings(), *(read_document(files, area) for area in files.areas())]
+    write_compiled(files)
+    monkeypatch.setattr("hookproof.contract.loader.read_document", None)
+    assert Contract(files).listings() == wanted[0]
+    monkeypatch.undo()
+    assert [read_document(files, area) for area in files.areas()] == wanted[1:]
 
 
 def test_stale_compiled_documents_are_told_and_written_anew(root):
