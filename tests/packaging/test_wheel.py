@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHIPPED = {name: f"hookproof/_contract/{name}" for name in ("schemas", "openapi", "scenarios")}
+SHIPPED = {
+    name: f"hookproof/_contract/{name}"
+    for name in ("schemas", "openapi", "scenarios", "examples/verify")
+}
 
 
 @pytest.fixture(scope="module")

@@ -65,12 +65,18 @@ class Signature
     case rule["kind"]
     when "secret" then key
     when "literal" then rule["text"]
-    when "form" then CGI.parse(request.body).flat_map { |name, all| all.map { |one| [name, one] } }.sort.join
+    when "form" then form(request.body)
     when "value"
       value = request.at(rule["place"])
       value.to_s if value.is_a?(String) || value.is_a?(Integer)
     else request[rule["kind"].to_sym]
     end
+  end
+
+  # Names and values, sorted by name and joined. CGI.parse would take a semicolon for an end.
+  def form(body)
+    pairs = body.split("&").map { |pair| CGI.unescape(pair.sub("=", "\0")).b }
+    pairs.sort.join.delete("\0")
   end
 
   def key

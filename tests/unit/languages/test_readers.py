@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from languages.readers import FOLDER, LANGUAGES, PAGES, Language, page_of
+from languages.readers import FOLDER, LANGUAGES, PAGES, ROOT, Language, page_of
 
-from hookproof.contract import Contract
+from hookproof.contract import Contract, contract_in
 from hookproof.languages.pack import write_pack
 
 if TYPE_CHECKING:
@@ -52,6 +52,19 @@ def test_a_reader_comes_to_the_same(language: Language, pack: Path, built: Path)
     done = language.held_to(pack, reader_in(built, language))
     assert done.stdout.splitlines()[-1:] == [f"{count} vectors, 0 wrong"], done.stdout + done.stderr
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("language", QUICK)
+def test_a_reader_knows_all_words_of_recipes(
+    language: Language, built: Path, tmp_path: Path
+) -> None:
+    """Pairs, several signatures, keys in Base64, the URL and sorted forms, by other contracts."""
+    folder = reader_in(built, language)
+    for name in ("stripe", "standard_webhooks", "twilio"):
+        contract = Contract(contract_in(ROOT / "examples" / "contracts" / name))
+        count = sum(write_pack(tmp_path / name, contract).values())
+        done = language.held_to(tmp_path / name, folder)
+        assert done.stdout.splitlines()[-1:] == [f"{count} vectors, 0 wrong"], done.stdout
 
 
 @pytest.mark.parametrize("language", QUICK)
