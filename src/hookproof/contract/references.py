@@ -100,6 +100,8 @@ class References:
             for key, value in node.items()
             if key != "$ref" and key not in _DROPPED
         }
+        if resolved is True:
+            return beside or True
         if not beside or not isinstance(resolved, dict):
             return resolved
         if beside.keys() <= _ANNOTATIONS:

@@ -53,6 +53,15 @@ def test_what_is_required_beside_a_reference_is_kept(expand):
     assert expand(a=a, b={"type": "object"}) == {"allOf": wanted}
 
 
+@pytest.mark.parametrize("beside", [{}, {"description": "this"}, {"required": ["x"]}])
+def test_a_target_may_be_a_boolean(expand, beside):
+    """Beside what takes everything the rest still holds, and nothing saves what takes nothing."""
+    parts = {"$defs": {"all": True, "none": False}}
+    for name, wanted in (("all", beside or True), ("none", False)):
+        a = {"not": {"$ref": f"#/$defs/{name}", **beside}, **parts}
+        assert expand(a=a) == {"not": wanted}
+
+
 def test_data_is_left_alone(expand):
     """The word "$ref" in an example is a word."""
     a = {"examples": [{"$ref": "#/nowhere"}], "const": {"$ref": "nowhere.json"}}
