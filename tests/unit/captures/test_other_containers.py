@@ -421,3 +421,12 @@ def test_text_below_a_body_without_a_length_is_a_remark() -> None:
     assert verdicts(text) == [VALID]
     found = everything(text, sought=VALIDATOR.sought)
     assert [one.text for one in found if isinstance(one, Remark)]
+
+
+def test_bytes_are_told_as_bytes() -> None:
+    """Commas and line ends stand in any bytes, and make no table of them."""
+    content = bytes(range(1, 256)) + b",\n,\r\n" + bytes(range(255))
+    found = everything(content, sought=VALIDATOR.sought)
+    assert ["a binary file" in one.message for one in found if isinstance(one, Unreadable)] == [
+        True
+    ]

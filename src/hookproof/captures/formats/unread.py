@@ -30,6 +30,7 @@ def _look(mark: bytes, what: str, hint: str) -> Look:
     return Look(re.compile(mark, re.DOTALL | re.MULTILINE), what, hint)
 
 
+_SCRIPT: Final = "a script with curl commands"
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _AS_BODY: Final = "let the program log the body as it came, or write it as JSON"
 _MARKS: Final = (
@@ -58,7 +59,7 @@ _TEXTS: Final = (
         "a command of PowerShell",
         'copy it as "cURL (bash)", or name --input-format curl',
     ),
-    _look(rb"(?m)^[ \t]*curl(?:\.exe)?\s", "a script with curl commands", "--input-format curl"),
+    _look(rb"(?m)^[ \t]*curl(?:\.exe)?\s", _SCRIPT, "--input-format curl"),
     _look(
         rb"\A> (?:GET|POST|PUT) |^\* (?:Connected to|upload completely sent)",
         "what curl -v prints, in which no body stands",
@@ -171,7 +172,7 @@ def unread(
     `passed` is what it told of a line in it.
     """
     what, hint = _seems(start, options)
-    if passed and what in {_TEXT, *(look.what for look in _TEXTS)}:
+    if passed and what in {_TEXT, _SCRIPT}:
         what, hint = "", passed.hint
     message = "; ".join(filter(None, (nothing, what and f"the file seems to be {what}")))
     return Unreadable(Origin(file), "HP120", message or "no format known here", hint)
@@ -182,7 +183,8 @@ def _seems(start: bytes, options: ReadOptions) -> tuple[str, str]:
     records = [line for line in start_of(start).lines if line.startswith(b"{")]
     # Commas stand in every record, and make no table of it.
     texts = () if records and start_of(start).head.startswith((b"{", b"[")) else _TEXTS
-    for look in (*_MARKS, *_PACKED, *_DIGITS, *texts):
+    binary = len(_CONTROLS.findall(start)) * 20 > len(start) > 0
+    for look in (*_MARKS, *(() if binary else (*_PACKED, *_DIGITS, *texts))):
         if look.mark.search(start):
             return look.what, look.hint
     named = _named_values(start, options)
@@ -190,7 +192,7 @@ def _seems(start: bytes, options: ReadOptions) -> tuple[str, str]:
         return named
     if not start.strip():
         return "empty", "is the capture cut off?"
-    if len(_CONTROLS.findall(start)) * 20 > len(start):
+    if binary:
         return "a binary file", "save it as text, or name --input-format"
     if records:
         return _records(records, start, options)
