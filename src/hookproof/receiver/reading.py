@@ -359,12 +359,15 @@ def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
     # Not by Mapping: what `http.server` gives is none, and has items.
     items: Callable[[], Iterable[Pair]] | None = getattr(headers, "items", None)
     pairs = items() if items else cast("Iterable[Pair]", headers)
-    return tuple([(_text(name), _text(value)) for name, value in pairs])
+    return tuple(
+        [
+            (name, value) if type(name) is type(value) is str else (_text(name), _text(value))
+            for name, value in pairs
+        ]
+    )
 
 
 def _text(value: Any) -> str:
-    if type(value) is str:
-        return value
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 

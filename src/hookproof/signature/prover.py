@@ -116,13 +116,20 @@ def _finder(place: Place) -> Finds:
     if place.in_body:
         return lambda payload, request: payload.get(name)  # noqa: ARG005 - one of three
     if place.within == "header" and not (place.pair or place.claim):
-        wanted = name.lower()
-        return lambda payload, request: next(  # noqa: ARG005 - one of three
-            (value for header, value in request.headers if header.lower() == wanted), None
-        )
+        return _header(name.lower())
     return lambda payload, request: find_signature(
         place, payload, request.headers, url=request.url
     )[1]
+
+
+def _header(name: str) -> Finds:
+    def find(payload: dict[str, Any], request: Asked) -> str | None:  # noqa: ARG001 - one of three
+        for header, value in request.headers:
+            if header.lower() == name:
+                return value
+        return None
+
+    return find
 
 
 def _digester(facts: SignatureFacts, key: bytes) -> Callable[[bytes], bytes]:

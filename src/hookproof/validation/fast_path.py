@@ -8,6 +8,7 @@ the exact path judges: a doubt costs nothing but time.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -196,7 +197,9 @@ class Express:
         What is like a documented example is told soonest.
         """
         for example in self.callback.examples:
-            self.key(orjson.dumps(example.payload))
+            # An integer beyond 64 bits, and half of a character, are for the exact way.
+            with suppress(TypeError):
+                self.key(orjson.dumps(example.payload))
         quirks = [("quirk", quirk.id) for quirk in self.callback.quirks]
         most = len(quirks) if len(quirks) <= _FEW_QUIRKS else 1
         for count in range(most + 1):
