@@ -60,6 +60,11 @@ def writes_hex_for_base64(call: Call) -> Told:
     return same(given(call) == mac(call.raw).hex())
 
 
+@truth(ENTERED, finds="HP401", says="without the = at its end", never=NEVER)
+def writes_base64_without_its_end(call: Call) -> Told:
+    return same(given(call) == in_base64(call.raw).rstrip("="))
+
+
 @truth(GME, finds="HP401", says="hex text of the digest in Base64", never=NEVER)
 def writes_base64_of_hex(call: Call) -> Told:
     text = base64.b64encode(mac(call.raw, "sha1").hex().encode()).decode()

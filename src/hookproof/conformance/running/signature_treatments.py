@@ -106,6 +106,8 @@ def _otherwise_written(attempt: Attempt) -> Iterator[tuple[str, str, str]]:
     for name, write in ENCODINGS.items():
         if name not in attempt.facts.encodings:
             yield write(attempt.right), f"as {name}", f"it reads the digest as {name}"
+    bare = ENCODINGS["base64"](attempt.right).rstrip("=")
+    yield bare, "unpadded", "it wants Base64 without the = at its end, which belong to it"
     digest = attempt.right.hex()
     yield digest.upper(), "upper-case", "it wants the digest in upper-case hex"
     again = b64encode(digest.encode()).decode()
