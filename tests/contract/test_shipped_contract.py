@@ -89,6 +89,27 @@ def test_printed_samples_are_known_to_their_pages(area):
     assert told == set()
 
 
+NEWER = [
+    ("tencent_gme/recording", "https://cloud.tencent.com/document/product/607/87648", "2025-06-18"),
+    ("zego_rtc/mix_stop", "/callback/stream-mixing/stopped.mdx", "2026-02-27"),
+]
+
+
+@pytest.mark.parametrize(("name", "page", "date"), NEWER)
+def test_the_newest_edition_of_a_page_is_cited(name, page, date):
+    """What is told of a callback rests on the newest edition that could be read, with its date."""
+    newest = Contract(FILES).callback(name).source
+    assert newest.page.endswith(page)
+    assert newest.date == date
+
+
+def test_a_signature_has_the_date_of_its_own_page():
+    """A page that was left as it was keeps its date, whatever the revision that it is cited by."""
+    source = Contract(FILES).callback("zego_rtc/record").signature.source
+    assert source.page.endswith("/SignatureVerificationEN.mdx")
+    assert source.date == "2025-09-26"
+
+
 def test_all_callbacks_load():
     """A contract without problems loads as a whole."""
     contract = Contract(FILES)
