@@ -111,7 +111,7 @@ async def load(
     tasks = [asyncio.create_task(one()) for _ in range(connections)]
     if kill:
         # In the midst of it, however fast it goes.
-        while len(answered) < len(requests) / 2 and time.monotonic() < end:
+        while len(answered) < len(requests) / 2 and time.monotonic() < end:  # noqa: ASYNC110
             await asyncio.sleep(0.001)
         kill()
     await asyncio.gather(*tasks)
