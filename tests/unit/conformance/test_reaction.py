@@ -23,6 +23,8 @@ def test_an_answer_is_shown_in_part() -> None:
     shown = as_shown(replace(answered(200, b"x" * 65_536), headers=headers))
     assert len(shown) < 4000
     assert shown.endswith("x... and 64,536 bytes more")
+    whole = as_shown(answered(200, b"x" * 1000))
+    assert whole == f"200\n\n{'x' * 1000}"
 
 
 def test_a_header_ends_no_line() -> None:

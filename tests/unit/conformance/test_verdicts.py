@@ -146,6 +146,10 @@ def test_a_body_tells_a_refusal_under_ack_all() -> None:
     says_no = Excuse.SAYS_NO
     assert code(Check.REFUSES_FORGED, refused, policy=Policy.ACK_ALL, excuse=says_no) == ""
     assert code(Check.REFUSES_FORGED, refused, excuse=says_no) == "HP433"
+    told = judged(Check.REFUSES_FORGED, refused, excuse=says_no)
+    # What the vendor takes for delivered stands on the newest of its pages.
+    assert told
+    assert told.source == str(HEX.deliveries[0].source) != str(HEX.deliveries[1].source)
     assert code(Check.REFUSES_FORGED, refused) == "HP407"
 
 
