@@ -202,6 +202,9 @@ def hold(name: str, port: int, wanted: Wanted) -> bool:
     for seed, report in reports.items():
         if report["reason"]:
             print(f"    seed {seed}: {report['reason']}")
+        for callback, result in report["callbacks"].items():
+            if unproved := [k for k, state in result["checks"].items() if state == "inconclusive"]:
+                print(f"    seed {seed}: no evidence on {', '.join(unproved)} of {callback}")
         for finding in report["findings"]:
             if finding["severity"] == "error":
                 line = "  ".join(finding[key] for key in ("code", "callback", "message"))
