@@ -121,7 +121,7 @@ public sealed class Reader
     {
         var key = new List<object> { rule["callback"] };
         key.AddRange(((List<object>)rule["dedupe"]).Select(place => request.At((Fields)place)));
-        return key.Count > 1 ? Written(key) : "";
+        return key.Skip(1).Any(part => part != null) ? Written(key) : "";
     }
 
     static string Written(object value)

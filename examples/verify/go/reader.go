@@ -191,13 +191,14 @@ func (rule Rule) typed(name, text string) any {
 }
 
 func (rule Rule) key(came request) string {
-	if len(rule.Dedupe) == 0 {
-		return ""
-	}
-	parts := []any{rule.Callback}
+	parts, isKnown := []any{rule.Callback}, false
 	for _, place := range rule.Dedupe {
 		value, _ := came.at(place)
 		parts = append(parts, value)
+		isKnown = isKnown || value != nil
+	}
+	if !isKnown {
+		return ""
 	}
 	written := &bytes.Buffer{}
 	encoder := json.NewEncoder(written)

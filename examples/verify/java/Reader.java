@@ -129,8 +129,13 @@ public final class Reader {
 
     private static String key(Map<String, Object> rule, Signature.Request request) {
         List<Object> key = new ArrayList<>(List.of(rule.get("callback")));
-        for (Object place : (List<?>) rule.get("dedupe")) key.add(request.at(object(place)));
-        return key.size() > 1 ? json(key) : "";
+        boolean isKnown = false;
+        for (Object place : (List<?>) rule.get("dedupe")) {
+            Object part = request.at(object(place));
+            key.add(part);
+            isKnown = isKnown || (part != null && part != Signature.MISSING);
+        }
+        return isKnown ? json(key) : "";
     }
 
     private static String json(Object value) {

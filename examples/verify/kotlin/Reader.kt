@@ -34,7 +34,8 @@ class Reader(
         if (read.isForm) payload.entries.forEach { it.setValue(typed(rule, it.key, it.value as String)) }
         val key = list(rule["dedupe"]).map { request.at(fields(it)) }
         list(rule["nested"]).forEach { openText(payload, list(it)) }
-        val text = if (key.isEmpty()) "" else json(listOf(rule["callback"]) + key)
+        val isKnown = key.any { it != null && it != Missing }
+        val text = if (isKnown) json(listOf(rule["callback"]) + key) else ""
         return Event(rule["callback"] as String, payload, body, text)
     }
 

@@ -67,7 +67,8 @@ final class Reader
         }
         $key = array_map(fn ($place) => $request->at($place)[0], $rule['dedupe']);
         array_map(fn ($path) => self::openText($payload, $path), $rule['nested']);
-        $text = $key ? self::json([$rule['callback'], ...$key]) : '';
+        $isKnown = array_filter($key, fn ($part) => $part !== null) !== [];
+        $text = $isKnown ? self::json([$rule['callback'], ...$key]) : '';
         return new Event($rule['callback'], $payload, $body, $text);
     }
 

@@ -40,10 +40,10 @@ class Reader:
         if is_form:
             for name, text in payload.items():
                 payload[name] = typed(rule, name, text)
-        key = [rule["callback"], *map(request.at, rule["dedupe"])]
+        key = [request.at(place) for place in rule["dedupe"]]
         for path in rule["nested"]:
             open_text(payload, path)
-        return event(rule["callback"], payload, body, key if len(key) > 1 else None)
+        return event(rule["callback"], payload, body, key)
 
     def payload(self, headers, body):
         try:
@@ -68,7 +68,7 @@ class Reader:
         proofs = {self.proof(one, request) for one in self.known}
         if "valid" not in proofs and not (self.accept_unsigned and proofs == {"unsigned"}):
             raise Rejected("invalid-signature", "wrong")
-        return event("", request.payload, request.body, None)
+        return event("", request.payload, request.body, [])
 
     def hold_to_now(self, rule, request):
         moment = rule["moment"]
@@ -82,7 +82,8 @@ class Reader:
 def event(callback, payload, body, key):
     """The same event has the same dedupe_key each time that it is sent; "" where none is known."""
     compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    text = compact.encode(key) if key else ""
+    is_known = any(part is not None for part in key)
+    text = compact.encode([callback, *key]) if is_known else ""
     return {"callback": callback, "payload": payload, "raw": body, "dedupe_key": text}
 
 

@@ -43,7 +43,8 @@ class Reader
     payload.each { |name, text| payload[name] = typed(rule, name, text) } if is_form
     key = rule["dedupe"].map { |place| request.at(place) }
     rule["nested"].each { |path| open_text(payload, path) }
-    Event.new(rule["callback"], payload, body, key.empty? ? "" : written([rule["callback"], *key]))
+    is_known = key.any? { |part| ![nil, :missing].include?(part) }
+    Event.new(rule["callback"], payload, body, is_known ? written([rule["callback"], *key]) : "")
   end
 
   private

@@ -61,7 +61,8 @@ struct Reader {
             for (name, value) in payload { request.payload[name] = typed(rule, name, value.text ?? "") }
         }
         let key = rule.dedupe.map { request.at($0) ?? .null }
-        let text = key.isEmpty ? "" : json(.list([.text(rule.callback)] + key))
+        let isKnown = key.contains { $0 != .null }
+        let text = isKnown ? json(.list([.text(rule.callback)] + key)) : ""
         var opened = request.payload
         for path in rule.nested { openText(&opened, path[...]) }
         return Event(callback: rule.callback, payload: opened, raw: body, dedupeKey: text)

@@ -79,7 +79,8 @@ export class Reader {
 
 /** The same event has the same dedupeKey each time that it is sent; "" where none is known. */
 function event(callback, payload, raw, key) {
-  return { callback, payload, raw, dedupeKey: key.length ? json([callback, ...key]) : "" };
+  const isKnown = key.some((part) => part !== undefined && part !== null);
+  return { callback, payload, raw, dedupeKey: isKnown ? json([callback, ...key]) : "" };
 }
 
 function json(value) {

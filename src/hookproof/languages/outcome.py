@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 def accepted(callback: str, key: list[Any], value: Any) -> Outcome:
     """An event; `key` is what tells it from others, empty where nothing does."""
+    is_known = any(part is not None for part in key)
     compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return {
         "accepted": True,
         "callback": callback,
-        "dedupe_key": compact.encode([callback, *key]) if key else "",
+        "dedupe_key": compact.encode([callback, *key])
+        if any(part is not None for part in key)
+        else "",
         "values": leaves(value),
     }
 

@@ -160,7 +160,7 @@ class Lane:
             if parts.count(None) == len(names):
                 return ""
             try:
-                return dumps(parts).decode()
+                return dumps(parts, option=orjson.OPT_SORT_KEYS).decode()
             except TypeError:
                 return _as_text(parts)
 
