@@ -20,9 +20,7 @@ def accepted(callback: str, key: list[Any], value: Any) -> Outcome:
     return {
         "accepted": True,
         "callback": callback,
-        "dedupe_key": compact.encode([callback, *key])
-        if any(part is not None for part in key)
-        else "",
+        "dedupe_key": compact.encode([callback, *key]) if is_known else "",
         "values": leaves(value),
     }
 
