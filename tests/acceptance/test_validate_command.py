@@ -314,7 +314,7 @@ class TestWhatItPrints:
         # A long path is broken as any long word is.
         assert line.replace(" ", "").endswith(f",inrecord;{BAD}:6:115")
         told = " ".join(whole.split())
-        assert "wanted a number, at least 0 (closest of 3 shapes: Tencent" in told
+        assert "wanted a number, at least 0 (inferred) (closest of 3 shape" in told
         for part in ('; got "61.5"', "page https://", "next ", "invalid: breaks the contract"):
             assert part in told
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COUNTS = {
     "tencent_gme/recording": {"variants": 3, "encodings": 0, "conforming": 7, "malformed": 54},
     "zego_rtc/compose": {"variants": 3, "encodings": 2, "conforming": 13, "malformed": 55},
-    "zego_rtc/procedure": {"variants": 7, "encodings": 1, "conforming": 13, "malformed": 60},
+    "zego_rtc/procedure": {"variants": 8, "encodings": 1, "conforming": 13, "malformed": 60},
     "zego_rtc/record": {"variants": 3, "encodings": 2, "conforming": 13, "malformed": 66},
     "zego_rtc/transcode_stop": {"variants": 2, "encodings": 1, "conforming": 13, "malformed": 58},
 }

@@ -129,12 +129,15 @@ class CallbackRun:
         takes_more = not trial.tally.failed(Check.TOLERATES_UNKNOWN_FIELDS)
         at_edges = boundaries.boundary_probes(compiled, bases, constants=trial.sender.constants)
         beyond = (boundaries.odd_probes(compiled, bases), boundaries.broken_probes(compiled, bases))
-        # Of these there are many, and they tell most: each has every turn twice.
-        often = (tuple(at_edges), tuple(self._in_branches(list(branches(compiled, bases)))))
+        # Of these there are many, and they tell most: they have several turns each.
+        often = (
+            (tuple(at_edges), 3),
+            (tuple(self._in_branches(list(branches(compiled, bases)))), 2),
+        )
         return [
             self._lane(boundaries.large_probes(compiled, bases, padded=takes_more), 0),
             Lane(tuple(in_turns(beyond)), 0),
-            *(Lane(steps[start::2], 0) for steps in often for start in range(2)),
+            *(Lane(steps[start::turns], 0) for steps, turns in often for start in range(turns)),
         ]
 
     def _in_branches(self, found: list[Branch]) -> Iterator[Step]:

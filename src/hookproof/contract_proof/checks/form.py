@@ -68,7 +68,8 @@ def check_metaschema(model: Model) -> Iterator[ContractProblem]:
 def is_sound(schema: Any) -> bool:
     """Whether the compiled rules of JSON Schema accept a schema, in a hundredth of the time."""
     try:
-        return jsonschema_rs.meta.is_valid({**schema, "$schema": DIALECT})
+        named = isinstance(schema.get("$schema", DIALECT), str)
+        return named and jsonschema_rs.meta.is_valid({**schema, "$schema": DIALECT})
     except (ValueError, jsonschema_rs.ReferencingError):
         return False  # they tell no more than that
 
