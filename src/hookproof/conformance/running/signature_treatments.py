@@ -103,10 +103,13 @@ def _signatures(attempt: Attempt, *, body_alone: bool) -> Iterator[tuple[str, st
 
 def _otherwise_written(attempt: Attempt) -> Iterator[tuple[str, str, str]]:
     """The right digest in other writings."""
+    bare = ENCODINGS["base64"](attempt.right).rstrip("=")
     for name, write in ENCODINGS.items():
         if name not in attempt.facts.encodings:
-            yield write(attempt.right), f"as {name}", f"it reads the digest as {name}"
-    bare = ENCODINGS["base64"](attempt.right).rstrip("=")
+            text = write(attempt.right)
+            # Where a digest has neither + nor / the two are one.
+            either = ", or as Base64 without the = at its end" if text == bare else ""
+            yield text, f"as {name}", f"it reads the digest as {name}{either}"
     yield bare, "unpadded", "it wants Base64 without the = at its end, which belong to it"
     digest = attempt.right.hex()
     yield digest.upper(), "upper-case", "it wants the digest in upper-case hex"
