@@ -175,13 +175,15 @@ def command(
 
 def _keep_what_is_read(captures: tuple[str, ...], written: Iterable[Path]) -> None:
     """Raise UsageError where a report or a new journal would be written over a capture."""
+    there = [path for path in written if path.is_file()]
+    if not there:
+        return
     from hookproof.validation_run.chunks import find_files
     from hookproof.validation_run.journal import is_journal
 
-    there = [path for path in written if path.is_file() and not is_journal(path)]
-    read = {os.path.realpath(str(one)) for one in find_files(captures)} if there else set()
+    read = {os.path.realpath(str(one)) for one in find_files(captures)}
     for path in there:
-        if os.path.realpath(path) in read:
+        if os.path.realpath(path) in read and not is_journal(path):
             raise UsageError(
                 f"{path} is read as a capture, and would be written over",
                 hint="write the report or the journal to another file",
