@@ -124,8 +124,8 @@ ROWS = {
         "HP402|wants of the payload",
     ),
     "a form that is not read": (
-        *(dies_of_forms, RECORD, "HP408", "is to be read or refused"),
-        "HP415",
+        *(dies_of_forms, RECORD, "HP404", "answer 4xx to what it cannot use"),
+        "HP415|must be accepted",
     ),
     "chunks": (takes_no_chunks, ENTERED, "HP421", "Transfer-Encoding: chunked", "letter case"),
     "no media type": (wants_a_type, ENTERED, "HP421", "where no Content-Type says", "chunked"),
@@ -150,6 +150,11 @@ def test_a_hint_leads_to_the_fix(row: str) -> None:
     block = text.rpartition(f" 1 {'warning' if code == 'HP421' else 'error'} {code} ")[2]
     assert says in block.partition(" page http")[0], block[:400]
     assert not re.search(never, text)
+
+
+def test_a_form_that_is_crashed_on_need_not_be_read() -> None:
+    """The genuine callback in that form and the forged ones are one cause, with its next step."""
+    assert "is to be read or refused: answer 4xx" in told(dies_of_forms, RECORD, max_cases=300)
 
 
 def test_who_declared_to_be_strict_is_not_told_to_declare_it() -> None:

@@ -176,7 +176,9 @@ class FindingTally:
                 for other in self._groups.values()
                 if other.kind == Hole.FORM and other.code == "HP408" and _got(other) <= _got(first)
             ]
-            self._absorb(first, same)
+            if same:
+                # Not each form has to be read; none may be crashed on.
+                self._absorb(replace(first, hint=same[0].hint), same)
 
     def _settle_absence(self, found: list[ReceiverFinding]) -> list[ReceiverFinding]:
         """Count with signatures that are left out what is taken for none as well; give the rest."""
