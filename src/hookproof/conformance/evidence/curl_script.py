@@ -11,7 +11,7 @@ import shlex
 from base64 import b64encode
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from hookproof.conformance.evidence.stored_request import place_of
 from hookproof.contract.model import Place
@@ -58,12 +58,14 @@ class _Script:
     """The lines as they are put together.
 
     `marks` are what stands in the body for a variable's value: the mark, and the variable.
-    `variables` are those that hold the value of a signed field.
+    `variables` are those that hold the value of a signed field. `is_quoted` says that the body
+    is a form, in which the signature is written in percent escapes.
     """
 
     lines: list[str] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
+    is_quoted: bool = False
 
     def make(self, name: str, variable: str, command: str) -> bytes:
         """Let a field of the body have what a command prints; gives its mark."""
@@ -90,7 +92,7 @@ def shell_lines(  # noqa: PLR0913 - a request, and the run that it was of
     had the secret from, and `given` the headers for what stands before the receiver.
     """
     place, script = callback.signature.place, _Script()
-    body, marked = _masked(request, callback)
+    body, marked, script.is_quoted = _masked(request, callback)
     if stored:
         body = _refreshed(body, stored, callback, script)
         script.lines = ["; ".join(script.lines)] if script.lines else []
@@ -153,18 +155,17 @@ def _header(name: str, value: str, callback: Callback, *, genuine: bool) -> str:
 
 def _marked(value: str, callback: Callback, where: Place, *, genuine: bool) -> str:
     """What stands in a header or a parameter, with marks for what is made anew."""
+    marks: dict[Place, list[str]] = {}
     for place, mark in _marks(callback, genuine=genuine):
         if place.within == where.within and place.field.lower() == where.field.lower():
-            for given in _texts_in(value, place):
-                value = value.replace(given, mark)
+            marks.setdefault(place, []).append(mark)
+    for place, several in marks.items():
+        found = values_at(replace(place, within="header"), [(place.field, value)], url="")
+        # Signatures that are sent together may stand in one place, one after the other.
+        each = several if len(several) == len(found) else several[:1] * len(found)
+        for text, mark in sorted(zip(found, each, strict=True), key=lambda one: -len(one[0])):
+            value = value.replace(text, mark) if text else value
     return value
-
-
-def _texts_in(value: str, place: Place) -> list[str]:
-    """The texts of a place in the value of its header or parameter, the longest first."""
-    carried = [(place.field, value)]
-    found = values_at(replace(place, within="header"), carried, url="")
-    return sorted(filter(None, found), key=len, reverse=True)
 
 
 def _marks(callback: Callback, *, genuine: bool) -> Iterator[tuple[Place, str]]:
@@ -208,16 +209,19 @@ def _with_variables(text: str) -> str:
     )
 
 
-def _masked(request: Request, callback: Callback) -> tuple[bytes, bool]:
-    """The body with its signature marked, and whether there was one."""
+def _masked(request: Request, callback: Callback) -> tuple[bytes, bool, bool]:
+    """The body with its signature marked, whether there was one, and whether in percent escapes."""
     place = callback.signature.place
     if not place.in_body or not isinstance(request.payload, dict):
-        return request.body, False
+        return request.body, False, False
     value = request.payload.get(place.field)
     if not isinstance(value, str) or not value:
-        return request.body, False
+        return request.body, False, False
     shown = value.removeprefix(callback.signature.text.prefix).encode("utf-8", "surrogatepass")
-    return request.body.replace(shown, _MARK.encode()), shown in request.body
+    # A form has it in percent escapes, where it needs any.
+    quoted = quote_plus(shown).encode()
+    sent = quoted if quoted in request.body else shown
+    return request.body.replace(sent, _MARK.encode()), sent in request.body, sent != shown
 
 
 def _refreshed(body: bytes, stored: StoredRequest, callback: Callback, script: _Script) -> bytes:
@@ -251,7 +255,8 @@ def _recipes(request: Request, callback: Callback, script: _Script, secret: str)
                 facts, inputs=inputs, file='"$f"', secret=secret, url=url, variable=variable
             )
         coded = f'; {variable}=$(printf %s "${variable}" | {_FOR_QUERY})'
-        lines.append(line + coded if facts.place.in_query else line)
+        is_quoted = facts.place.in_query or (facts.place.in_body and script.is_quoted)
+        lines.append(line + coded if is_quoted else line)
     return lines
 
 
