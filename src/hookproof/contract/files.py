@@ -27,10 +27,13 @@ class ContractFiles:
         return tuple(sorted(p.name for p in folders if p.name != COMMON and p.name[0] not in "._"))
 
     def events(self, area: str) -> tuple[str, ...]:
-        """Names of an area's callbacks: the files of its folder, in order."""
+        """Names of an area's callbacks: the files of its folder, in order; none without one."""
         # A Path for each of hundreds of files takes longer than to read their documents.
-        with os.scandir(self.schemas / area) as found:
-            return tuple(sorted(one.name[:-5] for one in found if one.name.endswith(".json")))
+        try:
+            with os.scandir(self.schemas / area) as found:
+                return tuple(sorted(one.name[:-5] for one in found if one.name.endswith(".json")))
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
 
     def schema(self, area: str, event: str) -> Path:
         """The schema file of a callback."""
