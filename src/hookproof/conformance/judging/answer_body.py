@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from hookproof.conformance.cases.cases import Case
     from hookproof.contract import Callback
-    from hookproof.contract.model import Success
+    from hookproof.contract.model import Delivery, Success
     from hookproof.http.answer import Answer
     from hookproof.payload.scan import Path
 
@@ -36,18 +36,10 @@ def challenge_faults(
     """The finding where an answer does not give back what its callback asks for."""
     if answers_challenge(callback, payload, secret, answer.body):
         return []
-    finding = ReceiverFinding(
-        code="HP414",
-        severity=Severity.ERROR,
-        callback=callback.path,
-        where="",
-        message=f"the vendor wants its challenge back, got {tell(answer)}",
-        hint=f"answer {callback.deliveries[0].success.status} with {challenge_words(callback)}",
-        source=str(callback.deliveries[0].source),
-        check=Check.ACKNOWLEDGES_AS_DOCUMENTED.value,
-        status=answer.status,
-    )
-    return [finding]
+    message = f"the vendor wants its challenge back, got {tell(answer)}"
+    newest = callback.deliveries[0]
+    hint = f"answer {newest.success.status} with {challenge_words(callback)}"
+    return [_finding(callback, newest, answer, message, hint)]
 
 
 def body_faults(callback: Callback, answer: Answer) -> list[ReceiverFinding]:
@@ -55,37 +47,39 @@ def body_faults(callback: Callback, answer: Answer) -> list[ReceiverFinding]:
     fault = _fault(callback.answer.schema, answer.body) if callback.answer else ""
     if not callback.answer or not fault:
         return []
-    finding = ReceiverFinding(
+    message = f"the vendor reads the answer's body, and {fault}: got {tell(answer)}"
+    hint = f"answer {callback.answer.status} with JSON such as {show(callback.answer.example)}"
+    return [_finding(callback, callback.deliveries[0], answer, message, hint)]
+
+
+def _finding(
+    callback: Callback, delivery: Delivery, answer: Answer, message: str, hint: str
+) -> ReceiverFinding:
+    """What an answer lacks by one version of the page; only by the newest it is an error."""
+    return ReceiverFinding(
         code="HP414",
-        severity=Severity.ERROR,
+        severity=Severity.ERROR if delivery is callback.deliveries[0] else Severity.WARNING,
         callback=callback.path,
         where="",
-        message=f"the vendor reads the answer's body, and {fault}: got {tell(answer)}",
-        hint=f"answer {callback.answer.status} with JSON such as {show(callback.answer.example)}",
-        source=str(callback.deliveries[0].source),
+        message=message,
+        hint=hint,
+        source=str(delivery.source),
         check=Check.ACKNOWLEDGES_AS_DOCUMENTED.value,
         status=answer.status,
     )
-    return [finding]
 
 
 def acknowledgement(callback: Callback, answer: Answer) -> list[ReceiverFinding]:
     """What the answer to the genuine callback lacks by one dated version of the page or other."""
     body = answer.body.decode(errors="replace").strip()
-    return body_faults(callback, answer) + [
-        ReceiverFinding(
-            code="HP414",
-            severity=Severity.ERROR if delivery is callback.deliveries[0] else Severity.WARNING,
-            callback=callback.path,
-            where="",
-            message=f"the page of {delivery.source.date} wants {wanted}, got {tell(answer)}",
-            hint=hint,
-            source=str(delivery.source),
-            check=Check.ACKNOWLEDGES_AS_DOCUMENTED.value,
-            status=answer.status,
-        )
+    said = [
+        (delivery, f"the page of {delivery.source.date} wants {wanted}, got {tell(answer)}", hint)
         for delivery in callback.deliveries
         for wanted, hint in _lacking(delivery.success, answer.status or 0, body)
+    ]
+    return [
+        *body_faults(callback, answer),
+        *(_finding(callback, delivery, answer, message, hint) for delivery, message, hint in said),
     ]
 
 
