@@ -118,6 +118,8 @@ def given(table: str, file: str, *, named: bool = False) -> click.Context:
 def value_for(table: str, key: str, text: str) -> str:
     """A line of the file that gives an option a text, or what stands for it."""
     option = TABLES[table][key]
+    if getattr(option, "is_flag", False):
+        return f"{key} = true"
     text = f"json={text}" if hasattr(option.type, "formats") else text
     return f"{key} = {json.dumps([text] if option.multiple else text)}"
 

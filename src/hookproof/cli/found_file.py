@@ -30,12 +30,12 @@ class Decides(Enum):
     RESULTS = "what is done and shown; anybody's file may say it"
     READS = "where is read; below the folder of a found file"
     WRITES = "where is written; below it too, and nothing that hookproof did not make"
-    TRUST = "where secrets, requests and captures go; never from a found file"
+    TRUST = "who is believed, and where secrets, requests and captures go; never from a found file"
 
 
 # One word for each option of each command, by its key. What is not named here counts as TRUST.
 DECISIONS: Final = {
-    "accept-all": Decides.RESULTS,
+    "accept-all": Decides.TRUST,
     "add": Decides.RESULTS,
     "alert": Decides.TRUST,
     "allow-host": Decides.TRUST,
