@@ -1,17 +1,20 @@
-"""One captured request, and where it stands in what was captured."""
+"""One captured request, where it stands in what was captured, and what is asked of readers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Final
 
 from hookproof.findings import CODES, CaptureFinding
+from hookproof.payload.decode import MAX_BYTES
 from hookproof.payload.locate import locate, locate_in_json, locate_in_string
 from hookproof.payload.problem import Position
 
 if TYPE_CHECKING:
     from hookproof.payload.body import Body
     from hookproof.payload.scan import Path
+    from hookproof.validation.identify import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +104,41 @@ class Unreadable:
             line=self.origin.line if is_record else 0,
             column=self.origin.column if is_record else 0,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Which fields of a record hold what, and how large a body may be, in bytes.
+
+    A field's name may lead into objects and lists: `request.body`. Where the body's field is
+    `named`, every object is a record that has it. `sought` knows callbacks when it sees them;
+    without it every object may be one. `url_pattern` leaves out what goes elsewhere, "" nothing.
+    """
+
+    body: str = "body"
+    body_base64: str = "body_base64"
+    headers: str = "headers"
+    method: str = "method"
+    url: str = "url"
+    received_at: str = "received_at"
+    max_body: int = MAX_BYTES
+    # How many archives a file stands in.
+    depth: int = 0
+    named: bool = False
+    sought: Sought | None = None
+    url_pattern: str = ""
+
+    def leaves_out(self, url: str) -> bool:
+        """Whether a request to a URL is none of those that are asked for; unknown ones are."""
+        pattern = self.url_pattern
+        if not pattern or not url or pattern in url:
+            return False
+        return "*" not in pattern or not fnmatchcase(url, f"*{pattern.strip('*')}*")
+
+    @property
+    def wants_records(self) -> bool:
+        """Whether it was said which field holds the body."""
+        return self.named or self.body != "body"
+
+
+DEFAULTS: Final = ReadOptions()

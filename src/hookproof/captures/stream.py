@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, cast
 
 from hookproof.captures.archives import StreamBroken, codec_of
 
@@ -20,8 +20,10 @@ __all__ = [
     "MAX_UNPACKED",
     "START_SIZE",
     "Recoded",
+    "Start",
     "StreamBroken",
     "open_stream",
+    "start_of",
 ]
 
 # What a format is told by; it fits into the buffer of an opened stream, so that it can be peeked.
@@ -32,6 +34,8 @@ MAX_RATIO: Final = 500
 MAX_UNPACKED: Final = 1024**3
 
 _PIECE: Final = 64 * 1024
+# Lines of a start, at most.
+_SAMPLE: Final = 50
 _WIDE_MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -44,6 +48,33 @@ _WIDE_PATTERNS: Final[dict[tuple[bool, ...], str]] = {
     (False, True, True, True): "utf-32-le",
     (True, True, True, False): "utf-32-be",
 }
+
+
+class Start(NamedTuple):
+    """The start of a file: its first bytes less a mark, its first lines that are not blank.
+
+    Where the file goes on (`cut`), the last line is whole only if others follow it.
+    """
+
+    text: bytes
+    lines: tuple[bytes, ...]
+    cut: bool
+
+    @property
+    def head(self) -> bytes:
+        """What comes after the blanks."""
+        return self.text.lstrip()
+
+
+def start_of(raw: bytes) -> Start:
+    """Take the first START_SIZE bytes apart."""
+    cut = len(raw) >= START_SIZE
+    text = raw.removeprefix(codecs.BOM_UTF8)
+    parts = text.split(b"\n", 4 * _SAMPLE)
+    if cut and len(parts) > 1:
+        parts.pop()
+    lines = tuple(line for part in parts if (line := part.strip()))
+    return Start(text, lines[:_SAMPLE], cut)
 
 
 def open_stream(raw: BinaryIO) -> io.BufferedReader:

@@ -56,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Take ids of the suite's tests from what is named on the command line."""
     config.addinivalue_line("markers", "hookproof: a test that hookproof has made")
-    if setting(config, "app") or setting(config, "url"):
+    if _is_suite(config):
         from hookproof.pytest_plugin.suite import take_ids  # noqa: PLC0415 - where it is used
 
         take_ids(config)
@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(
     session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     """Add the suite, before -k, -m and --lf choose."""
-    if setting(config, "app") or setting(config, "url"):
+    if _is_suite(config):
         from hookproof.pytest_plugin.suite import suite_of  # noqa: PLC0415 - where it is used
 
         made = list(suite_of(session))
@@ -79,19 +79,17 @@ def pytest_collection_modifyitems(
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Tell what was found and failed nothing: warnings, and what was left out."""
-    if setting(config, "app") or setting(config, "url"):
+    if _is_suite(config):
         from hookproof.pytest_plugin.suite import asides_of  # noqa: PLC0415 - where it is used
 
         for line in asides_of(config):
             terminalreporter.write_line(line)
 
 
-def setting(config: pytest.Config, name: str) -> Any:
-    """An option of the command line, else what the configuration says, else None."""
-    given = config.getoption(f"--hookproof-{name}")
-    if given or name not in _SETTINGS:
-        return given
-    return config.getini(f"hookproof_{name.replace('-', '_')}") or None
+def _is_suite(config: pytest.Config) -> bool:
+    """Whether a receiver is named, so that its test is a suite of this run."""
+    named = ("--hookproof-app", "--hookproof-url")
+    return any(map(config.getoption, named)) or bool(config.getini("hookproof_app"))
 
 
 @pytest.fixture(scope="session")

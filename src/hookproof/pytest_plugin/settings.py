@@ -12,7 +12,6 @@ import pytest
 
 from hookproof.contract import Contract, contract_in
 from hookproof.errors import HookproofError, UsageError
-from hookproof.pytest_plugin import setting
 from hookproof.signature.secrets import Secrets, read_secrets
 
 if TYPE_CHECKING:
@@ -27,9 +26,14 @@ class Settings:
     untested: dict[str, str] = field(default_factory=dict)
 
     def get(self, name: str, default: Any = None) -> Any:
-        """An option; the default where nobody says it."""
-        found = setting(self.config, name)
-        return default if found is None else found
+        """An option of the command line, else what the configuration says, else the default."""
+        if given := self.config.getoption(f"--hookproof-{name}"):
+            return given
+        try:
+            return self.config.getini(f"hookproof_{name.replace('-', '_')}") or default
+        except ValueError:
+            # The configuration of a project has no word for what differs from run to run.
+            return default
 
     def number(self, name: str, default: float) -> float:
         """A number; raises UsageError where what was given is none."""

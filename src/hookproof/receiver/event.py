@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from hookproof.payload.body import BodyForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
+    from typing import Protocol
 
     from hookproof.receiver.rejections import Rejected
+
+    Secret = str | bytes
+    Pair = tuple[str, str] | tuple[bytes, bytes]
+
+    class HasItems(Protocol):
+        """Headers of most frameworks, and of `http.server`, which are no Mapping."""
+
+        def items(self) -> Iterable[Pair]:
+            """All pairs, a name as often as it came."""
+
+    Headers = HasItems | Iterable[Pair]
+
+_FORM_TYPE: Final = "x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +107,45 @@ class SignedRequest:
     body: bytes
     headers: tuple[tuple[str, str], ...]
     query: str = ""
+
+
+class Request:
+    """A request as it came; its headers are made texts when they are asked for."""
+
+    __slots__ = ("_given", "_headers", "body", "url")
+
+    def __init__(self, headers: Headers, body: bytes, url: str) -> None:
+        self._given, self.body, self.url = headers, body, url
+        self._headers: tuple[tuple[str, str], ...] | None = None
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """All pairs, as texts."""
+        if self._headers is None:
+            self._headers = _pairs(self._given)
+        return self._headers
+
+    @property
+    def declared_form(self) -> BodyForm | None:
+        """How the body is written by its header; None where its first bytes have to tell."""
+        if self.body.lstrip()[:1] in {b"{", b"["}:
+            return BodyForm.JSON
+        types = [value.lower() for name, value in self.headers if name.lower() == "content-type"]
+        return BodyForm.FORM if types and _FORM_TYPE in types[0] else None
+
+
+def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
+    """Headers of any framework as texts; bytes are what HTTP says they are, Latin-1."""
+    # Not by Mapping: what `http.server` gives is none, and has items.
+    items: Callable[[], Iterable[Pair]] | None = getattr(headers, "items", None)
+    pairs = items() if items else cast("Iterable[Pair]", headers)
+    return tuple(
+        [
+            (name, value) if type(name) is type(value) is str else (_text(name), _text(value))
+            for name, value in pairs
+        ]
+    )
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)

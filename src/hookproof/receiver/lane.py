@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hookproof.contract import Callback
-    from hookproof.receiver.reading import Request
+    from hookproof.receiver.event import Request
     from hookproof.validation.fast_path import Look, Seen
 
 

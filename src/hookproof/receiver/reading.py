@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -18,7 +18,7 @@ from hookproof.contract import Contract
 from hookproof.errors import UsageError
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.payload.decode import has_long_number
-from hookproof.receiver.event import Event, SignedRequest
+from hookproof.receiver.event import Event, Request, SignedRequest
 from hookproof.receiver.lane import Lane
 from hookproof.receiver.rejections import InvalidSignature, Malformed, UnknownCallback
 from hookproof.signature.verify import SignatureState, find_signature, verify
@@ -30,10 +30,9 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback
     from hookproof.contract.model import SignatureFacts
+    from hookproof.receiver.event import Headers, Secret
     from hookproof.receiver.memory import NonceMemory
-    from hookproof.receiver.receiver import Headers, Pair, Secret
 
-_FORM_TYPE: Final = "x-www-form-urlencoded"
 _RAW: Final = (bytes, bytearray, memoryview)
 _TAKE: Final = 'Receiver(…, unsigned="accept") takes it all the same'
 _REASONS: Final = {
@@ -53,31 +52,6 @@ class Rules:
     window: float | None
     memory: NonceMemory | None
     clock: Callable[[], float]
-
-
-class Request:
-    """A request as it came; its headers are made texts when they are asked for."""
-
-    __slots__ = ("_given", "_headers", "body", "url")
-
-    def __init__(self, headers: Headers, body: bytes, url: str) -> None:
-        self._given, self.body, self.url = headers, body, url
-        self._headers: tuple[tuple[str, str], ...] | None = None
-
-    @property
-    def headers(self) -> tuple[tuple[str, str], ...]:
-        """All pairs, as texts."""
-        if self._headers is None:
-            self._headers = _pairs(self._given)
-        return self._headers
-
-    @property
-    def declared_form(self) -> BodyForm | None:
-        """How the body is written by its header; None where its first bytes have to tell."""
-        if self.body.lstrip()[:1] in {b"{", b"["}:
-            return BodyForm.JSON
-        types = [value.lower() for name, value in self.headers if name.lower() == "content-type"]
-        return BodyForm.FORM if types and _FORM_TYPE in types[0] else None
 
 
 class Reader:
@@ -352,23 +326,6 @@ def _checked(headers: Any, body: Any, url: Any) -> tuple[Headers, bytes, str]:
 def _secrets(given: Secret | Iterable[Secret]) -> tuple[bytes, ...]:
     one = [given] if isinstance(given, str | bytes) else list(given)
     return tuple(item.encode() if isinstance(item, str) else item for item in one)
-
-
-def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
-    """Headers of any framework as texts; bytes are what HTTP says they are, Latin-1."""
-    # Not by Mapping: what `http.server` gives is none, and has items.
-    items: Callable[[], Iterable[Pair]] | None = getattr(headers, "items", None)
-    pairs = items() if items else cast("Iterable[Pair]", headers)
-    return tuple(
-        [
-            (name, value) if type(name) is type(value) is str else (_text(name), _text(value))
-            for name, value in pairs
-        ]
-    )
-
-
-def _text(value: Any) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def _moment(

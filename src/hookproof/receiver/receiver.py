@@ -15,22 +15,11 @@ from hookproof.receiver.rejections import Rejected
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from typing import Any, Literal, Protocol
+    from typing import Any, Literal
 
     from hookproof.contract import Contract
-    from hookproof.receiver.event import Event, Result, SignedRequest
+    from hookproof.receiver.event import Event, Headers, Result, Secret, SignedRequest
     from hookproof.receiver.memory import NonceMemory
-
-    Secret = str | bytes
-    Pair = tuple[str, str] | tuple[bytes, bytes]
-
-    class HasItems(Protocol):
-        """Headers of most frameworks, and of `http.server`, which are no Mapping."""
-
-        def items(self) -> Iterable[Pair]:
-            """All pairs, a name as often as it came."""
-
-    Headers = HasItems | Iterable[Pair]
 
 
 class Receiver:

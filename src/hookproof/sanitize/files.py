@@ -18,9 +18,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.capture import DEFAULTS, Capture, Origin, Remark, Unreadable
 from hookproof.captures.formats import ReadOptions, recognise
-from hookproof.captures.formats.format import DEFAULTS
 from hookproof.captures.stream import START_SIZE, StreamBroken, open_stream
 from hookproof.errors import UsageError
 from hookproof.payload.problem import Position

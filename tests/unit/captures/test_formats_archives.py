@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from unit.captures.reading import BY_NAME, bodies, captures, places, read
 
-from hookproof.captures.capture import Capture, Unreadable
-from hookproof.captures.formats.format import ReadOptions
+from hookproof.captures.capture import Capture, ReadOptions, Unreadable
 from hookproof.captures.stream import open_stream
 
 if TYPE_CHECKING:

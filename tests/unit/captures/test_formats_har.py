@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 from unit.captures.reading import BY_NAME, bodies, captures, marked, places, read, remarks, told
 
-from hookproof.captures.capture import Capture, Unreadable
+from hookproof.captures.capture import Capture, ReadOptions, Unreadable
 from hookproof.captures.formats import har as har_module
-from hookproof.captures.formats.format import ReadOptions
 from hookproof.payload.body import read_body
 
 BODY = '{"event":"record","n":1.50}'

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from unit.captures.reading import BY_NAME, bodies, captures, marked, places, read, remarks
 
-from hookproof.captures.capture import Capture, Unreadable
-from hookproof.captures.formats.format import ReadOptions
+from hookproof.captures.capture import Capture, ReadOptions, Unreadable
 from hookproof.captures.formats.lines import read_lines
 from hookproof.payload.body import read_body
 

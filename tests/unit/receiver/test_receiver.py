@@ -30,7 +30,8 @@ from hookproof.receiver import (
     UnknownCallback,
     lane,
 )
-from hookproof.receiver.reading import Reader, Request
+from hookproof.receiver.event import Request
+from hookproof.receiver.reading import Reader
 from hookproof_models.zego_rtc.record import RecordCallback
 
 NOW = 1_767_225_600.0

@@ -8,21 +8,27 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
-from hookproof.captures.capture import Origin, Unreadable
-from hookproof.captures.formats.format import Format, ReadOptions, Start
+from hookproof.captures.capture import Origin, ReadOptions, Unreadable
+from hookproof.captures.formats.format import Format
 from hookproof.captures.stream import (
     MAX_RATIO,
     MAX_UNPACKED,
     START_SIZE,
+    Start,
     StreamBroken,
     open_stream,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hookproof.captures.formats.format import Found
+
+    Recognise = Callable[[bytes, ReadOptions], Format]
 
 # The mark of POSIX and GNU stands at a fixed place of the first head.
 _TAR_AT: Final = 257
@@ -47,11 +53,13 @@ def _is_zip(start: Start, options: ReadOptions) -> bool:
     return start.text.startswith(_ZIP)
 
 
-def _read_tar(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
+def _read_tar(
+    recognise: Recognise, stream: io.BufferedReader, file: str, options: ReadOptions
+) -> Found:
     import tarfile  # noqa: PLC0415 - slow to import, and rarely needed
 
     damages = (tarfile.TarError, EOFError, ValueError, LookupError, _Damaged)
-    opened = _Opened(file, options, damages=damages)
+    opened = _Opened(recognise, file, options, damages=damages)
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
@@ -62,14 +70,16 @@ def _read_tar(stream: io.BufferedReader, file: str, options: ReadOptions) -> Fou
         yield opened.broken("tar", error)
 
 
-def _read_zip(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
+def _read_zip(
+    recognise: Recognise, stream: io.BufferedReader, file: str, options: ReadOptions
+) -> Found:
     import tempfile  # noqa: PLC0415 - as above
     import zipfile  # noqa: PLC0415
     import zlib  # noqa: PLC0415
 
     of_zip = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, RuntimeError)
     damages = (*of_zip, _Damaged)
-    opened = _Opened(file, options, damages=damages)
+    opened = _Opened(recognise, file, options, damages=damages)
     try:
         with tempfile.TemporaryFile() as spool:
             source = _seekable(stream, cast("BinaryIO", spool))
@@ -111,12 +121,18 @@ def _seekable(stream: io.BufferedReader, spool: BinaryIO) -> BinaryIO:
 class _Opened:
     """An archive that is being read: names its members, and bounds what they unpack to.
 
-    `damages` are what its reader raises of damaged bytes.
+    `recognise` tells the format of a member, `damages` are what its reader raises of damaged bytes.
     """
 
     def __init__(
-        self, file: str, options: ReadOptions, *, damages: tuple[type[Exception], ...]
+        self,
+        recognise: Recognise,
+        file: str,
+        options: ReadOptions,
+        *,
+        damages: tuple[type[Exception], ...],
     ) -> None:
+        self._recognise = recognise
         self._file = file
         self.damages = damages
         self._options = replace(options, depth=options.depth + 1)
@@ -132,9 +148,6 @@ class _Opened:
 
     def read(self, name: str, content: BinaryIO, packed: int) -> Found:
         """What a member holds."""
-        # To know all formats before any is needed would be a circle.
-        from hookproof.captures.formats import recognise  # noqa: PLC0415
-
         self._members += 1
         if self._members > _MOST_MEMBERS:
             raise StreamBroken(
@@ -143,7 +156,7 @@ class _Opened:
             )
         stream = open_stream(cast("BinaryIO", io.BufferedReader(_Forward(self, content, packed))))
         start = stream.peek(START_SIZE)[:START_SIZE]
-        form = recognise(start, options=self._options)
+        form = self._recognise(start, self._options)
         if form.name in {"tar", "zip"} and self._options.depth >= _DEEPEST:
             yield self.unread(name, "it is an archive in an archive", "unpack it first")
             return
@@ -197,5 +210,10 @@ class _Forward(io.RawIOBase):
         return len(piece)
 
 
-TAR = Format("tar", _is_tar, _read_tar, "no file is in this tar archive", text=False)
-ZIP = Format("zip", _is_zip, _read_zip, "no file is in this zip archive", text=False)
+def archives(recognise: Recognise) -> tuple[Format, Format]:
+    """Tar and zip, of which each member is of a format that `recognise` tells."""
+    tar, of_zip = partial(_read_tar, recognise), partial(_read_zip, recognise)
+    return (
+        Format("tar", _is_tar, tar, "no file is in this tar archive", text=False),
+        Format("zip", _is_zip, of_zip, "no file is in this zip archive", text=False),
+    )

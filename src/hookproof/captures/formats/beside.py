@@ -1,4 +1,7 @@
-"""What a record says beside a body, by the names that tools usually give to it."""
+"""A record that is a request: its body, and what it says beside that.
+
+Headers, URL and the like are found by the names that tools usually give to them.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,25 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote_plus
 
-from hookproof.captures.formats.fields import field_of, headers_of, moment_of
+from hookproof.captures.capture import Capture, Origin, Unreadable
+from hookproof.captures.formats.fields import (
+    as_bytes,
+    field_of,
+    from_base64,
+    headers_of,
+    moment_of,
+    path_of,
+    span_of,
+)
 from hookproof.captures.formats.format import Refused
+from hookproof.payload.decode import decode
+from hookproof.payload.problem import position_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from hookproof.captures.formats.format import ReadOptions
+    from hookproof.captures.capture import ReadOptions
+    from hookproof.payload.scan import Path
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -214,3 +229,89 @@ def _written(value: Any) -> str:
     written = all(map(_PLAIN.fullmatch, words)) and any(map(_ESCAPED.search, words))
     write = str if written else quote_plus
     return "&".join(f"{write(name)}={write(value)}" for name, value in pairs)
+
+
+def is_request(record: Any, options: ReadOptions) -> bool:
+    """Whether an object holds a body and what only a request has beside it."""
+    beside = (options.headers, options.url, options.method, options.received_at)
+    return _has_body(record, options) and any(path_of(record, name) for name in beside)
+
+
+def _has_body(record: Any, options: ReadOptions) -> bool:
+    return any(path_of(record, name) for name in (options.body, options.body_base64))
+
+
+def read_request(raw: bytes, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:
+    """The request that an object is, at its origin; None for one that carries nothing.
+
+    Raises Refused where it is no request, or says something that cannot be understood.
+    """
+    reading = decode(raw)
+    request = reading.value
+    if reading.complete and not isinstance(request, dict):
+        raise Refused("the line is no object", code="HP115", hint="wanted is a request on a line")
+    text = raw.decode() if reading.complete else ""
+    body = _body_of(request, text, options) if reading.complete else None
+    faults = [fault for fault in reading.problems if not body or not body.holds(fault.offset)]
+    if body is None or faults:
+        fault = faults[0]
+        place = origin.shift(reading.position(fault))
+        origin = Origin(origin.file, origin.record, *place)
+        return Unreadable(origin, fault.code, fault.message, fault.hint)
+    if not body.raw and str(field_of(request, options.method) or "POST").upper() != "POST":
+        return None
+    place = origin.shift(position_at(text, body.start))
+    said = beside([request], options)
+    return Capture(
+        Origin(origin.file, origin.record, *place, body.text, body.path),
+        body.raw,
+        said.headers,
+        said.received_at,
+        said.url,
+        said.note,
+        rewritten=body.text is None,
+    )
+
+
+class _Body(NamedTuple):
+    """A body's bytes, and where they stand: as a string in a text, or from start to end of it."""
+
+    raw: bytes
+    text: str | None = None
+    path: Path = ()
+    start: int = 0
+    end: int = 0
+
+    def holds(self, offset: int) -> bool:
+        """Whether a place lies in a body that stands as it is; its own reading tells of it."""
+        return self.start < offset < self.end
+
+
+def _body_of(request: dict[str, Any], line: str, options: ReadOptions) -> _Body:
+    encoded = field_of(request, options.body_base64)
+    if encoded:
+        path = path_of(request, options.body_base64) or ()
+        if not isinstance(encoded, str):
+            raise Refused(f"the field {options.body_base64} is no text", code="HP115")
+        return _Body(from_base64(encoded), line, path)
+    found = path_of(request, options.body)
+    if found is None:
+        raise Refused(
+            f"the request has no field {options.body}",
+            hint="which field holds the body? name it with --body-field",
+        )
+    value = field_of(request, options.body)
+    if isinstance(value, str) and is_base64(_holder(request, found), str(found[-1])):
+        return _Body(from_base64(value), line, found)
+    if value is None or isinstance(value, str):
+        return _Body(as_bytes(value or ""), line, found)
+    # Written anew its numbers and blanks would be others, and its signature would not hold.
+    start, end = span_of(line, found)
+    return _Body(line[start:end].encode(), None, (), start, end)
+
+
+def _holder(request: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The object that a field is a member of."""
+    for part in path[:-1]:
+        request = request[str(part)]
+    return request

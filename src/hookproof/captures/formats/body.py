@@ -7,14 +7,16 @@ from codecs import BOM_UTF8
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from hookproof.captures.capture import Capture, Origin, Remark
-from hookproof.captures.formats.format import OPAQUE, Format, ReadOptions, Start, too_large
+from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark
+from hookproof.captures.formats.format import OPAQUE, Format, too_large
+from hookproof.captures.formats.lines import decoded
 from hookproof.payload.body import BodyForm, detect_form
 
 if TYPE_CHECKING:
     import io
 
     from hookproof.captures.formats.format import Found
+    from hookproof.captures.stream import Start
 
 _QUOTED: Final = (
     "the file is a JSON text that holds the callback, as jq writes it without -r; if it was sent"
@@ -35,8 +37,6 @@ def _looks(start: Start, options: ReadOptions) -> bool:
         return True
     if not _JSON.match(head):
         return False
-    from hookproof.captures.formats.ndjson import decoded  # noqa: PLC0415 - they know each other
-
     if head.startswith(b"{") and decoded(head) is None:
         from hookproof.captures.formats.unread import is_foreign  # noqa: PLC0415 - many patterns
 

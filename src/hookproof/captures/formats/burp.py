@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.captures.capture import Origin
+from hookproof.captures.capture import Origin, ReadOptions
 from hookproof.captures.formats.conversations import Conversation, Piece
 from hookproof.captures.formats.fields import as_bytes, from_base64
-from hookproof.captures.formats.format import Format, ReadOptions, Refused, Start
+from hookproof.captures.formats.format import Format, Refused
 from hookproof.captures.formats.http_messages import read_conversations
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hookproof.captures.formats.format import Found
+    from hookproof.captures.stream import Start
 
 _LOOKS: Final = rb"(?s)<\?xml[^>]*\?>\s*(?:<!DOCTYPE items.*?\]>\s*)?<items[\s>]"
 _PIECE: Final = 256 * 1024

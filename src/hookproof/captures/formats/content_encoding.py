@@ -12,7 +12,7 @@ from hookproof.captures.stream import StreamBroken, open_stream
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hookproof.captures.formats.format import ReadOptions
+    from hookproof.captures.capture import ReadOptions
 
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 

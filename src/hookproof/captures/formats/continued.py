@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.captures.formats import literals
 from hookproof.captures.formats.fields import as_bytes
-from hookproof.captures.formats.ndjson import decoded
+from hookproof.captures.formats.lines import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

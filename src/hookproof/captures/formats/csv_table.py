@@ -10,23 +10,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.fields import as_bytes, from_base64, headers_of, moment_of
-from hookproof.captures.formats.format import (
-    OPAQUE,
-    Format,
-    ReadOptions,
-    Refused,
-    Start,
-    guarded,
-    too_large,
-)
+from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, too_large
 from hookproof.captures.formats.unread import is_packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from hookproof.captures.formats.format import Found
+    from hookproof.captures.stream import Start
 
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 30

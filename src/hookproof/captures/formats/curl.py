@@ -13,18 +13,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote_plus
 
-from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.fields import as_bytes
-from hookproof.captures.formats.format import (
-    OPAQUE,
-    Format,
-    ReadOptions,
-    Refused,
-    Start,
-    guarded,
-    outside,
-    too_large,
-)
+from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, outside, too_large
 from hookproof.captures.formats.lines import Places
 
 if TYPE_CHECKING:
@@ -34,6 +25,7 @@ if TYPE_CHECKING:
     from hookproof.captures.formats.curl_options import Option
     from hookproof.captures.formats.format import Found
     from hookproof.captures.formats.shell import Command, Literal
+    from hookproof.captures.stream import Start
 
 # A call at the start of a line, after a prompt, or after what shells let stand before a command.
 _CALL: Final = rb"""(?imx)

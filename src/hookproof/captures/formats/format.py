@@ -5,19 +5,15 @@ from __future__ import annotations
 import io
 from codecs import BOM_UTF8
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.capture import DEFAULTS, Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.faults import fault
-from hookproof.captures.stream import START_SIZE, StreamBroken
+from hookproof.captures.stream import START_SIZE, Start, StreamBroken, start_of
 from hookproof.errors import ContractError
-from hookproof.payload.decode import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from hookproof.validation.identify import Sought
 
     Found = Iterator[Capture | Unreadable | Remark]
 
@@ -25,73 +21,6 @@ if TYPE_CHECKING:
 # for the text it stands in: every place in it is then the one where it begins.
 OPAQUE: Final = "null"
 ELSEWHERE: Final = "a request to another URL was left out, as --url asks"
-
-_SAMPLE: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """Which fields of a record hold what, and how large a body may be, in bytes.
-
-    A field's name may lead into objects and lists: `request.body`. Where the body's field is
-    `named`, every object is a record that has it. `sought` knows callbacks when it sees them;
-    without it every object may be one. `url_pattern` leaves out what goes elsewhere, "" nothing.
-    """
-
-    body: str = "body"
-    body_base64: str = "body_base64"
-    headers: str = "headers"
-    method: str = "method"
-    url: str = "url"
-    received_at: str = "received_at"
-    max_body: int = MAX_BYTES
-    # How many archives a file stands in.
-    depth: int = 0
-    named: bool = False
-    sought: Sought | None = None
-    url_pattern: str = ""
-
-    def leaves_out(self, url: str) -> bool:
-        """Whether a request to a URL is none of those that are asked for; unknown ones are."""
-        pattern = self.url_pattern
-        if not pattern or not url or pattern in url:
-            return False
-        return "*" not in pattern or not fnmatchcase(url, f"*{pattern.strip('*')}*")
-
-    @property
-    def wants_records(self) -> bool:
-        """Whether it was said which field holds the body."""
-        return self.named or self.body != "body"
-
-
-DEFAULTS: Final = ReadOptions()
-
-
-class Start(NamedTuple):
-    """The start of a file: its first bytes less a mark, its first lines that are not blank.
-
-    Where the file goes on (`cut`), the last line is whole only if others follow it.
-    """
-
-    text: bytes
-    lines: tuple[bytes, ...]
-    cut: bool
-
-    @property
-    def head(self) -> bytes:
-        """What comes after the blanks."""
-        return self.text.lstrip()
-
-
-def start_of(raw: bytes) -> Start:
-    """Take the first START_SIZE bytes apart."""
-    cut = len(raw) >= START_SIZE
-    text = raw.removeprefix(BOM_UTF8)
-    parts = text.split(b"\n", 4 * _SAMPLE)
-    if cut and len(parts) > 1:
-        parts.pop()
-    lines = tuple(line for part in parts if (line := part.strip()))
-    return Start(text, lines[:_SAMPLE], cut)
 
 
 class Refused(Exception):

@@ -13,21 +13,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote_plus
 
-from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.fields import as_bytes, from_base64, headers_of, moment_of
-from hookproof.captures.formats.format import (
-    ELSEWHERE,
-    OPAQUE,
-    Format,
-    ReadOptions,
-    Refused,
-    Start,
-    guarded,
-    too_large,
-)
+from hookproof.captures.formats.format import ELSEWHERE, OPAQUE, Format, Refused, guarded, too_large
 from hookproof.captures.formats.json_values import pass_over
 from hookproof.captures.formats.window import Window
-from hookproof.captures.stream import START_SIZE
+from hookproof.captures.stream import START_SIZE, Start
 from hookproof.payload.problem import position_at
 from hookproof.payload.scan import scan
 

@@ -13,21 +13,12 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.conversations import as_captured
-from hookproof.captures.formats.format import (
-    OPAQUE,
-    Format,
-    ReadOptions,
-    Refused,
-    Start,
-    guarded,
-    outside,
-    too_large,
-)
+from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, outside, too_large
 from hookproof.captures.formats.json_values import is_whole, object_end
 from hookproof.captures.formats.window import Window
-from hookproof.captures.stream import START_SIZE
+from hookproof.captures.stream import START_SIZE, Start
 
 if TYPE_CHECKING:
     import io

@@ -10,19 +10,13 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
+from hookproof.captures.formats.beside import is_request, read_request
 from hookproof.captures.formats.fields import as_bytes
-from hookproof.captures.formats.format import (
-    Format,
-    ReadOptions,
-    Refused,
-    Start,
-    guarded,
-    too_large,
-)
+from hookproof.captures.formats.format import Format, Refused, guarded, too_large
 from hookproof.captures.formats.json_values import pass_over, value_at
-from hookproof.captures.formats.ndjson import decoded
-from hookproof.captures.formats.request_lines import is_request, keys_in, read_request
+from hookproof.captures.formats.lines import decoded
+from hookproof.captures.formats.request_lines import keys_in
 from hookproof.captures.formats.window import Window
 from hookproof.payload.decode import decode
 
@@ -31,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hookproof.captures.formats.format import Found
+    from hookproof.captures.stream import Start
 
 # An item holds headers too, and a body as Base64 is longer than it is.
 MAX_ITEM: Final = 32 * 1024 * 1024

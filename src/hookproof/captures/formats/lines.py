@@ -1,14 +1,21 @@
-"""Splits a stream into lines, fast, and without ever holding a line over the limit."""
+"""Splits a stream into lines, fast, and without ever holding a line over the limit.
+
+It also tells which lines are JSON objects.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import orjson
 
 from hookproof.payload.problem import Position
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
+
+    from hookproof.captures.stream import Start
 
 _PIECE: Final = 256 * 1024
 
@@ -44,6 +51,34 @@ def read_batches(stream: io.BufferedReader, *, limit: int) -> Iterator[list[byte
             yield lines
         held.add(last or b"")
     yield [held.end(b"")]
+
+
+def are_objects(start: Start) -> bool:
+    """Whether lines, and not the whole, are JSON objects."""
+    if not start.head.startswith(b"{"):
+        return False
+    if start.cut and b"\n" not in start.head:
+        return True
+    if len(start.lines) + start.cut < 2 or (not start.cut and decoded(start.text) is not None):
+        return False
+    opened = sum(line.startswith(b"{") for line in start.lines)
+    return 2 * opened >= len(start.lines) and any(objects_in(start))
+
+
+def decoded(text: bytes) -> Any:
+    """The value of a JSON text, None where it is none."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def objects_in(start: Start) -> Iterator[dict[str, Any]]:
+    """The lines that are JSON objects by themselves."""
+    for line in start.lines:
+        value = decoded(line)
+        if isinstance(value, dict):
+            yield value
 
 
 class Places:

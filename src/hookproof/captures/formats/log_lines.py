@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 
-from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
+from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.body import is_form
 from hookproof.captures.formats.continued import Lines, begun_at, continued, opens
 from hookproof.captures.formats.fields import as_bytes, moment_of
-from hookproof.captures.formats.format import OPAQUE, Format, ReadOptions, Start, guarded, too_large
-from hookproof.captures.formats.lines import Places, read_lines
-from hookproof.captures.formats.ndjson import decoded
+from hookproof.captures.formats.format import OPAQUE, Format, guarded, too_large
+from hookproof.captures.formats.lines import Places, decoded, read_lines
 from hookproof.captures.formats.unread import is_foreign, is_packed
 from hookproof.payload.body import BodyForm, detect_form
 from hookproof.payload.decode import decode_text
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from hookproof.captures.formats.embedded import Body
     from hookproof.captures.formats.format import Found
+    from hookproof.captures.stream import Start
 
 _ARRAY: Final = re.compile(rb'\[\s*[\[{"\]]')
 _TIME: Final = re.compile(

@@ -7,22 +7,15 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.captures.capture import Capture, Origin, Unreadable
-from hookproof.captures.formats.format import (
-    OPAQUE,
-    Format,
-    ReadOptions,
-    Refused,
-    Start,
-    guarded,
-    too_large,
-)
+from hookproof.captures.capture import Capture, Origin, ReadOptions, Unreadable
+from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, too_large
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
 
     from hookproof.captures.formats.format import Found
+    from hookproof.captures.stream import Start
 
 # A flow is a netstring: its length, and in it the length and the name of its first field.
 _LOOKS: Final = re.compile(rb"[0-9]{2,12}:[0-9]{1,2}:[a-z_]+[;,]")

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import orjson
-
-from hookproof.captures.capture import Capture, Origin, Unreadable
-from hookproof.captures.formats.format import (
-    Format,
-    ReadOptions,
-    Start,
-    guarded,
-    too_large,
-)
-from hookproof.captures.formats.lines import read_lines
+from hookproof.captures.capture import Capture, Origin, ReadOptions, Unreadable
+from hookproof.captures.formats.format import Format, guarded, too_large
+from hookproof.captures.formats.lines import are_objects, decoded, objects_in, read_lines
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Iterator
 
     from hookproof.captures.formats.format import Found
-
-
-def objects_in(start: Start) -> Iterator[dict[str, Any]]:
-    """The lines that are JSON objects by themselves."""
-    for line in start.lines:
-        value = decoded(line)
-        if isinstance(value, dict):
-            yield value
+    from hookproof.captures.stream import Start
 
 
 def looks(start: Start, options: ReadOptions) -> bool:
@@ -45,26 +29,6 @@ def looks(start: Start, options: ReadOptions) -> bool:
         return True
     opened = sum(line.startswith(b"{") for line in start.lines)
     return 4 * opened >= 3 * len(start.lines) and any(map(sought.expects, objects_in(start)))
-
-
-def are_objects(start: Start) -> bool:
-    """Whether lines, and not the whole, are JSON objects."""
-    if not start.head.startswith(b"{"):
-        return False
-    if start.cut and b"\n" not in start.head:
-        return True
-    if len(start.lines) + start.cut < 2 or (not start.cut and decoded(start.text) is not None):
-        return False
-    opened = sum(line.startswith(b"{") for line in start.lines)
-    return 2 * opened >= len(start.lines) and any(objects_in(start))
-
-
-def decoded(text: bytes) -> Any:
-    """The value of a JSON text, None where it is none."""
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return None
 
 
 def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:

@@ -7,22 +7,16 @@ import io
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
-from hookproof.captures.capture import Capture, Origin, Unreadable
+from hookproof.captures.capture import Capture, Origin, ReadOptions, Unreadable
 from hookproof.captures.formats.fields import headers_of, moment_of
-from hookproof.captures.formats.format import (
-    Format,
-    ReadOptions,
-    Refused,
-    Start,
-    guarded,
-    too_large,
-)
+from hookproof.captures.formats.format import Format, Refused, guarded, too_large
 from hookproof.errors import install_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hookproof.captures.formats.format import Found
+    from hookproof.captures.stream import Start
 
 _MAGIC: Final = b"PAR1"
 # Few enough that rows of large bodies do not add up.

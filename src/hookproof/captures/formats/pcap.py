@@ -9,9 +9,9 @@ import importlib
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.captures.capture import Origin, Remark, Unreadable
+from hookproof.captures.capture import Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.conversations import Conversation, Piece, Streams
-from hookproof.captures.formats.format import Format, ReadOptions, Start, guarded
+from hookproof.captures.formats.format import Format, guarded
 from hookproof.captures.formats.http_messages import read_conversations
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from hookproof.captures.formats.format import Found
+    from hookproof.captures.stream import Start
 
 # Both byte orders, of microseconds and of nanoseconds; pcapng begins with a section of its own.
 _MARKS: Final = (

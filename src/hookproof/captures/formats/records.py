@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 
-from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
-from hookproof.captures.formats.beside import Beside, beside, is_base64
+from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
+from hookproof.captures.formats.beside import Beside, beside, is_base64, is_request, read_request
 from hookproof.captures.formats.embedded import bodies_in, is_body, packed_in
 from hookproof.captures.formats.fields import as_bytes, from_base64, span_of
-from hookproof.captures.formats.format import OPAQUE, ReadOptions, Refused, too_large
-from hookproof.captures.formats.request_lines import is_request, read_request
+from hookproof.captures.formats.format import OPAQUE, Refused, too_large
 from hookproof.captures.formats.typed_values import has_types, plain
 
 if TYPE_CHECKING:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from hookproof.captures.capture import Capture, Origin, Unreadable
-from hookproof.captures.formats.format import Format, ReadOptions, Start
+from hookproof.captures.capture import Capture, Origin, ReadOptions, Unreadable
+from hookproof.captures.formats.format import Format
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
 
     from hookproof.captures.formats.format import Found
+    from hookproof.captures.stream import Start
 
 # What stands at offset 68 of such a file, so that no other database is taken for one.
 APPLICATION_ID: Final = 0x686B7066

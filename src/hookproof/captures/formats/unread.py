@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import orjson
 
 from hookproof.captures.capture import Origin, Unreadable
-from hookproof.captures.formats.format import start_of
+from hookproof.captures.stream import start_of
 
 if TYPE_CHECKING:
-    from hookproof.captures.formats.format import ReadOptions
+    from hookproof.captures.capture import ReadOptions
 
 
 class Look(NamedTuple):
