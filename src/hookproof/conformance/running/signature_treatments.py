@@ -65,7 +65,7 @@ def _otherwise_signed(
     for signature, key, told in _signatures(attempt, body_alone=body_alone):
         signed = _signed(attempt.facts, request, signature)
         if signed:
-            means = f"{ACCEPTS} signed otherwise{where}: {told}"
+            means = f"{ACCEPTS} signed otherwise{where}. {told}"
             yield Treatment(f"{attempt.facts.place.field} {key}", means, signed)
 
 

@@ -79,11 +79,11 @@ def without_method(attempt: Attempt) -> Iterator[Guess]:
     secret, body, method = attempt.secret, attempt.body, attempt.method
     for detail, message in (
         ("the body alone", body),
-        ("a line feed between them", method + b"\n" + body),
-        ("a plus sign between them", method + b"+" + body),
-        ("an ampersand between them", method + b"&" + body),
-        ("a blank between them", method + b" " + body),
-        ("the method in small letters", method.lower() + body),
+        ("method and body with a line feed between them", method + b"\n" + body),
+        ("method and body with a plus sign between them", method + b"+" + body),
+        ("method and body with an ampersand between them", method + b"&" + body),
+        ("method and body with a blank between them", method + b" " + body),
+        ("the method in small letters and the body", method.lower() + body),
         ("the body before the method", body + method),
     ):
         for digest in attempt.digests:

@@ -123,19 +123,19 @@ _BODY: Final = {
     "the bytes as they travel.",
     "body-charset": "The body was signed in other bytes ({detail}); sign the bytes as they "
     "travel, without decoding them to text.",
-    "body-part": "Not the whole body was signed but {detail} alone; sign all of its bytes.",
-    "empty-body": "Not the body was signed but {detail}; read the raw body before anything else "
-    "consumes it.",
+    "body-part": "Of the body, {detail} alone was signed; sign all of its bytes.",
+    "empty-body": "What was signed is {detail} and not the body; read the raw body before anything "
+    "else consumes it.",
     "joined-otherwise": "The values were put together as {detail}; join them in the documented "
     "order, with nothing between them.",
     "hash-not-hmac": "A plain hash was taken ({detail}); compute {wanted} over the body with "
     "the secret as key.",
     "swapped-hmac": "An HMAC was computed with the body as key; the secret is the key, the body "
     "the message.",
-    "composed-otherwise": "Not the documented pieces were signed but {detail}; sign all of them, "
-    "in their order, with what stands between them.",
-    "method-otherwise": "Not the letters of the method and the body right after them were signed "
-    "({detail}); sign POST and the body, with nothing between them.",
+    "composed-otherwise": "What was signed is {detail}; sign all documented pieces, in their "
+    "order, with what stands between them.",
+    "method-otherwise": "What was signed is {detail}; sign POST and the body, with nothing between "
+    "them.",
     "method-before-body": "The body was signed with {detail} before it; sign the body alone.",
 }
 
