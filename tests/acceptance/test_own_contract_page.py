@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,13 +13,15 @@ from jsonschema.validators import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from unit.source import ROOT
 
-from hookproof.contract import Contract
+from hookproof.contract import Contract, ContractFiles
+from hookproof.contract_proof.check import check_contract
 from hookproof.drafting.bundle import bundle
 from hookproof.drafting.infer import infer
 from hookproof.drafting.skeleton import Beginning, write_skeleton
-from hookproof.errors import UsageError
+from hookproof.errors import ContractError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PAGE = (ROOT / "docs" / "your-own-contract.md").read_text(encoding="utf-8")
@@ -68,6 +71,60 @@ def test_a_draft_of_nothing_is_refused(tmp_path: Path) -> None:
         infer([file], ORDER)
     assert "no capture has event = order_paid" in str(caught.value)
     assert "2 had another name" in str(caught.value.hint)
+
+
+SENT = replace(ORDER, event="order_sent", told_by=("event", "order_sent"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text,
+        lambda text: text.removesuffix("\n"),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace(
+            "components:", "# What follows is about the models.\n\ncomponents:"
+        ),
+        lambda text: text + "  parameters: {}\n",
+        lambda text: text + "\nsecurity: []\n",
+        lambda text: text.replace("  schemas:\n    ", "    schemas:\n        "),
+    ],
+)
+def test_a_callback_is_added_to_a_document(tmp_path: Path, change: Callable[[str], str]) -> None:
+    """Both hold, the entry is among its sisters, and every line that was there still is."""
+    _, document = write_skeleton(tmp_path, ORDER)
+    before = change(document.read_text()).encode()
+    document.write_bytes(before)
+    write_skeleton(tmp_path, SENT)
+    files = ContractFiles(tmp_path / "schemas", tmp_path / "openapi")
+    assert not [*check_contract(files)]
+    after = document.read_bytes()
+    kept = iter(after.splitlines())
+    assert all(line in kept for line in before.splitlines())
+    assert (b"\r\n" in before) == (b"\r\n" in after) == (after.count(b"\n") == after.count(b"\r\n"))
+    assert [*Contract(files).callbacks("shop")] == ["order_paid", "order_sent"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[", "webhooks: {}\ncomponents: {}\n", "webhooks:\n  a: {}\ncomponents: {schemas: {}}\n"],
+)
+def test_a_document_that_cannot_be_added_to_stays(tmp_path: Path, text: str) -> None:
+    """It is told what to write by hand, or that it is no YAML, and no file is written."""
+    document = tmp_path / "openapi" / "shop.yaml"
+    document.parent.mkdir()
+    document.write_text(text)
+    with pytest.raises((UsageError, ContractError)):
+        write_skeleton(tmp_path, SENT)
+    assert document.read_text() == text
+    assert not (tmp_path / "schemas").exists()
+
+
+def test_how_a_document_signs_is_its_own_to_say(tmp_path: Path) -> None:
+    """A header that is named for a callback of a document that is there is refused."""
+    write_skeleton(tmp_path, ORDER)
+    with pytest.raises(UsageError, match="says how its callbacks are signed"):
+        write_skeleton(tmp_path, replace(SENT, header="X-Other"))
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:

@@ -150,10 +150,9 @@ def _beginning_options(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option(
     "--signature",
-    default="X-Signature",
-    show_default=True,
     metavar="HEADER",
-    help="The header that an HMAC-SHA256 of the body sits in; none where nothing is signed.",
+    help="The header that an HMAC-SHA256 of the body sits in; none where nothing is signed. "
+    "Of a new document.  [default: X-Signature]",
 )
 def init(
     folder: Path,
@@ -161,17 +160,15 @@ def init(
     page: str | None,
     told_by: str | None,
     same_event: str,
-    signature: str,
+    signature: str | None,
 ) -> int:
-    """Begin a contract of one callback in DIR. What no option says is asked for."""
+    """Begin a contract in DIR, or add a callback to one. What no option says is asked for."""
     from dataclasses import replace
 
     from hookproof.drafting.skeleton import write_skeleton
 
     beginning = _beginning(callback, page, told_by)
-    beginning = replace(
-        beginning, same_event=same_event, header="" if signature == "none" else signature
-    )
+    beginning = replace(beginning, same_event=same_event, header=signature)
     for file in write_skeleton(folder, beginning):
         click.echo(f"{file} is written")
     click.echo(f"next: edit both, then run `hookproof contract check --contract {folder}`")

@@ -13,7 +13,7 @@ from hookproof.payload.scan import Path as PayloadPath
 from hookproof.payload.scan import scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import yaml
@@ -36,12 +36,16 @@ def read_json(file: Path, *, label: str = "") -> Any:
 
 def read_yaml(file: Path, *, label: str = "") -> Any:
     """The value of a YAML file, duplicate keys refused; raises ContractError with file and line."""
+    label = label or str(file)
+    return parse_yaml(read_bytes(file, label), label=label)
+
+
+def parse_yaml(raw: bytes, *, label: str) -> Any:
+    """The value of YAML, as `read_yaml` has it of a file."""
     import yaml  # noqa: PLC0415 - costs as much as all else of a start; JSON-only paths go without
 
     from hookproof.contract.yaml_guard import refuse_unsafe  # noqa: PLC0415 - imports yaml
 
-    label = label or str(file)
-    raw = read_bytes(file, label)
     loader = _json_loader()
     try:
         refuse_unsafe(raw, loader)
@@ -99,6 +103,24 @@ def yaml_lines(file: Path) -> Callable[[PayloadPath], int]:
         return at
 
     return line
+
+
+def yaml_block(text: str, keys: Sequence[str]) -> tuple[int, int]:
+    """Of a mapping that is written as a block: the line where it ends, the column of its keys.
+
+    Lines count from 0. Raises LookupError where it is missing or empty.
+    """
+    import yaml  # noqa: PLC0415 - as above
+
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    for key in keys:
+        _, node = _child(node, key) or (0, None)
+    if not isinstance(node, yaml.MappingNode) or not node.value:
+        raise LookupError(keys)
+    mark = node.end_mark
+    lines = text.splitlines()
+    blank = not "".join(lines[mark.line : mark.line + 1])[: mark.column].strip()
+    return (mark.line if blank else len(lines)), node.value[0][0].start_mark.column
 
 
 def _child(node: yaml.Node | None, part: str | int) -> tuple[int, yaml.Node] | None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import operator
 from dataclasses import dataclass
+from functools import reduce
+from textwrap import indent
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.errors import UsageError
+from hookproof.contract.documents import parse_yaml, read_bytes, yaml_block
+from hookproof.errors import ContractError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,36 +31,38 @@ x-signature:
   source: &page {{page: {page}, date: "{date}"}}
 
 webhooks:
-  {path}:
-    post:
-      operationId: {operation}
-      summary: {summary}
-      # What names the callback: fields, with the values that mean this one.
-      x-discriminator: {{{field}: [{value}]}}
-      # What is the same whenever one event is sent again.
-      x-dedupe-key: [/{same}]
-      # Where a page says so, the page with its date instead.
-      x-basis: {{x-dedupe-key: inferred}}
-      x-encodings:
-        - {{encoding: json, documented: default, source: *page}}
-      x-delivery:
-        # silent: the page does not say whether it ever tries again.
-        - source: *page
-          success: {{status: 2XX}}
-          timeout: null
-          retry: {{when: [silent], after: null}}
-      requestBody:
-        required: true
-        content:
-          application/json:
-            schema: {{$ref: "#/components/schemas/{title}"}}
-      responses:
-        2XX: {{description: Received.}}
-
+{webhook}
 components:
   schemas:
-    {title}: {{$ref: ../schemas/{path}.json}}
+{component}"""
+_WEBHOOK: Final = """\
+{path}:
+  post:
+    operationId: {operation}
+    summary: {summary}
+    # What names the callback: fields, with the values that mean this one.
+    x-discriminator: {{{field}: [{value}]}}
+    # What is the same whenever one event is sent again.
+    x-dedupe-key: [/{same}]
+    # Where a page says so, the page with its date instead.
+    x-basis: {{x-dedupe-key: inferred}}
+    x-encodings:
+      - {{encoding: json, documented: default, source: {source}}}
+    x-delivery:
+      # silent: the page does not say whether it ever tries again.
+      - source: {source}
+        success: {{status: 2XX}}
+        timeout: null
+        retry: {{when: [silent], after: null}}
+    requestBody:
+      required: true
+      content:
+        application/json:
+          schema: {{$ref: "#/components/schemas/{title}"}}
+    responses:
+      2XX: {{description: Received.}}
 """
+_COMPONENT: Final = "{title}: {{$ref: ../schemas/{path}.json}}\n"
 _UNSIGNED: Final = "  scheme: none"
 _SIGNED: Final = """\
   # An HMAC of the body's bytes. docs/your-own-contract.md has others.
@@ -72,8 +79,8 @@ class Beginning:
     """What is known of a callback before its contract is written.
 
     `told_by` are the field and the value that name it, `same_event` the field that identifies an
-    event, `header` where the signature sits, "" where the vendor signs nothing. `date` is that of
-    the page.
+    event, `header` where the signature sits: "none" where the vendor signs nothing, None where
+    nothing was said of it. `date` is that of the page.
     """
 
     area: str
@@ -82,7 +89,7 @@ class Beginning:
     date: str
     told_by: tuple[str, str]
     same_event: str
-    header: str = ""
+    header: str | None = None
 
     @property
     def path(self) -> str:
@@ -101,18 +108,28 @@ class Beginning:
 
 
 def write_skeleton(folder: Path, beginning: Beginning) -> list[Path]:
-    """Write the two files of a contract; raises UsageError where one of them is there already."""
+    """Write the schema of a callback, and its document or its entry in the one that is there.
+
+    Raises UsageError where the callback is there already, or the document is written in a way that
+    nothing can be added to as text.
+    """
     schema = folder / "schemas" / beginning.area / f"{beginning.event}.json"
     document = folder / "openapi" / f"{beginning.area}.yaml"
-    for file in (schema, document):
-        if file.exists():
+    if schema.exists():
+        raise UsageError(f"{schema} is there already", hint="name another callback or folder")
+    if document.exists():
+        if beginning.header is not None:
             raise UsageError(
-                f"{file} is there already",
-                hint="name a new folder; to add a callback, copy its nearest sister by hand",
+                f"{document} is there already, and says how its callbacks are signed",
+                hint="leave --signature out; where this one is signed otherwise, give it an "
+                "x-signature of its own there",
             )
-    for file, text in ((schema, _schema(beginning)), (document, _document(beginning))):
+        entries = _with_entry(document, beginning)
+    else:
+        entries = _document(beginning)
+    for file, text in ((schema, _schema(beginning)), (document, entries)):
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_bytes(text.encode())
     return [schema, document]
 
 
@@ -151,18 +168,71 @@ def _schema(beginning: Beginning) -> str:
 
 
 def _document(beginning: Beginning) -> str:
-    signature = _SIGNED.format(header=beginning.header) if beginning.header else _UNSIGNED
-    name, value = beginning.told_by
+    header = beginning.header or "X-Signature"
+    signature = _UNSIGNED if header == "none" else _SIGNED.format(header=header)
     return _DOCUMENT.format(
         vendor=beginning.area,
         date=beginning.date,
         page=json.dumps(beginning.page),
         signature=signature,
+        webhook=indent(_webhook(beginning, "*page"), "  "),
+        component=indent(_component(beginning), "    "),
+    )
+
+
+def _webhook(beginning: Beginning, source: str) -> str:
+    name, value = beginning.told_by
+    return _WEBHOOK.format(
         path=beginning.path,
         operation=f"{beginning.area}_{beginning.event}",
         summary=json.dumps(beginning.event.replace("_", " ").capitalize()),
         field=json.dumps(name),
         value=json.dumps(value),
         same=beginning.same_event,
+        source=source,
         title=beginning.title,
     )
+
+
+def _component(beginning: Beginning) -> str:
+    return _COMPONENT.format(title=beginning.title, path=beginning.path)
+
+
+def _with_entry(document: Path, beginning: Beginning) -> str:
+    """The text of a document with one callback more: what a person wrote there stays as it is."""
+    label = str(document)
+    raw = read_bytes(document, label)
+    before = parse_yaml(raw, label=label)
+    entries = {
+        ("webhooks",): _webhook(beginning, json.dumps(beginning.source)),
+        ("components", "schemas"): _component(beginning),
+    }
+    try:
+        whole, wanted = raw.decode(), copy.deepcopy(before)
+        for keys, entry in entries.items():
+            whole = _inserted(whole, keys, entry)
+            reduce(operator.getitem, keys, wanted).update(parse_yaml(entry.encode(), label=label))
+        added = parse_yaml(whole.encode(), label=label) == wanted
+    except (LookupError, TypeError, AttributeError, ValueError, ContractError):
+        added = False
+    if not added:
+        raise UsageError(
+            f"{document} is written in a way that nothing can be added to as text",
+            hint=f"write the entry {beginning.path} there by hand, like its nearest sister",
+        )
+    return whole
+
+
+def _inserted(text: str, keys: tuple[str, ...], entry: str) -> str:
+    """The text with an entry more at the end of a mapping; LookupError where that is missing."""
+    lines = text.splitlines(keepends=True)
+    if not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    end, column = yaml_block(text, keys)
+    # What stands at the margin right before the next block is about that one.
+    while not lines[end - 1].strip() or lines[end - 1].startswith("#"):
+        end -= 1
+    new = ("" if keys[1:] else "\n") + indent(entry, " " * column)
+    if "\r\n" in text:
+        new = new.replace("\n", "\r\n")
+    return "".join([*lines[:end], new, *lines[end:]])
