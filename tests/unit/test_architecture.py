@@ -74,22 +74,56 @@ def test_an_arrow_the_wrong_way_is_seen(text: str) -> None:
     assert len(upward(Module(SRC / "contract" / "x.py", text, ast.parse(text)))) == 1
 
 
-def loaded(module: Module) -> set[str]:
-    """The modules of ours that are there once a module is: those it imports at its top level."""
-    kinds = (ast.Import, ast.ImportFrom)
-    tops = [node for node in module.tree.body if isinstance(node, kinds)]
-    found = Module(module.file, "", ast.Module(list(tops), [])).imports()
-    places = {name.removeprefix("hookproof.").replace(".", "/") for name, _ in found}
-    whole = places | {place.rpartition("/")[0] for place in places}
-    return {place for place in whole if (SRC / f"{place}.py").is_file()}
+PLACES = {module.place.removesuffix(".py").removesuffix("/__init__") for module in modules()}
+
+
+def known_to(module: Module) -> set[str]:
+    """The modules of ours that one names, for types and late, too; a package is its `__init__`."""
+    found = set()
+    for name, _ in module.imports():
+        place = name.removeprefix("hookproof.").replace(".", "/")
+        if name.startswith("hookproof."):
+            found.add(place if place in PLACES else place.rpartition("/")[0] or "__init__")
+    return found
 
 
 def test_no_modules_go_in_a_circle() -> None:
-    """None has to be loaded before itself; types and what is imported late may name each other."""
-    graph = {module.place.removesuffix(".py"): loaded(module) for module in modules()}
+    """Each can be read after those it names: what two need from each other lies below both."""
+    graph = {
+        module.place.removesuffix(".py").removesuffix("/__init__"): known_to(module)
+        for module in modules()
+    }
+    assert graph.keys() == PLACES
+    assert set().union(*graph.values()) <= PLACES
     assert len(list(TopologicalSorter(graph).static_order())) == len(graph)
     with pytest.raises(CycleError):
         list(TopologicalSorter(graph | {"errors": {"cli/main"}}).static_order())
+
+
+def test_no_folders_go_in_a_circle() -> None:
+    """Folders within a layer have an order as well; what lies beside a folder is its own matter."""
+    graph: dict[str, set[str]] = {}
+    for module in modules():
+        folder = module.place.rpartition("/")[0]
+        for place in known_to(module):
+            other = place if (SRC / place).is_dir() else place.rpartition("/")[0]
+            if not f"{other}/".startswith(f"{folder}/") and not folder.startswith(other):
+                graph.setdefault(folder, set()).add(other)
+    assert "conformance/running" in graph
+    assert list(TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from hookproof.captures.formats import recognise",
+        "if TYPE_CHECKING:\n    from hookproof.captures.formats import FORMATS",
+        "def late():\n    import hookproof.captures.formats",
+    ],
+)
+def test_what_is_named_for_types_or_late_counts(text: str) -> None:
+    """However a module comes to know another one, both are read together."""
+    assert known_to(Module(SRC / "x.py", text, ast.parse(text))) == {"captures/formats"}
 
 
 @pytest.mark.parametrize("package", ["errors", "finding"])

@@ -13,10 +13,10 @@ from hookproof.conformance.cases.cases import Case
 from hookproof.conformance.cases.forgeries import Hole
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.answer_body import acknowledgement, lie
+from hookproof.conformance.judging.response_class import Excuse
 from hookproof.conformance.judging.tally import ADVICE, Exhibit, FindingTally
 from hookproof.conformance.judging.verdicts import judge_answer, lateness, vendor_note
 from hookproof.conformance.policy import Policy
-from hookproof.conformance.running.excuse import Excuse
 from hookproof.contract.model import Callback, Success
 from hookproof.findings import CODES, ReceiverFinding, Severity, Variant
 from hookproof.http.answer import Answer, Outcome

@@ -13,7 +13,8 @@ from hookproof.signature.doctor import holds_right_digest
 
 if TYPE_CHECKING:
     from hookproof.conformance.cases.cases import Case
-    from hookproof.conformance.running.case_runner import Trial
+    from hookproof.contract import Callback
+    from hookproof.contract.model import SignatureFacts
     from hookproof.http.request import Request
     from hookproof.payload.scan import Path
     from hookproof.validation.compiled_callback import CompiledCallback
@@ -67,21 +68,25 @@ def proves_sender(request: Request, compiled: CompiledCallback, *, secret: bytes
     )
 
 
-def place_of_fault(trial: Trial, case: Case) -> str:
-    """Pointer to what is special about a case, where the case says so or one place alone is."""
-    callback = trial.compiled.callback
+def place_of_fault(
+    case: Case, callback: Callback, signed: SignatureFacts, control: dict[str, Any]
+) -> str:
+    """Pointer to what is special about a case, where the case says so or one place alone is.
+
+    `signed` is the signature that is sent, `control` the payload of the genuine callback.
+    """
     if case.where:
         return case.where
     if case.check is Check.REFUSES_FORGED:
         return f"/{callback.signature.place.field}" if callback.signature.place.in_body else ""
     # In a generated payload anything may be at fault; that is found by sending.
     generated = case.check in _GENERATED and case.verbatim
-    if case.check not in _PLACED or generated or not trial.control:
+    if case.check not in _PLACED or generated or not control:
         return ""
-    facts, sent_at = trial.sender.signature, callback.sent_at
-    names = {place.field for place in (facts.place, *facts.inputs) if place.in_body}
+    sent_at = callback.sent_at
+    names = {place.field for place in (signed.place, *signed.inputs) if place.in_body}
     refreshed = frozenset(names | ({sent_at.field} if sent_at else set())) - case.kept
-    return only_difference(case.payload, trial.control, ignored=refreshed)
+    return only_difference(case.payload, control, ignored=refreshed)
 
 
 _GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})

@@ -97,3 +97,14 @@ def as_shown(answer: Answer) -> str:
 
 def _word(answer: Answer) -> str:
     return (answer.symptom or answer.outcome).value
+
+
+class Excuse(StrEnum):
+    """Why a forgery that got a 2XX was not let in.
+
+    proves-sender: it holds the right digest, written otherwise. says-no: a genuine callback gets
+    another answer.
+    """
+
+    PROVES_SENDER = "proves-sender"
+    SAYS_NO = "says-no"

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Final
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.advice import hint_for
 from hookproof.conformance.judging.answer_body import is_taken
-from hookproof.conformance.judging.response_class import Reaction, is_from_a_proxy, react, tell
+from hookproof.conformance.judging.response_class import (
+    Excuse,
+    Reaction,
+    is_from_a_proxy,
+    react,
+    tell,
+)
 from hookproof.conformance.policy import Policy, severity_under
-from hookproof.conformance.running.excuse import Excuse
 from hookproof.findings import CODES, ReceiverFinding, Severity, Variant
 from hookproof.http.answer import Outcome
 

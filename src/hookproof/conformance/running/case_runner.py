@@ -4,52 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.checks import Check
-from hookproof.conformance.evidence.curl_script import shell_lines
-from hookproof.conformance.evidence.redaction import discreet
-from hookproof.conformance.evidence.stored_request import store
-from hookproof.conformance.judging.answer_body import (
-    Acknowledgements,
-    acknowledgement,
-    challenge_faults,
-    lie,
-    otherwise_acknowledged,
-)
-from hookproof.conformance.judging.ground_truth import nature_of, place_of_fault
-from hookproof.conformance.judging.protocol_findings import odd_answer, too_large
-from hookproof.conformance.judging.response_class import Reaction, as_shown, react
-from hookproof.conformance.judging.tally import Exhibit, FindingTally
-from hookproof.conformance.judging.verdicts import judge_answer, lateness
-from hookproof.conformance.policy import Policy
-from hookproof.conformance.running.excuse import REFUSING, excuse_for
+from hookproof.conformance.judging.ground_truth import nature_of
+from hookproof.conformance.judging.response_class import Reaction
+from hookproof.conformance.judging.tally import Exhibit
 from hookproof.conformance.running.kept_connection import KeptConnection
-from hookproof.conformance.running.report import CallbackResult
 from hookproof.conformance.running.second_look import SecondLook
-from hookproof.conformance.running.sight import Sight
+from hookproof.conformance.running.sight import ACCEPTING, REFUSING, Observer, Sight
 from hookproof.conformance.sending.prefetch import Ahead
-from hookproof.conformance.sending.sender import case_number, unnumbered
+from hookproof.conformance.sending.sender import unnumbered
 from hookproof.findings import Severity
 from hookproof.http.answer import Outcome
 from hookproof.http.transport import nothing
-from hookproof.signature.secrets import SecretSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from hookproof.conformance.cases.cases import Case
-    from hookproof.conformance.sending.sender import Sender
-    from hookproof.conformance.sending.session import Session
-    from hookproof.conformance.sending.side_connections import Aside
     from hookproof.contract import Callback
-    from hookproof.findings import ReceiverFinding
-    from hookproof.findings.stored import StoredRequest
     from hookproof.http.answer import Answer
     from hookproof.http.request import Request
-    from hookproof.validation.compiled_callback import CompiledCallback
 
 # Each unanswered request costs a whole deadline, and it was looked at again already.
 _SILENCES_TO_LEAVE: Final = 1
@@ -61,32 +38,18 @@ MOST_AT_ONCE: Final = 4
 
 
 @dataclass(slots=True)
-class Trial:
+class Trial(Observer):
     """One callback on trial.
 
-    `control` is the payload of the genuine callback, once accepted; `known_good` are the other
-    documented ones that the receiver has accepted. `look` sends again what is to be blamed, `kept`
-    what may spoil its connection, `acknowledgements` tell how genuine callbacks are answered, and
-    `neighbours` gives the callbacks of the same area.
+    `known_good` are the other documented payloads that the receiver has accepted. `look` sends
+    again what is to be blamed, `kept` what may spoil its connection, and `neighbours` gives the
+    callbacks of the same area.
     """
 
-    compiled: CompiledCallback
-    sender: Sender
-    session: Session
-    url: str
-    timeout: float
-    max_cases: int
-    progress: Callable[[int], None]
-    policy: Policy = Policy.LENIENT
     neighbours: Callable[[], Iterable[Callback]] = tuple
-    secret_source: SecretSource = field(default_factory=SecretSource)
-    tally: FindingTally = field(default_factory=FindingTally)
-    result: CallbackResult = field(default_factory=CallbackResult)
-    control: dict[str, Any] = field(default_factory=dict)
     sent: set[Check] = field(default_factory=set)
     accepted: Counter[Check] = field(default_factory=Counter)
     known_good: list[dict[str, Any]] = field(default_factory=list)
-    acknowledgements: Acknowledgements = field(default_factory=Acknowledgements)
     _seen: set[Hashable] = field(default_factory=set)
     _silences: Counter[Check] = field(default_factory=Counter)
     look: SecondLook = field(init=False)
@@ -94,13 +57,8 @@ class Trial:
 
     def __post_init__(self) -> None:
         """Have what is looked at again sent by itself."""
-        self.look = SecondLook(self)
         self.kept = KeptConnection(self)
-
-    @property
-    def left(self) -> int:
-        """How many requests may still be sent."""
-        return self.max_cases - self.result.requests
+        self.look = SecondLook(self, self.kept)
 
     def attempt(self, case: Case) -> None:
         """Send a case and judge the answer, unless it would prove nothing."""
@@ -171,48 +129,6 @@ class Trial:
         if fitting and not self.repeated(_wire(case, request)):
             yield fitting, request
 
-    def exchange(
-        self,
-        request: Request,
-        *,
-        chunked: bool = False,
-        meanwhile: Callable[[], object] = nothing,
-    ) -> Answer:
-        """Send a request over the run's connection, or over its own where it is chunked."""
-        if chunked:
-            answer = self.session.send_alone(request, chunked=True)
-        else:
-            answer = self.session.send(request, meanwhile=meanwhile)
-        self.count(answer)
-        return self.veiled(request, answer)
-
-    def beside(self, request: Request, deliver: Callable[[Aside], list[Answer]]) -> list[Answer]:
-        """Deliver over connections of their own, under the same rules as any request."""
-        self.session.check_time()
-        # A receiver that serves one connection at a time would wait for ours to say more.
-        self.session.transport.close()
-        answers = deliver(self.session.aside)
-        self.count(*answers)
-        for answer in answers:
-            self.session.heed(answer)
-        return [self.veiled(request, answer) for answer in answers]
-
-    def veiled(self, request: Request, answer: Answer) -> Answer:
-        """An answer fit to be shown."""
-        facts = self.sender.callback.signature
-        given = [h.value for h in self.session.aside.target.headers if h.variable]
-        return discreet(answer, request, facts, secret=self.sender.secret, given=given)
-
-    def count(self, *answers: Answer) -> None:
-        """Enter answers into the books."""
-        self.result.requests += len(answers)
-        heard = [answer.elapsed for answer in answers if answer.status is not None]
-        self.result.latencies += heard
-        self.session.heard = self.session.heard or bool(heard)
-        self.session.steadiness.requests += len(answers)
-        self.session.steadiness.accepted += sum(self._is_accepted(answer) for answer in answers)
-        self.progress(self.result.requests)
-
     def judge(self, case: Case, request: Request, answer: Answer) -> None:
         """Judge an answer, and keep what was found where it shows again."""
         self.sent.add(case.check)
@@ -221,30 +137,12 @@ class Trial:
         self.kept.heed(case, request, answer)
         self.keep(seen)
 
-    def observe(self, case: Case, request: Request, answer: Answer) -> Sight:
-        """All that an answer would be blamed for; nothing is kept of it."""
-        callback = self.compiled.callback
-        found = [self.finding(case, request, answer), odd_answer(callback, answer)]
-        if found[0] is None and case.check in _ACCEPTING and self._is_accepted(answer):
-            otherwise = not self.acknowledgements.has_like(answer)
-            found += [
-                lateness(callback, answer, timeout=self.timeout),
-                too_large(callback, answer),
-                lie(callback, answer, otherwise=otherwise),
-                *(otherwise_acknowledged(callback, case, answer) if otherwise else ()),
-            ]
-        if case.check is Check.ACCEPTS_GENUINE and not case.advice and self._is_accepted(answer):
-            found += acknowledgement(callback, answer)
-            found += challenge_faults(callback, request.payload, answer, secret=self.sender.secret)
-        told = (self.shown(one, case, request, answer) for one in found if one)
-        return Sight(case, request, answer, tuple(told))
-
     def keep(self, seen: Sight) -> None:
         """Enter a sight into the books, with what was found."""
         case, answer, fault = seen.case, seen.answer, seen.fault
-        if self._is_accepted(answer) and case.check in _EXERCISING and not case.may_refuse:
+        if self.is_accepted(answer) and case.check in _EXERCISING and not case.may_refuse:
             self.result.coverage.see(seen.request)
-        if case.check in _ACCEPTING and fault is None and self._is_accepted(answer):
+        if case.check in ACCEPTING and fault is None and self.is_accepted(answer):
             self.accepted[case.check] += 1
             if not any(one.code == "HP420" for one in seen.findings):
                 self.acknowledgements.learn(answer)
@@ -260,56 +158,6 @@ class Trial:
             self.tally.add(one, size=size, exhibit=exhibit)
         silent = fault is not None and self.reaction(answer) is Reaction.NO_ANSWER
         self._silences[case.check] += silent
-
-    def _is_accepted(self, answer: Answer) -> bool:
-        return self.reaction(answer) is Reaction.ACCEPTED
-
-    def finding(self, case: Case, request: Request, answer: Answer) -> ReceiverFinding | None:
-        """What is wrong with an answer to a case, None where nothing is."""
-        # Telling the place costs more than a request does, and most give rise to no finding.
-        where = partial(place_of_fault, self, case)
-        callback = self.compiled.callback
-        excuse = excuse_for(self, case, request, answer)
-        return judge_answer(callback, case, answer, where=where, policy=self.policy, excuse=excuse)
-
-    def shown(
-        self, finding: ReceiverFinding, case: Case, request: Request, answer: Answer
-    ) -> ReceiverFinding:
-        """A finding with the request that shows it, how to send that again, and the answer."""
-        stored = self._stored(case, request, answer)
-        lines = self._lines(request, stored, genuine=case.is_genuine)
-        number = case_number(request)
-        variants = tuple(replace(one, case=number) for one in finding.variants)
-        shown = replace(finding, case=number, variants=variants, answer=as_shown(answer))
-        return replace(shown, **lines, request=stored)
-
-    def _lines(self, request: Request, stored: StoredRequest, *, genuine: bool) -> dict[str, Any]:
-        """What a finding holds of how to send its request again."""
-        recipe = shell_lines(
-            self.url,
-            request,
-            self.sender.callback,
-            genuine=genuine,
-            stored=stored,
-            secret=self.secret_source,
-            given=self.session.aside.target.headers,
-        )
-        return {"reproduce": recipe.lines, "attached": recipe.body}
-
-    def _stored(self, case: Case, request: Request, answer: Answer) -> StoredRequest:
-        sender = self.sender
-        return store(
-            request,
-            case=case,
-            callback=sender.as_chosen,
-            secret=sender.secret,
-            now=sender.clock() - answer.elapsed,
-            reaction=self.reaction(answer).value,
-        )
-
-    def reaction(self, answer: Answer) -> Reaction:
-        """What an answer means to the vendor."""
-        return react(answer, self.compiled.callback.deliveries[0].success)
 
     def repeated(self, what: Hashable) -> bool:
         """Whether something was met before."""
@@ -344,16 +192,8 @@ class Trial:
         return frozenset(check for check, count in silences if count >= _SILENCES_TO_LEAVE)
 
 
-_ACCEPTING: Final = frozenset(
-    {
-        Check.ACCEPTS_GENUINE,
-        Check.ACCEPTS_CONFORMING,
-        Check.ACCEPTS_DOCUMENTED_VARIANTS,
-        Check.ACCEPTS_REDELIVERY,
-    }
-)
 # What is evidence for these is rightly signed and keeps the contract.
-_EXERCISING: Final = _ACCEPTING | {Check.TOLERATES_UNKNOWN_FIELDS, Check.TOLERATES_DISORDER}
+_EXERCISING: Final = ACCEPTING | {Check.TOLERATES_UNKNOWN_FIELDS, Check.TOLERATES_DISORDER}
 _GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})
 
 

@@ -12,7 +12,6 @@ from hookproof.conformance.judging.answer_body import Acknowledgements, lie, pro
 from hookproof.conformance.judging.hidden_errors import reads_like_refusal
 from hookproof.conformance.judging.plain_signs import is_of_a_guard
 from hookproof.conformance.judging.response_class import Reaction, is_put_off
-from hookproof.conformance.running.excuse import answers_otherwise
 from hookproof.conformance.sending.sender import unnumbered
 from hookproof.findings import CODES, ReceiverFinding
 from hookproof.http.answer import Outcome
@@ -123,7 +122,7 @@ def _says_no_to_all(trial: Trial, example: Example, seen: Sight) -> str:
         trial.control = {}
         return ""
     answer = trial.exchange(trial.sender.write(forged))
-    same = trial.reaction(answer) is Reaction.ACCEPTED and not answers_otherwise(trial, answer)
+    same = trial.reaction(answer) is Reaction.ACCEPTED and not trial.answers_otherwise(answer)
     trial.control = {}
     return reads_like_refusal(seen.answer.body) if same else ""
 

@@ -12,7 +12,7 @@ from hookproof.conformance.judging.response_class import Reaction
 from hookproof.conformance.running.sight import Sight
 
 if TYPE_CHECKING:
-    from hookproof.conformance.running.case_runner import Trial
+    from hookproof.conformance.running.sight import Observer
     from hookproof.conformance.sending.sender import Sender
     from hookproof.http.answer import Answer
     from hookproof.http.request import Request
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _GIVES_UP_AFTER: Final = 0.3
 
 
-def deliver(trial: Trial, case: Case, sender: Sender) -> Sight:
+def deliver(trial: Observer, case: Case, sender: Sender) -> Sight:
     """Send a case, after all that comes before it, over connections of its own."""
     if case.followed:
         return _with_the_next(trial, case, sender)
@@ -40,7 +40,7 @@ def deliver(trial: Trial, case: Case, sender: Sender) -> Sight:
     return trial.observe(case, request, answer)
 
 
-def _with_the_next(trial: Trial, case: Case, sender: Sender) -> Sight:
+def _with_the_next(trial: Observer, case: Case, sender: Sender) -> Sight:
     """Send a case and then the genuine callback on its connection, which is what is judged."""
     next_one = Case(Check.ACCEPTS_GENUINE, "the genuine callback", trial.control)
     request, genuine = sender.write(case), sender.write(next_one)
@@ -52,20 +52,20 @@ def _with_the_next(trial: Trial, case: Case, sender: Sender) -> Sight:
     return Sight(case, request, then, told)
 
 
-def deliver_others_at_once(trial: Trial, case: Case, sender: Sender) -> Sight:
+def deliver_others_at_once(trial: Observer, case: Case, sender: Sender) -> Sight:
     """As many different events at once as the case is delivered."""
     requests = [sender.write(case) for _ in range(case.together)]
     return trial.observe(case, requests[0], worst_at_once(trial, requests))
 
 
-def worst_at_once(trial: Trial, requests: list[Request]) -> Answer:
+def worst_at_once(trial: Observer, requests: list[Request]) -> Answer:
     """Send requests at once; the first of the answers that is no acknowledgement, if any is not."""
     answers = trial.beside(requests[0], lambda aside: aside.send_together(requests))
     refused = (a for a in answers if trial.reaction(a) is not Reaction.ACCEPTED)
     return next(refused, answers[0])
 
 
-def _with_its_past(trial: Trial, case: Case, sender: Sender) -> tuple[Case, Request]:
+def _with_its_past(trial: Observer, case: Case, sender: Sender) -> tuple[Case, Request]:
     """The case with its request, once an event that it tells of again was delivered."""
     if Before.GENUINE not in case.before:
         return case, sender.write(case)

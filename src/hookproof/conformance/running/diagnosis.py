@@ -28,6 +28,7 @@ from hookproof.conformance.running.treatments import (
     retyped_within,
     signed_names,
 )
+from hookproof.conformance.sending.session import Cause
 from hookproof.http.request import Request
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
 from hookproof.signature.verify import query_of
@@ -52,17 +53,6 @@ _SPEAKS_OF_TIME: Final = re.compile(
     rb"|\xe8\xbf\x87\xe6\x9c\x9f|\xe6\x97\xb6\xe9\x97\xb4",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Why a callback of an area is refused: the treatment that is accepted, "" for none of all.
-
-    `path` is the callback that it was found with.
-    """
-
-    path: str
-    key: str = ""
 
 
 def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:

@@ -22,8 +22,7 @@ from hookproof.http.symptom import Symptom
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from hookproof.conformance.running.case_runner import Trial
-    from hookproof.conformance.running.sight import Sight
+    from hookproof.conformance.running.sight import Observer, Sight
     from hookproof.http.answer import Answer
     from hookproof.http.request import Request
 
@@ -39,7 +38,7 @@ class KeptConnection:
     `usual` is the head of the genuine callback, `before` the case that was sent last.
     """
 
-    trial: Trial
+    trial: Observer
     usual: Hashable = None
     before: Case | None = None
     _doubted: dict[Hashable, Case] = field(default_factory=dict)
@@ -106,7 +105,7 @@ class KeptConnection:
         if self.trial.left <= 1 + 1:
             return None
         alone = replace(case, followed=True, before=(), together=1)
-        seen = deliver(self.trial, alone, self.trial.look.sender())
+        seen = deliver(self.trial, alone, self.trial.fresh_sender())
         return seen if seen.findings else None
 
 

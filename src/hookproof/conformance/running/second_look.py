@@ -7,14 +7,12 @@ connection of its own, after the genuine callback was seen to be accepted still.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from hookproof.conformance.cases.cases import Case
 from hookproof.conformance.cases.forgeries import Hole
-from hookproof.conformance.cases.nonces import Serials
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.protocol_findings import changed_its_mind
 from hookproof.conformance.judging.response_class import Reaction, is_put_off, tell
@@ -26,9 +24,8 @@ from hookproof.findings import Severity
 from hookproof.http.symptom import Symptom
 
 if TYPE_CHECKING:
-    from hookproof.conformance.running.case_runner import Trial
-    from hookproof.conformance.running.sight import Key
-    from hookproof.conformance.sending.sender import Sender
+    from hookproof.conformance.running.kept_connection import KeptConnection
+    from hookproof.conformance.running.sight import Key, Observer
     from hookproof.findings import ReceiverFinding
 
 # What was seen so often of one kind, by a receiver that never wavered, needs one repeat alone.
@@ -57,12 +54,11 @@ class ChangedItsMind(Exception):
 class SecondLook:
     """Looks again for one callback; what was sure once is not looked at again."""
 
-    trial: Trial
+    trial: Observer
+    kept: KeptConnection
     sure: set[Key] = field(default_factory=set)
     untried: set[Check] = field(default_factory=set)
     _kinds: Counter[tuple[object, ...]] = field(default_factory=Counter)
-    _looks: int = 0
-    _serials: Serials = field(default_factory=lambda: Serials(odd=True))
 
     def settle(self, seen: Sight) -> Sight:
         """The sight as it repeats, or another one that takes its place.
@@ -70,7 +66,7 @@ class SecondLook:
         Raises ChangedItsMind where the genuine callback is no longer accepted.
         """
         self.sure |= {key for key in seen.keys() - self.sure if self._is_of_an_open_door(key)}
-        if seen.answer.symptom is Symptom.MORE_BYTES and self.trial.kept.explains(seen):
+        if seen.answer.symptom is Symptom.MORE_BYTES and self.kept.explains(seen):
             seen = replace(seen, findings=tuple(f for f in seen.findings if f.code != "HP430"))
         doubted = seen.keys() - self.sure
         if not doubted:
@@ -116,7 +112,7 @@ class SecondLook:
             proved = {key for key in doubted if shown[key] >= wanted}
             if not doubted or proved:
                 break
-        if not first.keys() & seen.keys() and not self.trial.kept.explains(first):
+        if not first.keys() & seen.keys() and not self.kept.explains(first):
             self.note(first, seen)
         return self._proved(seen, proved) if proved else seen.blamed_for(self.sure)
 
@@ -131,11 +127,11 @@ class SecondLook:
         for _ in range(_TRIES_AT_A_RACE - 1):
             if trial.left < 2 * seen.case.together:
                 return self._leave_open(seen)
-            others = deliver_others_at_once(trial, seen.case, self.sender())
+            others = deliver_others_at_once(trial, seen.case, self.trial.fresh_sender())
             if doubted & others.keys() and steadiness.share > _STEADY_ENOUGH:
                 self.note(seen, others)
                 return others.blamed_for(self.sure)
-            again = deliver(trial, seen.case, self.sender())
+            again = deliver(trial, seen.case, self.trial.fresh_sender())
             if doubted & again.keys():
                 seen, shown = again, shown + 1
             else:
@@ -148,11 +144,11 @@ class SecondLook:
     def _again(self, seen: Sight) -> Sight:
         """The case once more; as another event where it passes now, for this one is known."""
         trial, case = self.trial, seen.case
-        again = deliver(trial, case, self.sender())
+        again = deliver(trial, case, self.trial.fresh_sender())
         known = case.verbatim and not case.before and isinstance(case.payload, dict)
         if not known or seen.keys() & again.keys() or trial.left < 1:
             return again
-        anew = deliver(trial, replace(case, verbatim=False), self.sender())
+        anew = deliver(trial, replace(case, verbatim=False), self.trial.fresh_sender())
         return anew if seen.keys() & anew.keys() else again
 
     def _needs_control(self, seen: Sight, wanted: int) -> bool:
@@ -176,7 +172,7 @@ class SecondLook:
             label = "the genuine callback, once more"
             verbatim = refusals == 1
             case = Case(Check.ACCEPTS_GENUINE, label, trial.control, verbatim=verbatim)
-            seen = deliver(trial, case, self.sender())
+            seen = deliver(trial, case, self.trial.fresh_sender())
             if trial.reaction(seen.answer) is Reaction.ACCEPTED:
                 if first:
                     self.note(first, seen)
@@ -221,13 +217,6 @@ class SecondLook:
     def forget(self, finding: ReceiverFinding) -> None:
         """Doubt a finding again that was taken out of the books."""
         self.sure.discard(key_of(finding))
-
-    def sender(self) -> Sender:
-        """A sender with chance of its own: what else is sent must not depend on a second look."""
-        self._looks += 1
-        path = self.trial.sender.callback.path
-        chance = random.Random(f"{path} {self._looks}")  # noqa: S311 - nonces of a test
-        return replace(self.trial.sender, chance=chance, serials=self._serials)
 
     def note(self, seen: Sight, again: Sight) -> None:
         """Keep that a request was answered in two ways."""

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from hookproof.conformance.cases.constants import Names
-    from hookproof.conformance.running.diagnosis import Cause
     from hookproof.conformance.sending.connection_pool import Crew
     from hookproof.conformance.sending.side_connections import Aside
     from hookproof.http.answer import Answer
@@ -86,6 +85,17 @@ class Knowledge:
 
     secret_is_right: dict[str, str] = field(default_factory=dict)
     open: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a callback of an area is refused: the treatment that is accepted, "" for none of all.
+
+    `path` is the callback that it was found with.
+    """
+
+    path: str
+    key: str = ""
 
 
 @dataclass(slots=True)
