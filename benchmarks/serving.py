@@ -5,6 +5,8 @@ python benchmarks/serving.py [--rounds 5] [--seconds 3] [--kills 20] [--connecti
 Leaves with 1 where it serves less than 0.2 of the requests of a bare asyncio server in one run,
 where a request that was answered 2XX is not on disk after a SIGKILL, or where the page's list of
 10,000 captures takes more than a second to paint (where Chromium and playwright are installed).
+What a request takes of a core is told beside it: where others use this machine, its disk has most
+of the time, and a bare server waits for none.
 """
 
 from __future__ import annotations
@@ -121,11 +123,13 @@ async def load(
 def throughput(wish: argparse.Namespace, vendor: Receiver, payload: dict[str, Any]) -> float:
     """The share of the bare server's requests that ours serves, all in turns."""
     ours, theirs = multiprocessing.Pipe()
-    spawn, bare_ports = multiprocessing.get_context("spawn"), []
+    spawn, bare_ports, ids = multiprocessing.get_context("spawn"), [], []
     for work in (serve, serve_streams):
-        spawn.Process(target=work, args=(theirs,), daemon=True).start()
+        bare = spawn.Process(target=work, args=(theirs,), daemon=True)
+        bare.start()
+        ids.append(bare.pid)
         bare_ports.append(ours.recv())
-    shares, of_streams = [], []
+    shares, of_streams, of_core = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         process, port, _ = start(Path(folder))
         script = Path(folder) / "post.lua"
@@ -137,8 +141,9 @@ def throughput(wish: argparse.Namespace, vendor: Receiver, payload: dict[str, An
             encoding="utf-8",
         )
         for number in range(wish.rounds):
-            rates = []
-            for at in (*bare_ports, port):
+            rates, work_each = [], []
+            for pid, at in zip((*ids, process.pid), (*bare_ports, port), strict=True):
+                used = core_time(pid)
                 if shutil.which("wrk"):
                     rates.append(with_wrk(at, wish, script))
                 else:
@@ -146,14 +151,28 @@ def throughput(wish: argparse.Namespace, vendor: Receiver, payload: dict[str, An
                     begun = time.monotonic()
                     done = asyncio.run(load(at, wish.connections, many, wish.seconds))
                     rates.append(len(done) / (time.monotonic() - begun))
+                work_each.append((core_time(pid) - used) / rates[-1] / wish.seconds)
             shares.append(rates[2] / rates[0])
             of_streams.append(rates[2] / rates[1])
+            of_core.append(work_each[0] / (work_each[2] or 1))
             told = "bare {:,.0f}/s, bare with streams {:,.0f}/s, serve {:,.0f}/s".format(*rates)
             print(f"round {number + 1}: {told}", flush=True)
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=20)
     print(f"share of the bare one with streams: {statistics.median(of_streams):.2f}", flush=True)
+    print(
+        f"share by the time of a core that each takes: {statistics.median(of_core):.2f}", flush=True
+    )
     return statistics.median(shares)
+
+
+def core_time(pid: int) -> float:
+    """Seconds of a core that a process has used; 0 where the system does not tell."""
+    try:
+        said = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def with_wrk(port: int, wish: argparse.Namespace, script: Path) -> float:

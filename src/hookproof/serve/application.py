@@ -106,9 +106,11 @@ class Application:
                 told.append(row.judged("", "", (), 503).saying(f"not stored: {kept}"))
             self.told(told)
             return
+        wrongs = self.misbehaviour
+        is_plain = not (wrongs.faults or wrongs.delay or self.forward)
         for (client, _), outcome in zip(taken, kept, strict=True):
-            fault = self.misbehaviour.next()
-            if fault or self.misbehaviour.delay or self._is_handed_on(outcome):
+            fault = None if is_plain else wrongs.next()
+            if not is_plain and (fault or wrongs.delay or self._is_handed_on(outcome)):
                 reply = asyncio.ensure_future(self._reply(client, outcome, fault))
                 self._replies.add(reply)
                 reply.add_done_callback(self._replies.discard)

@@ -98,9 +98,8 @@ class Page:
 
     def tell(self, rows: list[Stored]) -> None:
         """Let those who watch know of captures, or of changes; in the event loop's thread."""
-        for row in rows:
-            self._count += 1
-            self._told.append((self._count, row.id))
+        self._told.extend(enumerate([row.id for row in rows], self._count + 1))
+        self._count += len(rows)
         news, self._news = self._news, asyncio.Event()
         news.set()
 

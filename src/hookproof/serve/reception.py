@@ -120,6 +120,8 @@ class Reception:
         return self._desk(self._address(url))
 
     def _address(self, url: str) -> Address:
+        if not self.paths:
+            return self._elsewhere
         return self.paths.get(url.partition("?")[0], self._elsewhere)
 
     def _desk(self, address: Address) -> _Desk:
@@ -145,7 +147,8 @@ class Reception:
         if type(value) is not dict or body[:1] != b"{" or directory is None:
             return "", ""
         # What orjson writes as it came has no number that it has rounded.
-        if orjson.dumps(value) != body and has_long_number(body):
+        anew = orjson.dumps(value)
+        if anew != body and has_long_number(body):
             return "", ""
         named = directory.paths(value, headers=row.headers, url=row.url)
         if len(named) != 1:
@@ -154,7 +157,7 @@ class Reception:
         if state == _VALID and not lane.proves(value, row):
             return "", ""
         # What shows a quirk is told of, and what is signed in one of several ways.
-        seen = lane.look(body, value) if state else None
+        seen = lane.look(body, value, anew) if state else None
         return (named[0], state) if seen is not None and seen.quirks == () else ("", "")
 
     def _lane(self, desk: _Desk, path: str) -> tuple[Lane, str]:

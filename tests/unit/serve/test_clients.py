@@ -93,6 +93,29 @@ def test_requests_without_waiting_are_answered_in_their_order() -> None:
     assert [piece[:1] for piece in got.split(b"\r\n\r\n")[1:4]] == [b"0", b"1", b"2"]
 
 
+def test_heads_that_come_again_are_read_as_they_are() -> None:
+    """With other bodies, in pieces, two at once, with more behind, and where chunks end so."""
+    desk = Desk()
+    sized = HEAD + b"Content-Length: 4\r\n\r\n"
+    chunks = HEAD + b"Transfer-Encoding: chunked\r\n\r\n4\r\n\r\n\r\n\r\n0\r\n\r\n"
+    like_it = HEAD + b"Transfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n"
+    sent = [sized + b"1111", sized + b"2222", sized, b"3333", sized + b"4444" + sized + b"5555"]
+    sent += [sized + b"66", b"66", sized + b"7777" + sized[:9], sized[9:] + b"8888"]
+    sent += [chunks, like_it, HEAD + b"Content-Length: 0\r\n\r\n", sized + b"9999"]
+    told(desk, *sent)
+    bodies = [b"%d" % n * 4 for n in range(1, 9)]
+    assert desk.bodies == [*bodies, b"\r\n\r\n", b"abcd", b"", b"9999", b""]
+    assert {row.headers for _, row in desk.taken[:8]} == {(("host", "x"), ("content-length", "4"))}
+
+
+def test_a_head_that_asks_to_close_is_the_last_each_time() -> None:
+    """It is not kept for the next."""
+    closing = HEAD + b"Connection: close\r\nContent-Length: 1\r\n\r\n"
+    desk = Desk()
+    assert b"connection: close" in told(desk, closing + b"1", closing + b"2", ends=False)
+    assert desk.bodies == [b"1"]
+
+
 def desk_answers(desk: Desk) -> Callable[[], None]:
     """Have what follows answered at once."""
 
