@@ -84,8 +84,16 @@ public sealed class Signature
         this.secret = secret;
     }
 
-    /// <summary>valid, wrong, unreadable or missing.</summary>
+    /// <summary>valid, wrong, unreadable or missing; of signatures side by side none there may be wrong.</summary>
     public string Verdict(Request request)
+    {
+        var beside = ((List<object>)form["beside"]).Select(one => new Signature((Fields)one, secret));
+        List<string> there = new[] { this }.Concat(beside).Select(one => one.Alone(request))
+            .Where(one => one != "missing").ToList();
+        return there.FirstOrDefault(one => one != "valid") ?? there.FirstOrDefault() ?? "missing";
+    }
+
+    string Alone(Request request)
     {
         var place = (Fields)form["place"];
         bool isThere;

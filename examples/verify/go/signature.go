@@ -36,6 +36,7 @@ type Form struct {
 	}
 	Encodings []string
 	Token     *struct{ Claim, Hash, Encoding string }
+	Beside    []Form
 }
 
 // request is one as it came; payload is what was read from its body.
@@ -102,8 +103,23 @@ func (r request) at(place Place) (any, bool) {
 	return value, isThere
 }
 
-// verdict says of a signature that it is valid, wrong, unreadable or missing.
+// verdict says of a signature that it is valid, wrong, unreadable or missing. Of signatures that
+// are sent side by side none that is there may be wrong.
 func (f Form) verdict(secret string, r request) string {
+	verdict := "missing"
+	for _, form := range append([]Form{f}, f.Beside...) {
+		switch found := form.alone(secret, r); found {
+		case "missing":
+		case "valid":
+			verdict = found
+		default:
+			return found
+		}
+	}
+	return verdict
+}
+
+func (f Form) alone(secret string, r request) string {
 	given, isThere := r.at(f.Place)
 	text, isText := given.(string)
 	if !isThere {

@@ -71,8 +71,18 @@ final class Signature {
         this.secret = secret;
     }
 
-    /** valid, wrong, unreadable or missing. */
+    /** valid, wrong, unreadable or missing; of signatures side by side none there may be wrong. */
     String verdict(Request request) {
+        String verdict = alone(request);
+        for (Object one : (List<?>) form.get("beside")) {
+            String beside = new Signature(Reader.object(one), secret).alone(request);
+            boolean isTold = beside.equals("missing") || verdict.equals("wrong") || verdict.equals("unreadable");
+            if (!isTold) verdict = beside;
+        }
+        return verdict;
+    }
+
+    private String alone(Request request) {
         Map<String, Object> place = Reader.object(form.get("place"));
         Object given = request.at(place);
         if (given == MISSING) return "missing";

@@ -53,8 +53,14 @@ private fun unquoted(text: String) = try {
 
 /** Verifies the signature of a request by a form of rules.json. */
 class Signature(private val form: Fields, private val secret: String) {
-    /** valid, wrong, unreadable or missing. */
+    /** valid, wrong, unreadable or missing; of signatures side by side none there may be wrong. */
     fun verdict(request: Request): String {
+        val beside = list(form["beside"]).map { Signature(fields(it), secret).alone(request) }
+        val there = (listOf(alone(request)) + beside).filter { it != "missing" }
+        return there.firstOrNull { it != "valid" } ?: there.firstOrNull() ?: "missing"
+    }
+
+    private fun alone(request: Request): String {
         val place = fields(form["place"])
         val given = request.at(place)
         if (given === Missing) return "missing"

@@ -62,8 +62,18 @@ final class Signature
 {
     public function __construct(private readonly array $form, private readonly string $secret) {}
 
-    /** valid, wrong, unreadable or missing. */
+    /** valid, wrong, unreadable or missing; of signatures side by side none there may be wrong. */
     public function verdict(Request $request): string
+    {
+        $found = [$this->alone($request)];
+        foreach ($this->form['beside'] as $one) {
+            $found[] = (new self($one, $this->secret))->alone($request);
+        }
+        $there = array_values(array_diff($found, ['missing']));
+        return array_values(array_diff($there, ['valid']))[0] ?? $there[0] ?? 'missing';
+    }
+
+    private function alone(Request $request): string
     {
         $place = $this->form['place'];
         [$given, $isThere] = $request->at($place);

@@ -43,7 +43,13 @@ def cut(text):
 
 
 def verdict(form, secret, request):
-    """valid, wrong, unreadable or missing."""
+    """valid, wrong, unreadable or missing; of signatures side by side none there may be wrong."""
+    found = [alone(one, secret, request) for one in (form, *form["beside"])]
+    there = [one for one in found if one != "missing"]
+    return next((one for one in there if one != "valid"), there[0] if there else "missing")
+
+
+def alone(form, secret, request):
     place, given = form["place"], request.at(form["place"])
     if given is None and not (place["in"] == "body" and place["path"][0] in request.payload):
         return "missing"

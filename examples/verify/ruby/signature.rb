@@ -39,8 +39,14 @@ class Signature
     @secret = secret
   end
 
-  # valid, wrong, unreadable or missing
+  # valid, wrong, unreadable or missing; of signatures side by side none that is there may be wrong
   def verdict(request)
+    found = [self, *@form["beside"].map { |one| Signature.new(one, @secret) }].map { |one| one.alone(request) }
+    there = found - ["missing"]
+    (there - ["valid"]).first || there.first || "missing"
+  end
+
+  def alone(request)
     place = @form["place"]
     given = request.at(place)
     return "missing" if given == :missing

@@ -47,6 +47,7 @@ struct Form: Decodable {
     let pieces: [Piece]
     let encodings: [String]
     let token: Token?
+    let beside: [Form]?
 }
 
 /// A request as it came; payload is what was read from its body.
@@ -88,8 +89,14 @@ private func unquoted(_ text: String) -> String {
 }
 
 extension Form {
-    /// valid, wrong, unreadable or missing.
+    /// valid, wrong, unreadable or missing; of signatures side by side none there may be wrong.
     func verdict(secret: String, request: Request) -> String {
+        let found = ([self] + (beside ?? [])).map { $0.alone(secret: secret, request: request) }
+        let there = found.filter { $0 != "missing" }
+        return there.first { $0 != "valid" } ?? there.first ?? "missing"
+    }
+
+    private func alone(secret: String, request: Request) -> String {
         guard let given = request.at(place) else { return "missing" }
         guard let text = given.text, !text.isEmpty else { return "unreadable" }
         if let token = token { return verdict(of: text, token, secret: secret, body: request.body) }

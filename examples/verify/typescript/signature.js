@@ -46,8 +46,14 @@ function unquoted(text) {
   }
 }
 
-/** valid, wrong, unreadable or missing. */
+/** valid, wrong, unreadable or missing; of signatures side by side none that is there may be wrong. */
 export function verdict(form, secret, request) {
+  const found = [form, ...form.beside].map((one) => alone(one, secret, request));
+  const there = found.filter((one) => one !== "missing");
+  return there.find((one) => one !== "valid") ?? there[0] ?? "missing";
+}
+
+function alone(form, secret, request) {
   const { place } = form, given = request.at(place);
   if (given === undefined) return "missing";
   if (typeof given !== "string" || !given) return "unreadable";

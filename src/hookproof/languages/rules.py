@@ -84,7 +84,8 @@ def _typed_fields(callback: Callback) -> Rules:
 
 
 def _forms(facts: SignatureFacts) -> list[Rules]:
-    return [_form(form) for form in facts.forms]
+    beside = [_form(one) for one in facts.together]
+    return [{**_form(form), "beside": beside} for form in facts.forms]
 
 
 def _form(facts: SignatureFacts) -> Rules:

@@ -10,12 +10,12 @@ import json
 import random
 from base64 import b64encode
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.forgeries import Hole, forgeries
 from hookproof.conformance.sending.sender import Sender
-from hookproof.http.request import Layout, Sending, write_request
+from hookproof.http.request import REMOVED, Layout, OneEach, Sending, write_request
 from hookproof.http.target import with_query
 from hookproof.languages.bodies import (
     broken_bodies,
@@ -136,6 +136,7 @@ class _Maker:
         """What is neither genuine nor forged alone: another secret, an unknown name, moments."""
         old = self._written(self.first, secret=self._secrets[1])
         yield self._vector("signed with the secret before", "genuine", old, self._outcome(old))
+        yield from self._of_signatures_side_by_side()
         yield from self._of_other_moments()
         for name in list(self.callback.naming_fields)[:1]:
             known = self.first[name]
@@ -146,6 +147,16 @@ class _Maker:
             forged = self._written({**self.first, name: other}, secret="x")  # noqa: S106
             wrong = refused("invalid-signature", "wrong")
             yield self._vector("a name that no page knows, forged", "forged", forged, wrong)
+
+    def _of_signatures_side_by_side(self) -> Iterator[Vector]:
+        sent = self.callback.signature.sent
+        for number, one in enumerate(sent if len(sent) > 1 else ()):
+            others = partial(_all_but, number, len(sent))
+            away = self._written(self.first, forge=partial(others, REMOVED))
+            yield self._vector(f"no {one.place}", "genuine", away, self._outcome(away))
+            wrong = self._written(self.first, forge=partial(others, "0"))
+            refusal = refused("invalid-signature", "wrong")
+            yield self._vector(f"only {one.place} is wrong", "forged", wrong, refusal)
 
     def _of_other_moments(self) -> Iterator[Vector]:
         first = next((fact for fact in self.callback.request_fields if fact.moment), None)
@@ -281,6 +292,11 @@ _BREAKS: Final = {
     BodyForm.FORM: broken_forms,
     BodyForm.PERCENT_JSON: broken_percent_json,
 }
+
+
+def _all_but(number: int, total: int, instead: Any, right: str) -> OneEach:
+    """All of several signatures as they are, but one."""
+    return OneEach(tuple(instead if one == number else right for one in range(total)))
 
 
 def _changed(value: Any, place: tuple[str, ...], change: Callable[[str], Any]) -> Any:

@@ -259,7 +259,8 @@ def _applied(body: Body, edits: Iterable[Edit]) -> bytes:
 
 def _form_of(facts: SignatureFacts, body: Body, capture: Capture) -> SignatureFacts:
     """Of several documented forms of a signature the one that is there; the first in doubt."""
-    return next((form for form in facts.forms if _given(form.place, body, capture)), facts)
+    forms = (*facts.forms, *facts.together)
+    return next((form for form in forms if _given(form.place, body, capture)), facts)
 
 
 def _given(place: Place, body: Body, capture: Capture) -> str:

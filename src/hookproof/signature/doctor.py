@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import re
 from base64 import b64decode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +21,14 @@ from hookproof.signature.mistakes.reading import LONGEST, read_signature
 from hookproof.signature.mistakes.shown import string_to_sign
 from hookproof.signature.mistakes.table import MISTAKES
 from hookproof.signature.schemes import ENCODINGS, digest_of
-from hookproof.signature.verify import claimed, find_signature, query_of, signed_values
+from hookproof.signature.verify import (
+    SignatureState,
+    claimed,
+    find_signature,
+    query_of,
+    signed_values,
+    verify,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["MISTAKES", "Diagnosis", "diagnose", "holds_right_digest"]
 
 _NOT_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")
+_AT_REST: Final = {SignatureState.VALID, SignatureState.MISSING}
 _STANDARD: Final = str.maketrans("-_", "+/")
 
 _NO_OTHERS: Final[Mapping[str, bytes]] = MappingProxyType({})
@@ -63,11 +71,11 @@ def diagnose(  # noqa: PLR0913 - what came, piece by piece
 ) -> Diagnosis:
     """Explain a signature that does not verify; never raises, whatever was sent.
 
-    `other_secrets` are further ones by names that may be shown. Of several documented forms the
-    first one that the callback carries is looked at. `sample` has the names in the sender's order.
+    `other_secrets` are further ones by names that may be shown. Of several signatures the first one
+    that is there and wrong is looked at. `sample` has the names in the sender's order.
     """
     carried = tuple(headers)
-    facts = _carried_form(facts, payload, carried, url)
+    facts = _wrong_form(facts, secret, payload=payload, body=body, headers=carried, url=url)
     values = tuple(signed_values(facts, payload, carried, url=url))
     attempt = Attempt(
         facts,
@@ -157,9 +165,10 @@ def _reads_as(text: str, digest: bytes) -> bool:
     return b64decode(letters + "=" * (-len(letters) % 4)).startswith(digest)
 
 
-def _carried_form(
-    facts: SignatureFacts, payload: Any, headers: tuple[tuple[str, str], ...], url: str
-) -> SignatureFacts:
-    forms = facts.forms
-    carried = (f for f in forms if find_signature(f.place, payload, headers, url=url)[0])
-    return next(carried, forms[0])
+def _wrong_form(facts: SignatureFacts, secret: bytes, **request: Any) -> SignatureFacts:
+    """The form that is there and does not verify; else one that is there; else what is sent."""
+    known = [replace(form, together=()) for form in (*facts.forms, *facts.together)]
+    found = [(form, verify(form, secret, **request)) for form in known]
+    wrong = [form for form, verdict in found if verdict.state not in _AT_REST]
+    there = [form for form, verdict in found if verdict.state is not SignatureState.MISSING]
+    return next(iter(wrong or there or known))

@@ -48,11 +48,25 @@ class Asked(Protocol):
 def prover(facts: SignatureFacts, secrets: Iterable[bytes]) -> Proves:
     """What says whether any of the secrets, in any documented form, has signed a request."""
     known = tuple(secrets)
-    ways = [_way(form, secret) for form in facts.forms if _is_quick(form) for secret in known]
+    quick = all(map(_is_quick, facts.together))
+    ways = [
+        _all_of(_way(one, secret) for one in (form, *facts.together))
+        for form in facts.forms
+        if quick and _is_quick(form)
+        for secret in known
+    ]
     # Of one secret and one form, as of most, there is nothing to choose from.
     if len(ways) == 1:
         return ways[0]
     return lambda payload, request: any(way(payload, request) for way in ways)
+
+
+def _all_of(ways: Iterable[Proves]) -> Proves:
+    """What says whether all signatures that are sent side by side are there, and right."""
+    first, *others = ways
+    if not others:
+        return first
+    return lambda payload, request: all(way(payload, request) for way in (first, *others))
 
 
 def signer(facts: SignatureFacts, secret: bytes) -> Signs | None:

@@ -121,17 +121,35 @@ def verify(
 ) -> SignatureVerdict:
     """Check the signature of a callback as it came; every documented form and encoding counts.
 
-    `url` is that of the request, or what of it begins with its query.
+    Of signatures that are sent side by side any proves the sender, and none may be wrong. `url` is
+    that of the request, or what of it begins with its query.
     """
     request = _Request(payload, body, tuple(headers), url)
-    if not facts.alternatives:
+    if not (facts.alternatives or facts.together):
         return _verdict(facts, secret, request)
     verdicts: list[SignatureVerdict] = []
     for number, form in enumerate(facts.forms):
-        verdicts.append(replace(_verdict(form, secret, request), form=number))
+        verdicts.append(replace(_side_by_side(form, facts, secret, request), form=number))
         if verdicts[-1].valid:
             break
     return max(verdicts, key=lambda verdict: _CLOSENESS[verdict.state])
+
+
+def _side_by_side(
+    form: SignatureFacts, facts: SignatureFacts, secret: bytes, request: _Request
+) -> SignatureVerdict:
+    """The verdict on one form and what is sent beside it: the first one there that is not right."""
+    found = _verdict(form, secret, request)
+    for one in facts.together:
+        beside = _verdict(one, secret, request)
+        if beside.state is SignatureState.MISSING or found.state in _REFUSED:
+            continue
+        if not beside.valid:
+            found = replace(beside, reason=f"{one.place}: {beside.reason}")
+        elif not found.valid:
+            # Its own encoding says nothing of those that the form may have.
+            found = SignatureVerdict(SignatureState.VALID)
+    return found
 
 
 def find_signature(
@@ -214,6 +232,7 @@ _CLOSENESS: Final = {
     SignatureState.WRONG: 2,
     SignatureState.VALID: 3,
 }
+_REFUSED: Final = {SignatureState.WRONG, SignatureState.UNREADABLE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,7 +284,7 @@ def _published(told: FindingBuilder) -> CaptureFinding:
 def _unsettled(told: FindingBuilder, verdict: SignatureVerdict) -> list[CaptureFinding]:
     """What a valid signature settles that the pages leave open."""
     facts = told.callback_or_fail().signature
-    if not verdict.valid or not facts.is_ambiguous:
+    if not verdict.encoding or not facts.is_ambiguous:
         return []
     place = facts.forms[verdict.form].place
     how = written(facts, verdict.form, verdict.encoding)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from languages.readers import FOLDER, LANGUAGES, PAGES, ROOT, Language, page_of
+from small_contract import SOURCE, write_contract
 
 from hookproof.contract import Contract, contract_in
 from hookproof.languages.pack import write_pack
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
 
 # One area for each way to sign; `make test-languages` takes all.
 AREAS = ("livekit", "tencent_call", "tencent_css", "tencent_gme", "tencent_room", "zego_mini_game")
+BESIDE = {
+    "scheme": "hmac",
+    "digest": "sha256",
+    "message": ["body"],
+    "signature": {"in": "header", "field": "X-Signature-2"},
+    "encodings": ["hex"],
+    "required": True,
+}
+SIDE_BY_SIDE = {
+    **BESIDE,
+    "digest": "sha1",
+    "signature": {"in": "header", "field": "X-Signature"},
+    "together": [{**BESIDE, "source": SOURCE}],
+}
 QUICK = [pytest.param(one, id=one.name) for one in LANGUAGES if not one.is_slow]
 EACH = [pytest.param(one, id=one.name) for one in LANGUAGES]
 
@@ -60,10 +75,13 @@ def test_a_reader_knows_all_words_of_recipes(
 ) -> None:
     """Pairs, several signatures, keys in Base64, the URL and sorted forms, by other contracts."""
     folder = reader_in(built, language)
-    for name in ("stripe", "standard_webhooks", "twilio"):
-        contract = Contract(contract_in(ROOT / "examples" / "contracts" / name))
-        count = sum(write_pack(tmp_path / name, contract).values())
-        done = language.held_to(tmp_path / name, folder)
+    others = [
+        ROOT / "examples" / "contracts" / name for name in ("stripe", "standard_webhooks", "twilio")
+    ]
+    for root in (*others, write_contract(tmp_path / "shop", signature=SIDE_BY_SIDE)):
+        packed = tmp_path / f"{root.name}-vectors"
+        count = sum(write_pack(packed, Contract(contract_in(root))).values())
+        done = language.held_to(packed, folder)
         assert done.stdout.splitlines()[-1:] == [f"{count} vectors, 0 wrong"], done.stdout
 
 

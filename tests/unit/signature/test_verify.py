@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from hookproof.contract import Contract
 from hookproof.signature import SignatureState, sign, verify
+from hookproof.signature.doctor import diagnose
+from hookproof.signature.prover import prover
 
 SECRET = b"secret"
 IN_BODY = Contract().callback("zego_rtc/record").signature
@@ -55,6 +58,41 @@ HOSTILE = {
     "megabyte": GOOD * 26_000,
 }
 hostile = pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE.keys())
+
+
+class TestSideBySide:
+    """Of two signatures that go with each request either is enough, and neither may be wrong."""
+
+    facts = Contract().callback("agora/channel_create").signature
+
+    @pytest.mark.parametrize(
+        ("first", "second", "state", "why"),
+        [
+            ("right", "right", "valid", ""),
+            ("right", "missing", "valid", ""),
+            ("missing", "right", "valid", ""),
+            ("missing", "missing", "missing", "no header Agora-Signature"),
+            ("right", "wrong", "wrong", "header Agora-Signature-V2: it does not match"),
+            ("wrong", "right", "wrong", "it does not match"),
+            ("missing", "wrong", "wrong", "header Agora-Signature-V2: it does not match"),
+            ("right", "empty", "unreadable", "header Agora-Signature-V2: it is no text but empty"),
+            ("empty", "right", "unreadable", "it is no text but empty"),
+        ],
+    )
+    def test_each_pair(self, first: str, second: str, state: str, why: str) -> None:
+        """The verdict, the quick way and the one who explains agree."""
+        headers = []
+        for one, how in zip(self.facts.sent, (first, second), strict=True):
+            right = sign(one, SECRET, payload=None, body=BODY)
+            texts = {"right": right, "wrong": right[::-1], "empty": ""}
+            headers += [(one.place.field, texts[how])] if how in texts else []
+        request = SimpleNamespace(body=BODY, headers=tuple(headers), url="")
+        verdict = verify(self.facts, SECRET, payload={}, body=BODY, headers=headers)
+        assert (verdict.state.value, verdict.reason) == (state, why)
+        assert not prover(self.facts, [SECRET])({}, request) or verdict.valid
+        assert prover(self.facts, [SECRET])({}, request) == ((first, second) == ("right", "right"))
+        told = diagnose(self.facts, SECRET, payload={}, body=BODY, headers=headers)
+        assert verdict.valid or ("SHA256" in told.string_to_sign) == ("V2" in why)
 
 
 def test_the_genuine_signatures_are_valid() -> None:
