@@ -55,7 +55,14 @@ def describe(schema: Any) -> str:
         # Beside properties they ask for some of these, and are no types.
         if alternatives in schema and "properties" not in schema:
             return " or ".join(describe(branch) for branch in schema[alternatives])
-    return ", ".join([_kind(schema), *_limits(schema), *_some_of_its_fields(schema)])
+    kind = _kind(schema) if "type" in schema else _all_of(schema) or _kind(schema)
+    return ", ".join([kind, *_limits(schema), *_some_of_its_fields(schema)])
+
+
+def _all_of(schema: dict[str, Any]) -> str:
+    """What the parts of a schema that is put together want; "" where they say nothing."""
+    parts = dict.fromkeys(describe(part) for part in schema.get("allOf", ()))
+    return " and ".join(part.removeprefix("a value, ") for part in parts if part != "a value")
 
 
 def _some_of_its_fields(schema: dict[str, Any]) -> list[str]:

@@ -64,22 +64,34 @@ class Event:
     unknown_fields: tuple[str, ...] = ()
     acknowledgement: Acknowledgement = Acknowledgement()
     is_proved: bool = True
-    # What makes the payload.
-    _typed: Callable[[Event], Any] | None = field(default=None, repr=False, compare=False)
+    # What makes the payload, or says why it cannot.
+    _typed: Callable[[Event], tuple[Any, str]] | None = field(
+        default=None, repr=False, compare=False
+    )
 
     @cached_property
     def payload(self) -> Any:
-        """The generated model where there is one, else the same as `value`.
+        """The generated model where it takes the payload, else the same as `value`.
 
         It is made when it is first asked for: who only puts callbacks on a queue does not wait.
         """
         # Of two threads at once each makes an equal one.
-        typed = self._typed(self) if self._typed else None
+        typed = self._read[0]
         return self.value if typed is None else typed
+
+    @cached_property
+    def untyped(self) -> str:
+        """Why `payload` is no model but the same as `value`; "" where it is one."""
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[Any, str]:
+        return self._typed(self) if self._typed else (None, "the contract does not know it")
 
     def __getstate__(self) -> dict[str, Any]:
         """What a queue of another process takes: the payload, and not what makes it."""
-        return {**self.__dict__, "payload": self.payload, "_typed": None}
+        kept = {name: value for name, value in self.__dict__.items() if name != "_read"}
+        return {**kept, "payload": self.payload, "untyped": self.untyped, "_typed": None}
 
     @property
     def is_known(self) -> bool:

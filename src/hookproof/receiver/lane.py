@@ -118,10 +118,12 @@ class Lane:
         """
         if all(one.keyword in _WIDENED for one in self.judges.violations(value)):
             return True
-        return self._model is not None and _read_model(self._model, value) is not None
+        return self._read(value)[0] is not None
 
-    def _read(self, given: bytes | dict[str, Any]) -> Any:
-        return None if self._model is None else _read_model(self._model, given)
+    def _read(self, given: bytes | dict[str, Any]) -> tuple[Any, str]:
+        if self._model is None:
+            return None, f"no generated model of {self.path} is installed"
+        return _read_model(self._model, given)
 
     @cached_property
     def _model(self) -> Any:
@@ -198,13 +200,16 @@ def _as_text(parts: list[Any]) -> str:
         return json.dumps(parts, separators=(",", ":"), sort_keys=True)
 
 
-def _read_model(model: Any, given: bytes | dict[str, Any]) -> Any:
-    """A payload as its model; None where it does not take it."""
+def _read_model(model: Any, given: bytes | dict[str, Any]) -> tuple[Any, str]:
+    """A payload as its model; None, and why, where it does not take it."""
     try:
         raw = given if isinstance(given, bytes) else json.dumps(given, ensure_ascii=False)
-        return model.model_validate_json(raw)
-    except (ValueError, RecursionError, OverflowError):
-        return None
+        return model.model_validate_json(raw), ""
+    except (ValueError, RecursionError, OverflowError) as error:
+        told = getattr(error, "errors", None)
+        first = told()[0] if told else {"loc": (), "msg": str(error)}
+        where = "".join(f"/{part}" for part in first["loc"])
+        return None, f"its model does not take {where or 'it'}: {first['msg']}"
 
 
 def acknowledgement(callback: Callback) -> Acknowledgement:

@@ -173,6 +173,23 @@ def test_vendors_may_add_fields() -> None:
     assert event.unknown_fields == ("/x_new",)
 
 
+def test_what_no_model_takes_comes_untyped_and_says_why() -> None:
+    """A larger number than the page has is taken; who asks for the payload can tell."""
+    hooks = receiver_of()
+    usual = received(hooks, hooks.sign("record", example("zego_rtc/record")))
+    assert (usual.untyped, type(usual.payload).__name__) == ("", "RecordCallback")
+    larger = example("zego_rtc/record")
+    larger["replay_url"] = "https://example.com/" + "a" * 5_000
+    event = received(hooks, hooks.sign("record", larger))
+    assert event.payload is event.value
+    assert event.untyped.startswith("its model does not take /replay_url: ")
+    other = pickle.loads(pickle.dumps(event))  # noqa: S301 - our own
+    assert (other.payload, other.untyped) == (event.payload, event.untyped)
+    unknown = hooks.sign("record", example("zego_rtc/record"))
+    body = json.dumps({**json.loads(unknown.body), "event": "record_v9"}).encode()
+    assert hooks.receive(headers={}, body=body).untyped == "the contract does not know it"
+
+
 def test_vendors_may_add_events() -> None:
     """An event that nobody knows comes untyped where its signature is right, or raises."""
     hooks = receiver_of()

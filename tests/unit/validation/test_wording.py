@@ -105,3 +105,20 @@ def test_nothing_long_and_nothing_unprintable_comes_through(text: str) -> None:
 def test_a_schema_is_told_in_words(schema: Any, words: str) -> None:
     """What a schema wants is one short line."""
     assert describe(schema) == words
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ({"allOf": [{"type": "integer"}, {"minimum": 3}]}, "an integer and at least 3"),
+        ({"allOf": [{"enum": ["a"]}], "maxLength": 1}, 'exactly "a", at most 1 characters'),
+        ({"allOf": [{"type": "string"}, {"type": "string"}]}, "text"),
+        ({"allOf": [{"type": "array"}, {"const": []}]}, "a list and exactly []"),
+        ({"allOf": [True, {"not": {}}]}, "a value"),
+    ],
+)
+def test_a_schema_that_is_put_together_is_told_by_its_parts(
+    schema: dict[str, Any], words: str
+) -> None:
+    """What its parts want, each once; nothing of those that say nothing of the kind."""
+    assert describe(schema) == words
