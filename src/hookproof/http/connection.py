@@ -118,7 +118,6 @@ class Connection:
             raise _no_way(error) from error
         self._interest = selectors.EVENT_READ
         self._selector.register(sock, self._interest)
-        self._acknowledge_at_once()
 
     def fileno(self) -> int:
         """What whoever waits for several connections at once waits for."""
@@ -134,14 +133,15 @@ class Connection:
     def receive(self) -> bytes | None:
         """Receive what is there; None when nothing is, b"" when nothing will ever be."""
         try:
-            received = self._socket.recv(RECEIVED_AT_ONCE)
+            return self._socket.recv(RECEIVED_AT_ONCE)
         except BlockingIOError:
             return None
-        self._acknowledge_at_once()
-        return received
 
-    def _acknowledge_at_once(self) -> None:
-        """A receiver that answers in two writes would otherwise wait 40 ms between them."""
+    def acknowledge(self) -> None:
+        """Say at once that a part of an answer came; who sends it in two may wait for that.
+
+        Otherwise the system says so after 40 ms, or with the next request. It takes a packet.
+        """
         if _QUICK_ACK is not None:
             with suppress(OSError):
                 self._socket.setsockopt(socket.IPPROTO_TCP, _QUICK_ACK, 1)

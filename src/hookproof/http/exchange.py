@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hookproof.http.answer import Answer, Outcome
@@ -19,8 +20,19 @@ if TYPE_CHECKING:
 _NOTHING = memoryview(b"")
 
 
+@dataclass(slots=True)
+class Known:
+    """An answer that came in one piece, by its bytes: most receivers say the same each time."""
+
+    came: bytes = b""
+    answer: Answer | None = None
+
+
 class Exchange:
-    """Sends and receives at the same time, for an answer may come before the request is read."""
+    """Sends and receives at the same time, for an answer may come before the request is read.
+
+    What is `known` is not read again, but given as it was; its `elapsed` is that of the first.
+    """
 
     def __init__(
         self,
@@ -29,8 +41,10 @@ class Exchange:
         *,
         reader: AnswerReader,
         deadline: Deadline,
+        known: Known | None = None,
     ) -> None:
         self._connection = connection
+        self._known, self._only_piece, self._again = known, b"", False
         self._unsent = memoryview(wire)
         self._size = len(wire)
         self._reader = reader
@@ -41,7 +55,13 @@ class Exchange:
     @property
     def left_reusable(self) -> bool:
         """Whether the next request may use the connection."""
-        return self._reader.reusable and not self._unsent and self._send_error is None
+        if self._again:
+            return True
+        return self._reader.reusable and self._is_sent
+
+    @property
+    def _is_sent(self) -> bool:
+        return not self._unsent and self._send_error is None
 
     @property
     def has_more_to_send(self) -> bool:
@@ -79,13 +99,18 @@ class Exchange:
                 self._send()
                 if not self._receive(waiting=waiting) and not waiting:
                     return None
+                if self._again and self._known:
+                    return self._known.answer
         except NotHttp as fault:
             return self._failed(Outcome.NOT_HTTP, fault.symptom, fault.detail)
         except EOFError:
             return self._ended(self._send_error)
         except OSError as error:
             return self._broken(error)
-        return self._answered()
+        answer = self._answered()
+        if self._known and self._only_piece and self.left_reusable:
+            self._known.came, self._known.answer = self._only_piece, answer
+        return answer
 
     def _send(self) -> None:
         if not self._unsent:
@@ -104,8 +129,15 @@ class Exchange:
             return False
         data = self._connection.receive()
         if data:
+            is_first = not self._reader.touched
+            if is_first and self._known and data == self._known.came and self._is_sent:
+                self._again = True
+                return True
+            self._only_piece = data if is_first else b""
             self._last_heard = self._deadline.elapsed()
             self._reader.feed(data)
+            if not self._reader.finished:
+                self._connection.acknowledge()
         elif data is not None:
             self._reader.end_of_stream()
         return data is not None

@@ -70,6 +70,9 @@ class AppConnection:
         del writing  # a request is taken whole
         return self._came.wait(seconds)
 
+    def acknowledge(self) -> None:
+        """Answers are whole here."""
+
     def receive(self) -> bytes | None:
         """The answer; None while there is none, and b"" after it where nothing will ever come."""
         if not self._came.is_set():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.errors import UsageError
 from hookproof.http.answer import Answer, Outcome
 from hookproof.http.connection import ConnectFailed, Deadline
-from hookproof.http.exchange import Exchange
+from hookproof.http.exchange import Exchange, Known
 from hookproof.http.http1 import AnswerReader, encode_request
 from hookproof.http.target import with_query
 
@@ -126,6 +126,7 @@ class Engine:
         self._selector, self._waiting = selectors.DefaultSelector(), deque[float]()
         self._idle, self._lines, self._noticed = deque[_Line](), set[_Line](), 0
         self._heads: dict[Any, bytes] = {}
+        self._known = Known()
         self._looked = 0.0
         self._rest(self._open())
         start = self.clock()
@@ -212,7 +213,11 @@ class Engine:
     def _send(self, line: _Line) -> None:
         deadline = Deadline(self.clock, self.clock(), self.timeout)
         line.exchange = Exchange(
-            line.connection, line.wire, reader=AnswerReader(), deadline=deadline
+            line.connection,
+            line.wire,
+            reader=AnswerReader(),
+            deadline=deadline,
+            known=self._known,
         )
         line.exchange.begin()
         if line.exchange.has_more_to_send:

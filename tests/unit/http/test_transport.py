@@ -16,7 +16,9 @@ from unit.http.receivers import OK, Receiver, answers, drips, floods, keeps_aliv
 
 from hookproof import __version__
 from hookproof.http.answer import Answer, Outcome
-from hookproof.http.exchange import Exchange
+from hookproof.http.connection import Deadline
+from hookproof.http.exchange import Exchange, Known
+from hookproof.http.http1 import AnswerReader
 from hookproof.http.target import resolve_target
 from hookproof.http.transport import Transport
 
@@ -625,3 +627,60 @@ def test_who_was_heard_in_the_second_half_of_the_time_drips(heard: float, drippi
     exchange = Exchange(cast("Any", None), b"", reader=cast("Any", None), deadline=deadline)
     exchange._last_heard = heard
     assert exchange._still_dripping is dripping
+
+
+class Pieces:
+    """A connection that takes all, and gives an answer in pieces."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self.pieces, self.acknowledged = list(pieces), 0
+
+    def send(self, data: memoryview) -> int:
+        """Take all."""
+        return len(data)
+
+    def receive(self) -> bytes | None:
+        """The next piece."""
+        return self.pieces.pop(0) if self.pieces else None
+
+    def acknowledge(self) -> None:
+        """Count it."""
+        self.acknowledged += 1
+
+
+def exchanged(known: Known | None, *pieces: bytes) -> tuple[Answer | None, bool, int]:
+    """The answer, whether another may follow, and how often a piece was acknowledged at once."""
+    connection = Pieces(*pieces)
+    deadline = Deadline(time.monotonic, time.monotonic(), 5)
+    exchange = Exchange(
+        cast("Any", connection), b"{}", reader=AnswerReader(), deadline=deadline, known=known
+    )
+    exchange.begin()
+    answer = exchange.advance(waiting=False) or exchange.advance(waiting=False)
+    return answer, exchange.left_reusable, connection.acknowledged
+
+
+def test_only_a_part_of_an_answer_is_acknowledged_at_once() -> None:
+    """A receiver may wait for that before it sends the rest; a whole one needs no packet more."""
+    assert exchanged(None, OK)[1:] == (True, 0)
+    assert exchanged(None, OK[:20], OK[20:])[1:] == (True, 1)
+
+
+def test_an_answer_that_is_known_is_not_read_again() -> None:
+    """One that came in one piece and left nothing open; any other is read as it comes."""
+    known = Known()
+    first, _, _ = exchanged(known, OK[:20], OK[20:])
+    assert known.answer is None
+    first, _, _ = exchanged(known, OK)
+    assert first is known.answer
+    assert exchanged(known, OK)[:2] == (first, True)
+    other = OK.replace(b"200", b"503")
+    answer, _, _ = exchanged(known, OK[:20], other[20:])
+    assert answer is not first
+    answer, _, _ = exchanged(known, other)
+    assert answer is not None
+    assert answer.status == 503
+    closing = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+    for _ in range(2):
+        assert exchanged(known, closing)[1] is False
+    assert known.answer is answer
