@@ -16,6 +16,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from shutil import copytree
 from typing import TYPE_CHECKING, NamedTuple
@@ -53,16 +54,17 @@ TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Is: ast.IsNot,
     ast.IsNot: ast.Is,
 }
-# A mutant that never ends is noticed as well.
-LONGEST = 300.0
+# A mutant that never ends is noticed as well: it gets so many times what the tests take without.
+PATIENCE = 10
 
 
 class Mutant(NamedTuple):
-    """A break: where, what the line was, and the whole module with it."""
+    """A break: where, what the line was, what is in its place, and the whole module with it."""
 
     module: str
     line: int
     shown: str
+    broken: str
     text: str
 
 
@@ -78,16 +80,21 @@ def main() -> int:
         root = overlay(Path(folder))
         for area in wish.only or AREAS:
             modules, tests = AREAS[area]
-            if not passes(root, tests):
+            begun = time.monotonic()
+            if not passes(root, tests, within=3600):
                 print(f"{area}: the tests fail without a mutant; mend that first")
                 return 1
+            within = PATIENCE * (time.monotonic() - begun)
             found = [mutant for module in modules for mutant in mutants(module)]
             tried = random.Random(wish.seed).sample(found, min(wish.most, len(found)))
-            left = [mutant for mutant in tried if survives(root, mutant, tests)]
-            survivors += len(left)
-            print(f"{area}: {len(tried)} of {len(found)} mutants tried, {len(left)} survive")
-            for mutant in sorted(left):
-                print(f"  src/hookproof/{mutant.module}:{mutant.line}: {mutant.shown}", flush=True)
+            left = 0
+            for mutant in tried:
+                if survives(root, mutant, tests, within=within):
+                    left += 1
+                    place = f"src/hookproof/{mutant.module}:{mutant.line}"
+                    print(f"  {place}: {mutant.shown}  ->  {mutant.broken}", flush=True)
+            survivors += left
+            print(f"{area}: {len(tried)} of {len(found)} mutants tried, {left} survive", flush=True)
     return bool(survivors)
 
 
@@ -100,24 +107,24 @@ def overlay(root: Path) -> Path:
     return root
 
 
-def survives(root: Path, mutant: Mutant, tests: list[str]) -> bool:
+def survives(root: Path, mutant: Mutant, tests: list[str], *, within: float) -> bool:
     """Whether the tests pass with a mutant in place."""
     file = root / "src/hookproof" / mutant.module
     before = file.read_text(encoding="utf-8")
     file.write_text(mutant.text, encoding="utf-8")
     try:
-        return passes(root, tests)
+        return passes(root, tests, within=within)
     finally:
         file.write_text(before, encoding="utf-8")
 
 
-def passes(root: Path, tests: list[str]) -> bool:
-    """Whether tests pass over the copy; a run that does not end does not."""
+def passes(root: Path, tests: list[str], *, within: float) -> bool:
+    """Whether tests pass over the copy; a run that does not end within some seconds does not."""
     command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
     paths = [f"tests/{test}" for test in tests]
     try:
         done = subprocess.run(
-            [*command, *paths], cwd=root, capture_output=True, check=False, timeout=LONGEST
+            [*command, *paths], cwd=root, capture_output=True, check=False, timeout=within
         )
     except subprocess.TimeoutExpired:
         return False
@@ -132,9 +139,12 @@ def mutants(module: str) -> Iterator[Mutant]:
     for number, node in enumerate(ast.walk(tree)):
         for turn in breaks(node):
             broken = copy.deepcopy(tree)
-            turn(list(ast.walk(broken))[number])
+            turned = list(ast.walk(broken))[number]
+            turn(turned)
             line = getattr(node, "lineno", 1)
-            yield Mutant(module, line, lines[line - 1].strip(), ast.unparse(broken))
+            anew = getattr(turned, "test", turned)
+            shown = lines[line - 1].strip()
+            yield Mutant(module, line, shown, ast.unparse(anew), ast.unparse(broken))
 
 
 def breaks(node: ast.AST) -> Iterator[Callable[[ast.AST], None]]:
@@ -144,7 +154,8 @@ def breaks(node: ast.AST) -> Iterator[Callable[[ast.AST], None]]:
     if isinstance(node, ast.BoolOp):
         other = ast.Or if isinstance(node.op, ast.And) else ast.And
         yield lambda n: setattr(n, "op", other())
-    if isinstance(node, (ast.If, ast.IfExp)):
+    # What is imported for types alone has no effect.
+    if isinstance(node, (ast.If, ast.IfExp)) and ast.unparse(node.test) != "TYPE_CHECKING":
         yield lambda n: setattr(n, "test", ast.UnaryOp(ast.Not(), n.test))  # type: ignore[attr-defined]
     if isinstance(node, ast.Constant) and type(node.value) is int:
         yield lambda n: setattr(n, "value", n.value + 1)  # type: ignore[attr-defined]

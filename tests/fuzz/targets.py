@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from hookproof.captures.capture import Capture, Origin, Unreadable
 from hookproof.captures.faults import OUR_FAULT
-from hookproof.captures.formats import FORMATS, ReadOptions, recognise
+from hookproof.captures.formats import ReadOptions, formats, recognise
 from hookproof.captures.stream import START_SIZE, StreamBroken, open_stream
 from hookproof.cli.settings.file import read_named
 from hookproof.conformance.replaying.report_reader import recall
@@ -137,7 +137,7 @@ def _refused(act: Callable[[], object]) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    **{f"read-{form.name}": reader(form) for form in FORMATS},
+    **{f"read-{form.name}": reader(form) for form in formats()},
     "recognise": recognised,
     "judge": judged,
     "sanitise": sanitised,

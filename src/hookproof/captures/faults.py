@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +36,8 @@ def fault(error: Exception, origin: Origin, raw: bytes) -> Unreadable:
 
 def _keep_aside(raw: bytes) -> str:
     """A file that nobody else can read with what a reader or a judge failed on; "" for none."""
+    import tempfile  # noqa: PLC0415 - seldom, it is hoped
+
     try:
         descriptor, name = tempfile.mkstemp(prefix="hookproof-fault-")
         with os.fdopen(descriptor, "wb") as file:

@@ -28,9 +28,9 @@ class InputFormat(click.ParamType[str]):
 
     def names(self) -> list[str]:
         """All formats, those first that are told by a mark."""
-        from hookproof.captures.formats import FORMATS
+        from hookproof.captures.formats import formats
 
-        return [format_.name for format_ in FORMATS]
+        return [format_.name for format_ in formats()]
 
 
 INPUT_FORMAT: Final = InputFormat()

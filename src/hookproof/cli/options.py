@@ -275,13 +275,13 @@ def may_write(parameter: str, *paths: Path, ours: Callable[[Path], bool] = lambd
 
 def ink_for_stdout() -> Ink:
     """Colour on a terminal, none in a pipe or where NO_COLOR is set; as wide as the terminal."""
-    import shutil
-
     from hookproof.report.ink import Ink
 
     # There is none where the shell closed it.
     terminal = bool(sys.stdout and sys.stdout.isatty())
     if not terminal:
         return Ink()
+    import shutil
+
     width = shutil.get_terminal_size((100, 40)).columns
     return Ink(colour=not os.environ.get("NO_COLOR"), width=width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from hookproof.contract.recipe import (
     NOWHERE,
@@ -72,8 +72,7 @@ class Delivery:
     answer_max_bytes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EncodingFacts:
+class EncodingFacts(NamedTuple):
     """One way in which the body is written, and how well that is documented.
 
     `media_type` is what the request calls it, "" for the usual name of the encoding.
@@ -109,8 +108,7 @@ class RequestField:
     after: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SentAt:
+class SentAt(NamedTuple):
     """The field that holds the moment of sending, in "seconds" or "milliseconds".
 
     With `after` it holds the moment so many seconds later, until which the request is valid.
@@ -134,8 +132,7 @@ class SentAt:
         return 1000 if self.unit == "milliseconds" else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Quirk:
+class Quirk(NamedTuple):
     """A contradiction of the page; `seen` is a schema that only the second reading fits."""
 
     id: str
@@ -146,8 +143,7 @@ class Quirk:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """What an older edition asks; `says` is what differs from the newest.
 
     `schema` is whole: that of the callback, with what the edition asks in its place.
@@ -159,8 +155,7 @@ class Edition:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
+class OpenQuestion(NamedTuple):
     """What no page answers; `where` is a pointer, or "" where it is about the whole callback."""
 
     where: str
@@ -168,8 +163,7 @@ class OpenQuestion:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The body that a receiver has to answer with, where the vendor reads it.
 
     `schema` has every `$ref` replaced; `status` is the one it goes with ("2XX", "200").
@@ -180,8 +174,7 @@ class Answer:
     example: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(NamedTuple):
     """A value of an answer: that of the payload at `pointer`, or its HMAC with the secret.
 
     `digest` names the hash of an HMAC, "" for the value itself; `encoding` says how it is written.
@@ -192,8 +185,7 @@ class Echo:
     encoding: str = "hex"
 
 
-@dataclass(frozen=True, slots=True)
-class ChallengeForm:
+class ChallengeForm(NamedTuple):
     """One form of the answer to a challenge: "text", which is one value, "json" or "form".
 
     `members` are its names and what stands there; that of a text is "".
@@ -203,8 +195,7 @@ class ChallengeForm:
     members: tuple[tuple[str, Echo], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A valid payload. `origin` is "page" or "made"; `mended` lists what was made real."""
 
     name: str
@@ -223,8 +214,7 @@ def fields_of(discriminator: dict[str, tuple[str | int, ...]]) -> dict[str, tupl
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What is known of a callback before its schema is read: enough to list and to identify it.
 
     `discriminator` is what names it, with the values that mean this one: fields, pointers,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The page that a fact comes from, and the date of that version of it."""
 
     page: str
@@ -59,8 +58,7 @@ class Place:
 NOWHERE: Final = Place("nowhere", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of what is signed.
 
     `kind` is "literal" for its text, "value" for what is at its place, "secret", or what of the

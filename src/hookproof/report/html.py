@@ -15,7 +15,7 @@ from hookproof.conformance.coverage.coverage import Aspect
 from hookproof.errors import DependencyMissing
 from hookproof.findings import Severity
 from hookproof.findings.explanation import explain
-from hookproof.report.chart import charts
+from hookproof.report.chart import charts, timeline
 from hookproof.report.ink import plural, safe
 from hookproof.report.of_captures import MEANINGS, kind_of, spot
 from hookproof.report.page_link import link_in
@@ -41,7 +41,7 @@ def as_html(report: Report) -> str:
     return page(
         f"{report.subject}.html",
         report=report,
-        charts=list(charts(report.timeline)) if report.timeline else [],
+        charts=list(charts(timeline(report.captured))) if report.captured else [],
         causes=report.causes[:_MOST_CAUSES],
         left=len(report.causes) - _MOST_CAUSES,
     )

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from hookproof.conformance.coverage.coverage import Share
     from hookproof.conformance.running.report import CallbackResult
     from hookproof.findings import CaptureFinding, Finding, ReceiverFinding
-    from hookproof.report.timeline import Timeline
     from hookproof.validation_run.summary import CallbackTally, Place
 
 
@@ -220,7 +219,6 @@ class Report:
     captured: Mapping[str, CallbackTally] = field(default_factory=dict)
     coverage: Mapping[str, Share] = field(default_factory=dict)
     latency: Mapping[str, float] = field(default_factory=dict)
-    timeline: Timeline | None = None
 
     @property
     def names(self) -> list[str]:

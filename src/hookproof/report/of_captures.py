@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from hookproof.findings import CODES, Kind
 from hookproof.report.ink import plural, safe
 from hookproof.report.model import Cause, Report, Run, Sighting
-from hookproof.report.timeline import timeline
 from hookproof.validation_run.summary import NOT_CHECKED, Place, group_key
 
 if TYPE_CHECKING:
@@ -71,7 +70,6 @@ def captures_report(tally: Tally, *, run: Run | None = None) -> Report:
         data=_data(tally),
         asides=tuple(_asides(tally)),
         captured=tally.callbacks,
-        timeline=timeline(tally),
     )
 
 

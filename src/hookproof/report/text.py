@@ -10,7 +10,6 @@ from hookproof.findings import CODES, Kind, Severity
 from hookproof.report.ink import Ink, plural, safe
 from hookproof.report.model import listed, short_names
 from hookproof.report.of_captures import spot
-from hookproof.report.text_matrix import matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -269,6 +268,8 @@ def _beside(report: Report, usual: list[Cause], ink: Ink) -> Iterator[str]:
     if usual:
         yield from _notes(usual, ink)
     if report.tested and report.count:
+        from hookproof.report.text_matrix import matrix  # noqa: PLC0415 - for receivers alone
+
         yield from matrix(report.tested, ink)
     yield from (line for name in sorted(report.captured) for line in _captured(report, name, ink))
     for label, texts in groupby(report.asides, lambda aside: aside[0]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import to_pointer
@@ -32,8 +32,7 @@ class Fields:
         return name in self.names or any(re.search(one, name) for one in self.patterns)
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """The documented fields of a value: where it is an object, and of each where it is a list."""
 
     whole: Fields | None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.payload.decode import decode_text
 from hookproof.schema.compiled_schema import CompiledSchema
@@ -48,8 +48,7 @@ class Violation:
     is_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Error:
+class _Error(NamedTuple):
     """An error of jsonschema-rs with the schema and the value that it speaks of.
 
     `schema` holds the keyword and `wanted` is what that says. `text` is what jsonschema-rs or

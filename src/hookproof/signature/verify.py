@@ -10,7 +10,7 @@ import hmac
 import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
 from hookproof.signature.schemes import ENCODINGS, digest_of
@@ -235,8 +235,7 @@ _CLOSENESS: Final = {
 _REFUSED: Final = {SignatureState.WRONG, SignatureState.UNREADABLE}
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(NamedTuple):
     """A request as it came."""
 
     payload: Any

@@ -9,12 +9,11 @@ from __future__ import annotations
 import glob
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from hookproof.captures.capture import Origin, Unreadable
-from hookproof.captures.formats import FORMATS, recognise
+from hookproof.captures.formats import formats, recognise
 from hookproof.captures.stream import START_SIZE, StreamBroken, open_stream
 
 if TYPE_CHECKING:
@@ -30,8 +29,7 @@ FILES_OF_A_PART: Final = 100
 _SPLITTABLE: Final = frozenset({"ndjson", "requests", "log"})
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Some whole files, or one byte range of a file of lines, in the given format or any."""
 
     files: tuple[str, ...]
@@ -46,8 +44,7 @@ class Part:
         return self.end >= 0
 
 
-@dataclass(frozen=True, slots=True)
-class NoFile:
+class NoFile(NamedTuple):
     """A name that stands for nothing; silence would look like success."""
 
     name: str
@@ -106,7 +103,7 @@ def plan_parts(files: Iterable[str], *, format: str, options: ReadOptions) -> It
 
 def format_named(name: str) -> Format | None:
     """The format of a name, None where it is to be told by content."""
-    return next((format_ for format_ in FORMATS if format_.name == name), None)
+    return next((form for form in formats() if form.name == name), None) if name else None
 
 
 def _whole(files: list[str], size: int, format_: str) -> Iterator[Part]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hookproof.captures.capture import Capture, Remark, Unreadable
-from hookproof.captures.formats import FORMATS, ReadOptions, recognise
+from hookproof.captures.formats import ReadOptions, formats, recognise
 from hookproof.captures.stream import START_SIZE, open_stream
 
 if TYPE_CHECKING:
     from hookproof.captures.formats import Format
 
-BY_NAME = {form.name: form for form in FORMATS}
+BY_NAME = {form.name: form for form in formats()}
 MARK = "¦"
 
 

@@ -13,7 +13,7 @@ import pytest
 from unit.captures.reading import BY_NAME, read, told, zstd
 
 from hookproof.captures.capture import Capture, Remark, Unreadable
-from hookproof.captures.formats import FORMATS, NOT_READ, recognise
+from hookproof.captures.formats import NOT_READ, formats, recognise
 from hookproof.captures.stream import START_SIZE
 from hookproof.contract import Contract
 from hookproof.payload.body import read_body
@@ -66,7 +66,7 @@ def test_all_files_are_expected() -> None:
     files = [file for file in FOLDER.glob("*/*") if file.parent.name not in others]
     found = {str(file.relative_to(FOLDER)) for file in files}
     assert found == set(FILES)
-    for form in FORMATS:
+    for form in formats():
         of_form = {name for name in FILES if name.startswith(f"{form.name}/")}
         genuine = {name for name in of_form if ".broken." not in name}
         assert genuine
@@ -78,7 +78,7 @@ def test_a_format_is_told_by_content(name: str) -> None:
     """No name and no ending is looked at; broken files are told as well."""
     raw = (FOLDER / name).read_bytes()
     assert told(raw) == Path(name).parent.name
-    assert next(form.name for form in FORMATS if form.recognises(raw[:START_SIZE])) == told(raw)
+    assert next(form.name for form in formats() if form.recognises(raw[:START_SIZE])) == told(raw)
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, zstd])
@@ -215,7 +215,7 @@ def test_a_stream_that_cannot_be_read_on_is_told() -> None:
         def readinto(self, _buffer: Any, /) -> int:
             raise OSError(5, "Input/output error")
 
-    for form in FORMATS:
+    for form in formats():
         needed_here = NEEDS.get(form.name)
         if needed_here == "mitmproxy":
             continue
@@ -272,7 +272,7 @@ def test_no_mutation_raises(folder: str) -> None:
     for number in range(MUTATIONS // len(BY_NAME)):
         content = mutated(rng.choice(contents), rng) if number % 10 else rng.randbytes(99)
         form = recognise(content[:START_SIZE]).name
-        for name in {folder, form, rng.choice(FORMATS).name}:
+        for name in {folder, form, rng.choice(formats()).name}:
             check(list(BY_NAME.get(name, NOT_READ).read(io.BytesIO(content), file="f")))
 
 

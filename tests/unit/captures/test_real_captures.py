@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from hookproof.captures.formats import FORMATS, recognise
+from hookproof.captures.formats import formats, recognise
 from hookproof.captures.stream import START_SIZE, open_stream
 from hookproof.findings import Severity
 from hookproof.signature.secrets import Secrets
@@ -66,7 +66,7 @@ def test_every_format_is_written_by_a_tool() -> None:
             told.add(recognise(open_stream(raw).peek(START_SIZE)[:START_SIZE]).name)
     # Burp runs on a screen alone, with a licence; the store is what hookproof itself writes.
     others = {"burp", "store"}
-    assert told | others == {form.name for form in FORMATS}
+    assert told | others == {form.name for form in formats()}
 
 
 def test_nothing_of_the_machine_is_kept() -> None:

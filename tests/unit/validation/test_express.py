@@ -174,7 +174,7 @@ def test_an_integer_written_as_a_fraction_is_never_told_as_clean(name: str, writ
 def test_an_example_that_orjson_does_not_write_is_no_obstacle(callback: Callback, odd: Any) -> None:
     """A contract of one's own may have one; what is like it is judged exactly."""
     [first, *rest] = callback.examples
-    example = replace(first, payload={**first.payload, "x_new": odd})
+    example = first._replace(payload={**first.payload, "x_new": odd})
     lane = Express(replace(callback, examples=(example, *rest)))
     lane.expect_valid()
     assert look(lane, sample(callback)) is not DOUBT

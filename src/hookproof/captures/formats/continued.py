@@ -6,7 +6,6 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from hookproof.captures.formats import literals
 from hookproof.captures.formats.fields import as_bytes
 from hookproof.captures.formats.lines import decoded
 
@@ -57,6 +56,8 @@ def begun_at(text: str, bodies: list[Body]) -> int | None:
         return len(rest) - len("Array")
     if array := re.search(r"\b[Aa]rray ?\($", rest):
         return array.start()
+    from hookproof.captures.formats import literals  # noqa: PLC0415 - many patterns
+
     literal = literals.START.search(text) if rest.endswith((",", "(")) else None
     if literal and opens(text[literal.start() :]) > 0:
         return literal.start()

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.fields import as_bytes, from_base64, headers_of, moment_of
 from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, too_large
-from hookproof.captures.formats.unread import is_packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +35,11 @@ def _looks(start: Start, options: ReadOptions) -> bool:
     if len(start.lines) < 2 or not any(mark in start.lines[0] for mark in b",;\t|"):
         return False
     # The first line names columns; what begins with a brace or a bracket is JSON.
-    if start.head[:1] in b"{[<" or b"{" in start.lines[0] or is_packed(start.text):
+    if start.head[:1] in b"{[<" or b"{" in start.lines[0]:
+        return False
+    from hookproof.captures.formats.unread import is_packed  # noqa: PLC0415 - many patterns
+
+    if is_packed(start.text):
         return False
     if options.body.encode() not in start.lines[0] and not re.search(rb"[{=]", start.text):
         return False

@@ -8,7 +8,6 @@ is never the sender's fault. What a body holds is for the decoder to judge.
 from __future__ import annotations
 
 import binascii
-import html
 import json
 import re
 from bisect import bisect_right
@@ -99,7 +98,9 @@ def bodies_in(text: str, sought: Sought | None) -> list[Body]:
     found = list(_bodies(text, sought))
     whole = [body for body in found if body.raw is not None]
     if not whole and any(quote in text for quote in _HTML_QUOTES):
-        plain = _bodies(html.unescape(text), sought)
+        from html import unescape  # noqa: PLC0415 - a large table
+
+        plain = _bodies(unescape(text), sought)
         return [body._replace(note=ESCAPED, quoted=False) for body in plain]
     if not whole and '{""' in text:
         # As tables and some languages write quotes within a text.

@@ -20,7 +20,6 @@ from hookproof.captures.formats.continued import Lines, begun_at, continued, ope
 from hookproof.captures.formats.fields import as_bytes, moment_of
 from hookproof.captures.formats.format import OPAQUE, Format, guarded, too_large
 from hookproof.captures.formats.lines import Places, decoded, read_lines
-from hookproof.captures.formats.unread import is_foreign, is_packed
 from hookproof.payload.body import BodyForm, detect_form
 from hookproof.payload.decode import decode_text
 from hookproof.payload.locate import locate_in_string
@@ -62,7 +61,13 @@ def _looks(start: Start, options: ReadOptions) -> bool:
     """Whether a text is no other thing: a body, a list, or words around a body."""
     del options
     head = start.head
-    if not head or b"\0" in head[:4000] or _ARRAY.match(head) or is_packed(head):
+    # One value over all lines is a body, whatever its lines are by themselves.
+    is_one = head.startswith(b"{") and not start.cut and decoded(head) is not None
+    if is_one or not head or b"\0" in head[:4000] or _ARRAY.match(head):
+        return False
+    from hookproof.captures.formats.unread import is_foreign, is_packed  # noqa: PLC0415 - patterns
+
+    if is_packed(head):
         return False
     if head[:1] in {b"{", b"<"} and is_foreign(head):
         return True
@@ -325,6 +330,8 @@ class _Log:
         reading = decode_text(inner)
         if not reading.problems:
             return None
+        from hookproof.captures.formats.unread import is_foreign  # noqa: PLC0415 - many patterns
+
         sought = self._options.sought
         if sought and is_foreign(as_bytes(inner)) and sought.is_mentioned(inner):
             return self._foreign(inner, number)
