@@ -124,7 +124,7 @@ ROWS = {
         "HP402|wants of the payload",
     ),
     "a form that is not read": (
-        *(dies_of_forms, RECORD, "HP404", "answer 4xx to what it cannot use"),
+        *(dies_of_forms, RECORD, "HP404", "read or refused: answer 4xx where it is not"),
         "HP415|must be accepted",
     ),
     "chunks": (takes_no_chunks, ENTERED, "HP421", "Transfer-Encoding: chunked", "letter case"),

@@ -77,7 +77,7 @@ def _connect_failure(error: OSError, deadline: Deadline) -> ConnectFailed:
         detail = f"no connection within {deadline.timeout:g} s"
         return ConnectFailed(Outcome.TIMEOUT, Symptom.NO_CONNECTION, detail)
     if isinstance(error, ConnectionRefusedError):
-        return ConnectFailed(Outcome.REFUSED, Symptom.REFUSED, "the connection was refused")
+        return ConnectFailed(Outcome.REFUSED, Symptom.REFUSED, "nobody listens there")
     if isinstance(error, ConnectionResetError):
         detail = "the connection was reset before it stood"
         return ConnectFailed(Outcome.RESET, Symptom.RESET, detail)

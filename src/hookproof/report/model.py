@@ -256,18 +256,21 @@ class Report:
         return f"{told}; {plural(self.count, self.unit)}{took}{why}"
 
 
-# A forgery that is taken for genuine weighs more than a genuine callback that is not, and both
-# more than a payload that is not.
+# A forgery that is taken for genuine weighs more than a genuine callback that is not, both more
+# than a payload that is not, and that more than what only a stranger sends.
 _GRAVEST: Final = ("HP407", "HP409", "HP433", "HP429", "HP401", "HP405", "HP417", "HP427")
 
 
-def gravity(finding: Finding, callbacks: int, *, is_genuine: bool = False) -> tuple[int, int, int]:
+def gravity(
+    finding: Finding, callbacks: int, *, is_genuine: bool = False, loses: bool = False
+) -> tuple[int, int, int]:
     """What findings are sorted by, the heaviest first; `callbacks` is how many show the same.
 
-    `is_genuine` says that the genuine callback was not acknowledged, in whatever way.
+    `is_genuine` says that the genuine callback was not acknowledged, in whatever way, and `loses`
+    that something else is not that the vendor sends.
     """
     code = "HP401" if is_genuine and finding.code not in _GRAVEST else finding.code
-    rank = _GRAVEST.index(code) if code in _GRAVEST else len(_GRAVEST)
+    rank = _GRAVEST.index(code) if code in _GRAVEST else len(_GRAVEST) + (not loses)
     return -finding.severity.weight, rank, -callbacks
 
 

@@ -114,8 +114,21 @@ def _advice(hint: str) -> str:
 
 
 def _gravity(group: list[ReceiverFinding]) -> tuple[int, int, int]:
-    is_genuine = group[0].check == Check.ACCEPTS_GENUINE
-    return gravity(group[0], _callbacks(group), is_genuine=is_genuine)
+    shown = group[0]
+    is_genuine, loses = shown.check == Check.ACCEPTS_GENUINE, shown.check in _LOSSES
+    return gravity(shown, _callbacks(group), is_genuine=is_genuine, loses=loses)
+
+
+# What fails them is an event that the vendor takes for undelivered.
+_LOSSES: Final = frozenset(
+    {
+        Check.ACCEPTS_CONFORMING,
+        Check.ACCEPTS_DOCUMENTED_VARIANTS,
+        Check.ACCEPTS_REDELIVERY,
+        Check.TOLERATES_UNKNOWN_FIELDS,
+        Check.TOLERATES_DISORDER,
+    }
+)
 
 
 def _callbacks(group: list[ReceiverFinding]) -> int:

@@ -123,6 +123,14 @@ def test_no_two_cases_send_the_same(name: str) -> None:
     assert [key for key, times in sent.items() if times > 1] == []
 
 
+def test_one_signed_value_is_forged_once_in_each_way() -> None:
+    """All values together are no other forgery where there is one."""
+    one = callback("tencent_css/stream_pushed")
+    labels = [case.label for case in forgeries(one, one.examples[0].payload)]
+    assert len(set(labels)) == len(labels)
+    assert "t left out and a wrong signature" in labels
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_labels_tell_cases_apart(name: str) -> None:
     """Within a kind no two cases are told in the same words."""

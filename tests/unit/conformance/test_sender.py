@@ -57,6 +57,20 @@ def test_nothing_but_what_is_new_changes(name: str) -> None:
     assert payload(name) == before
 
 
+@pytest.mark.parametrize("name", ["tencent_trtc/room_entered", "livekit/room_started"])
+def test_a_telling_request_is_one_that_both_alphabets_of_base64_write_otherwise(name: str) -> None:
+    """One digest in four has none of the signs that they differ in."""
+    one = callback(name)
+    for example in one.examples:
+        case, writer = Case(CHECK, "", example.payload), sender(one)
+        for _ in range(20):
+            request = writer.write_telling(case)
+            assert nature_of(request, CompiledCallback(one), secret=SECRET).genuine
+            headers = dict(request.headers)
+            digest = (headers.get("Sign") or headers["Authorization"]).rpartition(".")[2]
+            assert set("+/-_") & set(digest)
+
+
 def test_nonces_differ_and_have_the_length_of_real_ones() -> None:
     """Each request has its own nonce of nineteen digits, and the same seed repeats them."""
     name, one = "zego_rtc/record", callback("zego_rtc/record")

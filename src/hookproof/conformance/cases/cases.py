@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # The kind of cases that say the usual in other bytes.
 LAYOUT: Final = "layout"
+# The kind of those whose body is in another documented form.
+FORM: Final = "form"
 
 
 class Before(StrEnum):
@@ -118,7 +120,14 @@ def documented_encodings(
         if form is not base:
             label = f"the body written as {form.value} ({facts.documented})"
             advice = "" if facts.encoding in required else "HP415"
-            yield Case(Check.ACCEPTS_DOCUMENTED_VARIANTS, label, payload, form=form, advice=advice)
+            yield Case(
+                Check.ACCEPTS_DOCUMENTED_VARIANTS,
+                label,
+                payload,
+                form=form,
+                advice=advice,
+                kind=FORM,
+            )
 
 
 def header_variants(

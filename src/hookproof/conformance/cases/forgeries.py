@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.conformance.cases.cases import Before, Case
+from hookproof.conformance.cases.cases import FORM, Before, Case
 from hookproof.conformance.cases.marks import marks_of
 from hookproof.conformance.cases.mutation_points import put
 from hookproof.conformance.checks import Check
@@ -58,7 +58,7 @@ class Hole(StrEnum):
     TWICE = "twice"
     ACCOUNT = "account"
     ACCOUNT_SECRET = "account-secret"  # noqa: S105 - a word
-    FORM = "form"
+    FORM = FORM
 
 
 def forgeries(
@@ -228,7 +228,8 @@ def _with_other_inputs(callback: Callback, payload: dict[str, Any]) -> Iterator[
     if not names:
         return
     everything = " and ".join(names)
-    for what, value in _NOTHING.items():
+    # Of one value alone the next loop says the same.
+    for what, value in _NOTHING.items() if len(names) > 1 else ():
         changed = _with(payload, dict.fromkeys(names, value))
         yield _unsigned(changed, f"{everything} {what} and a wrong signature", names, _wrong)
     for name in names:

@@ -40,7 +40,8 @@ ADVICE: Final = frozenset(
         "HP435",
     }
 )
-_WRITTEN: Final = "the body written as "
+# How it shows that a signature is computed over a body that was parsed and written again.
+REFUSING_WHAT_IS_REWRITTEN: Final = frozenset({"HP402", "HP403", "HP412"})
 _MANY_KINDS: Final = 3
 _MANY_EXCEPTIONS: Final = (
     "odd signatures of several kinds raise, and the exception leaves the handler: check that it is "
@@ -104,12 +105,20 @@ class FindingTally:
         self._groups[_key(finding)] = replace(finding, hint=hint)
 
     def join(self, findings: list[ReceiverFinding]) -> None:
-        """Count findings of one cause with the first of them that is of the same code."""
-        for first in findings[:1]:
+        """Count findings of one cause with the first of them, where they may share one."""
+        for first in [f for f in findings if f.code in REFUSING_WHAT_IS_REWRITTEN][:1]:
             known = self._groups[_key(first)]
-            others = [self._groups[_key(f)] for f in findings[1:] if f.code == first.code]
+            alike = [f for f in findings if f.code in REFUSING_WHAT_IS_REWRITTEN]
+            others = [self._groups[_key(f)] for f in alike if f is not first]
             self._absorb(known, others)
-            self._joined |= {_key(other): _key(first) for other in others}
+            self._joined |= {_key(one): _key(first) for one in (first, *others)}
+
+    @property
+    def rewritten(self) -> ReceiverFinding | None:
+        """The finding on a body that is parsed and written again before it is hashed."""
+        return next(
+            (self._groups[key] for key in self._joined.values() if key in self._groups), None
+        )
 
     @property
     def placed(self) -> list[tuple[str, ReceiverFinding]]:
@@ -168,7 +177,7 @@ class FindingTally:
         written = [
             finding
             for finding in self._groups.values()
-            if finding.code == "HP404" and all(_WRITTEN in one.what for one in finding.variants)
+            if finding.code == "HP404" and finding.kind == Hole.FORM
         ]
         for first in written[:1]:
             same = [

@@ -263,6 +263,7 @@ class CallbackRun:
         if Check.REFUSES_FORGED in trial.sent:
             shown = known.open if trial.tally.has("HP407") else known.secret_is_right
             shown.setdefault(callback.area, callback.path)
+            known.accepted.setdefault(callback.area, trial.control)
 
     def _leave_open(self, states: dict[Check, State]) -> None:
         """The checks of which neither outcome is wrong, or no answer tells the outcome."""

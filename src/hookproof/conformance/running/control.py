@@ -102,7 +102,7 @@ def _is_tried_again(trial: Trial, answer: Answer, tries: int) -> bool:
 
 
 def _sent(trial: Trial, case: Case) -> Sight:
-    request = trial.sender.write(case)
+    request = trial.sender.write_telling(case)
     return trial.observe(case, request, trial.exchange(request))
 
 

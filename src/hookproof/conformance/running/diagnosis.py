@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.cases import LAYOUT, Case
@@ -16,7 +17,12 @@ from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.answer_body import say_the_same
 from hookproof.conformance.judging.plain_signs import asked_for, is_of_a_guard, named_fields
 from hookproof.conformance.judging.response_class import Reaction, tell
-from hookproof.conformance.running.signature_treatments import other_signatures, wrongly_signed
+from hookproof.conformance.judging.tally import REFUSING_WHAT_IS_REWRITTEN
+from hookproof.conformance.running.signature_treatments import (
+    other_signatures,
+    other_writings,
+    wrongly_signed,
+)
 from hookproof.conformance.running.treatments import (
     all_retyped,
     as_usual,
@@ -42,7 +48,8 @@ if TYPE_CHECKING:
     from hookproof.findings import ReceiverFinding
     from hookproof.http.answer import Answer
 
-# Requests for one diagnosis, at most.
+# Requests for one diagnosis, at most, and to see whether it is of one that is known.
+_MOST_OF_A_LAYOUT: Final = 12
 _MOST: Final = 200
 _SPEAKS_OF_IT: Final = re.compile(
     rb"sign|hmac|digest|secret|token|\xe7\xad\xbe\xe5\x90\x8d|\xe9\xaa\x8c\xe7\xad\xbe",
@@ -90,8 +97,18 @@ def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
             trial.tally.amend(finding, hint=told)
         if inquiry.is_of_a_rewritten_body:
             rewritten.append(finding)
-    # What is parsed and written again loses blanks and digits alike.
+    # What is parsed and written again loses blanks, digits and fields alike.
     trial.tally.join(rewritten)
+    for finding in [f for f in trial.tally.findings if f.code == "HP409" and rewritten]:
+        trial.tally.amend(finding, hint=_REWRITES)
+
+
+def is_of_a_rewritten_body(trial: Trial, exhibit: Exhibit) -> bool:
+    """Whether it is refused for a signature over the body as was found out of others already."""
+    if exhibit.answer is None:
+        return False
+    inquiry = _Inquiry(trial, exhibit, exhibit.answer, {})
+    return bool(inquiry.confirmed()) and inquiry.is_of_a_rewritten_body
 
 
 def _is_suspect(case: Case) -> bool:
@@ -100,7 +117,7 @@ def _is_suspect(case: Case) -> bool:
 
 def _may_be_signed_otherwise(trial: Trial, finding: ReceiverFinding) -> bool:
     """Whether a receiver that parses and rewrites the body before hashing would refuse it, too."""
-    return trial.sender.signature.covers_body and finding.code == "HP402"
+    return trial.sender.signature.covers_body and finding.code in REFUSING_WHAT_IS_REWRITTEN
 
 
 @dataclass(slots=True)
@@ -125,9 +142,9 @@ class _Inquiry:
     def confirmed(self) -> str:
         """A cause that was found for another request of the area, where it is this one's, too."""
         for cause in [one for one in self._causes if one.key]:
-            again = (one for one in self._treatments() if one.key == cause.key)
-            treatment = next(again, None)
-            if treatment and (told := self._told_by(treatment)):
+            again = (one for one in self._treatments() if cause.is_of(one.key))
+            told = next(filter(None, map(self._told_by, islice(again, _MOST_OF_A_LAYOUT))), "")
+            if told:
                 return told if cause.path == self._path else f"as with {cause.path}: {told}"
         return ""
 
@@ -139,7 +156,7 @@ class _Inquiry:
     @property
     def _kind(self) -> tuple[Any, ...]:
         callback = self.trial.compiled.callback
-        return callback.area, self.exhibit.case.check, self.answer.status
+        return callback.area, self.answer.status
 
     @property
     def _path(self) -> str:
@@ -150,7 +167,7 @@ class _Inquiry:
     def found(self) -> str:
         """The cause, after everything was tried that the answer does not rule out."""
         named = named_fields(self.answer, self._payload)
-        if self.answer.status in _OF_THE_PAYLOAD and named:
+        if self.answer.status in _OF_THE_PAYLOAD and named and not self.usual_is_accepted():
             told = self._first_accepted(self._about(named))
             # Who names what is signed may speak of the signature.
             if told or not {*named} & {*signed_names(self.trial)}:
@@ -168,13 +185,15 @@ class _Inquiry:
                 return _LAYOUT
             return _NOW_ACCEPTED if self._is_accepted_now() else ""
         told, before = self._unexplained(forged), self._in_vain
-        self._causes.append(Cause(self._path))
+        self._causes.append(Cause(self._path, check=self.exhibit.case.check))
         return f"as with {before}: {told}" if told and before else told
 
     @property
     def _in_vain(self) -> str:
         """The other callback for which every way of signing was tried in vain, "" for none."""
-        paths = [one.path for one in self._causes if not one.key and one.path != self._path]
+        check = self.exhibit.case.check
+        vain = [one for one in self._causes if not one.key and one.check is check]
+        paths = [one.path for one in vain if one.path != self._path]
         return next(iter(paths), "")
 
     def _treatments(self, *, signatures: bool = True) -> Iterator[Treatment]:
@@ -185,6 +204,9 @@ class _Inquiry:
         """
         payload = self._payload
         suspect = _is_suspect(self.exhibit.case)
+        if signatures and suspect and not self._in_vain:
+            # The same digest: what is made anew may be accepted by chance, where its signs agree.
+            yield from other_writings(self.trial, self.exhibit.request)
         if payload is not None and suspect and not self.usual_is_accepted():
             yield from other_payloads(self.trial, payload)
             yield from other_callbacks(self.trial, ())
@@ -242,7 +264,7 @@ class _Inquiry:
 
     def _is_accepted_now(self) -> bool:
         """Whether what was refused is accepted as it is: then it was not for what was changed."""
-        again = self.trial.exchange(self.trial.sender.write(self.exhibit.case))
+        again = self.trial.exchange(self.trial.sender.write_telling(self.exhibit.case))
         return self.trial.reaction(again) is Reaction.ACCEPTED
 
     def _accepts(self, treatment: Treatment) -> bool:
@@ -355,6 +377,10 @@ class _Inquiry:
 _LAYOUT: Final = (
     "the receiver accepts the same payload on one line, so the way of writing is what it refuses: "
     "take the bytes as they come, before anything parses or rewrites them"
+)
+_REWRITES: Final = (
+    "it parses the body and writes it anew before it computes the signature, so that nobody signs "
+    "what gets lost by that: compute it over the bytes as they came, before anything parses them"
 )
 _NOW_ACCEPTED: Final = (
     "the same callback was accepted a moment later: the receiver answers it in two ways, so look "

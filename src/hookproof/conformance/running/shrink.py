@@ -14,6 +14,7 @@ from hookproof.conformance.cases.mutation_points import put
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.tally import Exhibit
 from hookproof.conformance.running.case_runner import NEVER_SHOWN
+from hookproof.conformance.running.diagnosis import is_of_a_rewritten_body
 from hookproof.findings import Severity
 from hookproof.http.request import write_json
 from hookproof.payload.decode import decode, decode_text
@@ -87,10 +88,11 @@ class _Shrinking:
         found, payload = self.best, _object_in(self.best.case.payload)
         is_documented = found.case.check is Check.ACCEPTS_DOCUMENTED_VARIANTS
         if isinstance(payload, dict) and not is_documented:
-            known = self._known_cause(payload)
-            if known:
+            placed = self._known_cause(payload)
+            if known := placed or self._of_a_rewritten_body():
                 # It is counted, and shown by the request that shows the other.
-                counted = replace(known, count=self.finding.count, variants=())
+                variants = () if placed else self.finding.variants
+                counted = replace(known, count=self.finding.count, variants=variants)
                 self.trial.tally.add(counted, size=NEVER_SHOWN)
                 return
         if isinstance(payload, dict):
@@ -125,6 +127,14 @@ class _Shrinking:
             return known[shared[0]]
         mended = _all_as_in(payload, self.trial.control, [places[where] for where in shared])
         return None if self._is_alike(mended) else known[shared[0]]
+
+    def _of_a_rewritten_body(self) -> ReceiverFinding | None:
+        """The finding on a body that is signed as it is written again, where this is one more."""
+        known = self.trial.tally.rewritten
+        if known is None or self.finding.status != known.status:
+            return None
+        sends = self.trial.result.requests < self.until
+        return known if not sends or is_of_a_rewritten_body(self.trial, self.best) else None
 
     def _known_shape(self, payload: dict[str, Any], places: list[Path]) -> ReceiverFinding | None:
         """A finding on a place that has the same members here, whatever is in them."""

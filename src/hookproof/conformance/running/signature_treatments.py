@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64encode
 from collections import defaultdict
 from dataclasses import replace
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, product, zip_longest
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from hookproof.conformance.running.treatments import ACCEPTS, Treatment, facts_of
-from hookproof.http.request import with_parameter
+from hookproof.http.request import with_parameter, write_json
 from hookproof.payload.body import read_body
 from hookproof.signature.mistakes.attempt import DIGEST_NAMES, Attempt, Guess
 from hookproof.signature.mistakes.explain import guesses
+from hookproof.signature.mistakes.layouts import json_layouts
 from hookproof.signature.mistakes.table import MISTAKES
 from hookproof.signature.schemes import ENCODINGS, digest_of
 from hookproof.signature.verify import find_signature, signed_values, whole, wire_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from hookproof.conformance.running.case_runner import Trial
     from hookproof.contract.model import Place, SignatureFacts
@@ -34,6 +35,15 @@ _OF_VALUES: Final = (
 _OF_LAYOUTS: Final = ("reserialised-compact", "reserialised-blanks", "reserialised-doubles")
 _OF_BODIES: Final = ("reserialised", "body-", "empty-body")
 _ELSEWHERE: Final = ("Signature", "X-Signature", "X-Callback-Signature", "Authorization", "Sign")
+
+
+def other_writings(trial: Trial, request: Request) -> Iterator[Treatment]:
+    """The same bytes with the same digest, written in other ways."""
+    sent = () if facts_of(trial).is_unsigned else facts_of(trial).sent
+    for facts in sent:
+        attempt = _attempt(trial, facts, request, {})
+        lead = f" in the {facts.place}" if len(sent) > 1 else ""
+        yield from _treated(attempt, request, lead, _otherwise_written(attempt))
 
 
 def other_signatures(
@@ -52,17 +62,24 @@ def other_signatures(
         yield from (one for attempt in attempts for one in _tokens(attempt, request))
     leads = [f" in the {facts.place}" if len(sent) > 1 else "" for facts in sent]
     signed = [
-        _otherwise_signed(attempt, request, lead, body_alone=body_alone)
+        _otherwise_signed(attempt, request, lead, _shapes(trial), body_alone=body_alone)
         for attempt, lead in zip(attempts, leads, strict=True)
     ]
     yield from (one for row in zip_longest(*signed) for one in row if one)
 
 
 def _otherwise_signed(
-    attempt: Attempt, request: Request, where: str, *, body_alone: bool
+    attempt: Attempt, request: Request, where: str, shapes: list[Any], *, body_alone: bool
 ) -> Iterator[Treatment]:
-    """One of the signatures, which is `where` it is told, made or written in other ways."""
-    for signature, key, told in _signatures(attempt, body_alone=body_alone):
+    """One of the signatures, which is `where` it is told, made in other ways."""
+    others = _signatures(attempt, shapes, body_alone=body_alone)
+    yield from _treated(attempt, request, where, others)
+
+
+def _treated(
+    attempt: Attempt, request: Request, where: str, others: Iterable[tuple[str, str, str]]
+) -> Iterator[Treatment]:
+    for signature, key, told in others:
         signed = _signed(attempt.facts, request, signature)
         if signed:
             means = f"{ACCEPTS} signed otherwise{where}. {told}"
@@ -88,13 +105,16 @@ def _tokens(attempt: Attempt, request: Request) -> Iterator[Treatment]:
             yield Treatment(f"claim in {encoding}", told, signed)
 
 
-def _signatures(attempt: Attempt, *, body_alone: bool) -> Iterator[tuple[str, str, str]]:
+def _signatures(
+    attempt: Attempt, shapes: list[Any], *, body_alone: bool
+) -> Iterator[tuple[str, str, str]]:
     """Other signatures, each with a key and what it means."""
+    typed = _of_a_type(attempt, shapes)
     if body_alone:
-        found = _usual(one for one in guesses(attempt) if one.mistake.startswith(_OF_BODIES))
+        usual = _usual(one for one in guesses(attempt) if one.mistake.startswith(_OF_BODIES))
+        found = chain(typed, usual)
     else:
-        yield from _otherwise_written(attempt)
-        found = chain(_other_digests(attempt), _usual(guesses(attempt)))
+        found = chain(_other_digests(attempt), typed, _usual(guesses(attempt)))
     for guess in found:
         key = f"{guess.mistake} {guess.digest} {guess.detail}"
         for encoding in attempt.facts.encodings:
@@ -103,14 +123,20 @@ def _signatures(attempt: Attempt, *, body_alone: bool) -> Iterator[tuple[str, st
 
 def _otherwise_written(attempt: Attempt) -> Iterator[tuple[str, str, str]]:
     """The right digest in other writings."""
-    bare = ENCODINGS["base64"](attempt.right).rstrip("=")
-    for name, write in ENCODINGS.items():
+    written = {name: write(attempt.right) for name, write in ENCODINGS.items()}
+    standard = not {"base64url", "hex"}.issuperset(attempt.facts.encodings)
+    bare = written["base64"].rstrip("=")
+    written["base64url with = at its end"] = urlsafe_b64encode(attempt.right).decode()
+    if not standard:
+        written["base64 without the = at its end"] = bare
+    for name, text in written.items():
         if name not in attempt.facts.encodings:
-            text = write(attempt.right)
             # Where a digest has neither + nor / the two are one.
-            either = ", or as Base64 without the = at its end" if text == bare else ""
-            yield text, f"as {name}", f"it reads the digest as {name}{either}"
-    yield bare, "unpadded", "it wants Base64 without the = at its end, which belong to it"
+            either = ", or as Base64 without the = at its end" if text == bare and standard else ""
+            sent = " or ".join(attempt.facts.encodings)
+            yield text, f"as {name}", f"it reads the digest as {name}{either}; {sent} is sent"
+    if standard:
+        yield bare, "unpadded", "it wants Base64 without the = at its end, which belong to it"
     digest = attempt.right.hex()
     yield digest.upper(), "upper-case", "it wants the digest in upper-case hex"
     again = b64encode(digest.encode()).decode()
@@ -130,6 +156,51 @@ def _other_digests(attempt: Attempt) -> Iterator[Guess]:
                 facts, attempt.secret, inputs=values, body=attempt.body, url=attempt.url
             )
             yield Guess("other-digest", name, raw)
+
+
+def _shapes(trial: Trial) -> list[Any]:
+    """Payloads whose fields a type of the receiver has, by what it has accepted and the pages."""
+    callback = trial.compiled.callback
+    accepted = trial.session.knowledge.accepted.get(callback.area)
+    return [one for one in (trial.control, accepted, callback.examples[0].payload) if one]
+
+
+def _of_a_type(attempt: Attempt, shapes: list[Any]) -> Iterator[Guess]:
+    """Over the body as an object writes it that it was parsed to: its own fields, in its order."""
+    for shape, (what, fill) in product(shapes, _FILLS if attempt.facts.covers_body else ()):
+        typed = _typed(attempt.payload, shape, fill)
+        if write_json(typed) == write_json(attempt.payload):
+            continue
+        for mistake, layout, text in islice(json_layouts(typed), _USUAL_LAYOUTS):
+            facts, values = attempt.facts, attempt.values
+            raw = digest_of(facts, attempt.secret, inputs=values, body=text, url=attempt.url)
+            detail = f"{layout}, with the fields of a type of its own{what}"
+            yield Guess(mistake, attempt.documented, raw, detail)
+
+
+def _typed(value: Any, shape: Any, fill: Callable[[Any], Any] | None) -> Any:
+    """A value as an object of that shape has it; `fill` gives what stands for a missing field."""
+    if isinstance(shape, dict) and isinstance(value, dict):
+        return {
+            name: _typed(value[name], like, fill) if name in value else fill and fill(like)
+            for name, like in shape.items()
+            if fill or name in value
+        }
+    return value
+
+
+def _zero(like: Any) -> Any:
+    if isinstance(like, dict):
+        return {name: _zero(inner) for name, inner in like.items()}
+    return None if isinstance(like, list) or like is None else type(like)()
+
+
+_USUAL_LAYOUTS: Final = 2
+_FILLS: Final[tuple[tuple[str, Callable[[Any], Any] | None], ...]] = (
+    (", and zeros for those that are not there", _zero),
+    (", and null for those that are not there", lambda _: None),
+    ("", None),
+)
 
 
 def wrongly_signed(trial: Trial, request: Request) -> Request | None:

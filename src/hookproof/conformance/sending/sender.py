@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.conformance.cases.forgeries import signatures_of
 from hookproof.conformance.cases.marks import Marks, is_held, marks_of
 from hookproof.conformance.cases.moments import brought_to, moments_of, moved
 from hookproof.conformance.cases.mutation_points import put
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 # Where a receiver finds the number of a case, for its log.
 CASE_HEADER: Final = "X-Hookproof-Case"
 _KINDS: Final = NONCES | RARE_NONCES
+_SIGNS_OF_BASE64: Final = frozenset("+/-_")
+_DRAWS: Final = 12
 # Milliseconds from an event to the callback that tells of it.
 _BEFORE_SENDING: Final = 1000
 _NUMBER_OF_OURS: Final = re.compile(r"-[0-9]{13}$")
@@ -65,6 +68,20 @@ class Sender:
     _marks: list[Marks] = field(default_factory=list)
     _judges: dict[str, CompiledSchema] = field(default_factory=dict)
     _chosen: dict[tuple[int, str], Callback] = field(default_factory=dict)
+
+    def write_telling(self, case: Case) -> Request:
+        """The request of a case, its digest one that both alphabets of Base64 write otherwise.
+
+        One in four has no sign that they differ in: who reads the other one takes that by chance.
+        Where nothing else in a payload is new, its moment is a few seconds earlier.
+        """
+        drawn = (self.write(replace(case, shift=case.shift - n)) for n in range(_DRAWS))
+        return next(filter(self._has_signs_of_base64, drawn), None) or self.write(case)
+
+    def _has_signs_of_base64(self, request: Request) -> bool:
+        pairs = zip(self.signature.sent, signatures_of(self.signature, request).values, strict=True)
+        texts = [str(text) for one, text in pairs if one.encodings[0].startswith("base64")]
+        return all(_SIGNS_OF_BASE64.intersection(text.rpartition(".")[2]) for text in texts)
 
     def write(self, case: Case) -> Request:
         """The request of a case."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.steadiness import Steadiness
 from hookproof.http.answer import Outcome
 from hookproof.http.symptom import Symptom
@@ -80,22 +82,33 @@ class Knowledge:
     """What a run has shown of areas, each with the callback that showed it.
 
     `secret_is_right` where a callback was accepted and its forgeries were not, `open` where any
-    signature is.
+    signature is. `accepted` has the payload that the receiver took.
     """
 
     secret_is_right: dict[str, str] = field(default_factory=dict)
     open: dict[str, str] = field(default_factory=dict)
+    accepted: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
     """Why a callback of an area is refused: the treatment that is accepted, "" for none of all.
 
-    `path` is the callback that it was found with.
+    `path` is the callback that it was found with, `check` what was refused of it.
     """
 
     path: str
     key: str = ""
+    check: Check = Check.ACCEPTS_GENUINE
+
+    def is_of(self, key: str) -> bool:
+        """Whether a treatment is the same, or another body written in that same layout."""
+        own, other = (_OF_A_LAYOUT.search(one) for one in (self.key, key))
+        return key == self.key or bool(own and other and own[1] == other[1])
+
+
+# A signature over the body as it was written again, and where that puts its blanks.
+_OF_A_LAYOUT: Final = re.compile(r"reserialised-\S+ \S+ ([^,]+)")
 
 
 @dataclass(slots=True)
