@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -21,11 +23,10 @@ from hookproof.validation.fast_path import Express
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
 
     from hookproof.contract import Callback
+    from hookproof.contract.model import Place
     from hookproof.receiver.event import Request
-    from hookproof.validation.fast_path import Look, Seen
 
 
 class Lane:
@@ -46,53 +47,48 @@ class Lane:
         self.proves = prover(callback.signature, secrets)
         if takes_unsigned and not self._is_signed:
             self.proves = lambda *_: True
-        self.look = _looker(callback)
+        express = Express(callback, keeps=True)
+        express.expect_valid()
+        self.look = express.look
         self.path = callback.path
         self.has_tolerance = any(fact.tolerance is not None for fact in callback.request_fields)
-        self._unique = [fact.place for fact in callback.request_fields if fact.is_unique]
-        self._keys = [from_pointer(pointer) for pointer in callback.dedupe_key]
-        self._dedupe_key = self._identifies()
-        self._acknowledgement = acknowledgement(callback)
         self._secrets = secrets
+        self._dedupe_key = _identifier(callback)
+        self._challenges = bool(callback.challenge)
+        # What events have in common, and a place for what they have not.
+        self._alike = Event(
+            self.path,
+            callback.area,
+            {},
+            b"",
+            "",
+            datetime.now(UTC),
+            acknowledgement=acknowledgement(callback),
+            is_proved=self._is_signed,
+            _typed=lambda event: self._read(event.raw),
+        ).__dict__
 
     def event(
-        self,
-        value: dict[str, Any],
-        request: Request,
-        now: datetime,
-        quirks: tuple[str, ...] = (),
-        unknown: tuple[str, ...] = (),
-        *,
-        in_form: bool = False,
+        self, value: dict[str, Any], request: Request, now: datetime, quirks: tuple[str, ...]
     ) -> Event:
-        """The event of a request that was judged; `in_form` says that its body was no JSON."""
+        """The event of a request that was judged, its body JSON."""
         # A frozen dataclass sets each field by a call of its own, which would be a fifth of all.
         event = _NEW(Event)
         fields = event.__dict__
-        fields.update(self._constant)
+        fields.update(self._alike)
         fields["value"] = value
         fields["raw"] = request.body
         fields["dedupe_key"] = self._dedupe_key(value, request)
         fields["verified_at"] = now
         fields["quirks"] = quirks
-        fields["unknown_fields"] = unknown
-        if self.callback.challenge:
+        if self._challenges:
             fields["acknowledgement"] = self._answer(value, request)
-        if in_form:
-            kept = deepcopy(value)
-            fields["_typed"] = lambda _: self._read(kept)
         return event
 
-    @cached_property
-    def _constant(self) -> dict[str, Any]:
-        """What all events of the callback have in common."""
-        return {
-            "callback": self.path,
-            "area": self.callback.area,
-            "acknowledgement": self._acknowledgement,
-            "is_proved": self._is_signed,
-            "_typed": lambda event: self._read(event.raw),
-        }
+    def event_of_form(self, event: Event) -> Event:
+        """The same where the body was no JSON, so that the payload is made of the value."""
+        kept = deepcopy(event.value)
+        return replace(event, _typed=lambda _: self._read(kept))
 
     def _answer(self, value: dict[str, Any], request: Request) -> Acknowledgement:
         """The answer to a challenge, by the secret that proves who asks."""
@@ -135,60 +131,56 @@ class Lane:
             return None
         return getattr(module, callback.title, None)
 
-    def _identity(self, value: dict[str, Any], request: Request) -> str:
-        """What identifies an event, wherever in the request it stands."""
-        parts: list[Any] = [self.path]
-        parts += [
-            find_signature(place, value, request.headers, url=request.url)[1]
-            for place in self._unique
-        ]
-        for way in self._keys:
-            found: Any = value
-            for part in way:
-                found = found.get(part) if isinstance(found, dict) else None
-            parts.append(found)
-        # Events of which nothing is known would all be one.
-        return "" if parts.count(None) == len(parts) - 1 else _as_text(parts)
-
-    def _identifies(self) -> Callable[[dict[str, Any], Request], str]:
-        """What gives the key of an event; soon where it is of members of the payload alone."""
-        names, path = [key for key, *below in self._keys if not below], self.path
-        if not names or self._unique or len(names) < len(self._keys):
-            return self._identity
-        dumps = orjson.dumps
-
-        def identity(value: dict[str, Any], _: Request) -> str:
-            parts = [path, *map(value.get, names)]
-            if parts.count(None) == len(names):
-                return ""
-            try:
-                return dumps(parts, option=orjson.OPT_SORT_KEYS).decode()
-            except TypeError:
-                return _as_text(parts)
-
-        return identity
-
 
 _NEW: Final = object.__new__
 
 
-def _looker(callback: Callback) -> Look:
-    """What tells what a body shows; it leaves the value as it is."""
-    express = Express(callback)
-    express.expect_valid()
-    look = express.look
-    if not express.opens:
-        return look
-    deep = express.opens_deep
-
-    def look_at_copy(raw: bytes, value: dict[str, Any], anew: bytes | None = None) -> Seen | None:
-        # It opens nested JSON in what it looks at.
-        return look(raw, orjson.loads(raw) if deep else value.copy(), anew)
-
-    return look_at_copy
-
-
 _WIDENED: Final = frozenset({"enum", "maximum", "maxLength", "maxItems", "x-max-bytes"})
+
+
+def _identifier(callback: Callback) -> Callable[[dict[str, Any], Request], str]:
+    """What gives the key of an event, by what identifies it wherever in the request it stands."""
+    path, dumps, option = callback.path, orjson.dumps, orjson.OPT_SORT_KEYS
+    places = [fact.place for fact in callback.request_fields if fact.is_unique]
+    ways = [from_pointer(pointer) for pointer in callback.dedupe_key]
+    names = [name for name, *_ in ways]
+    # The quickest, where there are several.
+    members = itemgetter(*names) if len(names) > 1 else lambda value: map(value.get, names)
+    deeper = [(at, below) for at, (_, *below) in enumerate(ways, 1 + len(places)) if below]
+    nothing = [path, *(None for _ in (*places, *ways))]
+    if len(nothing) == 1:
+        return lambda value, request: ""  # noqa: ARG005 - one of two
+
+    def identity(value: dict[str, Any], request: Request) -> str:
+        try:
+            parts = [path, *members(value)]
+        except KeyError:
+            parts = [path, *map(value.get, names)]
+        if places:
+            parts[1:1] = _beside(places, value, request)
+        for at, below in deeper:
+            parts[at] = _inside(parts[at], below)
+        # Events of which nothing is known would all be one.
+        if parts[-1] is None and parts == nothing:
+            return ""
+        try:
+            return dumps(parts, None, option).decode()
+        except TypeError:
+            return _as_text(parts)
+
+    return identity
+
+
+def _beside(places: list[Place], value: dict[str, Any], request: Request) -> list[Any]:
+    """What stands at places that may be beside the payload."""
+    headers, url = request.headers, request.url
+    return [find_signature(place, value, headers, url=url)[1] for place in places]
+
+
+def _inside(value: Any, way: list[str]) -> Any:
+    for name in way:
+        value = value.get(name) if type(value) is dict else None
+    return value
 
 
 def _as_text(parts: list[Any]) -> str:

@@ -63,6 +63,7 @@ class Receiver:
 
         rules = Rules(strict, unknown == "raise", unsigned == "accept", window, memory, clock)
         self._reader = Reader(areas, secret, contract, rules)
+        self._read = self._reader.read
 
     def receive(self, *, headers: Headers, body: bytes, url: str = "") -> Event:
         """The event of a request. Raises InvalidSignature, Malformed or UnknownCallback.
@@ -70,14 +71,14 @@ class Receiver:
         `body` are the bytes as they came, before anything has parsed them; `url` is needed where
         the vendor signs its query or the whole address. Nothing else is raised, whatever came.
         """
-        return self._reader.read(headers, body, url)
+        return self._read(headers, body, url)
 
     def check(self, *, headers: Headers, body: bytes, url: str = "") -> Result:
         """The same without raising."""
         from hookproof.receiver.event import Result  # noqa: PLC0415 - see above
 
         try:
-            return Result(self._reader.read(headers, body, url), None)
+            return Result(self._read(headers, body, url), None)
         except Rejected as rejection:
             return Result(None, rejection)
 

@@ -25,6 +25,9 @@ _MOST: Final = frozenset({"maxProperties", "maxItems", "maxLength", "maximum"})
 _JOINED: Final = (
     _LEAST | _MOST | {"type", "required", "properties", "additionalProperties", "items"}
 )
+_KINDS: Final = frozenset({"string", "integer", "number", "boolean", "object", "array", "null"})
+# What speaks of the fields that the same schema does not name.
+_BESIDE: Final = frozenset({"additionalProperties", "patternProperties", "unevaluatedProperties"})
 # What means something else beside the keywords of another schema.
 _BOUND: Final = frozenset(
     {"patternProperties", "unevaluatedProperties", "unevaluatedItems", "prefixItems"}
@@ -36,9 +39,8 @@ def likeness_of(
     payloads: Sequence[dict[str, Any]], schema: Any, *, asked: Iterable[Any]
 ) -> dict[str, Any]:
     """What is asked, and likened to payloads that fit it all: a schema, and some more of them."""
-    like, names = likened(schema, payloads), frozenset(payloads[0])
-    if _is_closed(like) and all(payload.keys() == names for payload in payloads):
-        asked = [settled(each, names) for each in asked]
+    like = likened(schema, payloads)
+    asked = [settled(each, like) for each in asked]
     # They come first, for they tell soonest that it is another payload.
     return {"allOf": [*(each for each in asked if each is not True), like]}
 
@@ -67,23 +69,59 @@ def likened(schema: Any, values: Sequence[Any]) -> Any:
     return _exact(made, objects) if len(objects) == len(values) else made
 
 
-def settled(schema: Any, names: frozenset[str]) -> Any:
-    """What is left of a schema for an object of which it is known that it has these fields."""
-    if not isinstance(schema, dict):
+def settled(schema: Any, like: Any) -> Any:
+    """What is left of a schema for a value of which it is known that it fits another one."""
+    if not isinstance(schema, dict) or not isinstance(like, dict):
         return schema
-    made = dict(schema)
-    if not names.issuperset(made.pop("required", ())):
+    if _is_ruled_out(schema, like):
         return False
-    fields = {name: sub for name, sub in made.pop("properties", {}).items() if name in names}
-    if fields:
-        made["properties"] = fields
+    made = dict(schema)
+    if "type" in made and made["type"] == like.get("type"):
+        del made["type"]
+    parts = [settled(part, like) for part in made.pop("allOf", ())]
+    if like.get("type") == "object" and not made.keys() & _BESIDE:
+        parts.append(_settled_fields(made, like))
     if "not" in made:
-        left = settled(made.pop("not"), names)
-        if left is True:
-            return False
-        if left is not False:
-            made["not"] = left
-    return made or True
+        left = settled(made.pop("not"), like)
+        parts.append({True: False, False: True}[left] if isinstance(left, bool) else {"not": left})
+    if any(part is False for part in parts):
+        return False
+    parts = [part for part in (made, *parts) if part not in (True, {})]
+    return {"allOf": parts} if len(parts) > 1 else parts[0] if parts else True
+
+
+def _settled_fields(made: dict[str, Any], like: dict[str, Any]) -> Any:
+    """Takes what is asked of an object's fields out of a schema; gives what is left of it."""
+    fields, required = like.get("properties", {}), {*like.get("required", ())}
+    closed = _is_closed(like)
+    always = {*required, *fields} if closed and _has_all(like) else required
+    missing = [name for name in made.pop("required", ()) if name not in always]
+    asked = {
+        name: settled(sub, fields.get(name, True))
+        for name, sub in made.pop("properties", {}).items()
+        if name in fields or not closed
+    }
+    if any(sub is False and name in always for name, sub in asked.items()):
+        return False
+    if closed and not fields.keys() >= set(missing):
+        return False
+    left = {name: sub for name, sub in asked.items() if sub is not True}
+    return {**({"required": missing} if missing else {}), **({"properties": left} if left else {})}
+
+
+def _is_ruled_out(schema: dict[str, Any], like: dict[str, Any]) -> bool:
+    """Whether it is plain that nothing fits two schemas."""
+    kinds = {str(one["type"]) for one in (schema, like) if "type" in one}
+    if len(kinds) == 2 and kinds <= _KINDS and kinds != {"integer", "number"}:
+        return True
+    if "const" in schema and type(text := schema["const"]) is str:
+        if text not in like.get("enum", [text]) or like.get("const", text) != text:
+            return True
+        return not like.get("minLength", 0) <= len(text) <= like.get("maxLength", len(text))
+    # One item at least has to fit.
+    sub = schema.get("contains") if "minContains" not in schema else None
+    of_items = like.get("type") == "array" and "prefixItems" not in like
+    return of_items and sub is not None and settled(sub, like.get("items", True)) is False
 
 
 def _chosen(made: dict[str, Any], values: Sequence[Any]) -> list[Any]:
@@ -164,10 +202,15 @@ def _both(one: Any, other: Any) -> Any:
     return made
 
 
+def _has_all(schema: dict[str, Any]) -> bool:
+    """Whether an object has each of the fields that a schema names, where no others are allowed."""
+    return bool(schema.get("minProperties") == len(schema.get("properties", ())))
+
+
 def _drop_required(made: dict[str, Any]) -> None:
     """Of so many fields none is missing, where no other ones are allowed."""
     properties = made["properties"].keys()
-    if _is_closed(made) and made.get("minProperties") == len(properties):
+    if _is_closed(made) and _has_all(made):
         left = [name for name in made.pop("required", ()) if name not in properties]
         made |= {"required": left} if left else {}
 

@@ -122,7 +122,7 @@ def _opened_field(schema: Any) -> Any:
     content = made.pop("contentSchema", None)
     is_json = made.pop("contentMediaType", None) == "application/json"
     plain = {key: made.pop(key) for key in [*made] if key not in _COMBINED}
-    made["properties"] = {"text": plain}
+    made |= {"type": "object", "properties": {"text": plain}}
     if content is not None and is_json:
         asserted = {"required": ["json"], "properties": {"json": content}}
         no_text = {"properties": {"text": {"not": {"type": "string"}}}}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -139,18 +138,39 @@ def _finder(place: Place) -> Finds:
 def _header(name: str) -> Finds:
     def find(payload: dict[str, Any], request: Asked) -> str | None:  # noqa: ARG001 - one of three
         for header, value in request.headers:
-            if header.lower() == name:
+            if len(header) == length and header.lower() == name:
                 return value
         return None
+
+    length = len(name)
 
     return find
 
 
 def _digester(facts: SignatureFacts, key: bytes) -> Callable[[bytes], bytes]:
-    if facts.is_keyed:
-        return partial(hmac.digest, key, digest=facts.hash)
-    hashed = getattr(hashlib, facts.hash)
-    return lambda message: hashed(message, usedforsecurity=False).digest()
+    """What gives the digest of a message; to go on with one begun is cheaper than to begin it."""
+    if not facts.is_keyed:
+        begun = hashlib.new(facts.hash, usedforsecurity=False)
+
+        def digest(message: bytes) -> bytes:
+            one = begun.copy()
+            one.update(message)
+            return one.digest()
+
+        return digest
+    # As hmac does it, of which a copy takes twice as long: RFC 2104.
+    size = hashlib.new(facts.hash).block_size
+    key = (hashlib.new(facts.hash, key).digest() if len(key) > size else key).ljust(size, b"\0")
+    inner = hashlib.new(facts.hash, bytes(byte ^ 0x36 for byte in key))
+    outer = hashlib.new(facts.hash, bytes(byte ^ 0x5C for byte in key))
+
+    def keyed_digest(message: bytes) -> bytes:
+        one, other = inner.copy(), outer.copy()
+        one.update(message)
+        other.update(one.digest())
+        return other.digest()
+
+    return keyed_digest
 
 
 def _messenger(facts: SignatureFacts, key: bytes) -> Piece:
@@ -173,17 +193,16 @@ def _messenger(facts: SignatureFacts, key: bytes) -> Piece:
 
 def _sorted_values(names: list[str], constant: list[bytes], between: bytes) -> Piece:
     """Values of the body in order, beside what is always the same."""
-    values, encode = itemgetter(*names), str.encode
+    values = itemgetter(*names)
+    texts, space = [one.decode(errors="surrogateescape") for one in constant], between.decode()
 
     def message(payload: dict[str, Any], request: Asked) -> bytes:  # noqa: ARG001 - one of three
-        said = [*constant]
         try:
-            said += map(encode, values(payload))
-        except TypeError:
+            # Texts have the order of their bytes, but for bytes that are no text.
+            return space.join(sorted([*texts, *values(payload)])).encode()
+        except (TypeError, UnicodeError):
             # Some vendors write moments as numbers.
-            said = [*constant, *map(_written, values(payload))]
-        said.sort()
-        return between.join(said)
+            return between.join(sorted([*constant, *map(_written, values(payload))]))
 
     return message
 

@@ -84,12 +84,13 @@ class Seen:
 class Express:
     """The fast lane of one callback. `raw` is a body and `value` what orjson made of it.
 
-    A look may change the value, which is of no use to others then. Where the schema asserts
-    something out of its reach, everything is in doubt.
+    A look may change the value, which is of no use to others then, unless it `keeps` it. Where
+    the schema asserts something out of its reach, everything is in doubt.
     """
 
-    def __init__(self, callback: Callback) -> None:
+    def __init__(self, callback: Callback, *, keeps: bool = False) -> None:
         self.callback = callback
+        self._keeps = keeps
         self.path = callback.path
         self._judges = CompiledCallback(callback)
         schemas = [callback.schema, *(quirk.seen for quirk in callback.quirks)]
@@ -142,19 +143,22 @@ class Express:
         has_fraction = self._has_fraction
         hint, hint_inside = hints_of(self.callback.schema)
         openers = [opener(place, bounded=bounded) for place in self._texts]
+        copies, loads, deep = self._keeps, orjson.loads, self.opens_deep
 
         def look(raw: bytes, value: dict[str, Any], anew: bytes | None = None) -> Seen | None:
             if anew is None:
                 anew = dumps(value)
             if (anew != raw and repeats_a_key(raw, anew)) or not (bounded or not too_deep(raw)):
                 return DOUBT
+            if copies:
+                value = loads(raw) if deep else value.copy()
             may_be = hint and hint(anew)
             for open_ in openers:
                 inside = open_(value)
                 if inside is None:
                     return DOUBT
                 may_be = may_be or (hint_inside and hint_inside(inside))
-            if may_be and has_fraction(orjson.loads(raw)):
+            if may_be and has_fraction(loads(raw)):
                 return DOUBT
             for seen, fits in likes:
                 if fits(value):
@@ -179,11 +183,6 @@ class Express:
     def _may_have_fraction(self, anew: bytes, value: dict[str, Any]) -> bool:
         """The same of a value whose nested JSON is as it came; its writing shows most often no."""
         return _FRACTION.search(anew) is not None and self._has_fraction(value)
-
-    @property
-    def opens(self) -> bool:
-        """Whether a look changes a value."""
-        return bool(self._texts)
 
     @property
     def opens_deep(self) -> bool:

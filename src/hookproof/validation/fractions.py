@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LARGE: Final = 10**16
 _POINT: Final = re.compile(rb"\.0").search
 _EXPONENT: Final = re.compile(rb"e\+").search
+_DOT, _PLUS = b".+"
 
 
 def fractions_in(schema: Any, value: Any, path: Path = ()) -> Iterator[Path]:
@@ -78,9 +79,10 @@ def _hint(nodes: list[dict[str, Any]]) -> Hint | None:
     whole = [node for node, kind in kinds if "integer" in kind and "number" not in kind]
     if not whole:
         return None
+    # Whether a byte is there at all is known soonest.
     if all(map(_is_small, whole)):
-        return _POINT
-    return lambda anew: _POINT(anew) or _EXPONENT(anew)
+        return lambda anew: _DOT in anew and _POINT(anew)
+    return lambda anew: (_DOT in anew and _POINT(anew)) or (_PLUS in anew and _EXPONENT(anew))
 
 
 def _is_small(node: dict[str, Any]) -> bool:

@@ -126,6 +126,27 @@ class Directory:
             found += _matching(names, table, _Request(payload, headers, url))
         return sorted(set(found)) if len(found) > 1 else found
 
+    def named_alone(self, payload: dict[str, Any]) -> str | None:
+        """The one callback that a payload names by one text; None where it takes a closer look."""
+        found = None
+        for name, alone in self._quick:
+            if name in payload:
+                value = payload[name]
+                if found is not None or type(value) is not str or value not in alone:
+                    return None
+                found = alone[value]
+        return found
+
+    @cached_property
+    def _quick(self) -> list[tuple[str, dict[Any, str]]]:
+        """The same tables where there are no others, less what names several callbacks."""
+        if self._looked_up or self._tried:
+            return []
+        return [
+            (name, {value: paths[0] for value, paths in alone.items() if len(paths) == 1})
+            for name, alone in self._by_one_field
+        ]
+
     @cached_property
     def _by_one_field(self) -> list[tuple[str, dict[Any, list[str]]]]:
         """The tables of one member of the payload, as most are, by its values alone."""

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from email.message import Message
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from unit.validation.mutations import mutants, variants
@@ -383,6 +384,12 @@ def test_its_name_costs_next_to_nothing() -> None:
     assert {"typing", "dataclasses", "enum", "re", "json", "orjson"} & found == set()
 
 
+def said_at_once(reader: Reader, request: Request) -> Event | None:
+    """What the short way says of a request, None where it leaves it to the long one."""
+    with patch.object(reader, "_exactly", return_value=None):
+        return reader.read(request.headers, request.body, request.url)
+
+
 def test_the_short_way_says_what_the_long_one_says() -> None:
     """Each example of each callback is the same event both ways, payload and all."""
     differing, taken, total = [], 0, 0
@@ -392,7 +399,7 @@ def test_the_short_way_says_what_the_long_one_says() -> None:
         for one in CONTRACT.callback(name).examples:
             sent = hooks.sign(name, dict(one.payload))
             request = Request(sent.headers, sent.body, f"/hook?{sent.query}")
-            exactly, at_once = hooks._reader._exactly(request), hooks._reader._at_once(request)
+            exactly, at_once = hooks._reader._exactly(request), said_at_once(hooks._reader, request)
             total, taken = total + 1, taken + (at_once is not None)
             if at_once and (at_once != exactly or at_once.payload != exactly.payload):
                 differing.append(name)
@@ -412,7 +419,7 @@ def test_the_short_way_says_of_mutants_what_the_long_one_says(
     for body in (*mutants(2_000), *variants(4_000)):
         request = Request((), body, "")
         for reader in readers:
-            at_once = reader._at_once(request)
+            at_once = said_at_once(reader, request)
             taken += at_once is not None
             if at_once is not None and not is_the_same(at_once, reader._exactly(request)):
                 differing.append(body)
@@ -454,7 +461,7 @@ def test_the_short_way_doubts_what_is_odd(odd: bytes) -> None:
     hooks = receiver_of()
     sent = hooks.sign("record", example("zego_rtc/record"))
     body = sent.body.replace(b"{", odd, 1)
-    assert hooks._reader._at_once(Request(sent.headers, body, "/")) is None
+    assert said_at_once(hooks._reader, Request(sent.headers, body, "/")) is None
 
 
 def test_all_that_is_public_is_there() -> None:

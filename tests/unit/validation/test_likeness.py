@@ -81,12 +81,19 @@ def test_it_holds_for_callbacks() -> None:
         for example in callback.examples[:2]:
             payload = dict(example.payload)
             if fits(payload):
-                like = compile_schema(likened(schema, [payload])).is_valid
+                likeness = likened(schema, [payload])
+                like = compile_schema(likeness).is_valid
                 assert like(payload)
+                quirks = [
+                    (compile_schema(one.seen), compile_schema(settled(one.seen, likeness)))
+                    for one in callback.quirks
+                ]
                 for _ in range(20):
                     other = put_odd(chance, payload, payload)
                     assert fits(other) or not like(other), (name, other)
                     alike += like(other)
+                    for whole, left in quirks:
+                        assert not like(other) or whole.is_valid(other) == left.is_valid(other)
     assert alike > 100
 
 
@@ -111,4 +118,44 @@ def test_it_holds_for_callbacks() -> None:
 )
 def test_what_is_settled_by_the_fields(schema: Any, left: Any) -> None:
     """Once it is known which fields are there, only what is asked of their values is left."""
-    assert settled(schema, frozenset({"a", "b"})) == left
+    like = {
+        "type": "object",
+        "properties": {"a": True, "b": True},
+        "additionalProperties": False,
+        "minProperties": 2,
+    }
+    assert settled(schema, like) == left
+
+
+def test_what_is_settled_by_the_values() -> None:
+    """What a likened schema says of a value settles what else is asked of it, at any depth."""
+    text = {"type": "string", "minLength": 3}
+    things = {
+        "type": "object",
+        "properties": {"size": WHOLE, "name": text},
+        "additionalProperties": False,
+        "minProperties": 2,
+    }
+    like = {
+        "type": "object",
+        "properties": {"text": text, "list": {"type": "array", "items": things}},
+        "required": ["text", "list"],
+    }
+    by_text = {"contains": {"properties": {"size": {"type": "string"}}, "required": ["size"]}}
+    nameless = {"contains": {"not": {"required": ["name"]}}}
+    for asked, left in (
+        ({"properties": {"text": {"type": "null"}}}, False),
+        ({"not": {"properties": {"text": {"const": "{}"}}}}, True),
+        ({"properties": {"text": {"const": "abc"}}}, {"properties": {"text": {"const": "abc"}}}),
+        ({"not": {"properties": {"list": {"type": "array", **by_text}}}}, True),
+        ({"not": {"properties": {"list": nameless}}}, True),
+        ({"allOf": [{"type": "object"}, {"properties": {"list": by_text}}]}, False),
+        ({"properties": {"other": {"const": 1}}}, {"properties": {"other": {"const": 1}}}),
+        ({"required": ["other"]}, {"required": ["other"]}),
+        (
+            {"properties": {"list": {"items": by_text}}},
+            {"properties": {"list": {"items": by_text}}},
+        ),
+        ({"properties": {"text": {"type": "null"}}, "additionalProperties": False},) * 2,
+    ):
+        assert settled(asked, like) == left, asked
