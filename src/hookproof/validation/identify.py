@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     Headers = Sequence[tuple[str, str]]
     _Place = tuple[str, ...]
 
-
 _MOST_KNOWN: Final = 10_000
 
 
@@ -82,10 +81,7 @@ class Directory:
         return found
 
     def beside(self, field: str) -> Iterator[dict[str, frozenset[str | int]]]:
-        """What names the callbacks that are not named by one field alone: places and values.
-
-        A place is a field or a pointer, and has no values where it need only be there.
-        """
+        """What names callbacks not named by one field alone: places, values unless any will do."""
         for names, table in self._tables.items():
             if names != ((field, False),):
                 columns = zip(*table, strict=True)
@@ -116,8 +112,7 @@ class Directory:
         found: list[str] = []
         for name, alone in self._by_one_field:
             if name in payload:
-                value = payload[name]
-                found += alone.get(value if type(value) is str else _key(value), ())
+                found += alone.get(_key(payload[name]), ())
         for places, table in self._looked_up:
             # Most tables ask for a field that a payload lacks.
             if places[0][0] in payload:
@@ -132,19 +127,17 @@ class Directory:
         for name, alone in self._quick:
             if name in payload:
                 value = payload[name]
-                if found is not None or type(value) is not str or value not in alone:
+                found = alone.get(value) if found is None and type(value) is str else None
+                if found is None:
                     return None
-                found = alone[value]
         return found
 
     @cached_property
     def _quick(self) -> list[tuple[str, dict[Any, str]]]:
         """The same tables where there are no others, less what names several callbacks."""
-        if self._looked_up or self._tried:
-            return []
+        tables = [] if self._looked_up or self._tried else self._by_one_field
         return [
-            (name, {value: paths[0] for value, paths in alone.items() if len(paths) == 1})
-            for name, alone in self._by_one_field
+            (name, {v: p[0] for v, p in alone.items() if len(p) == 1}) for name, alone in tables
         ]
 
     @cached_property
@@ -203,10 +196,7 @@ class Directory:
         return any(len(self._required(path) & payload.keys()) >= 2 for path in self.paths(payload))
 
     def resembles(self, payload: dict[str, Any]) -> bool:
-        """Whether a payload has the envelope of a callback, whatever it calls itself.
-
-        That is half of what one must have, or most of it where nothing names it.
-        """
+        """Whether a payload has half of what a callback must have; most where nothing names it."""
         least = 2 if any(field in payload for field in self.fields) else 3
         there = self._members.intersection(payload)
         if len(there) < least:
