@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from hookproof.scenarios.proof import Proof
     from hookproof.scenarios.stage import Stage
     from hookproof.signature.secrets import Secrets
+
+
+_FORMATS = ("text", "json", "junit", "html")
 
 
 @click.command(
@@ -94,13 +97,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="How many times faster the waiting passes; deadlines stay.",
 )
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "output", type=click.Choice(_FORMATS), default="text")
 @click.option(
     "--report",
     "reports",
-    type=ReportPath(("json",)),
+    type=ReportPath(_FORMATS),
     multiple=True,
-    help="Write a report to a file too; `hookproof compare` reads it.",
+    help="Write a report to a file too; repeatable. `hookproof compare` reads JSON.",
 )
 @click.option(
     "--set",
@@ -139,10 +142,18 @@ def command(**given: Any) -> int:
         timeout=wish.timeout,
         time_scale=wish.time_scale,
     )
+    started = time.time()
     if wish.probe:
-        return _prove(played.stage, target, wish)
-    found = played.play(click.echo if wish.output == "text" else lambda _: None)
-    _write(found, wish)
+        return _prove(played.stage, target, wish, started)
+    lines: list[str] = []
+
+    def show(line: str) -> None:
+        lines.append(line)
+        if wish.output == "text":
+            click.echo(line)
+
+    found = played.play(show)
+    _write(found, wish, lines, lead=f"{lines[-1].capitalize()}.", started=started)
     return Exit.FINDINGS if found["lost"] else Exit.CLEAN
 
 
@@ -161,7 +172,6 @@ def open_play(
     Raises UsageError where it cannot be played there.
     """
     import random
-    import time
 
     from hookproof.scenarios.model import read_scenario
     from hookproof.scenarios.stage import Means, Stage
@@ -222,8 +232,6 @@ class Played:
 
     def play(self, show: Callable[[str], object]) -> dict[str, Any]:
         """Tell each attempt as it happens; what came of it, as the report has it."""
-        import time
-
         from hookproof.http.answer import Outcome
         from hookproof.http.transport import Transport
         from hookproof.scenarios.report import line_of, lost_steps, played_as_json
@@ -250,8 +258,6 @@ class Played:
         }
 
     def _sender(self, transport: Any) -> Callable[[int], Answer]:
-        import time
-
         from hookproof.conformance.evidence.redaction import discreet
         from hookproof.http.answer import Outcome
 
@@ -276,15 +282,14 @@ def _about(scenario: Scenario, target: Target) -> dict[str, Any]:
     return {"scenario": scenario.name, "title": scenario.title, "target": target.url}
 
 
-def _prove(stage: Stage, target: Target, wish: _Wish) -> Exit:
+def _prove(stage: Stage, target: Target, wish: _Wish, started: float) -> Exit:
     """Try all ways of delivering, and tell what came of it."""
     import random
-    import time
     from itertools import count
 
     from hookproof.scenarios.probe import Probe
     from hookproof.scenarios.proof import prove
-    from hookproof.scenarios.report import proof_as_json, proof_as_text
+    from hookproof.scenarios.report import lead_of, proof_as_json, proof_as_text
     from hookproof.scenarios.runs import Runs
 
     cast = stage.scenario.cast
@@ -308,9 +313,10 @@ def _prove(stage: Stage, target: Target, wish: _Wish) -> Exit:
     )
     about = {**_about(stage.scenario, target), "verdict": proof.verdict}
     found = {**about, "attempts": [], "lost": [], "proof": proof_as_json(stage.scenario, proof)}
+    lines = [*proof_as_text(stage.scenario, proof)]
     if wish.output == "text":
-        click.echo("\n".join(proof_as_text(stage.scenario, proof)))
-    _write(found, wish)
+        click.echo("\n".join(lines))
+    _write(found, wish, lines, lead=lead_of(proof), started=started)
     return {"pass": Exit.CLEAN, "fail": Exit.FINDINGS}.get(proof.verdict, Exit.INCOMPLETE)
 
 
@@ -327,12 +333,23 @@ def _call(text: str | None, wish: _Wish) -> Call | None:
     return call
 
 
-def _write(found: dict[str, Any], wish: _Wish) -> None:
-    text = json.dumps(found, indent=2)
-    if wish.output == "json":
-        click.echo(text)
-    for _, path in wish.reports:
-        try:
-            path.write_text(text + "\n", encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+def _write(
+    found: dict[str, Any], wish: _Wish, lines: list[str], *, lead: str, started: float
+) -> None:
+    """Print and save what came of it, in the formats that were asked for; `lines` are its text."""
+    from hookproof.report.as_json import dump
+    from hookproof.report.of_play import play_report
+    from hookproof.report.writers import write, write_atomically
+
+    seconds, crashes = time.time() - started, bool(wish.restart)
+    report = play_report(found, lead=lead, started=started, seconds=seconds, crashes=crashes)
+
+    def written(kind: str) -> str:
+        if kind == "text":
+            return "\n".join([*lines, ""])
+        return dump(found) if kind == "json" else write(report, kind)
+
+    if wish.output != "text":
+        click.echo(written(wish.output), nl=False)
+    for kind, path in wish.reports:
+        write_atomically(written(kind), path)

@@ -300,4 +300,13 @@ CODES: Final[dict[str, Code]] = {
         "next request, such as the vendor's next callback: read the whole body before answering, "
         "or close the connection with the answer (Connection: close)",
     ),
+    # What a scenario shows.
+    "HP440": Code(
+        "never receives a callback",
+        hint="acknowledge it as its page says while the vendor still tries",
+    ),
+    "HP441": Code("forgets what it was told"),
+    "HP442": Code("counts an event twice"),
+    "HP443": Code("lets an older event overwrite a newer one"),
+    "HP444": Code("keeps half of an event over a crash"),
 }

@@ -1,7 +1,8 @@
 """Reports as JUnit XML, which build servers show as tests.
 
 A suite is a callback. Of a receiver its cases are the checks; of captures each cause with an
-error is one, and what weighs less is told in the output of a case that passes.
+error is one, and what weighs less is told in the output of a case that passes. A scenario is a
+suite of what should be true after it.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ def as_junit(report: Report) -> str:
     """
     suites = [_tested(report, name, result) for name, result in report.tested.items()]
     suites += [_captured(report, name, report.captured[name]) for name in sorted(report.captured)]
+    if report.wanted:
+        suites.append(_played(report))
     if report.reason:
         name = "the run proves all that was asked"
         case = _Case(name, error=safe(report.reason), type=report.verdict)
@@ -80,6 +83,20 @@ def _tested(report: Report, name: str, result: CallbackResult) -> _Suite:
         for check, state in result.checks.items()
     )
     return _Suite(name, tuple(cases), sum(result.latencies))
+
+
+def _played(report: Report) -> _Suite:
+    """Where not all was tried, what was not seen to be wrong is not known to be right."""
+    cases = []
+    for name in report.wanted:
+        found = [one for one in report.sightings if one[0].check == name]
+        told = "\n\n".join("\n".join(_lines(*one)) for one in found)
+        if found:
+            failure = _title(*found[0])
+            cases.append(_Case(name, failure=failure, type=found[0][0].code, details=told))
+        else:
+            cases.append(_Case(name, skipped=safe(report.reason)))
+    return _Suite(report.data["scenario"], tuple(cases))
 
 
 def _found(report: Report, callback: str, check: str = "") -> Found:

@@ -202,6 +202,7 @@ class Report:
     it did not come to. `asides` are
     lines on what lies beside the verdict, as what was not tested. `data` is what the JSON has of
     its own. `lead` is the verdict as a sentence, `unit` what was counted: requests, captures.
+    `wanted` is what should be true where nothing is tested by callback: the checks of its causes.
     """
 
     subject: str
@@ -219,6 +220,7 @@ class Report:
     captured: Mapping[str, CallbackTally] = field(default_factory=dict)
     coverage: Mapping[str, Share] = field(default_factory=dict)
     latency: Mapping[str, float] = field(default_factory=dict)
+    wanted: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:

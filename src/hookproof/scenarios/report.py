@@ -61,13 +61,11 @@ def played_as_json(scenario: Scenario, told: Sequence[Told]) -> dict[str, Any]:
 
 def proof_as_text(scenario: Scenario, proof: Proof) -> Iterator[str]:
     """The verdict, then each cause with what is wrong with the state."""
-    kinds = f"{len(proof.causes)} way{'s' if len(proof.causes) != 1 else ''}"
-    verdict = {
+    yield {
         "pass": f"PASS  {scenario.title}: one state",
-        "fail": f"FAIL  {scenario.title}: {kinds} to another state",
+        "fail": f"FAIL  {scenario.title}: {_ways(proof)} to another state",
         "incomplete": f"NOT CHECKED  {scenario.title}",
     }[proof.verdict]
-    yield verdict
     if proof.not_checked:
         yield f"  {proof.not_checked}"
     if proof.chosen:
@@ -81,6 +79,20 @@ def proof_as_text(scenario: Scenario, proof: Proof) -> Iterator[str]:
         yield f"  {proof.unsteady} led to another state once and not again: look for a race"
     if proof.not_compared:
         yield f"  not compared, for it differs between equal runs: {', '.join(proof.not_compared)}"
+
+
+def lead_of(proof: Proof) -> str:
+    """The verdict as a sentence, with how much was tried."""
+    told = {
+        "pass": "All that was tried leads to one state",
+        "fail": f"{_ways(proof).capitalize()} to another state",
+        "incomplete": "Nothing is proved",
+    }[proof.verdict]
+    return f"{told}; {_how_many(proof)}." if proof.chosen else f"{told}."
+
+
+def _ways(proof: Proof) -> str:
+    return f"{len(proof.causes)} way{'s' if len(proof.causes) != 1 else ''}"
 
 
 def _how_many(proof: Proof) -> str:
