@@ -297,7 +297,7 @@ class Sought:
         if not self.is_named_in(text):
             return False
         pattern, values = self._mention
-        return any(said[2] in values[said[1]] for said in pattern.finditer(text))
+        return any(said["value"] in values[said["name"]] for said in pattern.finditer(text))
 
     @cached_property
     def _mention(self) -> tuple[re.Pattern[str], dict[str, set[str]]]:
@@ -307,7 +307,9 @@ class Sought:
             for form in _forms(word):
                 values.setdefault(form, set()).update(map(str, self._directory.values(field)))
         names = "|".join(map(re.escape, sorted(values, key=len, reverse=True))) or "(?!)"
-        return re.compile(rf"\b({names})\b{_BETWEEN}{_QUOTE}([\w.]+)"), values
+        between = rf"(?:{_BETWEEN}|(?(keyword)\s+|(?!)))"
+        said = rf"(?P<keyword>:)?\b(?P<name>{names})\b{between}{_QUOTE}(?P<value>[\w.]+)"
+        return re.compile(said), values
 
 
 def _forms(word: str) -> tuple[str, str]:

@@ -135,6 +135,19 @@ EXPORTS: dict[str, tuple[str | bytes, dict[str, dict[str, int]]]] = {
 }
 
 
+def test_a_spreadsheet_is_named_and_not_opened(tmp_path: Path) -> None:
+    """Its texts stand once each however many cells have them, so no run over it says PASS."""
+    file = tmp_path / "hooks.xlsx"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/sharedStrings.xml", f"<sst><si><t>{RECORD}</t></si></sst>")
+    tally = validate([str(file)], Task(secrets=SECRETS))
+    [told] = tally.findings
+    assert (told.code, dict(tally.callbacks)) == ("HP120", {})
+    assert "spreadsheet" in told.message
+    assert "CSV" in told.hint
+
+
 @pytest.mark.parametrize("name", EXPORTS)
 def test_an_export_is_read_as_it_is(name: str, tmp_path: Path) -> None:
     """Each callback is found and judged, no error is made of what stands beside it."""

@@ -175,6 +175,15 @@ def test_what_looks_like_a_callback_and_is_not_read_is_told(line: str, said: str
     assert [one.count for one in found if isinstance(one, Remark)] == [1]
 
 
+def test_a_body_cut_off_in_a_record_is_told_as_on_a_line() -> None:
+    """No record with what begins like a callback is passed over beside one that is whole."""
+    found = bodies(f"{json.dumps({'log': RECORD})}\n{json.dumps({'log': RECORD[:99]})}\n")
+    assert found == [RECORD, "HP103"]
+    assert bodies(f"x {RECORD}\nx {RECORD[:99]}\n") == found
+    answer = {"request": RECORD, "response": {"body": RECORD[:99]}}
+    assert bodies(f"{json.dumps(answer)}\n{json.dumps(answer)}\n") == [RECORD, RECORD]
+
+
 @pytest.mark.parametrize(
     "text", ['x {"event":"record', 'x "{\\"event\\":\\"record\\"', "x {{{", '{"']
 )

@@ -106,7 +106,32 @@ DOUBLED = RECORD.replace('"', '""')
 WIDE = RECORD.replace("aaaa.mp4", "录.mp4")
 FIELDS = " ".join(f"'{name}={value}'" for name, value in PAYLOAD.items())
 WIRE = "".join(f'DEBUG wire - >> "{line}[\\r][\\n]"\n' for line in RAW.split("\r\n")[:-1])
+PRETTY = ["got {", *json.dumps(PAYLOAD, indent=2).split("\n")[1:], "done"]
 READ: dict[str, tuple[Any, list[str]]] = {
+    # Of a body laid out over lines collectors make a record of each line.
+    "docker, a record a line": (
+        lines(*({"log": f"{p}\n"} for p in PRETTY), {"log": RECORD}),
+        2 * [ONE],
+    ),
+    "journald, a record a line": (
+        lines(*({"MESSAGE": part, "_PID": "1"} for part in PRETTY)),
+        [ONE],
+    ),
+    "filebeat, a record a line": (lines(*({"log": {"message": part}} for part in PRETTY)), [ONE]),
+    "docker, an object of Node": (
+        lines({"log": "up\n"}, *({"log": f"{part}\n"} for part in inspected(EVENT).split("\n"))),
+        [UNSEEN],
+    ),
+    "cloudwatch, an event a line": (
+        {"events": [{"message": part} for part in [*PRETTY, RECORD]]},
+        [ONE, ONE],
+    ),
+    "gcp, an entry a line": ([{"textPayload": part} for part in PRETTY], [ONE]),
+    "a body kept twice": (
+        {"layers": {"http": {"file_data": RECORD}, "json": {"object": RECORD}}},
+        [ONE],
+    ),
+    "two records of the same bytes": ({"a": {"body": RECORD}, "b": {"body": RECORD}}, [ONE, ONE]),
     # What collectors, queues and databases make of a body.
     "gelf": (lines({"short_message": "up"}, {"short_message": "x", "full_message": RECORD}), [ONE]),
     "otlp, a text": (
@@ -248,6 +273,18 @@ READ: dict[str, tuple[Any, list[str]]] = {
         f"got Event {{ {', '.join(f'{k}: {quoted(v)}' for k, v in PAYLOAD.items())} }}\n",
         [ONE],
     ),
+    "rust, a JSON value": (
+        "got Object {"
+        + ", ".join(f"{quoted(k)}: String({quoted(v)})" for k, v in PAYLOAD.items())
+        + "}\n",
+        [ONE],
+    ),
+    "swift": (
+        f"got [{', '.join(f'{quoted(k)}: {quoted(v)}' for k, v in PAYLOAD.items())}]\n",
+        [ONE],
+    ),
+    "clojure": (f"got {{{', '.join(f':{k} {quoted(v)}' for k, v in PAYLOAD.items())}}}\n", [ONE]),
+    "mongosh": (f"[\n  {{\n    _id: ObjectId('6a6a'),\n    body: {RECORD!r}\n  }}\n]\n", [ONE]),
     "lua": (f"got {{ {', '.join(f'{k} = {quoted(v)}' for k, v in PAYLOAD.items())} }}\n", [ONE]),
     "c#, a verbatim text": (f'var hook = @"{DOUBLED}";\n', [ONE]),
     "bytes of Go": (f"body {' '.join(map(str, RECORD.encode())).join('[]')}\n", [ONE]),
@@ -275,6 +312,14 @@ READ: dict[str, tuple[Any, list[str]]] = {
         [VALID],
     ),
     "wget": (f"wget -qO- --header='Sign: {SIGN}' --post-data='{ROOM}' https://h/cb\n", [VALID]),
+    "wget -d": (
+        (
+            f"Setting --body-data (bodydata) to x\n\n---request begin---\n{RAW.partition(ROOM)[0]}"
+            f"---request end---\n[BODY data: {ROOM}]\nHTTP request sent, awaiting response... \n"
+            "---response begin---\nHTTP/1.0 200 OK\n---response end---\n"
+        ),
+        [VALID],
+    ),
     # What consoles and queues print.
     "postman's console": (
         f"POST /cb HTTP/1.1\nSign: {SIGN}\nContent-Length: {len(ROOM)}\n \n{ROOM}\n \n",
@@ -314,9 +359,19 @@ TOLD: dict[str, tuple[str | bytes, str, str]] = {
         "curl -v",
         "--trace-ascii",
     ),
+    "journald's own": (
+        b"__CURSOR=s\nMESSAGE\n\x09\0\0\0\0\0\0\0" + WIDE.encode() + b"\n",
+        "journald",
+        "-o json",
+    ),
+    "a map of Clojure": ('got {:event "record" :more #object[x]}\n', "Clojure", "as JSON"),
     "yaml": ("- event: record\n  appid: '1'\n  nonce: x\n", "YAML", "yq -o json"),
 }
 BESIDE = {
+    "an access record": '{"method":"POST","uri":"/cb","status":200}',
+    "an access record with its request": '{"request":"POST /cb HTTP/1.1","status":200}',
+    "a record with a map of Clojure": json.dumps({"msg": 'got {:event "record" :x #a}'}),
+    "a record of a part": json.dumps({"log": '  "event": "record",'}),
     "a map of Go": "got map[appid:1 event:record]",
     "a struct of Go": "got {Event:record AppID:1}",
     "a map of Java": "got {event=record, appid=1}",

@@ -91,6 +91,9 @@ def _read_zip(
 
 def _members(archive: Any, opened: _Opened) -> Found:
     names = [info.filename for info in archive.infolist()]
+    if "xl/workbook.xml" in names or "content.xml" in names:
+        yield opened.document()
+        return
     of_fiddler = any(map(_SESSION.search, names))
     for info in archive.infolist():
         name = info.filename
@@ -174,6 +177,11 @@ class _Opened:
     def unread(self, name: str, why: str, hint: str) -> Unreadable:
         """What is told of a member that cannot be read."""
         return Unreadable(Origin(self._named(name)), "HP120", f"not read: {why}", hint)
+
+    def document(self) -> Unreadable:
+        """What is told of a spreadsheet, whose cells are scattered over its files."""
+        message = "not read: this is a spreadsheet or a document of an office program"
+        return Unreadable(Origin(self._file), "HP120", message, "save it as CSV (UTF-8)")
 
     def broken(self, kind: str, error: Exception) -> Unreadable:
         """What is told of an archive that cannot be read on."""

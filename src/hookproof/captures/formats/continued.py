@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
+from hookproof.captures.capture import Capture
 from hookproof.captures.formats.fields import as_bytes
 from hookproof.captures.formats.lines import decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from hookproof.captures.capture import Remark, Unreadable
     from hookproof.captures.formats.embedded import Body
+    from hookproof.captures.formats.format import Found
+    from hookproof.payload.scan import Path
 
+Line = TypeVar("Line")
 # What a line within an object or a dump that was begun above looks like.
 _INSIDE: Final = re.compile(
     r"\s*(?:[\"'{}\[\],()]|[Aa]rray ?\(\s*$|[A-Za-z_$][\w$]{0,60}(?::|\s*=>)\s"
@@ -22,23 +27,25 @@ _INSIDE: Final = re.compile(
 )
 _MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]()]')
 _MOST_LINES: Final = 5_000
+# How deep in a record the line of a log stands.
+_DEEPEST: Final = 4
 _COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
 
 
-class Lines:
+class Lines(Generic[Line]):
     """Numbered lines, of which some can be looked at and given back."""
 
-    def __init__(self, lines: Iterable[tuple[int, bytes | None]]) -> None:
+    def __init__(self, lines: Iterable[tuple[int, Line]]) -> None:
         self._rest = iter(lines)
-        self._back: deque[tuple[int, bytes | None]] = deque()
+        self._back: deque[tuple[int, Line]] = deque()
 
-    def __iter__(self) -> Iterator[tuple[int, bytes | None]]:
+    def __iter__(self) -> Iterator[tuple[int, Line]]:
         return self
 
-    def __next__(self) -> tuple[int, bytes | None]:
+    def __next__(self) -> tuple[int, Line]:
         return self._back.popleft() if self._back else next(self._rest)
 
-    def give_back(self, lines: list[tuple[int, bytes | None]]) -> None:
+    def give_back(self, lines: list[tuple[int, Line]]) -> None:
         """Let lines come again."""
         self._back.extendleft(reversed(lines))
 
@@ -64,7 +71,9 @@ def begun_at(text: str, bodies: list[Body]) -> int | None:
     return None
 
 
-def continued(text: str, begun: int, lines: Lines, *, limit: int) -> tuple[str | None, int]:
+def continued(
+    text: str, begun: int, lines: Lines[bytes | None], *, limit: int
+) -> tuple[str | None, int]:
     """The text with the lines on which what it began goes on to its end; None where it does not.
 
     With it comes the number of the last line that was looked at.
@@ -100,6 +109,69 @@ def continued(text: str, begun: int, lines: Lines, *, limit: int) -> tuple[str |
             return "\n".join(parts), number
     lines.give_back(taken)
     return None, number
+
+
+def spread_over(
+    value: Any, following: Iterable[tuple[int, Any]], *, limit: int
+) -> tuple[Any | None, int]:
+    """A record with the whole of a text that goes on in those that follow, a line in each.
+
+    With it comes the number of the last record that was looked at; None and 0 where no text of
+    it goes on.
+    """
+    for path, text in _texts(value, ()):
+        begun = begun_at(text.rstrip(), [])
+        if begun is None:
+            continue
+        lines = Lines((number, _line_at(one, path)) for number, one in following)
+        whole, last = continued(text.rstrip("\r\n"), begun, lines, limit=limit)
+        return (_with(value, path, whole) if whole else None), last
+    return None, 0
+
+
+def joined(
+    value: Any,
+    lines: Lines[Line],
+    decode: Callable[[Line], Any],
+    read: Callable[[Any], Found],
+    *,
+    limit: int,
+) -> tuple[list[Capture | Unreadable | Remark], int]:
+    """What a record gives whose text goes on in the next `lines`, which it takes where it is any.
+
+    With it comes the number of the last line that was looked at.
+    """
+    taken: list[tuple[int, Line]] = []
+
+    def following() -> Iterator[tuple[int, Any]]:
+        for number, line in lines:
+            taken.append((number, line))
+            yield number, decode(line)
+
+    whole, last = spread_over(value, following(), limit=limit)
+    found = list(read(whole)) if whole is not None else []
+    if not any(isinstance(one, Capture) for one in found):
+        found = []
+    lines.give_back([one for one in taken if not found or one[0] > last])
+    return found, last
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict) and len(path) < _DEEPEST:
+        for name, inner in value.items():
+            yield from _texts(inner, (*path, name))
+
+
+def _line_at(value: Any, path: Path) -> bytes | None:
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return as_bytes(value.rstrip("\r\n")) if isinstance(value, str) else None
+
+
+def _with(value: Any, path: Path, text: str) -> Any:
+    return {**value, path[0]: _with(value[path[0]], path[1:], text)} if path else text
 
 
 def _is_whole(line: str) -> bool:

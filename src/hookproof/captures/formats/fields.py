@@ -6,6 +6,7 @@ import binascii
 import json
 import math
 import re
+import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +22,8 @@ _FIRST_LINE: Final = re.compile(r"[A-Za-z]+ \S+ HTTP/[0-9.]+\s*$|HTTP/[0-9.]+ [0
 _NUMBER: Final = re.compile(r"[0-9]{1,19}(?:\.[0-9]{1,9})?")
 # Seconds of this size are of the year 5138; milliseconds, micro- and nanoseconds are larger.
 _LATEST_SECONDS: Final = 1e11
+# No callback takes fewer bytes.
+_SHORTEST: Final = 12
 # For ends of values only: what they are has been read.
 _FRAME: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 
@@ -244,3 +247,45 @@ def as_bytes(text: str) -> bytes:
     except UnicodeEncodeError:
         # Half a pair, which is no character: the decoder says so.
         return text.encode("utf-8", "surrogatepass")
+
+
+def fields_of(
+    value: Any, parts: list[str], name: str, path: Path = (), around: tuple[Any, ...] = ()
+) -> Iterator[tuple[Path, tuple[dict[str, Any], ...], Any]]:
+    """Each value of a field, with the path to it and the objects around it."""
+    if isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from fields_of(inner, parts, name, (*path, number), around)
+    elif not isinstance(value, dict):
+        return
+    elif name and name in value:
+        yield (*path, name), (*around, value), value[name]
+    elif len(parts) == 1 and parts[0] in value:
+        yield (*path, parts[0]), (*around, value), value[parts[0]]
+    elif len(parts) > 1 and parts[0] in value:
+        inner = value[parts[0]]
+        yield from fields_of(inner, parts[1:], "", (*path, parts[0]), (*around, value))
+
+
+def buffer_in(value: dict[str, Any]) -> bytes | None:
+    """The bytes of a buffer as JavaScript writes it."""
+    data = value.get("data")
+    return bytes_of(data) if value.get("type") == "Buffer" and isinstance(data, list) else None
+
+
+def bytes_of(items: list[Any]) -> bytes | None:
+    """The bytes that a list of numbers is, as journald writes a text with a colour in it."""
+    if len(items) < _SHORTEST or type(items[0]) is not int:
+        return None
+    try:
+        return bytes(items)
+    except (TypeError, ValueError):
+        return None
+
+
+def gunzipped(packed: bytes, limit: int) -> bytes:
+    """What was packed, up to a limit; nothing where it is broken."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(packed, limit)
+    except zlib.error:
+        return b""

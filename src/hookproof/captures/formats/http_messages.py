@@ -45,7 +45,7 @@ _WITHIN: Final = _REQUEST.encode() + rb"[A-Za-z][A-Za-z0-9\-]*:"
 # One of these stands in the start of what `_unwrapper` knows.
 _MARKS: Final = (
     rb"(?m)Follow: |^T \S+ (?:\S+ )*-> |: Flags \[|: tcp [0-9]|Send (?:header|data)|-[AB]--\r?$"
-    rb"|\A[1-3] [0-9a-f]{20}|^body:[a-z-]+ \{|\A\s*:[a-z]+:"
+    rb"|^---request begin---|\A[1-3] [0-9a-f]{20}|^body:[a-z-]+ \{|\A\s*:[a-z]+:"
     rb"|^(?:%s)[ \t]+(?:https?:|/|\{\{|[\w.-]+:[0-9])"
 ) % _METHODS.encode()
 
@@ -106,6 +106,7 @@ def _unwrapper(start: bytes) -> Callable[[str], Iterable[Conversation | Refused]
         (packet_text.is_followed, packet_text.followed),
         (packet_text.is_ngrep, packet_text.ngrep),
         (request_text.is_trace, request_text.trace),
+        (request_text.is_wget, request_text.wget),
         (request_text.is_audit_log, request_text.audit_log),
         (request_text.is_replay, request_text.replay),
         (request_text.has_pseudo_headers, request_text.pseudo_headers),

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import orjson
+
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.beside import is_request, read_request
+from hookproof.captures.formats.continued import Lines, joined
 from hookproof.captures.formats.fields import as_bytes
-from hookproof.captures.formats.format import Format, Refused, guarded, too_large
+from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, too_large
 from hookproof.captures.formats.json_values import pass_over, value_at
 from hookproof.captures.formats.lines import decoded
 from hookproof.captures.formats.request_lines import keys_in
@@ -57,7 +61,7 @@ class Fault(NamedTuple):
 
 def _looks(start: Start, options: ReadOptions) -> bool:
     if not start.head.startswith(b"{"):
-        return _LIST.match(start.head) is not None
+        return _is_list(start.head)
     if len(start.lines) > 1 and isinstance(decoded(start.lines[0]), dict):
         return False
     whole = None if start.cut else decoded(start.text)
@@ -70,6 +74,15 @@ def _looks(start: Start, options: ReadOptions) -> bool:
         return True
     is_row = not start.cut and _goes_on(start.text.decode(errors="replace"))
     return is_row or (_may_hold(start, options) and is_request(keys_in(start), options))
+
+
+def _is_list(head: bytes) -> bool:
+    """Whether a text begins like a list of objects, as JSON writes them."""
+    if not _LIST.match(head):
+        return False
+    from hookproof.captures.formats.unread import is_foreign  # noqa: PLC0415 - many patterns
+
+    return not is_foreign(head[1:])
 
 
 def _is_record(whole: dict[str, Any], options: ReadOptions) -> bool:
@@ -98,16 +111,23 @@ def _may_hold(start: Start, options: ReadOptions) -> bool:
 def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     """Yield what the items of a document hold, and what cannot be read of it."""
     window = Window(stream)
-    record = 0
-    for item in items_in(window):
+    record = barren = 0
+    items = Lines(enumerate(items_in(window), 1))
+    for number, item in items:
         origin = Origin(file, record + 1, item.line, item.column)
         if isinstance(item, Fault):
             record += 1
             yield Unreadable(origin, item.code, item.message, item.hint)
-        else:
-            for found in _found(item, origin, options):
-                record += not isinstance(found, Remark)
-                yield found
+            continue
+        found = list(_found(item, origin, options))
+        if options.sought and number >= barren and not any(isinstance(f, Capture) for f in found):
+            read = partial(_whole, origin=origin, options=options)
+            whole, last = joined(item.value, items, _value_of, read, limit=options.max_body)
+            barren = max(barren, last)
+            found = whole or found
+        for one in found:
+            record += not isinstance(one, Remark)
+            yield one
     if window.broken:
         raise window.broken
 
@@ -198,6 +218,17 @@ def _found(item: Item, origin: Origin, options: ReadOptions) -> Found:
                 yield found
     except Refused as refused:
         yield refused.at(origin)
+
+
+def _value_of(item: Item | Fault) -> Any:
+    return item.value if isinstance(item, Item) else None
+
+
+def _whole(value: Any, *, origin: Origin, options: ReadOptions) -> Found:
+    """What a record gives in which a text was put together from several."""
+    from hookproof.captures.formats.records import captures_in  # noqa: PLC0415 - many patterns
+
+    return captures_in(orjson.dumps(value), replace(origin, text=OPAQUE), options)
 
 
 def _captures(item: Item, raw: bytes, origin: Origin, options: ReadOptions) -> Found:

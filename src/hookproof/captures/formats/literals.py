@@ -1,9 +1,9 @@
 """Values in the notations of programming languages: what a program prints of a body it has parsed.
 
 Dicts of Python, hashes of Ruby, objects as JavaScript inspects them, arrays of PHP, maps of
-Elixir, dumps of Perl: strings are quoted in them, so nothing is lost but the blanks. They are
-written anew as JSON, numbers with the digits that stand there. Maps of Go and Java quote nothing,
-and are not read.
+Elixir and Clojure, dumps of Perl, values of Rust and Swift: strings are quoted in them, so nothing
+is lost but the blanks. They are written anew as JSON, numbers with the digits that stand there.
+Maps of Go and Java quote nothing, and are not read.
 """
 
 from __future__ import annotations
@@ -12,19 +12,25 @@ import json
 import re
 from typing import Final, NamedTuple
 
-_OPENS: Final = re.compile(r"\s*(%?\{|\[|\(|[Aa]rray\s*\(|<QueryDict:|\w{1,40}\s*\{)")
+_OPENS: Final = re.compile(r"\s*(%?\{|(?:Array ?)?\[|\(|[Aa]rray\s*\(|<QueryDict:|\w{1,40}\s*\{)")
+# A value that says of which type it is: String("a") of Rust, Long("1") of MongoDB.
+_TYPED: Final = re.compile(r"\s*([A-Z]\w{1,20})\(")
+_OF_NUMBERS: Final = re.compile("Number|Long|Decimal|Int|BigInt")
 _STRING: Final = re.compile(
     r"\s*[bu]?(?:'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\"|`((?:[^`\\]|\\.)*+)`)", re.DOTALL
 )
 _NUMBER: Final = re.compile(r"\s*(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)[nL]?(?!\w)")
 _WORD: Final = re.compile(r"\s*(:?[A-Za-z_$][\w$]*)")
 _BETWEEN: Final = re.compile(r"\s*(?:=>|:|=)")
+# Clojure has nothing but a blank between a name and its value.
+_KEYWORD: Final = re.compile(r"\s*:[A-Za-z_]\w*(?=\s)")
+_CLOSED: Final = re.compile(r"\s*\)")
 _COMMA: Final = re.compile(r"\s*[,;]")
 _ENDS: Final = {"{": "}", "[": "]", "(": ")", ":": ">"}
 _WORDS: Final = {
     **dict.fromkeys(("true", "True", "TRUE"), "true"),
     **dict.fromkeys(("false", "False", "FALSE"), "false"),
-    **dict.fromkeys(("null", "None", "nil", "NULL", "undefined"), "null"),
+    **dict.fromkeys(("null", "None", "nil", "NULL", "Null", "undefined"), "null"),
 }
 _ESCAPE: Final = re.compile(
     r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|.)", re.DOTALL
@@ -33,7 +39,7 @@ _PLAIN: Final = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v
 _MAX_DEPTH: Final = 24
 # Where such a value may begin.
 START: Final = re.compile(
-    r"%?\{\s*(?:[bu]?['\"]|:?[A-Za-z_$])|\b[Aa]rray\s*\(\s*['\"]|<QueryDict:|\[\s*['\"]\w+['\"]\s*=>"
+    r"%?\{\s*(?:[bu]?['\"]|:?[A-Za-z_$])|\b[Aa]rray\s*\(\s*['\"]|<QueryDict:|\[\s*['\"]\w+['\"]\s*(?:=>|:)"
 )
 
 
@@ -63,6 +69,8 @@ def _value(text: str, at: int, depth: int) -> Literal:
         return Literal(json.dumps(_unescaped(string), ensure_ascii=False), string.end())
     if number := _NUMBER.match(text, at):
         return Literal(number[1], number.end())
+    if (typed := _TYPED.match(text, at)) and not text.startswith("Array", typed.start(1)):
+        return _typed(text, typed, depth)
     if opened := _OPENS.match(text, at):
         return _members(text, opened.end(), opened[1][-1], depth + 1)
     if (word := _WORD.match(text, at)) is None:
@@ -72,6 +80,13 @@ def _value(text: str, at: int, depth: int) -> Literal:
     if word[1].startswith(":"):
         return Literal(json.dumps(word[1][1:]), word.end())
     raise _NotOne
+
+
+def _typed(text: str, typed: re.Match[str], depth: int) -> Literal:
+    inner = _value(text, typed.end(), depth + 1)
+    end = _end(_CLOSED, text, inner.end)
+    digits = inner.written.strip('"') if _OF_NUMBERS.match(typed[1]) else ""
+    return Literal(digits if _NUMBER.fullmatch(digits) else inner.written, end)
 
 
 def _members(text: str, at: int, opened: str, depth: int) -> Literal:
@@ -85,11 +100,13 @@ def _members(text: str, at: int, opened: str, depth: int) -> Literal:
     names: list[str] = []
     values: list[str] = []
     while not (closed := end.match(text, at)):
+        begun = at
         first = _name(text, at) if opened == "{" else _value(text, at, depth)
         at = first.end
         between = _BETWEEN.match(text, at)
-        if between and (opened == "{" or between[0].strip() == "=>"):
-            second = _value(text, between.end(), depth)
+        keyword = None if between or opened != "{" else _KEYWORD.match(text, begun)
+        if keyword or (between and (opened == "{" or between[0].strip() in {"=>", ":"})):
+            second = _value(text, between.end() if between else at, depth)
             name = first.written if first.written.startswith('"') else json.dumps(first.written)
             names.append(name)
             first, at = second, second.end

@@ -16,13 +16,11 @@ import orjson
 
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.body import is_form
-from hookproof.captures.formats.continued import Lines, begun_at, continued, opens
+from hookproof.captures.formats.continued import Lines, begun_at, continued, joined, opens
 from hookproof.captures.formats.fields import as_bytes, moment_of
 from hookproof.captures.formats.format import OPAQUE, Format, guarded, too_large
 from hookproof.captures.formats.lines import Places, decoded, read_lines
 from hookproof.payload.body import BodyForm, detect_form
-from hookproof.payload.decode import decode_text
-from hookproof.payload.locate import locate_in_string
 
 if TYPE_CHECKING:
     import io
@@ -38,7 +36,7 @@ _TIME: Final = re.compile(
 )
 # A line without any of these holds no body.
 _WORTH_A_LOOK: Final = re.compile(
-    rb"[{&]|[%x:]7[bB]|\b7[bB]:?22|e[yw][A-Za-z0-9]|[Aa]rray|POST |=>|map\[|\[123[, ]"
+    rb"[{&]|[%x:]7[bB]|\b7[bB]:?22|e[yw][A-Za-z0-9]|[Aa]rray|POST |=>|map\[|\[\"|\[123[, ]"
 )
 _COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
 _CONTAINER: Final = re.compile(rb"\S+ (stdout|stderr) ([PF])(?: |$)")
@@ -49,11 +47,6 @@ _HEAD_LINES: Final = 60
 # Container engines cut what is longer than 16 KiB.
 _PIECE: Final = 16_000
 _MOST_PIECES: Final = 1_000
-_LEFT_OUT: Final = "truncated|more|chars|characters|bytes|omitted"
-_CUT: Final = re.compile(
-    rf"(?:\.\.\.|…)[\s\"')\]]*+(?:[\[(<{{]?[\w ,+]*(?:{_LEFT_OUT})\b.*)?$"
-    r"|[\[(<]+ ?(?:truncated|cut)\b"
-)
 _OTHER_LINES: Final = "lines without a callback were passed over"
 
 
@@ -63,15 +56,15 @@ def _looks(start: Start, options: ReadOptions) -> bool:
     head = start.head
     # One value over all lines is a body, whatever its lines are by themselves.
     is_one = head.startswith(b"{") and not start.cut and decoded(head) is not None
-    if is_one or not head or b"\0" in head[:4000] or _ARRAY.match(head):
+    if is_one or not head or b"\0" in head[:4000]:
         return False
     from hookproof.captures.formats.unread import is_foreign, is_packed  # noqa: PLC0415 - patterns
 
     if is_packed(head):
         return False
-    if head[:1] in {b"{", b"<"} and is_foreign(head):
+    if head[:1] in {b"{", b"<", b"["} and is_foreign(head.removeprefix(b"[")):
         return True
-    if head.startswith(b"{") and len(start.lines) < 2:
+    if _ARRAY.match(head) or (head.startswith(b"{") and len(start.lines) < 2):
         return False
     form = detect_form(head)
     if form is not BodyForm.JSON:
@@ -146,7 +139,7 @@ class _Log:
         self._head = 0
         self._held: _Held | None = None
 
-    def line(self, number: int, line: bytes | None, lines: Lines) -> Found:
+    def line(self, number: int, line: bytes | None, lines: Lines[bytes | None]) -> Found:
         """Yield what a line holds; more of `lines` is read where a body goes on there."""
         if self._head and number > self._head + _HEAD_LINES:
             yield self._without_body()
@@ -169,7 +162,7 @@ class _Log:
             except orjson.JSONDecodeError:
                 value = None
             if isinstance(value, (dict, list)):
-                yield from self._json(line, value, number)
+                yield from self._json(line, value, number, lines)
                 return
         if not _WORTH_A_LOOK.search(line):
             yield from self._other(line.decode(errors="surrogateescape"), number)
@@ -210,7 +203,7 @@ class _Log:
 
     # -- records ----------------------------------------------------------------------------
 
-    def _json(self, line: bytes, value: Any, number: int) -> Found:
+    def _json(self, line: bytes, value: Any, number: int, lines: Lines[bytes | None]) -> Found:
         held = self._held
         if held and isinstance(value, dict) and isinstance(value.get(held.field), str):
             piece = value[held.field]
@@ -219,21 +212,32 @@ class _Log:
                 return
             self._held = None
             value = {**value, held.field: "".join(held.pieces)}
-            yield from self._value(orjson.dumps(value), value, self.origin(held.number))
+            yield from self._whole(value, number=held.number)
             return
         yield from self._let_go()
+        if self._options.sought and number > self._barren and lines:
+            read = partial(self._whole, number=number)
+            limit = self._options.max_body
+            found, last = joined(value, lines, _decoded, read, limit=limit)
+            self._barren = max(self._barren, last - 1)
+            if found:
+                yield from found
+                return
         cut = self._cut_field(value) if isinstance(value, dict) else None
         if cut:
             self._held = _Held(value, cut, number, [value[cut]])
         else:
             yield from self._value(line, value, self.origin(number))
 
+    def _whole(self, value: Any, *, number: int) -> Found:
+        return self._value(orjson.dumps(value), value, self.origin(number))
+
     def _let_go(self) -> Found:
         """Yield what a record holds whose other half does not come."""
         held, self._held = self._held, None
         if held:
             value = {**held.value, held.field: "".join(held.pieces)}
-            yield from self._value(orjson.dumps(value), value, self.origin(held.number))
+            yield from self._whole(value, number=held.number)
 
     def _value(self, line: bytes, value: Any, origin: Origin) -> Found:
         from hookproof.captures.formats.records import read_record  # noqa: PLC0415 - slow to import
@@ -253,7 +257,7 @@ class _Log:
 
     # -- lines of text ----------------------------------------------------------------------
 
-    def _text(self, text: str, number: int, lines: Lines) -> Found:
+    def _text(self, text: str, number: int, lines: Lines[bytes | None]) -> Found:
         from hookproof.captures.formats.embedded import bodies_in  # noqa: PLC0415 - many patterns
 
         bodies = bodies_in(text, self._options.sought)
@@ -285,7 +289,9 @@ class _Log:
         """A line without a body: of another kind, or what was not read."""
         sought = self._options.sought
         if sought and sought.is_mentioned(text):
-            yield self._foreign(text, number)
+            from hookproof.captures.formats.unread import foreign  # noqa: PLC0415 - many patterns
+
+            yield foreign(text, Origin(self._file, 0, number))
         elif post := _POST.search(text):
             if self._head:
                 yield self._without_body()
@@ -295,13 +301,10 @@ class _Log:
         else:
             self._remark(_OTHER_LINES, number)
 
-    def _foreign(self, text: str, number: int) -> Unreadable:
-        """What is told of a callback in a notation that no reader knows."""
-        from hookproof.captures.formats.unread import written_as  # noqa: PLC0415 - many patterns
+    def _unreadable(self, text: str, body: Body, number: int) -> Unreadable | None:
+        from hookproof.captures.formats.unread import broken  # noqa: PLC0415 - many patterns
 
-        what, hint = written_as(text)
-        message = f"what looks like a callback is written {what}"
-        return Unreadable(Origin(self._file, 0, number), "HP121", message, hint)
+        return broken(text, body.start, self.origin(number), self._options)
 
     def _capture(
         self, text: str, body: Body, number: int, places: Places, moment: tuple[int, float | None]
@@ -317,37 +320,9 @@ class _Log:
         rewritten = bool(body.written)
         return Capture(origin, body.raw, None, received_at, "", body.note, rewritten)
 
-    def _unreadable(self, text: str, body: Body, number: int) -> Unreadable | None:
-        """What is wrong with what begins like a body; None where the decoder has no complaint."""
-        literal = text[body.start :]
-        value = None
-        if body.quoted or literal.startswith('"'):
-            try:
-                value, _ = json.JSONDecoder(strict=False).raw_decode(literal)
-            except (ValueError, RecursionError):
-                value = None
-        inner = value if isinstance(value, str) else literal
-        reading = decode_text(inner)
-        if not reading.problems:
-            return None
-        from hookproof.captures.formats.unread import is_foreign  # noqa: PLC0415 - many patterns
 
-        sought = self._options.sought
-        if sought and is_foreign(as_bytes(inner)) and sought.is_mentioned(inner):
-            return self._foreign(inner, number)
-        if _CUT.search(inner):
-            message = "the log has cut off what looks like a callback"
-            hint = "let the log keep bodies whole, however long they are"
-            return Unreadable(Origin(self._file, 0, number), "HP121", message, hint)
-        fault = reading.problems[0]
-        place = reading.position(fault)
-        if isinstance(value, str):
-            place = locate_in_string(literal, (), place)
-        line = number + text.count("\n", 0, body.start) + place.line - 1
-        column = place.column
-        column += body.start - text.rfind("\n", 0, body.start) - 1 if place.line == 1 else 0
-        origin = Origin(self._file, self._record + 1, line, column)
-        return Unreadable(origin, fault.code, fault.message, fault.hint)
+def _decoded(line: bytes | None) -> Any:
+    return decoded(line or b"")
 
 
 def _goes_on(record: dict[str, Any], text: str) -> bool:

@@ -9,17 +9,28 @@ What says how a body is written (`isBase64Encoded`), and what else is known of t
 from __future__ import annotations
 
 import io
-import zlib
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.beside import Beside, beside, is_base64, is_request, read_request
+from hookproof.captures.formats.continued import spread_over
 from hookproof.captures.formats.embedded import bodies_in, is_body, packed_in
-from hookproof.captures.formats.fields import as_bytes, from_base64, span_of
+from hookproof.captures.formats.fields import (
+    as_bytes,
+    buffer_in,
+    bytes_of,
+    fields_of,
+    from_base64,
+    gunzipped,
+    span_of,
+)
 from hookproof.captures.formats.format import OPAQUE, Refused, too_large
 from hookproof.captures.formats.typed_values import has_types, plain
+from hookproof.captures.formats.unread import broken, foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +42,12 @@ _MAX_DEPTH: Final = 24
 # A callback takes more than this, in characters.
 _SHORTEST: Final = 12
 _NO_BODY: Final = ("", "-", "null")
+# How a record tells of a request: by a field of its own, or by the first line of it.
+_POST: Final = re.compile(
+    rb'(?i)"[\w.@\-]*(?:method|verb)"\s*:\s*\[?\s*"POST"|"POST (?:https?:/)?/\S* HTTP/[0-9.]+"'
+)
+# What an answer repeats is no callback.
+_ANSWER: Final = re.compile(r"(?i)response|answer|reply|\Ares\Z")
 _HTTP: Final = (b"POST ", b"PUT ", b"post ")
 
 
@@ -69,7 +86,7 @@ def read_record(
         return
     # Without a contract, what is no request is taken for a body.
     found = list(captures_in(raw, origin, options, value)) if sought else []
-    if found:
+    if any(isinstance(one, Capture) for one in found):
         yield from found
     elif is_object and is_request(value, options):
         request = _request(raw, origin, options)
@@ -78,6 +95,12 @@ def read_record(
         sought is None or sought.expects(value) or (loose and sought.has_name(value))
     ):
         yield Capture(origin, raw)
+    elif found:
+        yield from found
+    elif sought and _POST.search(raw):
+        hint = "if that was a callback, let the log keep the body too"
+        message = "a record tells of a POST, and no body stands in it"
+        yield Unreadable(Origin(origin.file, 0, origin.line), "HP121", message, hint)
     else:
         yield Remark(origin, "records without a callback were passed over")
 
@@ -109,19 +132,23 @@ class _Record:
         self._origin = origin
         self._options = options
         self._sought = options.sought
+        self._missed: list[Unreadable] = []
+        # Up to which item of a list nothing goes on to its end.
+        self._barren = 0
         self._rewritten = has_types(raw)
         self._value = plain(value) if self._rewritten else value
 
     def found(self) -> Found:
-        """What is found by looking everywhere."""
+        """What is found by looking everywhere, and what looks like a callback and is not read."""
         for hit in _unique(list(self._search(self._value, (), ()))):
             yield self._capture(hit)
+        yield from self._missed
 
     def named(self) -> Found:
         """What stands in the field that was named."""
         there = False
         for name in (self._options.body, self._options.body_base64):
-            for path, around, value in _fields(self._value, name.split("."), name):
+            for path, around, value in fields_of(self._value, name.split("."), name):
                 there = True
                 yield from self._named(path, around, value)
         if not there:
@@ -158,12 +185,12 @@ class _Record:
         if isinstance(value, dict):
             if path and self._sought and self._fits(value):
                 yield Hit(b"", path, around, value, is_object=True)
-            elif packed := _buffer(value):
+            elif packed := buffer_in(value):
                 yield from self._in_bytes(packed, path, around)
             else:
                 for name, inner in value.items():
                     yield from self._search(inner, (*path, name), (*around, value))
-        elif isinstance(value, list) and (packed := _bytes_of(value)):
+        elif isinstance(value, list) and (packed := bytes_of(value)):
             yield from self._in_bytes(packed, path, around)
         elif isinstance(value, list):
             yield from self._items(value, path, around)
@@ -173,9 +200,29 @@ class _Record:
     def _items(
         self, value: list[Any], path: Path, around: tuple[dict[str, Any], ...]
     ) -> Iterator[Hit]:
+        ended = 0
         for number, inner in enumerate(value):
-            if not isinstance(inner, (int, float)):
-                yield from self._search(inner, (*path, number), around)
+            if number < ended or isinstance(inner, (int, float)):
+                continue
+            missed = len(self._missed)
+            found = list(self._search(inner, (*path, number), around))
+            if not found and number >= self._barren:
+                found, last = self._spread(value, number, path, around)
+                self._barren = max(self._barren, last)
+                if found:
+                    ended = last + 1
+                    del self._missed[missed:]
+            yield from found
+        self._barren = 0
+
+    def _spread(
+        self, items: list[Any], number: int, path: Path, around: tuple[dict[str, Any], ...]
+    ) -> tuple[list[Hit], int]:
+        """What stands over the texts of several items of a list, a line in each."""
+        following = ((at, items[at]) for at in range(number + 1, len(items)))
+        whole, last = spread_over(items[number], following, limit=self._options.max_body)
+        hits = list(self._search(whole, (*path, number), around)) if whole else []
+        return [hit._replace(is_opaque=True) for hit in hits], last
 
     def _fits(self, value: Any) -> bool:
         sought = self._sought
@@ -208,14 +255,32 @@ class _Record:
     def _among_words(
         self, text: str, path: Path, around: tuple[dict[str, Any], ...]
     ) -> Iterator[Hit]:
+        found = False
         for body in bodies_in(text, self._sought):
             if body.raw is not None:
+                found = True
                 whole = body.raw == as_bytes(text)
                 hit = Hit(body.raw, path, around, body.value, is_opaque=not whole, note=body.note)
                 yield hit._replace(is_rewritten=bool(body.written))
             elif body.value is not None:
                 inside = body.written or text[body.start : body.end]
-                yield from self._nested(inside, body.value, path, around)
+                for hit in self._nested(inside, body.value, path, around):
+                    found = True
+                    yield hit
+            elif missed := broken(text, body.start, self._opaque(), self._options):
+                found = True
+                self._miss(missed, path)
+        if not found and self._sought and self._sought.is_mentioned(text):
+            self._miss(foreign(text, Origin(self._origin.file, 0, self._origin.line)), path)
+
+    def _miss(self, missed: Unreadable, path: Path) -> None:
+        if not any(_ANSWER.search(name) for name in path if isinstance(name, str)):
+            place = self._opaque() if missed.origin.record else missed.origin
+            self._missed.append(replace(missed, origin=place))
+
+    def _opaque(self) -> Origin:
+        origin = self._origin
+        return Origin(origin.file, origin.record, origin.line, origin.column, OPAQUE)
 
     def _nested(
         self, text: str, value: Any, path: Path, around: tuple[dict[str, Any], ...]
@@ -232,7 +297,7 @@ class _Record:
         self, packed: bytes, path: Path, around: tuple[dict[str, Any], ...]
     ) -> Iterator[Hit]:
         if packed.startswith(b"\x1f\x8b"):
-            packed = _gunzipped(packed, self._options.max_body)
+            packed = gunzipped(packed, self._options.max_body)
         if packed.startswith(_HTTP):
             yield from self._in_http(packed, path, around)
             return
@@ -271,8 +336,7 @@ class _Record:
 
     def _place(self, hit: Hit) -> tuple[Origin, bytes]:
         """Where a body stands in the file, and its bytes."""
-        origin = self._origin
-        opaque = Origin(origin.file, origin.record, origin.line, origin.column, OPAQUE)
+        origin, opaque = self._origin, self._opaque()
         if self._rewritten and hit.is_object and not hit.is_opaque:
             return opaque, orjson.dumps(_at(self._value, hit.path))
         if hit.is_opaque or self._rewritten:
@@ -291,33 +355,27 @@ class _Record:
 
 
 def _unique(hits: list[Hit]) -> list[Hit]:
-    """Hits without those that a tool keeps in another form too: as an object, or as Base64."""
-    texts = [hit.value for hit in hits if not hit.is_object and not hit.is_opaque]
-    packed = [hit.value for hit in hits if hit.is_opaque and not hit.is_object]
-    kept = []
+    """Hits without what a tool keeps twice in one item: as an object, as Base64, in two fields."""
+    texts: dict[Path, list[Any]] = {}
+    packed: dict[Path, list[Any]] = {}
     for hit in hits:
-        better = [*texts, *packed] if hit.is_object else texts if hit.is_opaque else []
-        if hit.value is None or hit.value not in better:
+        if not hit.is_object:
+            (packed if hit.is_opaque else texts).setdefault(_item(hit), []).append(hit.value)
+    kept: list[Hit] = []
+    names: dict[tuple[object, ...], Path] = {}
+    for hit in hits:
+        item = _item(hit)
+        better = texts.get(item, []) if hit.is_object or hit.is_opaque else []
+        better = [*better, *packed.get(item, [])] if hit.is_object else better
+        known = names.setdefault((hit.raw, item), hit.path[-1:]) if hit.raw else hit.path[-1:]
+        if known == hit.path[-1:] and (hit.value is None or hit.value not in better):
             kept.append(hit)
     return kept
 
 
-def _fields(
-    value: Any, parts: list[str], name: str, path: Path = (), around: tuple[Any, ...] = ()
-) -> Iterator[tuple[Path, tuple[dict[str, Any], ...], Any]]:
-    """Each value of a field, with the path to it and the objects around it."""
-    if isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _fields(inner, parts, name, (*path, number), around)
-    elif not isinstance(value, dict):
-        return
-    elif name and name in value:
-        yield (*path, name), (*around, value), value[name]
-    elif len(parts) == 1 and parts[0] in value:
-        yield (*path, parts[0]), (*around, value), value[parts[0]]
-    elif len(parts) > 1 and parts[0] in value:
-        inner = value[parts[0]]
-        yield from _fields(inner, parts[1:], "", (*path, parts[0]), (*around, value))
+def _item(hit: Hit) -> Path:
+    """In which item of a list a hit stands, and of the list that holds that."""
+    return tuple(part for part in hit.path if isinstance(part, int))
 
 
 def _at(value: Any, path: Path) -> Any:
@@ -329,26 +387,3 @@ def _at(value: Any, path: Path) -> Any:
 def _shown(path: Path) -> str:
     """A path as --body-field takes it; which item of a list it was does not matter."""
     return ".".join(part for part in path if isinstance(part, str)) or "a list"
-
-
-def _buffer(value: dict[str, Any]) -> bytes | None:
-    """The bytes of a buffer as JavaScript writes it."""
-    data = value.get("data")
-    return _bytes_of(data) if value.get("type") == "Buffer" and isinstance(data, list) else None
-
-
-def _bytes_of(items: list[Any]) -> bytes | None:
-    """The bytes that a list of numbers is, as journald writes a text with a colour in it."""
-    if len(items) < _SHORTEST or type(items[0]) is not int:
-        return None
-    try:
-        return bytes(items)
-    except (TypeError, ValueError):
-        return None
-
-
-def _gunzipped(packed: bytes, limit: int) -> bytes:
-    try:
-        return zlib.decompressobj(wbits=31).decompress(packed, limit)
-    except zlib.error:
-        return b""

@@ -1,7 +1,7 @@
 """Requests as editors, clients, firewalls, replayers and browsers write them.
 
-Those are .http files, what curl traces, audit logs of ModSecurity, files of GoReplay and heads of
-HTTP/2 that were copied.
+Those are .http files, what curl traces and `wget -d` prints, audit logs of ModSecurity, files of
+GoReplay and heads of HTTP/2 that were copied.
 """
 
 from __future__ import annotations
@@ -40,6 +40,28 @@ _FENCED: Final = re.compile(r"```[a-z]*\r?\n(.*?)^```", re.DOTALL | re.MULTILINE
 _FROM_FILE: Final = re.compile(r"<(?:@\w*)?[ \t]+(\S[^\r\n]*)")
 _SCRIPT: Final = re.compile(r"(?m)^<[ \t]*\{%")
 _SCRIPT_END: Final = re.compile(r"%\}[ \t]*\r?\n?")
+
+
+_WGET: Final = (
+    r"(?m)^---request begin---\n(?P<head>.*(?:\n.+)*\n\r?\n)\r?\n?---request end---\n"
+    r"(?:\[[A-Z]+ data: )?"
+)
+
+
+def is_wget(start: str) -> bool:
+    """Whether a text is what `wget -d` prints."""
+    return re.search(_WGET, start) is not None
+
+
+def wget(text: str) -> list[Conversation]:
+    """The requests in what `wget -d` printed, each with the body that stands below its head."""
+    found, places = [], Places(text)
+    for sent in re.finditer(_WGET, text):
+        size = re.search(r"(?mi)^content-length: *([0-9]{1,9})", sent["head"])
+        pieces = [Piece(sent["head"], places.at(sent.start("head")).line)]
+        body = text[sent.end() : sent.end() + int(size[1]) if size else sent.end()]
+        found.append(Conversation([*pieces, Piece(body, *places.at(sent.end()))]))
+    return found
 
 
 def is_request_file(start: str) -> bool:

@@ -6,6 +6,7 @@ after which it can be read.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -13,6 +14,8 @@ import orjson
 
 from hookproof.captures.capture import Origin, Unreadable
 from hookproof.captures.stream import start_of
+from hookproof.payload.decode import decode_text
+from hookproof.payload.locate import locate_in_string
 
 if TYPE_CHECKING:
     from hookproof.captures.capture import ReadOptions
@@ -40,6 +43,7 @@ _MARKS: Final = (
     ),
     _look(rb"\AObj\x01", "an Avro file", "avro-tools tojson FILE > FILE.ndjson"),
     _look(rb"\A(?:\x89PNG|\xff\xd8\xff|GIF8|%PDF)", "a picture or a document", "leave it out"),
+    _look(rb"\A__CURSOR=", "journald's own format", "journalctl -o json > FILE.json"),
     _look(rb"\A[^\n]{0,4000}\0", "a binary file", "save it as text, or name --input-format"),
 )
 _TEXTS: Final = (
@@ -107,7 +111,9 @@ _DIGITS: Final = (
     _look(rb"\A[0-9a-fA-F\s]{16,}\Z", "bytes in hexadecimal digits", _HEX),
     _look(rb"\A[A-Za-z0-9+/\s]{16,}+={0,2}\s*\Z", "Base64", "base64 -d FILE > FILE.bin"),
 )
-_LANGUAGES: Final = frozenset({"Python", "Ruby", "Java", "JavaScript", "Objective-C", "quotes"})
+_LANGUAGES: Final = frozenset(
+    {"Python", "Ruby", "Java", "JavaScript", "Objective-C", "quotes"} | {"Rust", "Clojure"}
+)
 # How programs write a value that is no JSON.
 _VALUES: Final = (
     _look(
@@ -115,6 +121,8 @@ _VALUES: Final = (
     ),
     _look(rb"map\[[A-Za-z_]\w*:", "as a map of Go", _AS_BODY),
     _look(rb"%\{\s*:?[\"'A-Za-z]", "as a map of Elixir", _AS_BODY),
+    _look(rb"\{:[A-Za-z_][\w.\-]*\s+\S", "as a map of Clojure", _AS_BODY),
+    _look(rb"\{\s*\"\w+\": [A-Z]\w+\(", "as a value of Rust", _AS_BODY),
     _look(rb"#\{|<<\"", "as a term of Erlang", _AS_BODY),
     _look(rb"\$VAR1 = |^[ \t]*'\w+' => ", "by Data::Dumper or var_export", _AS_BODY),
     _look(rb"\{[A-Z]\w*:\S", "as a struct of Go", _AS_BODY),
@@ -138,6 +146,11 @@ _VALUES: Final = (
 _FOREIGN: Final = tuple(look for look in _VALUES if look.what.rpartition(" ")[2] in _LANGUAGES)
 
 
+_LEFT_OUT: Final = "truncated|more|chars|characters|bytes|omitted"
+_CUT: Final = re.compile(
+    rf"(?:\.\.\.|…)[\s\"')\]]*+(?:[\[(<{{]?[\w ,+]*(?:{_LEFT_OUT})\b.*)?$"
+    r"|[\[(<]+ ?(?:truncated|cut)\b"
+)
 _TEXT: Final = "text without a callback"
 
 
@@ -146,6 +159,46 @@ def written_as(text: str) -> tuple[str, str]:
     raw = text.encode(errors="replace")
     found = (look for look in _VALUES if look.mark.search(raw))
     return next(((look.what, look.hint) for look in found), ("in a way of its own", _AS_BODY))
+
+
+def foreign(text: str, origin: Origin) -> Unreadable:
+    """What is told of a callback in a notation that no reader knows."""
+    what, hint = written_as(text)
+    return Unreadable(origin, "HP121", f"what looks like a callback is written {what}", hint)
+
+
+def broken(text: str, start: int, origin: Origin, options: ReadOptions) -> Unreadable | None:
+    """What is wrong with what begins like a body there; None where the decoder has no complaint.
+
+    `origin` is the line of the text.
+    """
+    literal = text[start:]
+    value = None
+    if literal.startswith('"'):
+        try:
+            value, _ = json.JSONDecoder(strict=False).raw_decode(literal)
+        except (ValueError, RecursionError):
+            value = None
+    inner = value if isinstance(value, str) else literal
+    reading = decode_text(inner)
+    if not reading.problems:
+        return None
+    at, sought = Origin(origin.file, 0, origin.line), options.sought
+    if sought and is_foreign(inner[:400].encode(errors="replace")) and sought.is_mentioned(inner):
+        return foreign(inner, at)
+    if _CUT.search(inner):
+        message = "the log has cut off what looks like a callback"
+        hint = "let the log keep bodies whole, however long they are"
+        return Unreadable(at, "HP121", message, hint)
+    fault = reading.problems[0]
+    place = reading.position(fault)
+    if isinstance(value, str):
+        place = locate_in_string(literal, (), place)
+    line = origin.line + text.count("\n", 0, start) + place.line - 1
+    column = place.column
+    column += start - text.rfind("\n", 0, start) - 1 if place.line == 1 else 0
+    placed = Origin(origin.file, origin.record, line, column)
+    return Unreadable(placed, fault.code, fault.message, fault.hint)
 
 
 def is_foreign(start: bytes) -> bool:
@@ -204,10 +257,8 @@ def _named_values(start: bytes, options: ReadOptions) -> tuple[str, str] | None:
     sought = options.sought
     if not is_foreign(start) and not (sought and sought.is_mentioned(text)):
         return None
-    for look in _VALUES[:-1]:
-        if look.mark.search(start):
-            return f"a value written {look.what}", look.hint
-    return None
+    what, hint = written_as(text)
+    return f"a value written {what}", hint
 
 
 def _records(lines: list[bytes], start: bytes, options: ReadOptions) -> tuple[str, str]:
