@@ -117,7 +117,8 @@ def hold(callback: Callback, entry: dict[str, Any], form: BodyForm) -> None:
         right = next(by_hand.written(one, by_hand.digest(one, secret, got)))
         assert right in by_hand.signatures_in(one, got), one
     assert verified(callback, secret, got)
-    forms, bare = [entry, *entry.get("alternatives", ())], got
+    # Any of those side by side proves the sender alone, as any documented form does.
+    forms, bare = [entry, *entry.get("alternatives", ()), *_beside(entry)], got
     for one in forms:
         bare = by_hand.without(one, bare)
     assert not verified(callback, secret, bare)
@@ -126,11 +127,16 @@ def hold(callback: Callback, entry: dict[str, Any], form: BodyForm) -> None:
         assert all(verified(callback, secret, by_hand.carrying(one, t, bare)) for t in texts), one
         for text in by_hand.spoilt(texts[0]):
             assert not verified(callback, secret, by_hand.carrying(one, text, bare)), text
+    for one in _beside(entry):
+        assert not verified(callback, secret, by_hand.carrying(one, "0" * 40, got)), one
     told = " ".join(signature_words(callback.signature))
     assert [word for word in by_hand.words_of(entry) if word not in told] == []
-    assert ("sorted as text" in told) is any(map(by_hand.is_sorted, [*forms, *_beside(entry)]))
+    assert ("sorted as text" in told) is any(map(by_hand.is_sorted, forms))
     for other in by_hand.tampered(got):
-        same = by_hand.digest(entry, secret, other) == by_hand.digest(entry, secret, got)
+        same = all(
+            by_hand.digest(one, secret, other) == by_hand.digest(one, secret, got)
+            for one in (entry, *_beside(entry))
+        )
         assert verified(callback, secret, other) is same, other
 
 
