@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 from hookproof.schema.compiled_schema import CompiledSchema
 from hookproof.schema.documented_fields import Documented
 from hookproof.schema.open_lists import without_open_lists
+from hookproof.validation.fractions import NO_INTEGERS, integers_of
 from hookproof.validation.untyped import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from hookproof.contract import Callback
     from hookproof.contract.model import Edition, Quirk
+    from hookproof.payload.scan import Path
     from hookproof.schema.violations import Violation
+    from hookproof.validation.fractions import Integers
 
 
 @dataclass(slots=True)
@@ -28,6 +31,7 @@ class CompiledCallback:
     _listing: CompiledSchema | None = field(default=None, repr=False)
     _quirks: list[tuple[Quirk, CompiledSchema]] | None = field(default=None, repr=False)
     _documented: Documented | None = field(default=None, repr=False)
+    _integers: Integers | None = field(default=None, repr=False)
 
     def accepts(self, payload: Any) -> bool:
         """Whether a payload keeps the contract, in any reading of its quirks, in any edition."""
@@ -93,6 +97,12 @@ class CompiledCallback:
                 (quirk, CompiledSchema(quirk.seen, label=label)) for quirk in self.callback.quirks
             ]
         return [quirk for quirk, seen in self._quirks if seen.accepts(payload)]
+
+    def fractions_in(self, payload: dict[str, Any]) -> Iterator[Path]:
+        """The paths at which an integer is documented and a number with a fraction stands."""
+        if self._integers is None:
+            self._integers = integers_of(self.callback.schema) or NO_INTEGERS
+        return self._integers.fractions(payload)
 
     def unknown_in(
         self, payload: dict[str, Any], *, inside: Callable[[str], Any] | None = None

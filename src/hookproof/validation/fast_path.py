@@ -24,7 +24,7 @@ from hookproof.schema.learned_schemas import likeness_of
 from hookproof.schema.nested_json import is_out_of_reach, json_in, opened, opener, texts_of
 from hookproof.schema.open_lists import without_open_lists
 from hookproof.validation.compiled_callback import CompiledCallback
-from hookproof.validation.fractions import fractions_in, hints_of
+from hookproof.validation.fractions import hints_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -169,7 +169,7 @@ class Express:
 
     def _has_fraction(self, value: dict[str, Any]) -> bool:
         """Whether an integer is written as a fraction, of which no schema can tell."""
-        return any(True for _ in fractions_in(self.callback.schema, value))
+        return any(True for _ in self._judges.fractions_in(value))
 
     def _look_whole(
         self, raw: bytes, value: dict[str, Any], anew: bytes | None = None
@@ -216,6 +216,7 @@ class Express:
         anew = orjson.dumps(value)
         if not self._reaches_all or repeats_a_key(raw, anew) or too_deep(raw):
             return DOUBT
+        # An integer beyond 64 bits comes as a fraction as well, and is none.
         if self._may_have_fraction(anew, value) or self._judges.edition_of(value):
             return DOUBT
         # What is opened is put into a copy, for the rest is asked of the texts as they came.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.payload.decode import decode_text
 from hookproof.schema.documented_fields import alternatives
@@ -22,32 +22,63 @@ _LARGE: Final = 10**16
 _POINT: Final = re.compile(rb"\.0").search
 _EXPONENT: Final = re.compile(rb"e\+").search
 _DOT, _PLUS = b".+"
+# As anybody writes one.
+_IN_TEXT: Final = re.compile(r"[0-9](?:\.[0-9]|[eE])").search
 
 
-def fractions_in(schema: Any, value: Any, path: Path = ()) -> Iterator[Path]:
-    """The paths at which an integer is documented and a number with a fraction stands."""
-    if not isinstance(schema, dict):
-        return
-    if type(value) is float:
-        kinds = kinds_of(schema)
-        if value.is_integer() and "integer" in kinds and "number" not in kinds:
-            yield path
-        return
-    for part in (schema, *alternatives(schema)):
-        yield from _inside(part, value, path)
+class Integers(NamedTuple):
+    """Where a schema documents integers and no other numbers: the value itself, or in it.
+
+    A value may be all that the branches of a schema say; `content` is the JSON that it is as text.
+    """
+
+    whole: bool
+    members: dict[str, Integers]
+    items: Integers | None
+    content: Integers | None
+
+    def fractions(self, value: Any, path: Path = ()) -> Iterator[Path]:
+        """The paths at which such an integer stands as a number with a fraction."""
+        if type(value) is float:
+            if self.whole and value.is_integer():
+                yield path
+        elif isinstance(value, dict):
+            for name, inner in self.members.items():
+                if name in value:
+                    yield from inner.fractions(value[name], (*path, name))
+        elif isinstance(value, list) and self.items:
+            for number, item in enumerate(value):
+                yield from self.items.fractions(item, (*path, number))
+        elif isinstance(value, str) and self.content and _IN_TEXT(value):
+            yield from self.content.fractions(decode_text(value).value, path)
 
 
-def _inside(schema: Any, value: Any, path: Path) -> Iterator[Path]:
-    """The same of the members, the items, or the JSON that is text."""
-    if isinstance(value, dict):
-        for name, inner in schema.get("properties", {}).items():
-            if name in value:
-                yield from fractions_in(inner, value[name], (*path, name))
-    elif isinstance(value, list) and "items" in schema:
-        for number, item in enumerate(value):
-            yield from fractions_in(schema["items"], item, (*path, number))
-    elif isinstance(value, str) and "contentSchema" in schema:
-        yield from fractions_in(schema["contentSchema"], decode_text(value).value, path)
+NO_INTEGERS: Final = Integers(whole=False, members={}, items=None, content=None)
+
+
+def integers_of(*schemas: Any) -> Integers | None:
+    """Where schemas that a value is held to document integers, None where nowhere."""
+    there = [schema for schema in schemas if isinstance(schema, dict)]
+    members: dict[str, list[Any]] = {}
+    items: list[Any] = []
+    contents: list[Any] = []
+    for part in (one for schema in there for one in (schema, *alternatives(schema))):
+        for name, inner in part.get("properties", {}).items():
+            members.setdefault(name, []).append(inner)
+        items.append(part.get("items"))
+        contents.append(part.get("contentSchema"))
+    inside = {name: integers_of(*inner) for name, inner in members.items()}
+    found = Integers(
+        any(map(_is_whole, map(kinds_of, there))),
+        {name: inner for name, inner in inside.items() if inner},
+        integers_of(*items) if any(items) else None,
+        integers_of(*contents) if any(contents) else None,
+    )
+    return found if any(found) else None
+
+
+def _is_whole(kinds: set[str]) -> bool:
+    return "integer" in kinds and "number" not in kinds
 
 
 def hints_of(schema: Any) -> tuple[Hint | None, Hint | None]:
@@ -76,7 +107,7 @@ def _places(schema: Any) -> Iterator[dict[str, Any]]:
 
 def _hint(nodes: list[dict[str, Any]]) -> Hint | None:
     kinds = [(node, kinds_of(node)) for node in nodes]
-    whole = [node for node, kind in kinds if "integer" in kind and "number" not in kind]
+    whole = [node for node, kind in kinds if _is_whole(kind)]
     if not whole:
         return None
     # Whether a byte is there at all is known soonest.

@@ -13,7 +13,6 @@ from hookproof.signature.verify import find_signature, is_in_sight
 from hookproof.text import show
 from hookproof.validation.compiled_callback import CompiledCallback
 from hookproof.validation.finding_builder import FindingBuilder, WholeFile
-from hookproof.validation.fractions import fractions_in
 from hookproof.validation.identify import Directory, Sought
 from hookproof.validation.untyped import typed
 
@@ -185,7 +184,7 @@ class Validator:
         else:
             yield from map(told.violation, compiled.violations(payload))
         yield from map(told.unknown_field, compiled.unknown_in(payload))
-        yield from map(told.fraction, dict.fromkeys(fractions_in(callback.schema, payload)))
+        yield from map(told.fraction, compiled.fractions_in(payload))
         encoding = _ENCODING_OF_FORM.get(told.body.form, told.body.form.value)
         if encoding not in {facts.encoding for facts in callback.encodings}:
             documented = ", ".join(facts.encoding for facts in callback.encodings)
