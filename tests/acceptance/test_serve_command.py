@@ -267,6 +267,25 @@ def test_another_database_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "other.db").read_bytes() == b"not ours"
 
 
+def test_what_cannot_be_served_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    """Before anything is listened for: which option, and what it may be."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        for options, why in [
+            (("--port", port), "name another port by --port"),
+            (("--port", "0", "--page-port", port), "name another port by --page-port"),
+            (("--port", "0", "--host", "192.0.2.1"), "--host is an address of this machine"),
+            (("--fail", "700"), "a status from 200 to 599"),
+            (("--keep", "0d"), "keeps nothing"),
+            (("--path", "record=/a", "--path", "compose=/a"), "/a is for zego_rtc/record already"),
+            (("--path", "zego_rtc=/a", "--path", "record=/a"), "/a is for zego_rtc already"),
+            (("--path", "record=/a", "--path", "zego_rtc=/a"), "/a is for zego_rtc/record already"),
+            (("--alert", "no-such-command -x"), "there is no command 'no-such-command'"),
+        ]:
+            done = run("serve", *options, folder=tmp_path)
+            assert (done.code, why in done.err) == (2, True), done
+
+
 class Elsewhere(BaseHTTPRequestHandler):
     """What callbacks are handed to: says what it got."""
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hookproof.report.ink import Ink
-    from hookproof.serve.alerts import Alerts
+    from hookproof.serve.alerts import Alerts, Deliver
     from hookproof.serve.application import Misbehaviour
     from hookproof.serve.reception import Reception
     from hookproof.serve.store import Keep, Store, Stored
@@ -169,21 +169,23 @@ def command(
     """
     from hookproof.cli.live import Live
     from hookproof.cli.targets import open_target
+    from hookproof.serve.alerts import deliver_to
     from hookproof.serve.application import Application
     from hookproof.serve.clients import Clients
     from hookproof.serve.forward import Forwarder
     from hookproof.serve.page import Page
     from hookproof.serve.reception import Reception, path_table
-    from hookproof.serve.server import listen, run
+    from hookproof.serve.server import doors, run
     from hookproof.serve.store import Store
 
     contract, secrets = open_contract(contract_dir), open_secrets(secret_env, secret_file)
     reception = Reception(contract, secrets, areas, path_table(paths, contract), accept_all)
     misbehaviour = _misbehaviour(fail, drop, hang, delay)
     target = open_target(forward, allowed) if forward else None
+    delivers = {one: deliver_to(one) for one in alerts}
     kept_here = Store(store, keep=_keep(kept), judge=reception.judge)
     try:
-        door, page_door = listen(host, port), listen("127.0.0.1", page_port)
+        door, page_door = doors(host, port, page_port)
     except UsageError:
         kept_here.close()
         raise
@@ -198,7 +200,7 @@ def command(
         reception.examined,
     )
     live = Live(ink_for_stdout(), _veil(secrets), later=_later)
-    watching = _alerts(alerts, kept_here, reception, page_port)
+    watching = _alerts(delivers, kept_here, reception, page_port)
 
     def told(rows: list[Stored]) -> None:
         if not quiet:
@@ -241,8 +243,9 @@ def _misbehaviour(
     faults = []
     if fail is not None:
         match = _STATUS.fullmatch(fail)
-        if not match or int(match[1]) < 200:
-            raise UsageError(f"--fail {fail!a} is not STATUS[:N]", hint="as in --fail 503:3")
+        if not match or not 200 <= int(match[1]) <= 599:
+            message = f"--fail {fail!a} is not STATUS[:N], a status from 200 to 599"
+            raise UsageError(message, hint="as in --fail 503:3")
         faults.append(Fault("fail", int(match[2]) if match[2] else None, int(match[1])))
     for kind, count in (("drop", drop), ("hang", hang)):
         if count is not None:
@@ -262,6 +265,8 @@ def _keep(texts: tuple[str, ...]) -> Keep:
             if not match or match[2] == "ms":
                 raise UsageError(f"--keep {text!a} is no time or size", hint="as in --keep 7d")
             amount = float(match[1]) * _UNITS[match[2]]
+            if not amount:
+                raise UsageError(f"--keep {text!a} keeps nothing", hint="as in --keep 7d")
             if match[2] in {"MB", "GB"}:
                 keep = Keep(keep.seconds, int(amount))
             else:
@@ -293,16 +298,15 @@ def _actions(
 
 
 def _alerts(
-    alerts: tuple[str, ...], store: Store, reception: Reception, page_port: int
+    delivers: dict[str, Deliver], store: Store, reception: Reception, page_port: int
 ) -> Alerts | None:
     """What tells of drift, where somebody wants to know."""
     from hookproof.drift.archive import Watch
     from hookproof.report.ink import safe
-    from hookproof.serve.alerts import Alerts, deliver_to
+    from hookproof.serve.alerts import Alerts
 
-    if not alerts:
+    if not delivers:
         return None
-    delivers = [deliver_to(one) for one in alerts]
     validator = reception.desk("").unsigned
     return Alerts(
         store,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import subprocess
 from dataclasses import asdict
+from hashlib import sha256
 from queue import SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 import orjson
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 _NEWS: Final = frozenset({"HP202", "HP203", "HP208", "HP220", "HP240"})
 _PROVES: Final = frozenset({"valid", "not checked", "not signed"})
 _PATIENCE: Final = 20.0
+# What is kept beside an alert: the headers of its capture, and who has had it.
+_OURS: Final = frozenset({"headers", "had"})
 # Seconds after which an alert that did not arrive is tried again.
 _AGAIN: Final = (2.0, 10.0, 60.0)
 
@@ -38,15 +43,16 @@ class Alerts:
     """Looks at what comes in, in a thread of its own, and delivers what is new.
 
     What was told is kept in the store, so that it is told once over restarts; what did not arrive
-    is tried again, and at the next start. `page` is where a capture is looked at, and `told` is
-    called for each alert with what became of it.
+    is tried again, and at the next start, where it did not arrive alone. `delivers` are by where
+    they go, `page` is where a capture is looked at, and `told` is called for each alert with what
+    became of it.
     """
 
     def __init__(
         self,
         store: Store,
         watch: Watch,
-        delivers: list[Deliver],
+        delivers: dict[str, Deliver],
         *,
         page: str,
         veil: Veil,
@@ -55,7 +61,7 @@ class Alerts:
         self._store, self._watch, self._delivers = store, watch, delivers
         self._page, self._veil, self._told = page, veil, told
         self._rows: SimpleQueue[Stored | None] = SimpleQueue()
-        self._ending = False
+        self._ends = Event()
         self._thread = Thread(target=self._work, name="hookproof-alerts", daemon=True)
         self._thread.start()
 
@@ -66,7 +72,7 @@ class Alerts:
 
     def close(self) -> None:
         """End once what waits is told."""
-        self._ending = True
+        self._ends.set()
         self._rows.put(None)
         self._thread.join(timeout=_PATIENCE)
 
@@ -95,31 +101,39 @@ class Alerts:
 
     def _deliver(self, what: str, alert: dict[str, Any]) -> None:
         """Tell all that want to know; what fails is tried again a few times."""
-        from time import sleep  # noqa: PLC0415 - the thread's own
-
         text = self._veil.over_text(str(alert["text"]))
         # Headers are kept to know the callback by, and are nobody else's.
-        sent = {name: value for name, value in alert.items() if name != "headers"}
+        sent = {name: value for name, value in alert.items() if name not in _OURS}
         body = self._veil.over(orjson.dumps(sent))
-        for deliver in self._delivers:
-            problem = deliver(body)
-            for seconds in _AGAIN:
-                if not problem or self._ending:
-                    break
-                sleep(seconds)
-                problem = deliver(body)
-            self._told(
-                f"{text}; alerted" if not problem else f"{text}; the alert failed: {problem}"
-            )
-            if problem:
-                return
-        done = "UPDATE told SET delivered = 1 WHERE what = ?"
-        self._store.write(lambda db: db.execute(done, (what,)) and None)
+        had = set(alert.get("had", ()))
+        left = dict.fromkeys(where for where in self._delivers if _digest(where) not in had)
+        for seconds in (0.0, *_AGAIN):
+            if seconds and (not left or self._ends.wait(seconds)):
+                break
+            tried = {where: self._delivers[where](body) for where in left}
+            left = {where: problem for where, problem in tried.items() if problem}
+        failed = "".join(f"; the alert to {shown(at)} failed: {why}" for at, why in left.items())
+        self._told(text + (failed or "; alerted"))
+        had |= {_digest(where) for where in self._delivers if where not in left}
+        values = (orjson.dumps({**alert, "had": sorted(had)}), not left, what)
+        done = "UPDATE told SET alert = ?, delivered = ? WHERE what = ?"
+        self._store.write(lambda db: db.execute(done, values) and None)
 
 
 def _capture(number: int, body: bytes, headers: Any) -> Capture:
     pairs = tuple((str(name), str(value)) for name, value in headers or ())
     return Capture(Origin("", number), body, pairs)
+
+
+def shown(where: str) -> str:
+    """Where an alert goes, without what may be secret of it."""
+    if where.startswith(("http://", "https://")):
+        return urlsplit(where).netloc.rpartition("@")[2]
+    return where.split(maxsplit=1)[0]
+
+
+def _digest(where: str) -> str:
+    return sha256(where.encode()).hexdigest()[:16]
 
 
 def deliver_to(where: str) -> Deliver:
@@ -142,14 +156,18 @@ def deliver_to(where: str) -> Deliver:
         raise UsageError(f"--alert {where!a} is no command: {error}") from None
     if not words:
         raise UsageError("--alert is empty", hint="give a URL or a command")
+    if not shutil.which(words[0]):
+        raise UsageError(f"--alert: there is no command {words[0]!a}", hint="is its path right?")
 
     def run(body: bytes) -> str:
         try:
             done = subprocess.run(  # noqa: S603 - the user's own command, and no shell
                 words, input=body, capture_output=True, timeout=_PATIENCE, check=False
             )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return type(error).__name__
+        except subprocess.TimeoutExpired:
+            return f"it takes longer than {_PATIENCE:g} s"
+        except OSError as error:
+            return error.strerror or type(error).__name__
         return "" if done.returncode == 0 else f"exit code {done.returncode}"
 
     return run

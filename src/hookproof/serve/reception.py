@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import orjson
 
+from hookproof.errors import UsageError
 from hookproof.findings import CaptureFinding, Severity
 from hookproof.findings.finding import worst
 from hookproof.payload.body import read_body
@@ -258,13 +259,19 @@ class Reception:
 
 
 def path_table(given: Iterable[tuple[str, str]], contract: Contract) -> dict[str, Address]:
-    """The addresses of paths, by `NAME=/path`, where NAME is an area or a callback."""
+    """The addresses of paths, by `NAME=/path`, where NAME is an area or a callback.
+
+    Raises UsageError for a name that is not known, and for a callback that shares its path.
+    """
     table: dict[str, Address] = {}
     for name, path in given:
-        if name in contract.areas:
-            before = table.get(path, Address())
-            table[path] = Address((*before.areas, name))
-        else:
-            full = contract.full_name(name, ())
-            table[path] = Address((full.partition("/")[0],), full)
+        full = None if name in contract.areas else contract.full_name(name, ())
+        before = table.get(path)
+        if before and (full or before.callback) and before.callback != full:
+            message = f"the path {path} is for {before.callback or ', '.join(before.areas)} already"
+            hint = "give each callback a path of its own, or the path to their area"
+            raise UsageError(message, hint=hint)
+        areas = before.areas if before else ()
+        areas += () if full and before else ((full or name).partition("/")[0],)
+        table[path] = Address(tuple(dict.fromkeys(areas)), full)
     return table

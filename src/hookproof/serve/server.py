@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import UsageError, install_hint
 
@@ -53,8 +54,25 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens; raises UsageError where it cannot, saying why."""
+_HINTS: Final = {
+    errno.EADDRINUSE: "end what listens there, or name another port by {}",
+    errno.EACCES: "name a port above 1023 by {}",
+    errno.EADDRNOTAVAIL: "--host is an address of this machine",
+}
+
+
+def doors(host: str, port: int, page_port: int) -> tuple[socket.socket, socket.socket]:
+    """Sockets that listen for callbacks and for the page; raises UsageError where one cannot."""
+    door = _listen(host, port, "--port")
+    try:
+        return door, _listen("127.0.0.1", page_port, "--page-port")
+    except UsageError:
+        door.close()
+        raise
+
+
+def _listen(host: str, port: int, option: str) -> socket.socket:
+    listener = None
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, kind, proto, _, address = found[0]
@@ -63,8 +81,11 @@ def listen(host: str, port: int) -> socket.socket:
         listener.bind(address)
         listener.listen(1024)
     except OSError as error:
+        if listener:
+            listener.close()
         message = f"nobody can listen at {host}:{port}: {error.strerror}"
-        raise UsageError(message, hint="is it in use? name another --port") from None
+        hint = _HINTS.get(error.errno or 0, _HINTS[errno.EADDRNOTAVAIL]).format(option)
+        raise UsageError(message, hint=hint) from None
     listener.settimeout(0)
     return listener
 

@@ -44,3 +44,9 @@ def test_a_page_is_told_by_its_title() -> None:
     told = tell(answered(403, page + b"<title>CSRF &amp; cookies</title>"))
     assert told == "403 CSRF & cookies"
     assert tell(answered(403, b" no ")) == "403 no"
+
+
+def test_no_answer_is_told_once() -> None:
+    """What the detail says already is not said before it."""
+    closed = replace(unanswered(Outcome.CLOSED), detail="the connection was closed")
+    assert tell(closed) == "no answer: the connection was closed"

@@ -63,10 +63,16 @@ def is_put_off(answer: Answer) -> bool:
     return answer.status in _NOT_NOW or answer.outcome in _NOTHING_CAME
 
 
+# Of these the detail says all.
+_PLAIN: Final = frozenset({Outcome.REFUSED, Outcome.RESET, Outcome.CLOSED, Outcome.UNREACHABLE})
+
+
 def tell(answer: Answer) -> str:
     """An answer in a few words for a person."""
     if answer.outcome is Outcome.TIMEOUT and answer.symptom in {None, Symptom.SILENT}:
         return f"no answer within {answer.elapsed:.1f} s"
+    if answer.outcome in _PLAIN and answer.detail:
+        return f"no answer: {cut(answer.detail)}"
     detail = f" ({cut(answer.detail)})" if answer.detail else ""
     if answer.status is None:
         return f"no answer: {_word(answer).replace('-', ' ')}{detail}"
