@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from unit.conformance.parts import answered, unanswered
 
-from hookproof.conformance.judging.response_class import as_shown, tell
+from hookproof.conformance.judging.response_class import as_shown, is_put_off, tell
 from hookproof.http.answer import Outcome
 
 
@@ -23,6 +23,8 @@ def test_an_answer_is_shown_in_part() -> None:
     shown = as_shown(replace(answered(200, b"x" * 65_536), headers=headers))
     assert len(shown) < 4000
     assert shown.endswith("x... and 64,536 bytes more")
+    few = tuple((f"H{n}", "v") for n in range(100))
+    assert as_shown(replace(answered(200), headers=few)).count("\n") == 20
     whole = as_shown(answered(200, b"x" * 1000))
     assert whole == f"200\n\n{'x' * 1000}"
 
@@ -50,3 +52,12 @@ def test_no_answer_is_told_once() -> None:
     """What the detail says already is not said before it."""
     closed = replace(unanswered(Outcome.CLOSED), detail="the connection was closed")
     assert tell(closed) == "no answer: the connection was closed"
+
+
+def test_a_vendor_tries_again_after_silence_and_what_says_not_now() -> None:
+    """Nothing that came, a proxy without a server, and too many requests may pass by themselves."""
+    later = [answered(429), answered(502), answered(503), answered(504)]
+    later += map(unanswered, (Outcome.TIMEOUT, Outcome.RESET, Outcome.CLOSED))
+    assert all(map(is_put_off, later))
+    now = [answered(200), answered(400), answered(500), unanswered(Outcome.NOT_HTTP)]
+    assert not any(map(is_put_off, now))

@@ -501,3 +501,49 @@ def test_a_receiver_that_is_slow_is_told_once() -> None:
     assert (told["HP413"].severity, told["HP413"].count) == (Severity.ERROR, 3)
     assert told["HP413"].message == "after 6.0 s; at once"
     assert "one request at a time" in told["HP413"].hint
+
+
+def test_what_is_of_the_receiver_as_a_whole_has_no_place_and_no_kind() -> None:
+    """Too many requests, and whatever is malformed being taken, are of no payload; others are."""
+    strict = Policy.STRICT
+    told = [
+        ("HP427", Check.ACCEPTS_CONFORMING, answered(429), Policy.LENIENT, None, "", ""),
+        ("HP406", Check.SURVIVES_MALFORMED, answered(200), Policy.LENIENT, None, "", ""),
+        ("HP406", Check.SURVIVES_MALFORMED, answered(200), strict, None, "/here", "a kind"),
+        ("HP424", Check.SURVIVES_MALFORMED, answered(302), strict, None, "/here", "a kind"),
+        ("HP407", Check.REFUSES_FORGED, answered(200), strict, None, "/here", "a kind"),
+        # The right digest may stand there in many ways, which are one.
+        ("HP416", Check.REFUSES_FORGED, answered(200), strict, Excuse.PROVES_SENDER, "/here", ""),
+    ]
+    for name, check, answer, policy, excuse, where, kind in told:
+        found = judged(check, answer, policy=policy, excuse=excuse, kind="a kind")
+        assert found
+        assert (found.code, found.where, found.kind) == (name, where, kind)
+
+
+def test_what_should_have_come_is_said_in_a_few_words() -> None:
+    """Of what is malformed: anything but a crash, any answer at all, or what was declared."""
+    check = Check.SURVIVES_MALFORMED
+    wanted = {
+        "wanted any answer but a crash": (answered(500), Policy.LENIENT),
+        "wanted an answer": (TIMEOUT, Policy.LENIENT),
+        "wanted an acknowledgement, as declared": (answered(400), Policy.ACK_ALL),
+    }
+    for words, (answer, policy) in wanted.items():
+        found = judged(check, answer, policy=policy)
+        assert found
+        assert found.wanted == words
+
+
+def test_only_of_a_token_is_its_claim_advised() -> None:
+    """A changed body is told by the claim that a token has of it, where one is signed so."""
+    claim = replace(HEX.signature.body_claim, name="request_hash")
+    named = replace(HEX, signature=replace(HEX.signature, body_claim=claim))
+    plain = judged(Check.REFUSES_TAMPERED, answered(200), named)
+    token = replace(HEX, signature=replace(HEX.signature, scheme="jwt", body_claim=claim))
+    signed = judged(Check.REFUSES_TAMPERED, answered(200), token)
+    assert plain
+    assert signed
+    assert token.signature.is_token
+    assert "the claim request_hash of the token" in signed.hint
+    assert "claim" not in plain.hint
