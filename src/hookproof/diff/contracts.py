@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hookproof.describe.wording import sent_at_words
-from hookproof.diff.change import Change
 from hookproof.diff.schemas import compare_schemas
 
 if TYPE_CHECKING:
@@ -14,6 +13,23 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback, Contract
     from hookproof.contract.model import Delivery, SignatureFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference, and whether a receiver or a test that held may fail from now on.
+
+    `subject` is what it is about (payload, answer, request, signature, delivery, callback,
+    pages), `where` a pointer into payload or answer, "" elsewhere. `kind` is a stable word for
+    programs.
+    """
+
+    callback: str
+    subject: str
+    where: str
+    kind: str
+    breaking: bool
+    message: str
 
 
 def compare_contracts(old: Contract, new: Contract) -> list[Change]:

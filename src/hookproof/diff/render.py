@@ -13,7 +13,7 @@ from hookproof.report.ink import plural, safe
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hookproof.diff.change import Change
+    from hookproof.diff.contracts import Change
     from hookproof.report.ink import Ink
 
 _NOTHING: Final = "nothing that a receiver or a test could notice"

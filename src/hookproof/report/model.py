@@ -25,6 +25,19 @@ if TYPE_CHECKING:
     from hookproof.validation_run.summary import CallbackTally, Place
 
 
+# The characters of RFC 3986, less those that end a URL where it stands in prose.
+_LINK: Final = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][A-Za-z0-9._~:/?#@!$&*+,;=%-]*)?"
+)
+
+
+def link_in(source: str) -> str:
+    """The http or https address that a source begins with, else ""."""
+    found = _LINK.match(source)
+    whole = found and source[found.end() : found.end() + 1] in {"", " "}
+    return found[0] if found and whole else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """How a report came about, so that it can stand as evidence.

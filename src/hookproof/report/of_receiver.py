@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hookproof.conformance.coverage.coverage import Coverage
     from hookproof.conformance.running.report import CallbackResult, ReceiverReport
     from hookproof.findings import ReceiverFinding
-    from hookproof.findings.stored import StoredRequest
+    from hookproof.findings.finding import StoredRequest
 
 # The name of a callback, as a hint says that it is with this one as with that one.
 _NAME: Final = re.compile(r"[a-z0-9_]+/[a-z0-9_]+")

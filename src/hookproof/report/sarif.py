@@ -15,13 +15,13 @@ from hookproof import __version__
 from hookproof.findings import CODES, CaptureFinding, ReceiverFinding
 from hookproof.findings.explanation import explain
 from hookproof.report.ink import plural, safe
+from hookproof.report.model import link_in
 from hookproof.report.of_captures import MEANINGS, kind_of
-from hookproof.report.page_link import link_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hookproof.findings.stored import StoredRequest
+    from hookproof.findings.finding import StoredRequest
     from hookproof.report.model import Cause, Report, Sighting
     from hookproof.validation_run.summary import Place
 

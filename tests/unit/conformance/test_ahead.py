@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hookproof.conformance.sending.prefetch import Ahead
+from hookproof.conformance.running.case_runner import Ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

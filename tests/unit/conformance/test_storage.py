@@ -19,7 +19,7 @@ from hookproof.conformance.checks import Check
 from hookproof.conformance.evidence.stored_request import store
 from hookproof.conformance.sending.sender import Sender
 from hookproof.contract import Contract, contract_in
-from hookproof.findings.stored import SIGNATURE_MARK, StoredRequest, as_stored_text
+from hookproof.findings.finding import SIGNATURE_MARK, StoredRequest, as_stored_text
 from hookproof.http.request import REMOVED, Layout, Repeated, Request
 from hookproof.payload.body import BodyForm
 from hookproof.signature.verify import claimed, find_signature

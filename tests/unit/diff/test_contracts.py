@@ -19,7 +19,7 @@ from hookproof.report.ink import Ink
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hookproof.diff.change import Change
+    from hookproof.diff.contracts import Change
 
 DELIVERY: dict[str, Any] = WEBHOOK["x-delivery"][0]
 LATER = {**SOURCE, "date": "2027-01-01"}

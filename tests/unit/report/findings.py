@@ -8,7 +8,7 @@ from hookproof.conformance.checks import Check, Control, State
 from hookproof.conformance.coverage.coverage import Aspect, Coverage
 from hookproof.conformance.running.report import CallbackResult, ReceiverReport
 from hookproof.findings import ReceiverFinding, Severity
-from hookproof.findings.stored import StoredRequest
+from hookproof.findings.finding import StoredRequest
 from hookproof.report.of_receiver import receiver_report
 from hookproof.report.writers import write
 

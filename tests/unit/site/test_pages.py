@@ -22,9 +22,8 @@ from hookproof.describe.fields import fields_of
 from hookproof.findings import CODES
 from hookproof.payload.body import BodyForm
 from hookproof.signature.secrets import PUBLISHED_SECRET
-from hookproof.site.callback import MOMENT, URL, all_rows, request_of, rows, vectors
+from hookproof.site.callback import MOMENT, URL, all_rows, request_of, rows, timeline, vectors
 from hookproof.site.pages import guides, pages, write
-from hookproof.site.timeline import timeline
 
 if TYPE_CHECKING:
     from pathlib import Path

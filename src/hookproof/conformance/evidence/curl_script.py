@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback
     from hookproof.contract.model import RequestField, SignatureFacts
-    from hookproof.findings.stored import StoredRequest
+    from hookproof.findings.finding import StoredRequest
     from hookproof.http.request import Request
     from hookproof.http.target import GivenHeader
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from hookproof.conformance.evidence.stored_case import case_as_text
-from hookproof.findings.stored import SIGNATURE_MARK, StoredRequest, as_stored_text
+from hookproof.findings.finding import SIGNATURE_MARK, StoredRequest, as_stored_text
 from hookproof.signature import sign
 from hookproof.signature.verify import find_signature
 

@@ -36,7 +36,6 @@ _MAKING: Final = (
     "generation/fuzzer.py",
     "generation/fuzzer_schema.py",
     "generation/descriptions.py",
-    "generation/recombine.py",
     "cases/moments.py",
 )
 

@@ -31,14 +31,40 @@ from hookproof.conformance.generation.fuzzer_schema import (
     nest,
     plain_numbers,
 )
-from hookproof.conformance.generation.recombine import crossed, disturbed
 from hookproof.conformance.sending.session import TimeIsUp
 from hookproof.errors import DependencyMissing, HookproofError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hookproof.contract import Callback
+
+
+def crossed(payloads: Sequence[Any], *, chance: random.Random) -> Iterator[dict[str, Any]]:
+    """Objects with each field from one of two payloads; without end, or none without objects."""
+    objects = [payload for payload in payloads if isinstance(payload, dict)]
+    while objects:
+        one, other = chance.choice(objects), chance.choice(objects)
+        yield {
+            name: other[name] if name in other and chance.random() < _HALF else value
+            for name, value in one.items()
+        }
+
+
+def disturbed(
+    broken: Sequence[Any], payloads: Sequence[Any], *, chance: random.Random
+) -> Iterator[dict[str, Any]]:
+    """Broken objects with one field from another payload, so that most stay broken."""
+    objects = [payload for payload in broken if isinstance(payload, dict) and payload]
+    others = [payload for payload in payloads if isinstance(payload, dict)]
+    while objects and others:
+        one, other = chance.choice(objects), chance.choice(others)
+        name = chance.choice(list(one))
+        yield {**one, name: other.get(name, one[name])}
+
+
+_HALF = 0.5
+
 
 # Adaptation to answers would make the payloads depend on the receiver.
 _OFF: Final = {"extra-data-sources": {"responses": False}}

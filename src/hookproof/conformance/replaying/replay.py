@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from hookproof.conformance.running.run import Plan
     from hookproof.conformance.running.sight import Sight
     from hookproof.findings import ReceiverFinding
-    from hookproof.findings.stored import StoredRequest
+    from hookproof.findings.finding import StoredRequest
     from hookproof.http.target import Target
 
 

@@ -16,14 +16,13 @@ from hookproof.conformance.judging.response_class import is_put_off
 from hookproof.conformance.judging.verdicts import vendor_note
 from hookproof.conformance.policy import Policy
 from hookproof.conformance.running.branches import Branch, branches
-from hookproof.conformance.running.case_runner import MOST_AT_ONCE, Trial
+from hookproof.conformance.running.case_runner import MOST_AT_ONCE, Ahead, Trial
 from hookproof.conformance.running.control import find_control
 from hookproof.conformance.running.diagnosis import explain_refusals
 from hookproof.conformance.running.redeliveries import disordered, has_order, redeliveries
 from hookproof.conformance.running.schedule import Lane, first_of, in_turns, rest_of
 from hookproof.conformance.running.second_look import ChangedItsMind
 from hookproof.conformance.running.shrink import shrink_findings
-from hookproof.conformance.sending.prefetch import Ahead
 from hookproof.http.transport import nothing
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.ground_truth import nature_of
@@ -14,7 +14,6 @@ from hookproof.conformance.judging.tally import Exhibit
 from hookproof.conformance.running.kept_connection import KeptConnection
 from hookproof.conformance.running.second_look import SecondLook
 from hookproof.conformance.running.sight import ACCEPTING, REFUSING, Observer, Sight
-from hookproof.conformance.sending.prefetch import Ahead
 from hookproof.conformance.sending.sender import unnumbered
 from hookproof.findings import Severity
 from hookproof.http.answer import Outcome
@@ -27,6 +26,32 @@ if TYPE_CHECKING:
     from hookproof.contract import Callback
     from hookproof.http.answer import Answer
     from hookproof.http.request import Request
+
+
+Item = TypeVar("Item")
+
+
+class Ahead(Generic[Item]):
+    """An iterator whose next item can be made before it is asked for."""
+
+    def __init__(self, items: Iterator[Item]) -> None:
+        self._items = items
+        self._made: list[Item] = []
+
+    def look(self) -> bool:
+        """Make the next item now; False where there is none. What making it raises passes."""
+        if not self._made:
+            self._made.extend(islice(self._items, 1))
+        return bool(self._made)
+
+    def __iter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __next__(self) -> Item:
+        """The item that was made, or the one that is made now."""
+        return self._made.pop() if self._made else next(self._items)
+
 
 # Each unanswered request costs a whole deadline, and it was looked at again already.
 _SILENCES_TO_LEAVE: Final = 1

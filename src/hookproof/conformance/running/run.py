@@ -17,9 +17,8 @@ from hookproof.conformance.policy import Policy
 from hookproof.conformance.running.callback_run import CallbackRun
 from hookproof.conformance.running.case_runner import Trial
 from hookproof.conformance.running.report import CallbackResult, ReceiverReport
-from hookproof.conformance.sending.connection_pool import open_crew
 from hookproof.conformance.sending.sender import Sender
-from hookproof.conformance.sending.session import Session, TargetGone, TimeIsUp
+from hookproof.conformance.sending.session import Session, TargetGone, TimeIsUp, open_crew
 from hookproof.conformance.sending.side_connections import Aside
 from hookproof.http.transport import Transport
 from hookproof.payload.body import BodyForm

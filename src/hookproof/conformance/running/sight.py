@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.conformance.cases.cases import Case
-from hookproof.conformance.cases.nonces import Serials
+from hookproof.conformance.cases.cases import Case, Serials
 from hookproof.conformance.checks import Check
 from hookproof.conformance.evidence.curl_script import shell_lines
 from hookproof.conformance.evidence.redaction import discreet
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from hookproof.conformance.sending.session import Session
     from hookproof.conformance.sending.side_connections import Aside
     from hookproof.findings import ReceiverFinding
-    from hookproof.findings.stored import StoredRequest
+    from hookproof.findings.finding import StoredRequest
     from hookproof.http.answer import Answer
     from hookproof.http.request import Request
     from hookproof.validation.compiled_callback import CompiledCallback

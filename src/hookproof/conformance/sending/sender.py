@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.conformance.cases.cases import NONCES, RARE_NONCES, Serials
 from hookproof.conformance.cases.forgeries import signatures_of
 from hookproof.conformance.cases.marks import Marks, is_held, marks_of
 from hookproof.conformance.cases.moments import brought_to, moments_of, moved
 from hookproof.conformance.cases.mutation_points import put
-from hookproof.conformance.cases.nonces import NONCES, RARE_NONCES, Serials
 from hookproof.http.request import Request, Sending, write_body, write_json, write_request
 from hookproof.payload.body import BodyForm
 from hookproof.payload.pointer import from_pointer
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Iterator
 
-    from hookproof.conformance.cases.cases import Case
+    from hookproof.conformance.cases.cases import Case, Nonce
     from hookproof.conformance.cases.constants import Constants
-    from hookproof.conformance.cases.nonces import Nonce
     from hookproof.contract import Callback
     from hookproof.contract.model import SignatureFacts
     from hookproof.payload.scan import Path
