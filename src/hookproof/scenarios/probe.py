@@ -48,12 +48,17 @@ class Call:
             variable in self.text for variable in variables
         )
 
-    def ask(self, cast: Mapping[str, Any], environment: Mapping[str, str], *, method: str) -> str:
-        """What it says; raises NotRead where it fails."""
+    def written(self, cast: Mapping[str, Any]) -> str:
+        """Its text with the values of a cast."""
         text = self.text
         for name, value in cast.items():
             shown = quote(str(value), safe="") if self.is_url else str(value)
             text = text.replace(f"{{{name}}}", shown)
+        return text
+
+    def ask(self, cast: Mapping[str, Any], environment: Mapping[str, str], *, method: str) -> str:
+        """What it says; raises NotRead where it fails."""
+        text = self.written(cast)
         if self.is_url:
             return _fetched(resolve_target(text), method)
         named = {f"HOOKPROOF_CAST_{name.upper()}": str(v) for name, v in cast.items()}

@@ -11,10 +11,12 @@ from hookproof.conformance.judging.response_class import tell
 from hookproof.delivery.policy import Ending, ending_of
 from hookproof.errors import TargetUnreachable
 from hookproof.http.answer import Outcome
+from hookproof.http.target import resolve_target
 from hookproof.http.transport import Transport
 from hookproof.scenarios.plays import Kind
 from hookproof.scenarios.probe import NotRead
 from hookproof.scenarios.state import named
+from hookproof.text import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,13 +100,26 @@ class Runs:
         if self.restart is None:
             return
         self.restart.ask(self._cast or {}, self.probe.environment, method="POST")
-        began = self.clock()
+        began, came = self.clock(), dict[str, None]()
+        target, method = self._asks_whether_it_is_there()
         # A connection alone may be one to the process that is about to die.
-        with Transport(self.target, timeout=1) as transport:
-            while transport.send(b"", method="OPTIONS").outcome is not Outcome.ANSWERED:
+        with Transport(target, timeout=1) as transport:
+            while (answer := transport.send(b"", method=method)).outcome is not Outcome.ANSWERED:
+                came[tell(answer).removeprefix("no answer: ")] = None
                 if self.clock() - began > _STARTING:
-                    raise NotRead(f"nobody answered {_STARTING:g} s after --restart")
+                    why = f"nobody answered {_STARTING:g} s after --restart"
+                    raise NotRead(f"{why} ({method} {cut(target.url)}: {', then '.join(came)})")
                 self.sleep(_PAUSE)
+
+    def _asks_whether_it_is_there(self) -> tuple[Target, str]:
+        """The probe, where that is the receiver's own: one may crash by what is no callback."""
+        probe = self.probe.call
+        if probe.is_url:
+            cast = self._cast or self.stage.scenario.cast_for(self.serial())
+            asked = resolve_target(probe.written(cast))
+            if (asked.address, asked.port) == (self.target.address, self.target.port):
+                return asked, "GET"
+        return self.target, "OPTIONS"
 
     def is_starting(self, answer: Answer, *, since: float) -> bool:
         """Whether nobody is there who may be soon, after a pause."""

@@ -140,4 +140,6 @@ const server = createServer(async (request, response) => {
   }
   return reply((await take(read(Buffer.concat(pieces)))) || 200);
 });
+// The one before was killed, and may still hold the port for a moment.
+server.on("error", () => setTimeout(() => server.listen(Number(port), "127.0.0.1"), 50));
 server.listen(Number(port), "127.0.0.1");

@@ -403,8 +403,18 @@ def main(name: str, port: int, file: Path) -> None:
             except ConnectionError:
                 self.close_connection = True  # its sender has hung up
 
+    listening(port, Handler).serve_forever()
+
+
+def listening(port: int, handler: type[BaseHTTPRequestHandler]) -> ThreadingHTTPServer:
+    """A server; the one before was killed, and may still hold the port for a moment."""
     ThreadingHTTPServer.allow_reuse_address = True
-    ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
+    for _ in range(200):
+        try:
+            return ThreadingHTTPServer(("127.0.0.1", port), handler)
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError(port)
 
 
 if __name__ == "__main__":
