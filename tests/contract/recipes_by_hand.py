@@ -24,6 +24,7 @@ REQUEST = {
         {"name": "X-Time", "moment": "seconds", "source": SOURCE},
         {"name": "X-Pairs", "pair": "t", "moment": "milliseconds", "after": 300, "source": SOURCE},
         {"name": "X-Order", "from": "/order", "source": SOURCE},
+        {"name": "X-At", "moment": "rfc3339", "source": SOURCE},
     ],
     "query": [
         {"name": "version", "text": "2+3 /=", "source": SOURCE},
@@ -36,6 +37,7 @@ _PLACES = (
     {"in": "body", "field": "time"},
     {"in": "header", "field": "X-Time"},
     {"in": "header", "field": "x-order"},
+    {"in": "header", "field": "X-At"},
     {"in": "header", "field": "X-Pairs", "pair": "t"},
     {"in": "query", "field": "version"},
     {"in": "query", "field": "until"},

@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -233,6 +234,7 @@ def _hold_in_shell(callback: Callback, entry: dict[str, Any], form: BodyForm, fo
     held = dict(pairs)
     assert before - 1 <= int(held["X-Time"]) <= time.time() + 1
     assert before + 299 <= int(held["X-Pairs"].split("t=")[1].split(",")[0]) / 1000
+    assert before - 1 <= datetime.fromisoformat(held["X-At"]).timestamp() <= time.time() + 1
     shown = shell_lines(ADDRESS, request, callback, genuine=False).lines
     assert not [one for one in by_hand.signatures_in(entry, _of(request)) if one in shown]
 
@@ -250,3 +252,57 @@ def verified(callback: Callback, secret: str, got: Received) -> bool:
     payload = read_body(got.body).value
     given = {"payload": payload, "body": got.body, "headers": got.headers, "url": got.url}
     return verify(callback.signature, secret.encode(), **given).valid
+
+
+NO_WORD: dict[str, dict[str, Any]] = {
+    "a private key": {"scheme": "ed25519"},
+    "the secret itself": {"scheme": "token"},
+    "after Bearer": {"signature": {"in": "header", "field": "Authorization", "prefix": "Bearer "}},
+    "a token of a private key": {"digest": "es256"},
+    "the path": {"message": ["path", "body"]},
+    "nested": {"message": [{"in": "body", "field": "/signature/timestamp"}]},
+    "a nested place": {"signature": {"in": "body", "field": "/signature/signature"}},
+}
+
+
+@pytest.mark.parametrize("words", NO_WORD.values(), ids=NO_WORD.keys())
+def test_what_has_no_word_is_refused_and_says_what_to_do(
+    words: dict[str, Any], tmp_path: Path
+) -> None:
+    """What vendors are known to do, and no recipe can say."""
+    entry = {**HMAC, **words}
+    if "Bearer " in str(words) or "digest" in words:
+        claim = {"name": "sha256", "digest": "sha256", "encoding": "hex"}
+        entry = {**entry, "scheme": "jwt", "encodings": ["base64url"], "body-claim": claim}
+        del entry["message"]
+    found = Shop(tmp_path).problems(entry, "json")
+    assert found
+    assert any("no word" in one.hint for one in found), found
+    assert not [one for one in found if one.message.startswith("'inputs' is")]
+
+
+PUSH = {"name": "X-Event", "text": "push", "source": by_hand.SOURCE}
+
+
+@pytest.mark.parametrize(
+    ("request_has", "named", "code"),
+    [
+        ({"headers": [PUSH]}, {"header x-event": ["push"]}, ""),
+        ({"headers": [PUSH]}, {"header X-Event": "present"}, ""),
+        ({"query": [PUSH]}, {"query X-Event": ["pull", "push"]}, ""),
+        (None, {"header X-Sign": "present"}, ""),
+        (None, {"header X-Event": ["push"]}, "HP513"),
+        ({"query": [PUSH]}, {"header X-Event": ["push"]}, "HP513"),
+        ({"query": [PUSH]}, {"query x-event": "present"}, "HP513"),
+        ({"headers": [PUSH]}, {"header X-Event": ["pull"]}, "HP512"),
+    ],
+)
+def test_what_names_a_callback_is_sent(
+    request_has: dict[str, Any] | None, named: dict[str, Any], code: str, tmp_path: Path
+) -> None:
+    """A header that no request has names none: what is sent would never be recognised."""
+    folder = write_contract(
+        tmp_path, signature=HMAC, request=request_has, more={"x-discriminator": named}
+    )
+    found = usability_problems(read_model(contract_in(folder)))
+    assert [one.code for one in found] == ([code] if code else [])

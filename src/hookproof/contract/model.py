@@ -91,9 +91,9 @@ class RequestField:
     Its value is that of the payload's field at `pointer`, or `text`: always this one, or with
     `is_sample` one that stands for the customer's own. `account` names what of the customer's
     account with the vendor it is, "" for anything else. `moment` is the unit of one that holds
-    when it is sent, or with `after` so many seconds later, "" for any other, and `tolerance` the
-    seconds from now that a page wants that held to. Where it `is_unique`, each event has another
-    value of the sample's form.
+    when it is sent (rfc3339 for a text), or with `after` so many seconds later, "" for any other,
+    and `tolerance` the seconds from now that a page wants that held to. Where it `is_unique`, each
+    event has another value of the sample's form.
     """
 
     place: Place

@@ -156,7 +156,8 @@ def request_words(field: RequestField) -> str:
     if field.moment:
         held = f", held to {field.tolerance} s from now" if field.tolerance else ""
         what = f"valid until, {field.after} s after" if field.after else "the moment of"
-        return f"the {field.place}, {what} sending in Unix {field.moment}{held}"
+        form = "as RFC 3339" if field.moment == "rfc3339" else f"in Unix {field.moment}"
+        return f"the {field.place}, {what} sending {form}{held}"
     if field.is_unique:
         return f"the {field.place}, another one for each event, such as {field.text}"
     if field.pointer:

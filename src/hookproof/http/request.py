@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import shake_256
 from string import ascii_lowercase
@@ -220,11 +221,18 @@ def unique_like(sample: str, event: str) -> str:
     return sample[:start] + "".join(made[start:])
 
 
+def moment_text(unit: str, at: float) -> str:
+    """A moment in Unix seconds as a header or a parameter has it."""
+    if unit == "rfc3339":
+        text = datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
+        return text.replace("+00:00", "Z")
+    return str(int(at * (1000 if unit == "milliseconds" else 1)))
+
+
 def _value_of(fact: RequestField, payload: Any, sending: Sending) -> str | None:
     """What stands in a header or a parameter; None where the payload has no such fact."""
     if fact.moment:
-        thousandth = 1000 if fact.moment == "milliseconds" else 1
-        return str(int((sending.now + fact.after) * thousandth))
+        return moment_text(fact.moment, sending.now + fact.after)
     if fact.is_unique:
         return unique_like(fact.text, sending.event)
     if not fact.pointer:

@@ -335,8 +335,18 @@ def _moment(
     return _seconds(payload.get(callback.sent_at.field), callback.sent_at.unit), None
 
 
+def _of_text(text: str) -> float | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.timestamp() if moment.tzinfo else None
+
+
 def _seconds(value: Any, unit: str) -> float | None:
     text = str(value)
+    if unit == "rfc3339":
+        return _of_text(text)
     if isinstance(value, bool) or not text.isascii() or not text.isdigit() or len(text) > 16:
         return None
     return int(text) / (1000 if unit == "milliseconds" else 1)

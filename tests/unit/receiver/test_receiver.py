@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hmac
 import json
 import pickle
 import random
@@ -15,6 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from small_contract import SAMPLE, SOURCE, read_contract, write_contract
 from unit.validation.mutations import mutants, variants
 
 from hookproof import receiver
@@ -467,3 +469,34 @@ def test_the_short_way_doubts_what_is_odd(odd: bytes) -> None:
 def test_all_that_is_public_is_there() -> None:
     """The names that the package offers exist."""
     assert all(hasattr(receiver, name) for name in receiver.__all__)
+
+
+def test_a_moment_as_text_is_held_to_the_window(tmp_path: Path) -> None:
+    """With digits of a second or an offset, or with neither."""
+    folder = write_contract(
+        tmp_path,
+        signature={
+            "scheme": "hmac",
+            "digest": "sha256",
+            "message": [{"in": "header", "field": "X-At"}, "body"],
+            "signature": {"in": "header", "field": "X-Sign"},
+            "encodings": ["hex"],
+            "required": True,
+        },
+        request={"headers": [{"name": "X-At", "moment": "rfc3339", "source": SOURCE}]},
+    )
+    contract = read_contract(folder)
+    hooks = Receiver("shop", secret=SECRET, contract=contract, window=300, clock=lambda: 1767225600)
+    sent = hooks.sign("order_paid", SAMPLE)
+    assert dict(sent.headers)["X-At"] == "2026-01-01T00:00:00.000Z"
+    assert received(hooks, sent).callback == "shop/order_paid"
+    for at, is_fresh in {
+        "2026-01-01T00:04:59.123456789Z": True,
+        "2026-01-01T01:00:00+01:00": True,
+        "2026-01-01T01:00:00Z": False,
+        "2025-12-31T23:54:59Z": False,
+    }.items():
+        digest = hmac.digest(SECRET.encode(), at.encode() + sent.body, "sha256").hex()
+        check = hooks.check(headers=[("X-At", at), ("X-Sign", digest)], body=sent.body)
+        assert (check.rejection is None) is is_fresh, at
+        assert is_fresh or check.rejection.reason == "stale"

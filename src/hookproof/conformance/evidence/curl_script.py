@@ -183,6 +183,8 @@ def _moments(callback: Callback) -> Iterator[str]:
     """Lines that set a variable for each way in which a moment beside the body is written."""
     for fact in _ways(callback):
         now = f"$(($(date +%s)+{fact.after}))" if fact.after else "$(date +%s)"
+        if fact.moment == "rfc3339":
+            now = "$(date -u +%Y-%m-%dT%H:%M:%S.000Z)"
         thousand = "000" if fact.moment == "milliseconds" else ""
         yield f"{_variable(callback, fact)}={now}{thousand}"
 

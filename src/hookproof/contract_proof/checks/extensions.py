@@ -178,7 +178,9 @@ def _against(name: str, file: SourceFile, base: Path, value: Any) -> Iterator[Co
         path = tuple(error.absolute_path)
         if path[:1] in {(word,) for word in _ELSEWHERE} or _missing(error) in _ELSEWHERE:
             continue
-        message = error.message[:SHOWN]
+        # What is never allowed says so in the description of its schema.
+        where = f"{path[-1]} has no place here" if path and error.validator == "not" else ""
+        message = where or error.message[:SHOWN]
         yield file.problem("HP508", (*base, *path), message, hint=_hint(error, name))
 
 

@@ -55,6 +55,12 @@ def missing_field(
     if not leads_somewhere(schema, parts):
         message = f"the payload has no field {'/'.join(map(str, parts))!r}"
         hint = f"see the properties of {label}"
+        if len(parts) == 1 and str(parts[0]).startswith("/"):
+            hint = (
+                "what is signed, a signature and the moment of sending stand at the top of the "
+                "payload; for nested ones there is no word. Say scheme none, and let your receiver "
+                "prove the sender by the vendor's own library"
+            )
         yield operation.document.problem("HP513", path, message, hint=hint)
 
 

@@ -78,13 +78,19 @@ def check_operation_ids(model: Model) -> Iterator[ContractProblem]:
             first[name] = f"{operation.document.label}:{line}"
 
 
+_NO_POST: Final = (
+    "say the callbacks that are POSTed, under post; for an address that is confirmed by another "
+    "method (a challenge in a query) there is no word, so let your receiver answer it by itself"
+)
+
+
 def _posted(document: SourceFile, path: Path, item: dict[str, Any]) -> Iterator[ContractProblem]:
     if METHOD not in item:
         hint = "vendors POST their callbacks: webhooks/<area>/<event>/post"
         yield document.problem("HP509", path, "the webhook has no post", hint=hint)
     for method in sorted(item.keys() & _OTHER_METHODS):
         message = f"the webhook has a {method} operation, which nothing reads"
-        yield document.problem("HP509", (*path, method), message, hint="use post")
+        yield document.problem("HP509", (*path, method), message, hint=_NO_POST)
 
 
 def _validated(document: SourceFile, value: dict[str, Any]) -> Iterator[ContractProblem]:

@@ -67,6 +67,7 @@ def check_sending(model: Model) -> Iterator[ContractProblem]:
             yield from _unreadable(operation, (*base, *within), form, facts)
         yield from _collisions(operation, base, facts)
         yield from _claims(operation, facts)
+        yield from _unsent_names(operation, facts)
 
 
 def check_challenges(model: Model) -> Iterator[ContractProblem]:
@@ -116,6 +117,28 @@ def _unsent(operation: Operation, base: Path, form: dict[str, Any]) -> Iterator[
             hint = f"add it to {kind} of x-request, with what its value is"
             said = f"nothing says what stands in the signed {_named(spot)}"
             yield operation.document.problem("HP513", (*base, *path), said, hint=hint)
+
+
+def _unsent_names(operation: Operation, facts: Any) -> Iterator[ContractProblem]:
+    """Headers and parameters that name a callback, and that no request of it has so."""
+    signed = {_spot(as_dict(form.get("signature"))) for _, form in signature_forms(facts)}
+    sent = {spot: entry for _, spot, entry in _entries(*operation.settled("x-request"))}
+    for name, values in operation.member("x-discriminator", dict).items():
+        within, _, field = name.partition(" ")
+        spot = _spot({"in": within, "field": field}) if field else None
+        if spot is None or spot in signed or spot.whole in _OWN_HEADERS:
+            continue
+        text = as_dict(sent.get(spot)).get("text") or as_dict(sent.get(spot)).get("sample")
+        at = ("x-discriminator", name)
+        if spot not in sent:
+            kind = "headers" if spot.within == "header" else "query"
+            said = f"no request has the {name} that names the callback"
+            hint = f"add it to {kind} of the x-request of {operation.key}, with its value as text"
+            yield operation.problem("HP513", at, said, hint=hint)
+        elif text and isinstance(values, list) and text not in map(str, values):
+            said = f"each request has {text!r} in the {name}, which does not name this callback"
+            hint = "give one of its values as text in the x-request of this webhook"
+            yield operation.problem("HP512", at, said, hint=hint)
 
 
 def _unreadable(
