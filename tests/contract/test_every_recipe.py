@@ -295,6 +295,8 @@ PUSH = {"name": "X-Event", "text": "push", "source": by_hand.SOURCE}
         ({"query": [PUSH]}, {"header X-Event": ["push"]}, "HP513"),
         ({"query": [PUSH]}, {"query x-event": "present"}, "HP513"),
         ({"headers": [PUSH]}, {"header X-Event": ["pull"]}, "HP512"),
+        ({"headers": [{**PUSH, "text": "1"}]}, {"header X-Event": [1]}, "HP512"),
+        ({"headers": [{**PUSH, "text": "1"}]}, {"header X-Event": ["1"]}, ""),
     ],
 )
 def test_what_names_a_callback_is_sent(
@@ -306,3 +308,12 @@ def test_what_names_a_callback_is_sent(
     )
     found = usability_problems(read_model(contract_in(folder)))
     assert [one.code for one in found] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(("sample", "count"), [("---", 1), ("id_12345", 1), ("a1" * 5, 0)])
+def test_what_is_of_one_event_has_room_for_many(sample: str, count: int, tmp_path: Path) -> None:
+    """Two events whose ids are alike by chance would be one to a receiver."""
+    id_ = {"name": "X-Id", "sample": sample, "unique": "event", "source": by_hand.SOURCE}
+    folder = write_contract(tmp_path, signature=HMAC, request={"headers": [id_]})
+    found = usability_problems(read_model(contract_in(folder)))
+    assert ["too short" in one.message for one in found] == [True] * count

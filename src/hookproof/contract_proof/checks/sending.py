@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.contract_proof.checks.fields import echoes_of, missing_field
@@ -21,6 +22,8 @@ _OWN_HEADERS: Final = frozenset(
     for name in ("connection", "content-length", "content-type", "host", "transfer-encoding")
 )
 _COMMA: Final = ","
+# Of ten digits, so that no two of a run's thousand events share them.
+_FEWEST: Final = 10
 
 
 class _Spot(NamedTuple):
@@ -55,6 +58,14 @@ def check_requests(model: Model) -> Iterator[ContractProblem]:
             if written.spot.whole in taken:
                 yield _taken(file, written)
             taken.add(written.spot.whole)
+        for where, _, entry in _entries((*path, "x-request"), holder.get("x-request")):
+            changing = re.findall("[0-9A-Za-z]", str(entry.get("sample")).rpartition("_")[2])
+            if entry.get("unique") and len(changing) < _FEWEST:
+                said = f"the sample {entry.get('sample')!r} is too short for one of each event"
+                hint = (
+                    f"give one with {_FEWEST} letters or digits that change, after the last _ in it"
+                )
+                yield file.problem("HP508", (*where, "sample"), said, hint=hint)
 
 
 def check_sending(model: Model) -> Iterator[ContractProblem]:
@@ -135,9 +146,9 @@ def _unsent_names(operation: Operation, facts: Any) -> Iterator[ContractProblem]
             said = f"no request has the {name} that names the callback"
             hint = f"add it to {kind} of the x-request of {operation.key}, with its value as text"
             yield operation.problem("HP513", at, said, hint=hint)
-        elif text and isinstance(values, list) and text not in map(str, values):
+        elif text and isinstance(values, list) and text not in values:
             said = f"each request has {text!r} in the {name}, which does not name this callback"
-            hint = "give one of its values as text in the x-request of this webhook"
+            hint = "give one of its values as text in the x-request of this webhook; all are texts"
             yield operation.problem("HP512", at, said, hint=hint)
 
 
