@@ -193,7 +193,8 @@ def meaning(found: Iterable[Difference], wanted: Any, *, again: bool, cut: bool)
     ones = list(found)
     more = [one for one in ones if _is_more(one)]
     less = [one for one in ones if _is_less(one)]
-    if cut and (less or any(one.found is None for one in ones)):
+    # What a crash left out may be an empty text as well, or a mark that is not set.
+    if cut and (less or any(one.found is None or (one.wanted and not one.found) for one in ones)):
         return Fault.TORN
     rows = {_text(row) for _, row in _rows(wanted)}
     if more and (again or any(one.wanted is None and _text(one.found) in rows for one in more)):

@@ -74,6 +74,8 @@ def test_numbers_of_rows_tell_of_the_order_alone() -> None:
         ({**ROWS, "n": 1}, True, False, Fault.MISSING),
         ({**ROWS, "tasks": {"{task}": "start"}}, False, False, Fault.STALE),
         ({**ROWS, "n": 1}, True, True, Fault.TORN),
+        ({**ROWS, "tasks": {"{task}": ""}}, True, True, Fault.TORN),
+        ({**ROWS, "tasks": {"{task}": ""}}, False, False, Fault.STALE),
         ({**ROWS, "tasks": {}}, False, False, Fault.MISSING),
         ({**ROWS, "tasks": {**ROWS["tasks"], "{gone}": "start"}}, False, False, Fault.STALE),
     ],
