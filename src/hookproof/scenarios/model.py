@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.constants import Setting
 from hookproof.conformance.cases.mutation_points import put
-from hookproof.contract.documents import read_yaml
+from hookproof.contract.documents import read_yaml, yaml_lines
 from hookproof.contract.files import shipped_scenarios
 from hookproof.errors import UsageError
 from hookproof.payload.pointer import from_pointer, to_pointer
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback, Contract
     from hookproof.contract.model import Example
+    from hookproof.payload.scan import Path as PayloadPath
+    from hookproof.schema.violations import Violation
 
 _WHOLE: Final = re.compile(r"\$cast\.([a-z][a-z0-9_]*)")
 _WITHIN: Final = re.compile(r"\{\$cast\.([a-z][a-z0-9_]*)\}")
+_UNKNOWN: Final = re.compile(r"'([^']*)'")
 # The values of a cast by their names, for one run.
 Cast = dict[str, str | int]
 
@@ -108,12 +111,26 @@ def read_scenario(name: str, contract: Contract) -> Scenario:
         raise UsageError(f"there is no scenario {name}", hint=hint)
     said = read_yaml(file, label=str(file.name))
     for one in violations_of(_judge(), said)[:1]:
-        where = to_pointer(one.path) or "the whole of it"
-        what = f"expected {one.expected}, found {one.found}"
-        if one.keyword == "additionalProperties":
-            what = one.message
-        raise UsageError(f"{file.name}: {where}: {what}", hint="docs/scenarios.md has every word")
+        raise _broken(file, one)
     return _understood(file, said, contract)
+
+
+def _broken(file: Path, one: Violation) -> UsageError:
+    """What the schema has against a file."""
+    where = to_pointer(one.path) or "the whole of it"
+    unknown = _UNKNOWN.findall(one.expected) if one.keyword == "additionalProperties" else []
+    what = f"{where}: expected {one.expected}, found {one.found}"
+    if unknown:
+        what = f"{where} has no word {', '.join(unknown)}"
+    elif one.keyword == "propertyNames":
+        what = f"{where}: a name is not as it must be: {one.expected}"
+    path = (*one.path, *unknown[:1])
+    return _wrong(file, path, what, "docs/scenarios.md has every word")
+
+
+def _wrong(file: Path, path: PayloadPath, message: str, hint: str) -> UsageError:
+    """What is wrong at a place in a file, with its line."""
+    return UsageError(f"{file.name}:{yaml_lines(file)(path)}: {message}", hint=hint)
 
 
 @cache
@@ -126,7 +143,8 @@ def _understood(file: Path, said: dict[str, Any], contract: Contract) -> Scenari
     names = [one["stepId"] for one in said["steps"]]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
-        raise UsageError(f"{file.name}: two steps are called {twice}", hint="rename one")
+        last = len(names) - 1 - names[::-1].index(twice)
+        raise _wrong(file, ("steps", last), f"two steps are called {twice}", "rename one")
     positions = {name: at for at, name in enumerate(names)}
     cast = said.get("cast", {})
     steps: list[Step] = []
@@ -134,9 +152,13 @@ def _understood(file: Path, said: dict[str, Any], contract: Contract) -> Scenari
         steps.append(_step(file, one, contract, positions, steps[-1].at + 1 if steps else 0.0))
         unknown = {n for n in _named(one.get("replacements", {})) if n not in cast}
         if unknown:
-            message = f"{file.name}: step {one['stepId']} names {', '.join(sorted(unknown))}"
-            raise UsageError(message, hint="each $cast.NAME stands under cast")
-    faults = tuple(_fault(file, one, positions) for one in said.get("faults", ()))
+            path = ("steps", positions[one["stepId"]], "replacements")
+            message = f"step {one['stepId']} names {', '.join(sorted(unknown))}"
+            raise _wrong(file, path, message, "each $cast.NAME stands under cast")
+    faults = tuple(
+        _fault(file, one, positions, ("faults", at))
+        for at, one in enumerate(said.get("faults", ()))
+    )
     info = said["info"]
     return Scenario(file.stem, info["title"], info.get("summary", ""), cast, tuple(steps), faults)
 
@@ -144,35 +166,44 @@ def _understood(file: Path, said: dict[str, Any], contract: Contract) -> Scenari
 def _step(
     file: Path, one: dict[str, Any], contract: Contract, positions: dict[str, int], default: float
 ) -> Step:
-    callback = contract.callback(one["callback"])
+    path = ("steps", positions[one["stepId"]])
+    try:
+        callback = contract.callback(one["callback"])
+    except UsageError as error:
+        raise _wrong(file, (*path, "callback"), error.describe(), error.hint) from None
     examples = {example.name: example for example in callback.examples}
     wanted = one.get("example", callback.examples[0].name)
     if wanted not in examples:
-        message = f"{file.name}: step {one['stepId']}: {callback.path} has no example {wanted!a}"
-        raise UsageError(message, hint=f"there are {', '.join(examples)}")
-    after = frozenset(_position(file, name, positions) for name in one.get("dependsOn", ()))
+        message = f"step {one['stepId']}: {callback.path} has no example {wanted!a}"
+        raise _wrong(file, (*path, "example"), message, f"there are {', '.join(examples)}")
+    causes = (*path, "dependsOn")
+    after = frozenset(_position(file, name, positions, causes) for name in one.get("dependsOn", ()))
     if any(at >= positions[one["stepId"]] for at in after):
-        message = f"{file.name}: step {one['stepId']} depends on one that comes later"
-        raise UsageError(message, hint="steps stand in the order in which they happen")
+        message = f"step {one['stepId']} depends on one that comes later"
+        raise _wrong(file, causes, message, "steps stand in the order in which they happen")
     replacements = tuple(one.get("replacements", {}).items())
     at = float(one.get("at", default))
     return Step(one["stepId"], callback, examples[wanted], replacements, at, after)
 
 
-def _fault(file: Path, one: dict[str, Any], positions: dict[str, int]) -> Fault:
+def _fault(file: Path, one: dict[str, Any], positions: dict[str, int], path: PayloadPath) -> Fault:
     word = next(w for w in one if w not in {"after", "by", "times"})
     if word == "outage":
-        return Fault(word, numbers=(float(one[word][0]), float(one[word][1])))
+        start, end = map(float, one[word])
+        if end <= start:
+            message = f"an outage from {start:g} to {end:g} is none"
+            raise _wrong(file, path, message, "first from when, then to when, in seconds")
+        return Fault(word, numbers=(start, end))
     named = one[word] if isinstance(one[word], list) else [one[word]]
-    steps = tuple(_position(file, name, positions) for name in named)
+    steps = tuple(_position(file, name, positions, path) for name in named)
     number = float(one.get("after", one.get("by", one.get("times", word == "loseAnswer"))))
     return Fault(word, steps, (number,))
 
 
-def _position(file: Path, name: str, positions: dict[str, int]) -> int:
+def _position(file: Path, name: str, positions: dict[str, int], path: PayloadPath) -> int:
     if name not in positions:
         hint = f"there are {', '.join(positions)}"
-        raise UsageError(f"{file.name}: there is no step {name!a}", hint=hint)
+        raise _wrong(file, path, f"there is no step {name!a}", hint)
     return positions[name]
 
 

@@ -78,7 +78,8 @@ def _run(command: str, environment: Mapping[str, str], *, is_asked: bool) -> str
             process.kill()
             raise NotRead(f"`{cut(command)}` took longer than {_PATIENCE:g} s") from None
     if process.returncode:
-        why = (complaint or b"").decode(errors="replace").strip() or "it said nothing"
+        nothing = "it said nothing" if is_asked else "what it says is not kept; run it by hand"
+        why = (complaint or b"").decode(errors="replace").strip() or nothing
         raise NotRead(f"`{cut(command)}` ended with {process.returncode}: {cut(why)}")
     return (said or b"").decode(errors="replace")
 

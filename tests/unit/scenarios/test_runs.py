@@ -68,3 +68,10 @@ def test_one_that_no_callback_crashes_is_asked_by_its_probe() -> None:
         start_anew(f"{url}/hook", f"{url}/state?task={{task}}")
         with pytest.raises(NotRead, match=r"OPTIONS http://.*/hook: the connection was closed"):
             start_anew(f"{url}/hook", "cat state.json")
+
+
+def test_a_command_is_not_said_to_be_silent_that_nobody_listens_to() -> None:
+    """What a reset says goes nowhere, since what it leaves running may go on to write."""
+    for method, why in (("GET", "it said nothing"), ("POST", "what it says is not kept")):
+        with pytest.raises(NotRead, match=f"ended with 3: {why}"):
+            Call("exit 3").ask({}, {}, method=method)

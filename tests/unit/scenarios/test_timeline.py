@@ -78,20 +78,32 @@ def test_retries_end_as_documented(tmp_path) -> None:
     ("changes", "word"),
     [
         ({"steps": [STEPS[0], STEPS[0]]}, "two steps"),
+        ({"steps": [{**STEPS[0], "callback": "recrod"}]}, r"yaml:\d+: there is no callback"),
+        ({"faults": [{"outage": [9, 3]}]}, "an outage from 9 to 3 is none"),
+        ({"cast": {"A": "text"}}, "a name is not as it must be"),
         ({"steps": [{**STEPS[0], "dependsOn": ["none"]}]}, "no step"),
         ({"steps": [{**STEPS[0], "dependsOn": ["start"]}]}, "later"),
         ({"steps": [{**STEPS[0], "replacements": {"/TaskId": "$cast.x"}}]}, "names x"),
         ({"steps": [{**STEPS[0], "example": "none"}]}, "no example"),
         ({"faults": [{"drop": "none"}]}, "no step"),
-        ({"faults": [{"explode": "start"}]}, "/faults/0"),
+        ({"faults": [{"explode": "start"}]}, "/faults/0 has no word explode"),
         ({"steps": []}, "/steps"),
-        ({"unknown": 1}, "'unknown'"),
+        ({"unknown": 1}, "has no word unknown"),
     ],
 )
 def test_what_cannot_be_carried_out_is_refused(tmp_path, changes, word) -> None:
     """With the file and the place."""
     with pytest.raises(UsageError, match=word):
         scenario(tmp_path, **changes)
+
+
+def test_what_is_wrong_is_told_with_its_line(tmp_path) -> None:
+    """Of the word itself, where there is one too many."""
+    file = tmp_path / "mine.yaml"
+    steps = "steps:\n  - stepId: a\n    callback: record\n    replacement: {}\n"
+    file.write_text(f'scenario: "1.0"\ninfo: {{title: x}}\n{steps}', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"^mine.yaml:6: /steps/0 has no word replacement\n"):
+        read_scenario(str(file), CONTRACT)
 
 
 def test_there_is_no_such_scenario() -> None:
