@@ -139,7 +139,7 @@ def _words(row: dict[str, Any]) -> str:
             else " Where a proxy answers 503, it does not try again: each loses an event."
         )
     if row.get("lost"):
-        *most, last = [f"{start:g} to {end:g} s" for start, end in row["lost"]]
+        *most, last = [f"{start:.10g} to {end:.10g} s" for start, end in row["lost"]]
         said += f" Lost are the events of {', '.join(most)}{' and ' if most else ''}{last}."
     if "lost" in row and not row["lost"]:
         said += " Nothing is lost."

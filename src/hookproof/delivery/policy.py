@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import UsageError
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback
     from hookproof.contract.model import Delivery
+
+
+_DATE: Final = re.compile(r"\d{4}-[01]\d-[0-3]\d", re.ASCII)
 
 
 class Ending(StrEnum):
@@ -94,8 +98,10 @@ def offsets(
 def delivery_as_of(callback: Callback, date: str | None) -> Delivery:
     """What the page said on a date (YYYY-MM-DD), or says now.
 
-    Raises UsageError where no version of it is that old.
+    Raises UsageError for what is no date, and where no version of it is that old.
     """
+    if date is not None and not _DATE.fullmatch(date):
+        raise UsageError(f"{date!a} is no date", hint="as in 2026-01-31")
     known = [one for one in callback.deliveries if date is None or one.source.date <= date]
     if not known:
         dates = ", ".join(one.source.date for one in callback.deliveries)

@@ -54,6 +54,24 @@ class Cause:
         """What causes are put together by."""
         return self.fault, frozenset(one.way for one in self.differences)
 
+    @property
+    def is_at_once(self) -> bool:
+        """Whether it takes two deliveries at once, which then come in one order or the other."""
+        return all(any(act.kind is Kind.TOGETHER for act in play) for play in self.plays)
+
+    def joined(self, other: Cause) -> Cause | None:
+        """This one and another, where they are the same; None where they are two.
+
+        Two at once that lead to what an order leads to show that order, and say less of it.
+        """
+        if self.key == other.key:
+            return self.with_one_more(other)
+        if self.key[1] != other.key[1] or self.is_at_once == other.is_at_once:
+            return None
+        if other.is_at_once:
+            return self.with_one_more(other)
+        return replace(other.with_one_more(self), count=self.count + 1)
+
     def with_one_more(self, other: Cause | None = None) -> Cause:
         """This one, seen once more, perhaps by another play."""
         if other is None or other.plays[0] in self.plays:
@@ -145,8 +163,8 @@ def _try(play: Play, judge: _Judge, proof: Proof) -> None:
         return
     found = judge.smallest(play, confirmed)
     for at, cause in enumerate(proof.causes):
-        if cause.key == found.key:
-            proof.causes[at] = cause.with_one_more(found)
+        if both := cause.joined(found):
+            proof.causes[at] = both
             return
     proof.causes.append(found)
 
@@ -173,7 +191,11 @@ class _Judge:
         except NotRepeatable as place:
             what = f"the same deliveries led to two states: they differ at {place}"
             raise NotRead(f"{what}; is --reset complete, and --settle long enough?") from None
-        if masked(empty, ways) == masked(first, ways) or masked(first, ways) == "(by chance)":
+        shown = masked(first, ways)
+        if shown == masked(empty, ways):
+            # What is over may be gone from the state, but not what has only begun.
+            shown = masked(runs.run(plain(events[:1])).state, ways)
+        if shown in (masked(empty, ways), "(by chance)"):
             raise NotRead("the deliveries left no trace in the state that the probe reads")
         return cls(runs, ways, {events: second})
 

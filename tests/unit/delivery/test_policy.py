@@ -59,6 +59,13 @@ def test_the_occasion_counts() -> None:
     assert (tolerance(old).down, tolerance(old).failing) == (0, 15)
 
 
+@pytest.mark.parametrize("date", ["yesterday", "2026", "30.11.2026", "2026-13-40x"])
+def test_what_is_no_date_is_refused(date: str) -> None:
+    """It would be compared as a text, and give the page of some other day."""
+    with pytest.raises(UsageError, match="is no date"):
+        delivery_as_of(CONTRACT.callback("zego_rtc/record"), date)
+
+
 def test_a_number_of_the_page_moves_the_schedule() -> None:
     """The schedule is the data's: another number is another schedule."""
     newest = CONTRACT.callback("zego_rtc/record").deliveries[0]

@@ -106,6 +106,20 @@ class Half(Simulated):
         self.state["events"].append(event)
 
 
+class DeletesAtStop(Simulated):
+    """What is over is gone, so that a start which comes later makes a new one."""
+
+    def empty(self) -> Any:
+        return {"live": []}
+
+    def take(self, event: int) -> None:
+        self.state["live"] = [] if event == 2 else ["{task}"]
+
+    def together(self, events) -> None:
+        for event in reversed(events):
+            self.take(event)
+
+
 def proof_of(receiver: Simulated, *, most: int = 1000):
     """A proof of it, by everything that may go wrong."""
     chance = random.Random(1)
@@ -121,6 +135,7 @@ def proof_of(receiver: Simulated, *, most: int = 1000):
         (LosesOne, "missing", 2),
         (Forgets, "torn", 1),
         (Half, "torn", 2),
+        (DeletesAtStop, "stale", 2),
     ],
 )
 def test_a_fault_is_found_named_and_made_small(receiver, fault, size) -> None:
