@@ -179,6 +179,8 @@ def _bodies(text: str, sought: Sought | None) -> Iterator[Body]:
 
 def _outside(taken: list[Body], bodies: Iterator[Body]) -> list[Body]:
     """The bodies that begin in none of those that are taken."""
+    if not taken:
+        return list(bodies)
     taken = sorted(taken, key=lambda one: one.start)
     starts = [one.start for one in taken]
     ends = list(accumulate((one.end for one in taken), max, initial=0))
@@ -299,13 +301,13 @@ def _forms(text: str, sought: Sought) -> Iterator[Body]:
 
 
 def _packed(text: str, sought: Sought) -> Iterator[Body]:
-    for match in _PERCENT.finditer(text):
+    for match in _PERCENT.finditer(text) if "%7" in text else ():
         value, _ = decode_at(percent_decode(match[0])[0], 0)
         if isinstance(value, dict) and is_body(value, sought):
             yield Body(as_bytes(match[0]), match.start(), match.end(), value=value)
     packed = [
         (match, bytes.fromhex(match[1].replace(":", "")), "hexadecimal digits")
-        for match in _HEX.finditer(text)
+        for match in (_HEX.finditer(text) if "7b" in text or "7B" in text else ())
     ]
     packed += [
         (match, base64_in(match[0]) or b"", "Base64")
@@ -314,7 +316,7 @@ def _packed(text: str, sought: Sought) -> Iterator[Body]:
     ]
     packed += [
         (match, bytes(int(one) & 255 for one in _NUMBER.findall(match[0])), "a list of numbers")
-        for match in _NUMBERS.finditer(text)
+        for match in (_NUMBERS.finditer(text) if "[123" in text else ())
     ]
     for match, raw, how in packed:
         try:

@@ -190,7 +190,7 @@ class _Reader:
         passed, here = self._window.text[self._window.at : to], self._here()
         self._window.advance(to)
         # Answers repeat what they were asked.
-        if not re.match(_STATUS, passed.lstrip()):
+        if passed.strip() and not re.match(_STATUS, passed.lstrip()):
             yield from outside(passed, "requests", here, self._options)
 
     def _request(self) -> Found:

@@ -13,6 +13,7 @@ from hookproof.payload.problem import Position
 
 if TYPE_CHECKING:
     import io
+    import re
     from collections.abc import Iterator
 
     from hookproof.captures.stream import Start
@@ -98,6 +99,26 @@ class Places:
         self._begin = max(self._begin, self._text.rfind("\n", self._at, offset) + 1)
         self._at = offset
         return Position(self._line, offset - self._begin + 1)
+
+
+class Marks:
+    """Finds where patterns match next; places come in their order, so each is sought once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[re.Pattern[str], re.Match[str] | None] = {}
+
+    def next(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
+        """The first match that begins at a place or behind it."""
+        mark = self._found.get(pattern)
+        if pattern not in self._found or (mark is not None and mark.start() < at):
+            mark = self._found[pattern] = pattern.search(self._text, at)
+        return mark
+
+    def stand(self, pattern: re.Pattern[str], at: int, stop: int) -> bool:
+        """Whether a match stands between two places."""
+        mark = self.next(pattern, at)
+        return mark is not None and mark.end() <= stop
 
 
 class _Held:

@@ -143,9 +143,17 @@ _VALUES: Final = (
 
 
 # Those that begin as JSON does.
-_FOREIGN: Final = tuple(look for look in _VALUES if look.what.rpartition(" ")[2] in _LANGUAGES)
+_FOREIGN: Final = re.compile(
+    b"|".join(
+        b"(?:%s)" % look.mark.pattern
+        for look in _VALUES
+        if look.what.rpartition(" ")[2] in _LANGUAGES
+    ),
+    re.DOTALL | re.MULTILINE,
+)
 
 
+_LENIENT: Final = json.JSONDecoder(strict=False)
 _LEFT_OUT: Final = "truncated|more|chars|characters|bytes|omitted"
 _CUT: Final = re.compile(
     rf"(?:\.\.\.|…)[\s\"')\]]*+(?:[\[(<{{]?[\w ,+]*(?:{_LEFT_OUT})\b.*)?$"
@@ -176,7 +184,7 @@ def broken(text: str, start: int, origin: Origin, options: ReadOptions) -> Unrea
     value = None
     if literal.startswith('"'):
         try:
-            value, _ = json.JSONDecoder(strict=False).raw_decode(literal)
+            value, _ = _LENIENT.raw_decode(literal)
         except (ValueError, RecursionError):
             value = None
     inner = value if isinstance(value, str) else literal
@@ -204,7 +212,7 @@ def broken(text: str, start: int, origin: Origin, options: ReadOptions) -> Unrea
 def is_foreign(start: bytes) -> bool:
     """Whether what begins like an object is one of a programming language, and no JSON."""
     head = start.lstrip()[:400]
-    return any(look.mark.match(head) for look in _FOREIGN)
+    return _FOREIGN.match(head) is not None
 
 
 def is_packed(start: bytes) -> bool:

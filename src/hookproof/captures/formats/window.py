@@ -32,7 +32,10 @@ class Window:
         self.ended = stream is None
         self.broken: StreamBroken | None = None
         self._stream = stream
-        self._decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
+        # Conversations are many and short, and need none.
+        self._decoder = (
+            codecs.getincrementaldecoder(encoding)("surrogateescape") if stream else None
+        )
         self._bytes = encoding != "utf-8"
 
     def more(self) -> bool:
@@ -42,6 +45,7 @@ class Window:
         """
         if self.ended:
             return False
+        assert self._decoder is not None  # noqa: S101 - where there is a stream there is one
         piece = self._read(max(_PIECE, len(self.text) - self.at))
         self.text = self.text[self.at :] + self._decoder.decode(piece, final=self.ended)
         self.at = 0
@@ -50,6 +54,8 @@ class Window:
     def peek(self) -> str:
         """Pass over blanks; the next character, "" at the end."""
         while True:
+            if (char := self.text[self.at : self.at + 1]) and char not in " \t\r\n":
+                return char
             blank = _BLANKS.match(self.text, self.at)
             self.advance(blank.end() if blank else self.at)
             if self.at < len(self.text) or not self.more():
@@ -73,12 +79,12 @@ class Window:
 
     def advance(self, to: int) -> None:
         """Have read up to a place in `text`."""
-        ends = self.text.count("\n", self.at, to)
-        if ends:
+        begin = self.at
+        if ends := self.text.count("\n", begin, to):
             self.line += ends
             self.column = 1
-        begin = max(self.text.rfind("\n", self.at, to) + 1, self.at)
-        self.column += self._characters(self.text[begin:to])
+            begin = self.text.rfind("\n", begin, to) + 1
+        self.column += self._characters(self.text[begin:to]) if self._bytes else to - begin
         self.at = to
 
     def find(self, pattern: re.Pattern[str], *, within: int) -> re.Match[str] | None:
@@ -92,7 +98,9 @@ class Window:
                 return match
 
     def _characters(self, text: str) -> int:
-        return len(text.encode("latin-1").decode(errors="replace")) if self._bytes else len(text)
+        if text.isascii():
+            return len(text)
+        return len(text.encode("latin-1").decode(errors="replace"))
 
     def _read(self, size: int) -> bytes:
         assert self._stream is not None  # noqa: S101 - where there is none all is held

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from hookproof.captures.formats.lines import Marks
 from hookproof.captures.formats.shell import MOST_EXPANDED, Command, Literal
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ _PS_TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_BLANK: Final = re.compile(r"[^^\s][ \t]*\r?\n\s*\r?\n")
 _PAIR: Final = re.compile(
     r"""\s*(?:"(?P<quoted>(?:[^"`]|`.)*)"|'(?P<single>[^']*)'|(?P<bare>[\w.-]+))\s*=\s*
     (?P<value>"(?:[^"`]|`.|"")*+"|'(?:[^']|'')*+'|[^;\r\n]*)[ \t]*(?:;|\r?\n|\Z)""",
@@ -106,7 +108,7 @@ class WindowsCommands:
         self._settings: Iterator[tuple[int, str, str]] = _settings(text)
         self._next = next(self._settings, None)
         self._variables: dict[str, str] = {}
-        self._named = -1
+        self._marks = Marks(text)
 
     def at(self, at: int) -> Command | None:
         """The command of cmd.exe or PowerShell that begins at a place, None where it is none."""
@@ -117,21 +119,24 @@ class WindowsCommands:
         called = _CURL.match(self._text, at)
         if called is None:
             return None
-        line_end = self._text.find("\n", at)
         # Its URL tells already, and lines may be long and hold many commands.
-        stop = min(line_end if line_end >= 0 else len(self._text), at + _TELLING)
-        line = self._text[at:stop]
-        if _POWERSHELL.search(line):
+        line_end = self._text.find("\n", at, at + _TELLING)
+        stop = line_end if line_end >= 0 else at + _TELLING
+        if self._marks.stand(_POWERSHELL, at, stop):
             return _powershell_curl(at, self._words(at, called.end()))
         # The first line tells; of one that is short, all lines up to the next blank one.
-        return _cmd(self._text, at, called.end()) if _CMD.search(line) else None
+        return self._cmd(at, called.end()) if self._marks.stand(_CMD, at, stop) else None
+
+    def _cmd(self, at: int, begin: int) -> Command:
+        blank = self._marks.next(_BLANK, begin)
+        browser = self._marks.stand(_BROWSER, at, blank.start() if blank else len(self._text))
+        words, closed, end = _CmdWords(self._text, begin, browser=browser).read()
+        return _command(at, end, ["curl", *words], closed=closed)
 
     def _is_far(self, at: int) -> bool:
         """Whether nothing that calls such a command stands near a place."""
-        if self._named < at:
-            named = _NAMES.search(self._text, at)
-            self._named = named.start() if named else len(self._text)
-        return self._named > at + 2 * _LONGEST_NAME
+        named = self._marks.next(_NAMES, at)
+        return named is None or named.start() > at + 2 * _LONGEST_NAME
 
     def _words(self, at: int, begin: int) -> _PowerShellWords:
         while self._next and self._next[0] <= at:
@@ -139,13 +144,6 @@ class WindowsCommands:
             self._variables[name] = value
             self._next = next(self._settings, None)
         return _PowerShellWords(self._text, begin, self._variables)
-
-
-def _cmd(text: str, at: int, begin: int) -> Command:
-    blank = re.compile(r"[^^\s][ \t]*\r?\n\s*\r?\n").search(text, begin)
-    browser = _BROWSER.search(text, at, blank.start() if blank else len(text)) is not None
-    words, closed, end = _CmdWords(text, begin, browser=browser).read()
-    return _command(at, end, ["curl", *words], closed=closed)
 
 
 class _CmdWords:
@@ -197,15 +195,12 @@ class _CmdWords:
         following = re.compile(r'\^?"').match(self._text, self._at)
         if run % 2:
             self._add('"')
-        elif self._quoted and following and not self._ends_here(following.end()):
+        elif self._quoted and following and not self._text.startswith("%", following.end()):
+            # As around the % of a browser, of two quotes the first may end a text.
             self._add('"')
             self._at = following.end()
         else:
             self._quoted = not self._quoted
-
-    def _ends_here(self, after: int) -> bool:
-        """Whether of two quotes the first ends a text, as around the % of a browser."""
-        return self._text[after : after + 1] == "%"
 
     def _add(self, value: str) -> None:
         if not self._in_word:
@@ -215,10 +210,9 @@ class _CmdWords:
 
 
 def _powershell_curl(at: int, reader: _PowerShellWords) -> Command:
-    words = [_for_c_runtime(word) for word in reader.words()]
-    command = _command(at, reader.at, ["curl", *words], closed=reader.closed)
-    command.unset = {number + 1: what for number, what in reader.unset.items()}
-    return command
+    words = ["curl", *map(_for_c_runtime, reader.words())]
+    unset = {number + 1: what for number, what in reader.unset.items()}
+    return _command(at, reader.at, words, closed=reader.closed, unset=unset)
 
 
 def _for_c_runtime(word: str) -> str:
@@ -337,8 +331,7 @@ class _Invocation:
     def __init__(self, at: int, reader: _PowerShellWords) -> None:
         self._at = at
         self._reader = reader
-        self._given = self._reader.words()
-        self._words = ["curl"]
+        self._given, self._words = reader.words(), ["curl"]
         self._unset: dict[int, str] = {}
 
     def command(self) -> Command:
@@ -353,9 +346,8 @@ class _Invocation:
             else:
                 self._parameter(name, number + 1)
                 number += 2
-        command = _command(self._at, self._reader.at, self._words, closed=self._reader.closed)
-        command.unset = self._unset
-        return command
+        reader = self._reader
+        return _command(self._at, reader.at, self._words, closed=reader.closed, unset=self._unset)
 
     def _parameter(self, name: str, number: int) -> None:
         if number >= len(self._given):
@@ -390,10 +382,13 @@ def _pairs(table: str) -> Iterator[tuple[str, str]]:
         yield name, value
 
 
-def _command(at: int, end: int, words: list[str], *, closed: bool) -> Command:
+def _command(
+    at: int, end: int, words: list[str], *, closed: bool, unset: dict[int, str] | None = None
+) -> Command:
     command = Command(at, max(end, at + 1), closed=closed)
     for word in words:
         command.space()
         command.add(word, "", at)
     command.literals = [Literal(word, "", at) for word in words]
+    command.unset = unset or {}
     return command
