@@ -148,7 +148,14 @@ def test_how_far_the_moment_is_from_now_is_told(name: str) -> None:
         stored = kept(one, *written(one, shift=shift))
         assert stored.moment is not None
         assert abs(stored.moment - shift) < 2
-    assert kept(one, *written(one), now=NOW + 90 * 86400).moment is None
+    # Half a minute on the way is still now, and from two days on no clock has put it there.
+    case, request = written(one)
+    at_once = kept(one, case, request, now=NOW)
+    late = {on_the_way: kept(one, case, request, now=NOW + on_the_way) for on_the_way in (29, 40)}
+    assert at_once.moment == late[29].moment == 0
+    assert late[40].moment in {-40, -39}
+    assert kept(one, case, request, now=NOW + 90 * 86400).moment is None
+    assert kept(one, case, request, now=NOW + 2 * 86400 + 60).moment is None
 
 
 def test_only_a_nonce_of_the_clock_is_told() -> None:

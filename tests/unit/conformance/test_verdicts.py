@@ -518,7 +518,10 @@ def test_what_is_of_the_receiver_as_a_whole_has_no_place_and_no_kind() -> None:
     for name, check, answer, policy, excuse, where, kind in told:
         found = judged(check, answer, policy=policy, excuse=excuse, kind="a kind")
         assert found
-        assert (found.code, found.where, found.kind) == (name, where, kind)
+        assert (found.code, found.where, found.kind, found.symptom) == (name, where, kind, "")
+    odd = judged(Check.REFUSES_FORGED, replace(answered(200), symptom=Symptom.MORE_BYTES))
+    assert odd
+    assert odd.symptom == Symptom.MORE_BYTES
 
 
 def test_what_should_have_come_is_said_in_a_few_words() -> None:
