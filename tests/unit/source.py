@@ -94,6 +94,7 @@ def _docstring(node: ast.AST) -> ast.Constant | None:
     return value if isinstance(value, ast.Constant) else None
 
 
+@cache
 def _split(text: str) -> list[str]:
     """The words of a text; `snake_case` and `camelCase` are taken apart, and whole."""
     whole = re.findall(r"[A-Za-z0-9_]+", text)

@@ -70,7 +70,9 @@ def takes_another_hash(call: Call) -> Told:
     return OK if call.headers.get("Sign") == in_base64(call.raw, "sha1") else NO
 
 
-@truth("agora/channel_create", finds="HP401", says="Agora-Signature-V2: SHA-1 was taken")
+@truth(
+    "agora/channel_create", finds="HP401", says="in the header Agora-Signature-V2. SHA-1 was taken"
+)
 def takes_the_hash_of_the_other_header(call: Call) -> Told:
     return OK if call.headers.get("Agora-Signature-V2") == in_hex(call.raw) else NO
 
