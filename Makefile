@@ -150,6 +150,7 @@ interruptions: $(READY) ## end commands at 50 random moments by each signal; tak
 
 bench-receive: $(READY) ## measure `receive` beside others; 100,000 requests of strangers to it and each adapter
 	@$(BIN)/python benchmarks/receive.py
+	@$(BIN)/python benchmarks/in_process.py
 	@$(BIN)/python benchmarks/strangers.py
 
 bench-receivers: $(READY) ## hold the receiver test to correct receivers: 10,000 requests, five seeds

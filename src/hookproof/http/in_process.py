@@ -7,7 +7,7 @@ as a server writes it, so that a sender cannot tell, but by the time it takes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Event
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol
 
 from hookproof.http.answer import Outcome
@@ -49,37 +49,37 @@ class AppConnection:
 
     def __init__(self, application: Application) -> None:
         self._application = application
-        self._came = Event()
+        # Not an Event, which takes five times as long to set and to wait for.
+        self._answers: SimpleQueue[bytes] = SimpleQueue()
         self._answer: bytes | None = None
         self._hang_up: Callable[[], object] | None = None
-        self._ended = False
 
     def send(self, data: memoryview) -> int:
         """Take a whole request, and let the application begin."""
-        self._came.clear()
-        self._answer, self._ended = None, False
-        self._hang_up = self._application.begin(read_request(bytes(data)), self._take)
+        self._answer = None
+        self._hang_up = self._application.begin(read_request(bytes(data)), self._answers.put)
         return len(data)
-
-    def _take(self, answer: bytes) -> None:
-        self._answer = answer
-        self._came.set()
 
     def wait(self, seconds: float, *, writing: bool) -> bool:
         """Wait until there is an answer, so many seconds at most."""
         del writing  # a request is taken whole
-        return self._came.wait(seconds)
+        if self._answer is None:
+            try:
+                self._answer = self._answers.get(timeout=seconds)
+            except Empty:
+                return False
+        return True
 
     def acknowledge(self) -> None:
         """Answers are whole here."""
 
     def receive(self) -> bytes | None:
         """The answer; None while there is none, and b"" after it where nothing will ever come."""
-        if not self._came.is_set():
+        if not self.wait(0, writing=False):
             return None
         answer, self._answer = self._answer, b""
         self._hang_up = None
-        return answer or b""
+        return answer
 
     def unasked(self) -> bytes | None:
         """Nothing comes unasked."""
@@ -92,7 +92,7 @@ class AppConnection:
     def close(self) -> None:
         """Tell an application that has not answered yet that nobody waits any more."""
         hang_up, self._hang_up = self._hang_up, None
-        if hang_up is not None and not self._came.is_set():
+        if hang_up is not None and not self.wait(0, writing=False):
             hang_up()
 
 

@@ -79,6 +79,10 @@ class Transport:
             headers=target.with_given(headers),
             chunked=chunked,
         )
+        if target.application is not None:
+            # In one process nothing is won by doing both at once: threads only get in the way.
+            meanwhile()
+            meanwhile = nothing
         deadline = Deadline(self._clock, self._clock(), self._timeout)
         bodiless = method == "HEAD"
         kept, strayed = self._take_kept()

@@ -24,6 +24,8 @@ _DIGITS_TO_ZERO: Final = bytes(48 if 48 <= byte <= 57 else byte for byte in rang
 # of what they do not hold.
 _LONG_NUMBER: Final = b"0" * 20
 _LONG_NEGATIVE: Final = b"-" + b"0" * 19
+# What orjson takes for an integer has at most 64 bits.
+_WHOLE: Final = 2.0**63
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -96,7 +98,30 @@ def has_long_number(raw: bytes) -> bool:
 
 
 def _suspicious(raw: bytes, value: Any) -> bool:
-    return has_long_number(raw) or too_deep(raw) or repeats_a_key(raw, orjson.dumps(value))
+    # A long list of objects, or a text of many digits, gives the first two signs as well.
+    signs = too_deep(raw) or has_long_number(raw)
+    return (signs and _may_be_odd(value)) or repeats_a_key(raw, orjson.dumps(value))
+
+
+def _may_be_odd(value: Any) -> bool:
+    """Whether a value may nest too deep, or hold an integer that orjson took for a fraction.
+
+    False is sure. Level by level, for the slow reader takes thirty times as long.
+    """
+    containers: list[Any] = [[value]]
+    for _ in range(MAX_DEPTH):
+        inner = []
+        for one in containers:
+            for item in one.values() if type(one) is dict else one:
+                kind = type(item)
+                if kind is dict or kind is list:
+                    inner.append(item)
+                elif kind is float and not -_WHOLE < item < _WHOLE:
+                    return True
+        if not inner:
+            return False
+        containers = inner
+    return True
 
 
 def _explain(raw: bytes) -> Reading:

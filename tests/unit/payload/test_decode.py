@@ -192,6 +192,20 @@ def test_brackets_in_strings_are_no_depth() -> None:
     assert decode(b'{"a": "' + b"[" * 500 + b'"}').complete
 
 
+def test_what_is_long_is_not_read_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many objects, and texts and numbers of many digits, give a sign of being odd and are not."""
+    monkeypatch.setattr("hookproof.payload.decode._from_scan", None)
+    for value in (
+        [{"a": [n]} for n in range(MAX_DEPTH)],
+        {"nonce": "18446744073709551616", "id": 2**64 - 1, "low": -(2**63), "part": 1e18},
+    ):
+        raw = orjson.dumps(value)
+        assert decode(raw).value == value
+    for odd in (b"[" * 129 + b"]" * 129, b'{"a":[{"b":18446744073709551616}]}', b"-1" + b"0" * 19):
+        with pytest.raises(TypeError):
+            decode(odd)
+
+
 def test_16_mib_are_read() -> None:
     """A body of exactly the limit is read, one byte more is refused."""
     assert decode(b" " * (MAX_BYTES - 2) + b"{}").value == {}

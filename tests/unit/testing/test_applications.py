@@ -192,3 +192,26 @@ def test_what_is_no_application_is_told() -> None:
     """In words, before anything is sent."""
     with pytest.raises(UsageError, match="neither an ASGI nor a WSGI"), in_process(7):
         pytest.fail("it is a number")
+
+
+def test_the_next_request_hears_nothing_of_one_that_was_given_up() -> None:
+    """An answer that comes late is that of its own connection, and of nobody else."""
+    late = threading.Event()
+
+    class Late(Receiver):
+        """Answers the first request when the second one is there."""
+
+        def __init__(self) -> None:
+            self.count = 0
+
+        def handle(self, incoming: Incoming) -> Reply:
+            """Tell which one it was."""
+            del incoming
+            self.count += 1
+            mine = self.count
+            (late.wait if mine == 1 else late.set)()
+            return Reply(200, str(mine).encode())
+
+    with in_process(Late()) as target, Transport(target, timeout=0.1) as transport:
+        assert transport.send(b"{}").outcome is Outcome.TIMEOUT
+        assert [transport.send(b"{}").body for _ in range(3)] == [b"2", b"3", b"4"]
