@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,9 +51,10 @@ def test_mypy_strict(folder: Path) -> None:
 
 
 def test_pyright_strict(folder: Path) -> None:
-    """The same by pyright, or by basedpyright, which brings what it runs on."""
-    beside = Path(sys.executable)
-    checker = next(filter(Path.exists, map(beside.with_name, ["basedpyright", "pyright"])), None)
+    """The same by pyright, from npm or PyPI, or by basedpyright, which brings what it runs on."""
+    places = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    found = (shutil.which(name, path=places) for name in ("pyright", "basedpyright"))
+    checker = next(filter(None, found), None)
     if checker is None:
         pytest.skip("neither pyright nor basedpyright is installed")
     settings = {
@@ -59,7 +62,7 @@ def test_pyright_strict(folder: Path) -> None:
         "extraPaths": [str(ROOT / "src"), str(ROOT / "generated")],
     }
     (folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-    words = [str(checker), "--outputjson", "--pythonpath", sys.executable]
+    words = [checker, "--outputjson", "--pythonpath", sys.executable]
     told = json.loads(run(folder, words))["generalDiagnostics"]
     found = [one for one in told if one["severity"] == "error"]
     assert not [one for one in found if one["file"].endswith("right.py")], found
