@@ -122,6 +122,8 @@ def test_what_is_sent_can_be_shaped_and_shown() -> None:
     for way in ("curl", "http"):
         assert "extra_params" in run("send", "record", "--print", way).stdout
     assert run("send", "record").returncode == 2
+    held = run("send", "record", "--url", "http://127.0.0.1:9/", "--threshold", "p99<1s")
+    assert (held.returncode, "--threshold is about many" in held.stderr) == (2, True)
     assert run("send", "record", "--print", "json", "--remove", "/none").returncode == 2
 
 

@@ -148,6 +148,8 @@ def command(**given: Any) -> int:
         raise UsageError("--print writes one request", hint=hint)
     if not wish.url and not wish.shown:
         raise UsageError("there is no URL to send to", hint="give --url, or --print curl")
+    if wish.thresholds and not wish.is_load:
+        raise UsageError("--threshold is about many events", hint="give --count or --rate")
     if wish.retries and (wish.is_load or wish.forge):
         raise UsageError("--deliver follows one genuine event", hint="leave one of the two out")
     contract = open_contract(wish.contract_dir)

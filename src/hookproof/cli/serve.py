@@ -290,7 +290,7 @@ def _actions(
     return Actions(
         reception.contract,
         reception,
-        lambda url: open_target(url, allowed),
+        lambda url: open_target(url, allowed, to=" to `hookproof serve`"),
         address,
         fixtures,
         store.token.encode(),

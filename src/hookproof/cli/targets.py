@@ -81,15 +81,18 @@ def read_urls(
     return Urls(of_callback, of_area, rest[0] if rest else None)
 
 
-def open_target(url: str, allowed: Sequence[str]) -> Target:
-    """The receiver at a URL; raises UsageError where it is not ours and was not allowed."""
+def open_target(url: str, allowed: Sequence[str], *, to: str = "") -> Target:
+    """The receiver at a URL; raises UsageError where it is not ours and was not allowed.
+
+    `to` says what the option is to be added to, where that is not what is read.
+    """
     from hookproof.http.target import resolve_target
 
     target = resolve_target(url)
     if not target.is_loopback and target.host not in allowed:
         raise UsageError(
-            f"{target.host} is not this machine, and forged requests would go there",
-            hint=f"if it is yours to test, add --allow-host {target.host}",
+            f"{target.host} is not this machine, and nothing is sent to others unasked",
+            hint=f"if you may send there, add --allow-host {target.host}{to}",
         )
     return target
 
