@@ -10,6 +10,13 @@ from urllib.parse import parse_qsl
 
 import pytest
 from acceptance.command import called
+from acceptance.receiver_runs import SHARED
+from receivers.truths.host import NO, OK, SECRET, Call, Told, serving
+
+from hookproof.conformance.running.run import Plan, run_test
+from hookproof.contract import Contract
+from hookproof.contract.files import contract_in
+from hookproof.http.target import resolve_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +95,33 @@ def received(raw: bytes) -> Sent:
     """A request taken apart by hand."""
     head, _, body = raw.partition(b"\r\n\r\n")
     return Sent(dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:]), body)
+
+
+def of_forms(call: Call, address: str) -> Told:
+    """The answer of who reads forms alone, as their vendor sends no JSON."""
+    pairs = sorted(parse_qsl(call.raw.decode(errors="replace"), keep_blank_values=True))
+    signed = address + "".join(name + value for name, value in pairs)
+    right = b64encode(hmac.new(SECRET, signed.encode(), "sha1").digest()).decode()
+    return OK if call.headers.get("X-Twilio-Signature") == right else NO
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_forms_are_sent_where_a_vendor_sends_nothing_else(scheme: str) -> None:
+    """A correct receiver is told nothing; one that signs another address is told which."""
+
+    def handle(call: Call) -> Told:
+        return of_forms(call, f"{scheme}://{call.headers['Host']}{call.path}")
+
+    handle.reads_forms = True  # type: ignore[attr-defined]
+    one = Contract(contract_in(CONTRACTS / "twilio")).callback("twilio/room_created")
+    plan = Plan([one], {one.area: SECRET}, max_cases=150)
+    with serving(handle) as url:
+        report = run_test(resolve_target(url), plan, surroundings=SHARED)
+    hints = [one.hint for one in report.findings if one.severity.value == "error"]
+    if scheme == "http":
+        assert hints == []
+    else:
+        assert "the address with https in place of http" in hints[0]
 
 
 def test_every_example_has_its_rule_here() -> None:

@@ -13,6 +13,7 @@ from hookproof.conformance.checks import Check
 from hookproof.conformance.sending.sender import Sender
 from hookproof.errors import HookproofError
 from hookproof.http.request import REMOVED, Repeated
+from hookproof.payload.body import BodyForm
 from hookproof.pytest_plugin.settings import settings_of, usage
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ def maker(config: pytest.Config) -> Callable[..., Signed]:
             secret = settings.secret(one)
         except HookproofError as error:
             raise usage(error) from error
-        sender = Sender(one, secret, time.time, chance, one.signature.encodings[0])
+        form = BodyForm(one.encodings[0].encoding)
+        sender = Sender(one, secret, time.time, chance, one.signature.encodings[0], form)
         payload = {**one.examples[0].payload, **changes}
         left = {name: value for name, value in payload.items() if value is not ...}
         case = Case(Check.ACCEPTS_GENUINE, "genuine", left, kept=frozenset(changes))

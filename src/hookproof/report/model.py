@@ -201,7 +201,8 @@ class Cause:
         more = f", and {left} more" if left else ""
         what = listed(damages) + more if damages else self.shown.finding.message
         # Who speaks of a signature needs no word on where it is.
-        is_named = re.search(rf"\b{re.escape(self.where.rpartition('/')[2])}\b", what)
+        # The name of a step to another place is none of this one.
+        is_named = re.search(rf"\b{re.escape(self.where.rpartition('/')[2])}\b(?!/)", what)
         place = f"{self.where} " if self.where and not is_named else ""
         came = f": got {self.got}" if self.got and damages else ""
         return safe(f"{self.title}: {place}{what}{came}")

@@ -23,6 +23,7 @@ from hookproof.conformance.checks import Check
 from hookproof.conformance.sending.sender import Sender
 from hookproof.contract import Contract
 from hookproof.errors import DependencyMissing
+from hookproof.payload.body import BodyForm
 from hookproof.signature.secrets import read_secrets
 from hookproof.validation.compiled_callback import CompiledCallback
 
@@ -105,7 +106,8 @@ def callbacks(
 
 def _signed(callback: Callback, secret: bytes, payload: Payload) -> SignedPayload:
     facts = callback.signature
-    sender = Sender(callback, secret, time.time, random.SystemRandom(), facts.encodings[0])
+    form = BodyForm(callback.encodings[0].encoding)
+    sender = Sender(callback, secret, time.time, random.SystemRandom(), facts.encodings[0], form)
     moving = {*facts.nonces, callback.sent_at.field if callback.sent_at else ""}
     kept = frozenset(name for name in payload if name not in moving)
     case = Case(Check.ACCEPTS_CONFORMING, "drawn", payload, kept=kept, verbatim=True)

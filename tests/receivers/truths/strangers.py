@@ -8,7 +8,7 @@ import hmac
 import json
 from typing import Any
 
-from receivers.truths.host import NO, OK, SECRET, Call, Told, in_base64, inner, truth
+from receivers.truths.host import NO, OK, SECRET, Call, Reset, Told, in_base64, inner, truth, zego
 
 ROOM, ENTERED, LEFT = "livekit/room_started", "tencent_trtc/room_entered", "tencent_trtc/room_left"
 
@@ -41,6 +41,30 @@ def joins_in_one_order_and_names_the_signature(call: Call) -> Told:
     said = f"{call.payload.get('timestamp')}{call.payload.get('nonce')}{SECRET.decode()}"
     right = hashlib.sha1(said.encode(), usedforsecurity=False).hexdigest()
     return OK if call.payload.get("signature") == right else (400, {"error": "invalid signature"})
+
+
+# -- what is known already --------------------------------------------------------------------
+
+
+@truth("zego_rtc/room_login", finds="HP404", says="sends an event again", most=1, cases=300)
+def inserts_sessions_twice(call: Call) -> Told:
+    if not zego(call):
+        return NO
+    key = call.payload.get("session_id"), str(call.payload.get("login_time"))
+    if key in call.memory:
+        raise KeyError("UNIQUE constraint failed")
+    call.memory[key] = True
+    return OK
+
+
+@truth(ENTERED, finds="HP405", says="panic", where="^(/EventInfo.*)?$", cases=300)
+def dies_of_what_is_no_object(call: Call) -> Told:
+    if call.headers.get("Sign") != in_base64(call.raw):
+        return NO
+    event = call.payload.get("EventInfo") if isinstance(call.payload, dict) else None
+    if not isinstance(event, dict) or not isinstance(event.get("UserId"), str):
+        raise Reset
+    return OK
 
 
 # -- the body as a type writes it -------------------------------------------------------------

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.ground_truth import nature_of
-from hookproof.conformance.judging.response_class import Reaction
 from hookproof.conformance.judging.tally import Exhibit
 from hookproof.conformance.running.kept_connection import KeptConnection
 from hookproof.conformance.running.second_look import SecondLook
@@ -181,7 +180,7 @@ class Trial(Observer):
             exhibit = Exhibit(case, seen.request, answer) if one is fault else None
             size = len(seen.request.body) if shows else NEVER_SHOWN
             self.tally.add(one, size=size, exhibit=exhibit)
-        silent = fault is not None and self.reaction(answer) is Reaction.NO_ANSWER
+        silent = fault is not None and answer.outcome is Outcome.TIMEOUT
         self._silences[case.check] += silent
 
     def repeated(self, what: Hashable) -> bool:

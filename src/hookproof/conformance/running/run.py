@@ -231,7 +231,8 @@ def prepare_trial(
 def _base_form(callback: Callback, plan: Plan) -> BodyForm:
     """How bodies are written where a case does not say."""
     documented = [facts.encoding for facts in callback.encodings]
-    wanted = [encoding for encoding in plan.body_encodings if encoding in documented]
+    # Where a page knows none of them it knows others: what it does not have no vendor sends.
+    wanted = [one for one in plan.body_encodings if one in documented] or documented
     plain = BodyForm.JSON.value
     return BodyForm(plain if plain in wanted or not wanted else wanted[0])
 

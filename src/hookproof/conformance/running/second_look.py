@@ -68,6 +68,8 @@ class SecondLook:
         self.sure |= {key for key in seen.keys() - self.sure if self._is_of_an_open_door(key)}
         if seen.answer.symptom is Symptom.MORE_BYTES and self.kept.explains(seen):
             seen = replace(seen, findings=tuple(f for f in seen.findings if f.code != "HP430"))
+        if self._is_known_alone(seen):
+            return seen.blamed_for(set())
         doubted = seen.keys() - self.sure
         if not doubted:
             return seen
@@ -80,6 +82,16 @@ class SecondLook:
         told = settled.findings
         gone = (one for one in seen.findings if one.code == GONE and one not in told)
         return replace(settled, findings=(*told, *gone))
+
+    def _is_known_alone(self, seen: Sight) -> bool:
+        """Whether a receiver that fails at what it knows passes the same as another event."""
+        case, fails = seen.case, Check.ACCEPTS_REDELIVERY
+        if not seen.keys() or not _may_be_known(case) or not self.trial.tally.failed(fails):
+            return False
+        if self.trial.left < 1:
+            return False
+        anew = deliver(self.trial, replace(case, verbatim=False), self.trial.fresh_sender())
+        return not seen.keys() & anew.keys()
 
     def _is_of_an_open_door(self, key: Key) -> bool:
         """Whether a forgery passes where it is sure that any signature does."""
@@ -145,8 +157,7 @@ class SecondLook:
         """The case once more; as another event where it passes now, for this one is known."""
         trial, case = self.trial, seen.case
         again = deliver(trial, case, self.trial.fresh_sender())
-        known = case.verbatim and not case.before and isinstance(case.payload, dict)
-        if not known or seen.keys() & again.keys() or trial.left < 1:
+        if not _may_be_known(case) or seen.keys() & again.keys() or trial.left < 1:
             return again
         anew = deliver(trial, replace(case, verbatim=False), self.trial.fresh_sender())
         return anew if seen.keys() & anew.keys() else again
@@ -234,3 +245,8 @@ class SecondLook:
         path = self.trial.compiled.callback.path
         told = f"got {tell(seen.answer)}"
         return Change(path, seen.case.label, told, then, seen.answer.status)
+
+
+def _may_be_known(case: Case) -> bool:
+    """Whether a payload is sent under the identity that it has, which another one may have had."""
+    return case.verbatim and not case.before and isinstance(case.payload, dict)

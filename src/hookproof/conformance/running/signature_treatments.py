@@ -234,6 +234,7 @@ def _usual(found: Iterable[Guess]) -> Iterator[Guess]:
         kinds = by_mistake.pop(mistake, [])
         plain = [guess for guess in kinds if _joins_with_nothing(guess)]
         yield from (plain or kinds)[:_KINDS]
+    yield from by_mistake.pop("composed-otherwise", [])
     layouts = zip_longest(*(by_mistake.pop(mistake, [])[:_KINDS] for mistake in _OF_LAYOUTS))
     others = islice(zip_longest(*by_mistake.values()), _ROUNDS)
     rows = chain(islice(layouts, 1), islice(others, 1), layouts, others)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from hookproof.signature.mistakes.attempt import Guess, digest_of, keyed
 from hookproof.signature.mistakes.layouts import json_layouts
+from hookproof.signature.schemes import piece_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,12 +59,45 @@ def composed_otherwise(attempt: Attempt) -> Iterator[Guess]:
     values = list(attempt.values)
     pieces = [*values, attempt.body]
     tried = [("the body alone", attempt.body)]
+    tried += [*_without_a_piece(attempt), *_of_other_addresses(attempt)]
     for between, name in ((b"", "nothing"), (b".", '"."'), (b":", '":"'), (b"\n", "a line feed")):
         tried.append((f"values and body with {name} between them", between.join(pieces)))
         tried.append((f"body and values with {name} between them", between.join(pieces[::-1])))
     for detail, message in tried:
         for digest in attempt.digests:
             yield Guess("composed-otherwise", digest, keyed(digest, attempt.key, message), detail)
+
+
+def _without_a_piece(attempt: Attempt) -> Iterator[tuple[str, bytes]]:
+    """All pieces but one, as a text before them that is forgotten."""
+    values, parts = iter(attempt.values), attempt.facts.parts
+    pieces = [
+        next(values)
+        if part.kind == "value"
+        else piece_of(part, attempt.key, attempt.body, attempt.url)
+        for part in parts
+    ]
+    for number, part in enumerate(parts):
+        named = f'"{part.text}"' if part.text else part.place or f"the {part.kind}"
+        others = pieces[:number] + pieces[number + 1 :]
+        yield f"all but {named}", attempt.facts.separator.encode().join(others)
+
+
+def _of_other_addresses(attempt: Attempt) -> Iterator[tuple[str, bytes]]:
+    """The address as a receiver behind a proxy sees it, or a part of it."""
+    url = attempt.url
+    scheme, _, rest = url.partition("://")
+    other = "http" if scheme == "https" else "https"
+    host, slash, path = rest.partition("/")
+    for detail, changed in (
+        (f"the address with {other} in place of {scheme}", f"{other}://{rest}"),
+        ("the address without its query", url.partition("?")[0]),
+        ("the address without its port", f"{scheme}://{host.partition(':')[0]}{slash}{path}"),
+        ("the path alone", f"{slash}{path}"),
+        ("the address with a slash after it", f"{url}/"),
+    ):
+        if any(part.kind == "url" for part in attempt.facts.parts) and changed != url:
+            yield detail, replace(attempt, url=changed).message()
 
 
 def with_undecoded_secret(attempt: Attempt) -> Iterator[Guess]:
