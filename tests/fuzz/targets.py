@@ -73,7 +73,9 @@ def _sanitizer() -> Sanitizer:
 @cache
 def _folder() -> Path:
     """A folder with a contract of one callback, whose schema is what is fuzzed."""
-    folder = Path(tempfile.mkdtemp(prefix="hookproof-fuzz-"))
+    # Each input is written anew, and most of the time went to the disk.
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    folder = Path(tempfile.mkdtemp(prefix="hookproof-fuzz-", dir=memory))
     (folder / "schemas" / "tencent_gme").mkdir(parents=True)
     (folder / "openapi").mkdir()
     (folder / "schemas" / "common").symlink_to(ROOT / "schemas" / "common")
