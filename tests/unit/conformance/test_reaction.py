@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from unit.conformance.parts import answered, unanswered
 
-from hookproof.conformance.judging.response_class import as_shown, is_put_off, tell
+from hookproof.conformance.judging.response_class import (
+    Reaction,
+    as_shown,
+    is_put_off,
+    react,
+    tell,
+)
+from hookproof.contract.model import Success
 from hookproof.http.answer import Outcome
 
 
@@ -25,6 +32,7 @@ def test_an_answer_is_shown_in_part() -> None:
     assert shown.endswith("x... and 64,536 bytes more")
     few = tuple((f"H{n}", "v") for n in range(100))
     assert as_shown(replace(answered(200), headers=few)).count("\n") == 20
+    assert as_shown(answered(200, b"x" * 1001)).endswith("x... and 1 bytes more")
     whole = as_shown(answered(200, b"x" * 1000))
     assert whole == f"200\n\n{'x' * 1000}"
 
@@ -61,3 +69,17 @@ def test_a_vendor_tries_again_after_silence_and_what_says_not_now() -> None:
     assert all(map(is_put_off, later))
     now = [answered(200), answered(400), answered(500), unanswered(Outcome.NOT_HTTP)]
     assert not any(map(is_put_off, now))
+
+
+def test_what_did_not_end_well_is_no_answer() -> None:
+    """A status that came before the end broke off says nothing, nor does an end without one."""
+    half = replace(answered(200), outcome=Outcome.TIMEOUT)
+    nothing = replace(answered(200), status=None)
+    assert {react(one, Success("2XX")) for one in (half, nothing)} == {Reaction.NO_ANSWER}
+    assert react(answered(200), Success("2XX")) is Reaction.ACCEPTED
+
+
+def test_what_is_known_of_silence_is_told_with_it() -> None:
+    """In brackets, and nothing where nothing is known."""
+    assert tell(unanswered(Outcome.NOT_HTTP, "a banner")).endswith(" (a banner)")
+    assert "(" not in tell(unanswered(Outcome.NOT_HTTP))

@@ -460,6 +460,10 @@ def test_an_unsigned_body_is_a_note() -> None:
     assert (note.code, note.severity, note.check) == ("HP410", Severity.NOTE, "refuses_tampered")
     assert "timestamp, nonce and not the body" in note.message
     assert note.code in ADVICE
+    assert note.hint == CODES["HP410"].hint
+    unsigned = vendor_note(replace(HEX, signature=replace(HEX.signature, scheme="none")))
+    assert "whoever knows the URL" in unsigned.message
+    assert "put a secret into the URL" in unsigned.hint
 
 
 def test_every_way_in_which_a_finding_showed_is_kept() -> None:
