@@ -140,6 +140,10 @@ def test_a_body_of_ones_own(tmp_path) -> None:
     assert (refused.returncode, "no JSON" in refused.stderr) == (2, True)
     forced = run(*own_file, "--force")
     assert forced.stdout == "{not JSON\n"
+    (tmp_path / "own.json").write_bytes(b"\xff{}")
+    assert "base64 -d" in run(*own_file[:-1], "curl", "--force").stdout
+    nowhere = run(*own_file[:-2], "--force", "--url", "http://127.0.0.1:9/")
+    assert (nowhere.returncode, "3 bytes: \\xff{}" in nowhere.stdout) == (3, True)
 
 
 def test_forgeries_are_good_where_they_are_refused() -> None:

@@ -220,7 +220,8 @@ def _sender(
         request = events.write(event)
         if not told:
             # The start of a body, which no signature begins with.
-            told.append(f"  {len(request.body):,} bytes: {cut(request.body[:60].decode())}")
+            start = request.body[:60].decode(errors="backslashreplace")
+            told.append(f"  {len(request.body):,} bytes: {cut(start)}")
             click.echo(told[0])
         answer = send(request.body, headers=request.headers, query=request.query)
         if answer.outcome in gone:

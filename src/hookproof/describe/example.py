@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from base64 import b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from hookproof.payload.body import BodyForm
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from hookproof.conformance.cases.constants import Constants
     from hookproof.contract import Callback
@@ -96,16 +97,19 @@ def as_curl(request: Request, *, url: str, given: Sequence[GivenHeader] = ()) ->
     Headers that were given take the place of others; a secret one is read from its variable.
     """
     headers = shell_headers(request.headers, given)
-    body = shlex.quote(request.body.decode())
-    return (
-        " ".join(
-            [
-                "curl -sS -i",
-                *headers,
-                "--data-binary",
-                body,
-                shlex.quote(with_query(url, request.query)),
-            ]
-        )
-        + "\n"
-    )
+    return curl_line(headers, request.body, with_query(url, request.query)) + "\n"
+
+
+def curl_line(headers: Iterable[str], body: bytes, url: str) -> str:
+    """A line for a shell that sends a body to the byte, with headers that are options already."""
+    parts = ["curl -sS -i", *headers]
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        text = "\0"
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        # Of other options, curl reads a file where a body begins with an @, whoever wrote it.
+        return " ".join([*parts, "--data-raw", shlex.quote(text), shlex.quote(url)])
+    coded = b64encode(body).decode()
+    parts = [f"printf %s {coded} | base64 -d |", *parts, "--data-binary @-", shlex.quote(url)]
+    return " ".join(parts)

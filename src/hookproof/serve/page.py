@@ -286,6 +286,7 @@ def curl(row: Stored, url: str) -> str:
     """A line for a shell that sends a capture as it came."""
     import shlex  # noqa: PLC0415 - for this alone
 
+    from hookproof.describe.example import curl_line  # noqa: PLC0415
     from hookproof.serve.forward import OWN_HEADERS  # noqa: PLC0415
 
     headers = [
@@ -293,16 +294,4 @@ def curl(row: Stored, url: str) -> str:
         for name, value in row.headers
         if name.lower() not in OWN_HEADERS
     ]
-    address = shlex.quote(with_query(url, row.url.partition("?")[2]))
-    parts = ["curl -sS -i", *headers]
-    try:
-        text = row.body.decode()
-        plain = text.isprintable()
-    except UnicodeDecodeError:
-        plain = False
-    if plain:
-        return " ".join([*parts, "--data-binary", shlex.quote(text), address])
-    import base64  # noqa: PLC0415
-
-    coded = base64.b64encode(row.body).decode()
-    return f"printf %s {coded} | base64 -d | " + " ".join([*parts, "--data-binary @-", address])
+    return curl_line(headers, row.body, with_query(url, row.url.partition("?")[2]))

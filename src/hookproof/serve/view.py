@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from codecs import utf_8_decode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -91,11 +92,13 @@ def _shown(name: str, value: str) -> str:
 
 
 def _raw(body: bytes) -> dict[str, Any]:
-    cut = body[:_LONGEST_RAW]
+    cut, is_cut = body[:_LONGEST_RAW], len(body) > _LONGEST_RAW
     try:
-        return {"text": cut.decode(), "cut": len(body) > len(cut)}
+        # The last character of what is cut may have lost a part.
+        text, _ = utf_8_decode(cut, "strict", not is_cut)
     except UnicodeDecodeError:
-        return {"base64": b64encode(cut).decode(), "cut": len(body) > len(cut)}
+        return {"base64": b64encode(cut).decode(), "cut": is_cut}
+    return {"text": text, "cut": is_cut}
 
 
 def lines_of(value: Any) -> list[Line]:
