@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from hookproof.contract.references import References
+from hookproof.contract.references import _ANNOTATIONS, References
 from hookproof.errors import ContractError
 
 
@@ -121,3 +121,5 @@ def test_marks_beside_a_reference_leave_the_target_as_it_is(expand):
     b = {"type": "string", "pattern": "^[0-9]+$"}
     a = {"items": {"$ref": "b.json", "x-account": "app"}}
     assert expand(a=a, b=b)["items"] == {**b, "x-account": "app"}
+    marks = dict.fromkeys(_ANNOTATIONS, "x")
+    assert expand(a={"items": {"$ref": "b.json", **marks}}, b=b)["items"] == {**b, **marks}
