@@ -12,6 +12,7 @@ import json
 import quopri
 import textwrap
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from unit.captures.reading import everything
@@ -127,6 +128,19 @@ READ: dict[str, tuple[Any, list[str]]] = {
         [ONE, ONE],
     ),
     "gcp, an entry a line": ([{"textPayload": part} for part in PRETTY], [ONE]),
+    "a body kept as Base64 and as text": (
+        [{"method": "POST", "bodyAsBase64": b64(RECORD), "body": RECORD}],
+        [ONE],
+    ),
+    "a form kept as an object": (
+        {
+            "method": "POST",
+            "headers": {"Content-Type": "application/x-www-form-urlencoded"},
+            "form": dict(parse_qsl(FORM)),
+        },
+        ["room_close valid"],
+    ),
+    "toml": (f"[[request]]\nmethod = 'POST'\nbody = '''{RECORD}'''\n", [ONE]),
     "a body kept twice": (
         {"layers": {"http": {"file_data": RECORD}, "json": {"object": RECORD}}},
         [ONE],
@@ -371,6 +385,7 @@ BESIDE = {
     "an access record": '{"method":"POST","uri":"/cb","status":200}',
     "an access record with its request": '{"request":"POST /cb HTTP/1.1","status":200}',
     "a record with a map of Clojure": json.dumps({"msg": 'got {:event "record" :x #a}'}),
+    "a table of bytes": '|00000000| 7b 22 65 76 65 6e 74 22 3a 22 72 65 |{"event":"record |',
     "a record of a part": json.dumps({"log": '  "event": "record",'}),
     "a map of Go": "got map[appid:1 event:record]",
     "a struct of Go": "got {Event:record AppID:1}",
@@ -434,6 +449,14 @@ def test_beside_commands_and_requests_it_is_told(content: str, line: int) -> Non
     assert sum(isinstance(one, Capture) for one in found) == 1
     told = [one for one in found if isinstance(one, Unreadable)]
     assert [(one.code, one.finding().line) for one in told] == [("HP121", line)]
+
+
+def test_parts_of_a_form_are_nobodys_fault() -> None:
+    """A multipart body is not read, and the callback in it is not called invalid."""
+    part = f'--X\r\nContent-Disposition: form-data; name="p"\r\n\r\n{ROOM}\r\n--X--\r\n'
+    head = "POST /cb HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=X\r\n\r\n"
+    found = everything(f"{RAW}\r\n{head}{part}", sought=VALIDATOR.sought)
+    assert [getattr(one, "code", "") for one in found] == ["", "HP121"]
 
 
 def test_an_answer_that_repeats_its_request_is_none() -> None:

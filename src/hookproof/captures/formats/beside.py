@@ -97,6 +97,15 @@ def beside(around: Sequence[dict[str, Any]], options: ReadOptions) -> Beside:
     )
 
 
+def is_form(headers: Pairs | None, value: Any) -> bool:
+    """Whether headers say that what a tool keeps as an object came as a form."""
+    said = any(
+        name.lower() == "content-type" and "x-www-form-urlencoded" in kind.lower()
+        for name, kind in headers or ()
+    )
+    return said and isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+
+
 def is_base64(record: dict[str, Any], name: str) -> bool:
     """Whether an object says that the text in one of its fields is Base64."""
     if "base64" in _plain(name):

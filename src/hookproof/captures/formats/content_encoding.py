@@ -22,12 +22,19 @@ def opened(body: bytes, headers: Iterable[tuple[str, str]] | None, options: Read
 
     Raises Refused for what cannot be opened.
     """
+    if body.startswith(b"--") and any(map(_is_multipart, headers or ())):
+        hint = "save the part that holds the callback, and validate that"
+        raise Refused("it is multipart/form-data, which is not read here", code="HP121", hint=hint)
     named = [value for name, value in headers or () if name.lower() == "content-encoding"]
     if not named or not body:
         return body
     for coding in reversed([word.strip().lower() for word in ",".join(named).split(",")]):
         body = _one(body, coding, options.max_body)
     return body
+
+
+def _is_multipart(header: tuple[str, str]) -> bool:
+    return header[0].lower() == "content-type" and header[1].lower().startswith("multipart/")
 
 
 def _one(body: bytes, coding: str, limit: int) -> bytes:

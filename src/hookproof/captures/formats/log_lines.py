@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from hookproof.captures.formats.format import Found
     from hookproof.captures.stream import Start
 
-_ARRAY: Final = re.compile(rb'\[\s*[\[{"\]]')
+_ARRAY: Final = re.compile(rb'\[\s*(?:[{"\]]|\[\s*[\[{"\]0-9\-])')
 _TIME: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9:]{8})(?:[.,]([0-9]{1,6}))?[0-9]*"
     r" ?(Z|[+-][0-9]{2}:?[0-9]{2})"

@@ -12,11 +12,19 @@ import io
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import urlencode
 
 import orjson
 
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
-from hookproof.captures.formats.beside import Beside, beside, is_base64, is_request, read_request
+from hookproof.captures.formats.beside import (
+    Beside,
+    beside,
+    is_base64,
+    is_form,
+    is_request,
+    read_request,
+)
 from hookproof.captures.formats.continued import spread_over
 from hookproof.captures.formats.embedded import bodies_in, is_body, packed_in
 from hookproof.captures.formats.fields import (
@@ -46,6 +54,7 @@ _NO_BODY: Final = ("", "-", "null")
 _POST: Final = re.compile(
     rb'(?i)"[\w.@\-]*(?:method|verb)"\s*:\s*\[?\s*"POST"|"POST (?:https?:/)?/\S* HTTP/[0-9.]+"'
 )
+_KEEP: Final = "if that was a callback, let the log keep the body too"
 # What an answer repeats is no callback.
 _ANSWER: Final = re.compile(r"(?i)response|answer|reply|\Ares\Z")
 _HTTP: Final = (b"POST ", b"PUT ", b"post ")
@@ -98,9 +107,8 @@ def read_record(
     elif found:
         yield from found
     elif sought and _POST.search(raw):
-        hint = "if that was a callback, let the log keep the body too"
         message = "a record tells of a POST, and no body stands in it"
-        yield Unreadable(Origin(origin.file, 0, origin.line), "HP121", message, hint)
+        yield Unreadable(Origin(origin.file, 0, origin.line), "HP121", message, _KEEP)
     else:
         yield Remark(origin, "records without a callback were passed over")
 
@@ -225,12 +233,9 @@ class _Record:
         return [hit._replace(is_opaque=True) for hit in hits], last
 
     def _fits(self, value: Any) -> bool:
-        sought = self._sought
-        return (
-            isinstance(value, dict)
-            and sought is not None
-            and (sought.fits(value) or sought.resembles(value))
-        )
+        if self._sought is None or not isinstance(value, dict):
+            return False
+        return self._sought.fits(value) or self._sought.resembles(value)
 
     def _in_text(self, text: str, path: Path, around: tuple[dict[str, Any], ...]) -> Iterator[Hit]:
         """What a text holds: JSON, an HTTP request, Base64, or words around a body."""
@@ -331,6 +336,9 @@ class _Record:
         note = hit.note or facts.note
         if not note and hit.path != (self._options.body,):
             note = f"the callback was taken out of {_shown(hit.path)}"
+        # Some tools keep a form as an object, whose values are texts for it.
+        if hit.is_object and is_form(facts.headers, hit.value):
+            origin, raw = self._opaque(), urlencode(hit.value).encode()
         rewritten = hit.is_object or hit.is_rewritten
         return Capture(origin, raw, facts.headers, facts.received_at, facts.url, note, rewritten)
 
@@ -367,8 +375,9 @@ def _unique(hits: list[Hit]) -> list[Hit]:
         item = _item(hit)
         better = texts.get(item, []) if hit.is_object or hit.is_opaque else []
         better = [*better, *packed.get(item, [])] if hit.is_object else better
-        known = names.setdefault((hit.raw, item), hit.path[-1:]) if hit.raw else hit.path[-1:]
-        if known == hit.path[-1:] and (hit.value is None or hit.value not in better):
+        if hit.value is not None and hit.value in better:
+            continue
+        if not hit.raw or names.setdefault((hit.raw, item), hit.path[-1:]) == hit.path[-1:]:
             kept.append(hit)
     return kept
 

@@ -153,6 +153,7 @@ _FOREIGN: Final = re.compile(
 )
 
 
+_DUMPED: Final = re.compile(r"(?:\b[0-9a-fA-F]{2} ){8}|(?:\b[0-9a-fA-F]{4} ){4}")
 _LENIENT: Final = json.JSONDecoder(strict=False)
 _LEFT_OUT: Final = "truncated|more|chars|characters|bytes|omitted"
 _CUT: Final = re.compile(
@@ -194,6 +195,9 @@ def broken(text: str, start: int, origin: Origin, options: ReadOptions) -> Unrea
     at, sought = Origin(origin.file, 0, origin.line), options.sought
     if sought and is_foreign(inner[:400].encode(errors="replace")) and sought.is_mentioned(inner):
         return foreign(inner, at)
+    if _DUMPED.search(text, 0, start):
+        message = "what looks like a callback stands in a hex dump"
+        return Unreadable(at, "HP121", message, f"keep the digits alone, then {_HEX}")
     if _CUT.search(inner):
         message = "the log has cut off what looks like a callback"
         hint = "let the log keep bodies whole, however long they are"
@@ -265,8 +269,10 @@ def _named_values(start: bytes, options: ReadOptions) -> tuple[str, str] | None:
     sought = options.sought
     if not is_foreign(start) and not (sought and sought.is_mentioned(text)):
         return None
-    what, hint = written_as(text)
-    return f"a value written {what}", hint
+    for look in _VALUES[:-1]:
+        if look.mark.search(start):
+            return f"a value written {look.what}", look.hint
+    return None
 
 
 def _records(lines: list[bytes], start: bytes, options: ReadOptions) -> tuple[str, str]:
