@@ -132,7 +132,7 @@ def test_an_example_as_curl(run, name):
     assert words[0] == "curl"
     assert words[-1].startswith("http://127.0.0.1:9/a b")
     headers = [words[at + 1].split(": ", 1) for at, word in enumerate(words) if word == "-H"]
-    body = words[words.index("--data-binary") + 1].encode()
+    body = words[words.index("--data-raw") + 1].encode()
     assert ["Content-Type", DOCUMENTED_TYPES.get(callback.area, "application/json")] in headers
     pairs = [(name, value) for name, value in headers]
     if callback.signature.is_unsigned:
