@@ -14,7 +14,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
-from hookproof.captures.formats.conversations import as_captured
 from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, outside, too_large
 from hookproof.captures.formats.json_values import is_whole, object_end
 from hookproof.captures.formats.window import Window
@@ -120,6 +119,8 @@ def read_conversations(
     conversations: Iterable[Conversation | Refused], file: str, options: ReadOptions
 ) -> Found:
     """Yield the requests of conversations, with their places in the file."""
+    from hookproof.captures.formats.conversations import as_captured  # noqa: PLC0415 - seldom
+
     record = 0
     for conversation in conversations:
         if isinstance(conversation, Refused):
