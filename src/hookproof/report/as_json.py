@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hookproof import __version__
 from hookproof.findings import ReceiverFinding, Severity
-from hookproof.report.of_captures import kind_of
+from hookproof.report.model import kind_of
 
 if TYPE_CHECKING:
     from hookproof.report.model import Cause, Report, Sighting

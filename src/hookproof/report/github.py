@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.findings import Severity
 from hookproof.report.ink import plural, safe
-from hookproof.report.of_captures import spot
+from hookproof.report.model import spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,8 +17,7 @@ from hookproof.findings import Severity
 from hookproof.findings.explanation import explain
 from hookproof.report.chart import charts, timeline
 from hookproof.report.ink import plural, safe
-from hookproof.report.model import link_in
-from hookproof.report.of_captures import MEANINGS, kind_of, spot
+from hookproof.report.model import MEANINGS, kind_of, link_in, spot
 
 if TYPE_CHECKING:
     from hookproof.report.model import Report

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from hookproof.conformance.checks import State
 from hookproof.findings import Severity
 from hookproof.report.ink import plural, safe
-from hookproof.report.of_captures import spot
+from hookproof.report.model import spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

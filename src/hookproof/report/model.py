@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof import __version__
-from hookproof.findings import CODES, Severity
+from hookproof.findings import CODES, Kind, Severity
 from hookproof.report.ink import plural, safe
 
 if TYPE_CHECKING:
@@ -325,3 +325,46 @@ def _option(value: str | float) -> str:
 
 def _duration(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:,.0f} s"
+
+
+class Meaning(NamedTuple):
+    """What a kind of finding means, and what to do about it."""
+
+    means: str
+    todo: str
+
+
+MEANINGS: Final = {
+    Kind.INVALID: Meaning(
+        "breaks the contract",
+        "find out who is wrong: the sender, what stood between, or the contract",
+    ),
+    Kind.SIGNATURE: Meaning(
+        "may not come from the vendor",
+        "rule out a wrong secret first; what remains must not be acted upon",
+    ),
+    Kind.UNREAD: Meaning(
+        "was not judged, so nobody is to blame",
+        "do what stands behind next, and run again",
+    ),
+    Kind.DRIFT: Meaning(
+        "the vendor moved on",
+        "look at the vendor's page, then bring contract and receiver up to date",
+    ),
+    Kind.QUIRK: Meaning(
+        "valid, in one of several readings",
+        "nothing is broken; make sure that your receiver takes both readings",
+    ),
+}
+
+
+def kind_of(code: str) -> Kind:
+    """The kind of a finding with a code."""
+    return CODES[code].kind
+
+
+def spot(place: Place) -> str:
+    """`file:line:column (record 3)`, as far as those are known; safe for a terminal."""
+    where = f":{place.line}:{place.column}" if place.line else ""
+    record = f" (record {place.record:,})" if place.record else ""
+    return f"{safe(place.file)}{where}{record}"

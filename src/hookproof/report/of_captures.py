@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.findings import CODES, Kind
-from hookproof.report.ink import plural, safe
-from hookproof.report.model import Cause, Report, Run, Sighting
+from hookproof.findings import Kind
+from hookproof.report.ink import plural
+from hookproof.report.model import MEANINGS, Cause, Report, Run, Sighting, kind_of, spot
 from hookproof.validation_run.summary import NOT_CHECKED, Place, group_key
 
 if TYPE_CHECKING:
@@ -18,35 +18,6 @@ if TYPE_CHECKING:
     from hookproof.validation_run.summary import Group, Tally
 
 
-class Meaning(NamedTuple):
-    """What a kind of finding means, and what to do about it."""
-
-    means: str
-    todo: str
-
-
-MEANINGS: Final = {
-    Kind.INVALID: Meaning(
-        "breaks the contract",
-        "find out who is wrong: the sender, what stood between, or the contract",
-    ),
-    Kind.SIGNATURE: Meaning(
-        "may not come from the vendor",
-        "rule out a wrong secret first; what remains must not be acted upon",
-    ),
-    Kind.UNREAD: Meaning(
-        "was not judged, so nobody is to blame",
-        "do what stands behind next, and run again",
-    ),
-    Kind.DRIFT: Meaning(
-        "the vendor moved on",
-        "look at the vendor's page, then bring contract and receiver up to date",
-    ),
-    Kind.QUIRK: Meaning(
-        "valid, in one of several readings",
-        "nothing is broken; make sure that your receiver takes both readings",
-    ),
-}
 _ORDER: Final = list(Kind)
 _UNCHECKED: Final = (
     "not checked; that takes a secret (--secret-env NAME or --secret-file FILE), "
@@ -81,21 +52,9 @@ def count_kinds(tally: Tally) -> dict[Kind, int]:
     return counts
 
 
-def kind_of(code: str) -> Kind:
-    """The kind of a finding with a code."""
-    return CODES[code].kind
-
-
 def failed_in(tally: Tally) -> int:
     """How many captures have an error."""
     return sum(counts.failed for counts in tally.callbacks.values())
-
-
-def spot(place: Place) -> str:
-    """`file:line:column (record 3)`, as far as those are known; safe for a terminal."""
-    where = f":{place.line}:{place.column}" if place.line else ""
-    record = f" (record {place.record:,})" if place.record else ""
-    return f"{safe(place.file)}{where}{record}"
 
 
 def _in_order(tally: Tally) -> list[Group]:

@@ -15,8 +15,7 @@ from hookproof import __version__
 from hookproof.findings import CODES, CaptureFinding, ReceiverFinding
 from hookproof.findings.explanation import explain
 from hookproof.report.ink import plural, safe
-from hookproof.report.model import link_in
-from hookproof.report.of_captures import MEANINGS, kind_of
+from hookproof.report.model import MEANINGS, kind_of, link_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

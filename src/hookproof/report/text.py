@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.findings import CODES, Kind, Severity
 from hookproof.report.ink import Ink, plural, safe
-from hookproof.report.model import listed, short_names
-from hookproof.report.of_captures import spot
+from hookproof.report.model import listed, short_names, spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

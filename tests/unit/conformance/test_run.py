@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -422,3 +424,12 @@ def test_cases_tell_their_number_where_that_is_wanted() -> None:
     report = run(Logs, RECORD, max_cases=200)
     assert list(Logs.logged) == [""]
     assert {finding.case for finding in report.findings} == {None}
+
+
+def test_a_run_begins_without_what_it_does_not_need() -> None:
+    """Neither the readers of captures nor the models of a journal are there when a test begins."""
+    wanted = "hookproof.conformance.running.run, hookproof.report.writers, hookproof.report.text"
+    late = "{'pydantic', 'hookproof.captures', 'hookproof.validation_run', 'schemathesis'}"
+    script = f"import sys, {wanted}; print(sorted({late} & sys.modules.keys()))"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

@@ -13,7 +13,8 @@ from hookproof.conformance.cases import cases
 from hookproof.conformance.cases.cases import Before, Case
 from hookproof.conformance.cases.malformed import malformed_probes
 from hookproof.conformance.checks import Check
-from hookproof.conformance.evidence.stored_case import UnknownCase, by_name, case_as_text, case_in
+from hookproof.conformance.evidence.stored_case import UnknownCase, by_name, case_in
+from hookproof.conformance.evidence.stored_request import case_as_text
 from hookproof.http.request import Layout
 from hookproof.payload.body import BodyForm
 

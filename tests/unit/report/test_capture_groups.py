@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from unit.report.tallies import COMPOSE, DRIFT, INVALID, QUIRK, SIGNATURE, finding, tally
 
 from hookproof.findings import CODES, Kind
-from hookproof.report.of_captures import MEANINGS, captures_report, count_kinds, spot
+from hookproof.report.model import MEANINGS, spot
+from hookproof.report.of_captures import captures_report, count_kinds
 from hookproof.validation_run.journal import Entry
 from hookproof.validation_run.summary import Place, Tally, as_data
 

@@ -1,4 +1,4 @@
-"""A case as data: what a report keeps of it, and the case that the same sender writes again.
+"""The case that a report keeps as data, read again, for the same sender to write it.
 
 How a forgery, a rewriting or a tampering is made is code and is kept by the name of its case: the
 cases of a callback are made anew, and the one of that name is taken. All else is kept as it is.
@@ -7,7 +7,7 @@ cases of a callback are made anew, and the one of that name is taken. All else i
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
@@ -23,6 +23,7 @@ from pydantic import (
 
 from hookproof.conformance.cases.cases import Before, Case
 from hookproof.conformance.checks import Check
+from hookproof.conformance.evidence.stored_request import FLAGS, TEXTS, is_code
 from hookproof.http.request import Layout
 from hookproof.payload.body import BodyForm
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     Name = tuple[str, str, str]
 
 _PLAIN: Final = ("check", "form", "layout", "kept", "shift", "content_type", "before", "together")
-_TEXTS: Final = ("label", "nonce", "advice", "where", "kind")
-_FLAGS: Final = ("verbatim", "chunked", "followed", "may_refuse", "suspect", "may_close")
 _MOST_BEFORE: Final = 4
 _MOST_TOGETHER: Final = 16
 _LONGEST_SHIFT: Final = 400 * 24 * 60 * 60
@@ -41,29 +40,6 @@ _LONGEST_SHIFT: Final = 400 * 24 * 60 * 60
 
 class UnknownCase(Exception):
     """No case of this version has the name that a report gives."""
-
-
-def case_as_text(case: Case, *, signature: str) -> str:
-    """A case as JSON text, without the signature, which a payload may have in that field."""
-    payload = case.payload
-    if isinstance(payload, dict):
-        payload = {name: "" if name == signature else value for name, value in payload.items()}
-    raw = isinstance(payload, bytes)
-    told: dict[str, Any] = {
-        "check": case.check.value,
-        "payload": b64encode(payload).decode() if isinstance(payload, bytes) else payload,
-        "raw": raw,
-        "form": case.form.value if case.form else None,
-        "layout": case.layout.value,
-        "kept": sorted(case.kept),
-        "shift": case.shift,
-        "content_type": case.content_type,
-        "before": [one.value for one in case.before],
-        "together": case.together,
-        "named": _is_code(case),
-    }
-    told |= {name: getattr(case, name) for name in (*_TEXTS, *_FLAGS)}
-    return json.dumps(told, separators=(",", ":"))
 
 
 class StoredCase(BaseModel):
@@ -124,7 +100,7 @@ def case_in(text: str, known: Mapping[Name, Case]) -> Case:
     told = StoredCase.read(text)
     case = Case(
         payload=told.bytes_of_payload() if told.raw else told.payload,
-        **{name: getattr(told, name) for name in (*_PLAIN, *_TEXTS, *_FLAGS)},
+        **{name: getattr(told, name) for name in (*_PLAIN, *TEXTS, *FLAGS)},
     )
     if not told.named:
         return case
@@ -136,12 +112,8 @@ def case_in(text: str, known: Mapping[Name, Case]) -> Case:
 
 def by_name(cases: Iterable[Case]) -> dict[Name, Case]:
     """Cases that are told by their names."""
-    return {_name(case): case for case in cases if _is_code(case)}
+    return {_name(case): case for case in cases if is_code(case)}
 
 
 def _name(case: Case) -> Name:
     return case.check.value, case.label, case.where
-
-
-def _is_code(case: Case) -> bool:
-    return any((case.forge, case.rewrite, case.tamper)) or case.secret is not None

@@ -6,11 +6,12 @@ were of now.
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING, Final
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from hookproof.conformance.evidence.stored_case import case_as_text
 from hookproof.findings.finding import SIGNATURE_MARK, StoredRequest, as_stored_text
 from hookproof.signature import sign
 from hookproof.signature.verify import find_signature
@@ -28,6 +29,9 @@ _TWO_DAYS: Final = 2 * 24 * 60 * 60
 _ON_THE_WAY: Final = 30
 # A digest, or half of one, has more distinct characters; less tells nothing of the secret.
 _FEWEST_CHARACTERS: Final = 5
+# What is kept of a case as it is. It is read by another module, for pydantic takes its time.
+TEXTS: Final = ("label", "nonce", "advice", "where", "kind")
+FLAGS: Final = ("verbatim", "chunked", "followed", "may_refuse", "suspect", "may_close")
 
 
 def store(
@@ -105,3 +109,31 @@ def _fresh_nonces(body: bytes, callback: Callback, now: float) -> Iterator[str]:
         value = _digits_in(body, name)
         if value is not None and abs((value >> 32) - now) <= _TWO_DAYS:
             yield name
+
+
+def case_as_text(case: Case, *, signature: str) -> str:
+    """A case as JSON text, without the signature, which a payload may have in that field."""
+    payload = case.payload
+    if isinstance(payload, dict):
+        payload = {name: "" if name == signature else value for name, value in payload.items()}
+    raw = isinstance(payload, bytes)
+    told: dict[str, Any] = {
+        "check": case.check.value,
+        "payload": b64encode(payload).decode() if isinstance(payload, bytes) else payload,
+        "raw": raw,
+        "form": case.form.value if case.form else None,
+        "layout": case.layout.value,
+        "kept": sorted(case.kept),
+        "shift": case.shift,
+        "content_type": case.content_type,
+        "before": [one.value for one in case.before],
+        "together": case.together,
+        "named": is_code(case),
+    }
+    told |= {name: getattr(case, name) for name in (*TEXTS, *FLAGS)}
+    return json.dumps(told, separators=(",", ":"))
+
+
+def is_code(case: Case) -> bool:
+    """Whether code says how it is made, so that it is kept by its name."""
+    return any((case.forge, case.rewrite, case.tamper)) or case.secret is not None
