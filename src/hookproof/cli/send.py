@@ -243,7 +243,8 @@ def _line(number: int, sent: Sent, callback: Callback, delivery: Delivery) -> st
         body = f" and the body {wanted.body}" if wanted.body else ""
         meaning += f": {callback.path} wants {wanted.status}{body}"
     at = f"after {sent.after:g} s" if number > 1 else "first"
-    return f"  {number}. {at:<14} {tell(answer)}  in {answer.elapsed * 1000:.0f} ms  {meaning}"
+    took = "" if answer.status is None else f"  in {answer.elapsed * 1000:.0f} ms"
+    return f"  {number}. {at:<14} {tell(answer)}{took}  {meaning}"
 
 
 def _outcome(number: int, last: Sent | None, wish: SendOptions) -> Exit:
