@@ -24,6 +24,8 @@ WRITERS = {
     "table": ("contract", "table", "--out", "out/table.md"),
     "bundle": ("contract", "bundle", "--area", "zego_asr", "--out", "out/made"),
     "test": ("test", NOBODY, "--callback", "recording", "--report", "json=out/report.json"),
+    "generate": ("generate", "--area", "zego_asr", "--out", "out/made"),
+    "init": ("contract", "init", "out/made", "--callback", "shop/paid", "--page", "https://h/p"),
     "serve": ("serve", "--port", "0", "--page-port", "0", "--store", "out/captures.db"),
 }
 # As root everything may be written, unless that is given away.

@@ -127,10 +127,22 @@ def write_skeleton(folder: Path, beginning: Beginning) -> list[Path]:
         entries = _with_entry(document, beginning)
     else:
         entries = _document(beginning)
-    for file, text in ((schema, _schema(beginning)), (document, entries)):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
+    _write({schema: _schema(beginning), document: entries})
     return [schema, document]
+
+
+def _write(texts: dict[Path, str]) -> None:
+    """Write files, each whole, and none where there is no room: a document may be a former one."""
+    parts = {file: file.with_name(f".{file.name}.new") for file in texts}
+    try:
+        for file, part in parts.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(texts[file].encode())
+        for file, part in parts.items():
+            part.replace(file)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 def callback_schema(
