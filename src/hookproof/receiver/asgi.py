@@ -36,7 +36,10 @@ class CallbackApp:
         self._hooks, self._handle, self._most = hooks, handle, most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
+        """Serve one request, or a lifespan, in which there is nothing to do."""
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+            return
         if scope["type"] != "http":
             raise RuntimeError(f"{scope['type']} is not served here")
         if scope["method"] != "POST":
@@ -69,6 +72,12 @@ def url_of(scope: Scope) -> str:
     url = path + (b"?" + query if query else b"")
     whole = f"{scope.get('scheme', 'http')}://".encode() + host + url if host else url
     return bytes(whole).decode("latin-1")
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    for _ in range(2):
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
 
 
 async def _whole_body(receive: Receive, most: int) -> bytes | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def event_of(hooks: Receiver, given: dict[str, Any]) -> Event:
     """The event of an invocation. Raises InvalidSignature, Malformed or UnknownCallback."""
     body = given.get("body") or ""
+    if not isinstance(body, str):
+        raise Malformed("unreadable", "the body is no text, as Lambda gives one", status=400)
     try:
         raw = b64decode(body, validate=True) if given.get("isBase64Encoded") else body.encode()
     except ValueError:
@@ -47,7 +49,7 @@ def handler(
 def _headers(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
     several = given.get("multiValueHeaders") or {}
     for name, values in several.items():
-        yield from ((name, value) for value in values)
+        yield from ((name, value) for value in values or ())
     if not several:
         yield from (given.get("headers") or {}).items()
 

@@ -29,9 +29,12 @@ __all__ = ["acknowledge", "event_of"]
 def event_of(hooks: Receiver) -> Event:
     """The event of the request at hand; aborts with the status of a refusal.
 
-    Ask for it before anything reads `request.json` or `request.form`.
+    Ask for it before anything reads `request.form`, which leaves nothing of a form's bytes.
     """
     body = request.get_data(cache=True)
+    if not body and request.content_length:
+        said = "the body was read before: ask for the event before request.form"
+        raise HTTPException(response=Response(said, status=400))
     # As it was written: `request.url` decodes it, and some vendors sign it.
     url = url_of(request.environ)
     try:

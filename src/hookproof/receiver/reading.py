@@ -69,8 +69,9 @@ class Reader:
         self._contract = contract or Contract()
         self._areas, self._rules, self._now = areas, rules, _now_by(rules.clock)
         self._has_rules = rules.window is not None or rules.memory is not None
-        if not areas:
-            raise UsageError("a receiver is of one area or several", hint="Receiver('AREA', …)")
+        if not areas or not all(isinstance(area, str) for area in areas):
+            hint = "Receiver('AREA', 'ANOTHER', …)"
+            raise UsageError("a receiver is of one area or several, each a text", hint=hint)
         self._directory = Directory(self._contract.listings(areas), load=self._contract.callback)
         self._named_alone = self._directory.named_alone
         given = secret if hasattr(secret, "get") else dict.fromkeys(areas, secret)
@@ -318,8 +319,19 @@ def _checked(headers: Any, body: Any, url: Any) -> tuple[Headers, bytes, str]:
 
 
 def _secrets(given: Secret | Iterable[Secret]) -> tuple[bytes, ...]:
-    one = [given] if isinstance(given, str | bytes) else list(given)
-    return tuple(item.encode() if isinstance(item, str) else item for item in one)
+    """What was given, as bytes; nothing where it was None, as an environment gives it."""
+    one = [given] if isinstance(given, (str, *_RAW)) else [] if given is None else given
+    try:
+        return tuple(item.encode() if isinstance(item, str) else _as_bytes(item) for item in one)
+    except TypeError:
+        kind = type(given).__name__
+        raise UsageError(f"a secret is text or bytes, or several are, not {kind}") from None
+
+
+def _as_bytes(item: Any) -> bytes:
+    if isinstance(item, _RAW):
+        return bytes(item)
+    raise TypeError
 
 
 def _moment(

@@ -61,6 +61,9 @@ class Receiver:
     ) -> None:
         from hookproof.receiver.reading import Reader, Rules  # noqa: PLC0415 - see above
 
+        _hold("unknown", unknown, ("event", "raise"))
+        _hold("unsigned", unsigned, ("refuse", "accept"))
+        _hold("window", window, "seconds, 0 or more, or None")
         rules = Rules(strict, unknown == "raise", unsigned == "accept", window, memory, clock)
         self._reader = Reader(areas, secret, contract, rules)
         self._read = self._reader.read
@@ -94,3 +97,14 @@ class Receiver:
         from hookproof.receiver.operation import operation_of  # noqa: PLC0415 - once, if at all
 
         return operation_of(self._reader.callbacks())
+
+
+def _hold(option: str, given: Any, known: tuple[str, ...] | str) -> None:
+    """Raise UsageError for an option that would be taken for another one, or break later."""
+    is_seconds = isinstance(given, int | float) and given >= 0
+    if given in known if isinstance(known, tuple) else given is None or is_seconds:
+        return
+    from hookproof.errors import UsageError  # noqa: PLC0415 - see above
+
+    known = " or ".join(map(repr, known)) if isinstance(known, tuple) else known
+    raise UsageError(f"{option}={given!r} is none", hint=f"it is {known}")

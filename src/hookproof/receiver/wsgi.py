@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 MOST: Final = 4 * 1024 * 1024
 
 
+# Of a length; Python reads no number of thousands.
+_MOST_DIGITS: Final = 20
+
+
 class CallbackApp:
     """Hands each event to `handle` and answers as the vendor documents.
 
@@ -37,6 +41,9 @@ class CallbackApp:
         """Serve one request."""
         if environ["REQUEST_METHOD"] != "POST":
             return _answer(start_response, 405, b"callbacks are POSTed", "text/plain")
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if not length.isascii() or not length.isdigit():
+            return _answer(start_response, 400, b"unreadable", "text/plain")
         body = _whole_body(environ, self._most)
         if body is None:
             return _answer(start_response, 413, b"too-large", "text/plain")
@@ -75,7 +82,7 @@ def url_of(environ: Environ) -> str:
 def _whole_body(environ: Environ, most: int) -> bytes | None:
     """The bytes of the body; None for one that is too large."""
     length = environ.get("CONTENT_LENGTH") or ""
-    if length and (not length.isascii() or not length.isdigit() or int(length) > most):
+    if length and (len(length) > _MOST_DIGITS or int(length) > most):
         return None
     # Without a length a server that reads chunks ends the stream, and any other has no body.
     wanted = int(length) if length else most + 1 if environ.get("wsgi.input_terminated") else 0

@@ -277,3 +277,51 @@ def test_an_address_is_what_the_sender_wrote(environ: dict[str, str], url: str) 
     """Some vendors sign it, so what the server decoded is encoded again, or taken as written."""
     assert wsgi.url_of(environ) == url
     assert wsgi.url_of({**environ, "HTTP_HOST": "a.example"}) == f"http://a.example{url}"
+
+
+def test_an_asgi_application_lives_as_long_as_its_server() -> None:
+    """Its lifespan is served, so that it needs no framework around it."""
+    messages = [{"type": "lifespan.shutdown"}, {"type": "lifespan.startup"}]
+    told: list[str] = []
+
+    async def receive() -> dict[str, Any]:
+        return messages.pop()
+
+    async def send(message: dict[str, Any]) -> None:
+        told.append(message["type"])
+
+    asyncio.run(asgi.CallbackApp(HOOKS, lambda _: None)({"type": "lifespan"}, receive, send))
+    assert told == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+@pytest.mark.parametrize(
+    ("length", "status"),
+    [("x", "400"), ("-1", "400"), ("²", "400"), ("9" * 5000, "413"), ("", "400")],
+)
+def test_a_length_that_is_none_is_no_crash(length: str, status: str) -> None:
+    """Whatever a server lets through."""
+    environ = {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": length, "wsgi.input": io.BytesIO(b"{}")}
+    told: list[str] = []
+    wsgi.CallbackApp(HOOKS, lambda _: None)(environ, lambda line, _: told.append(line))
+    assert told[0].startswith(status)
+
+
+@pytest.mark.parametrize("body", [{"event": "record"}, ["x"], 5])
+def test_lambda_is_given_what_is_no_text(body: Any) -> None:
+    """As by a test event of the console, that was pasted with its body as JSON."""
+    given = {"body": body, "multiValueHeaders": {"Host": None}}
+    answer = aws_lambda.handler(HOOKS, lambda _: None)(given, None)
+    assert (answer["statusCode"], answer["body"]) == (400, "unreadable")
+
+
+def test_flask_tells_of_a_form_that_was_read_before() -> None:
+    """Its bytes are gone then, and the signature would seem to be wrong."""
+    flask_ = pytest.importorskip("flask")
+    from hookproof.receiver import flask  # noqa: PLC0415 - where it is installed
+
+    app = flask_.Flask("callbacks")
+    app.before_request(lambda: str(flask_.request.form)[:0] or None)
+    app.add_url_rule("/", view_func=lambda: flask.event_of(HOOKS).callback, methods=["POST"])
+    answer = app.test_client().post("/", data={"event": "record"})
+    assert answer.status_code == 400
+    assert "read before" in answer.text

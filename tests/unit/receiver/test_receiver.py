@@ -500,3 +500,26 @@ def test_a_moment_as_text_is_held_to_the_window(tmp_path: Path) -> None:
         check = hooks.check(headers=[("X-At", at), ("X-Sign", digest)], body=sent.body)
         assert (check.rejection is None) is is_fresh, at
         assert is_fresh or check.rejection.reason == "stale"
+
+
+def test_what_is_no_option_or_no_secret_is_told_when_a_receiver_is_made() -> None:
+    """Not by the first callback: a variable that is not set, a word that is misspelt."""
+    wrong: list[tuple[tuple[Any, ...], dict[str, Any], str]] = [
+        (("zego_rtc",), {"secret": None}, "no secret for zego_rtc"),
+        (("zego_rtc",), {"secret": {"zego_rtc": None}}, "no secret for zego_rtc"),
+        (("zego_rtc",), {"secret": [None]}, "text or bytes"),
+        (("zego_rtc",), {"secret": 5}, "text or bytes"),
+        ((["zego_rtc"],), {"secret": "x"}, "each a text"),
+        (("zego_rtc",), {"secret": "x", "unknown": "raises"}, "unknown='raises' is none"),
+        (("zego_rtc",), {"secret": "x", "unsigned": "yes"}, "unsigned='yes' is none"),
+        (("zego_rtc",), {"secret": "x", "window": "60"}, "window='60' is none"),
+        (("zego_rtc",), {"secret": "x", "window": -1}, "window=-1 is none"),
+        (("zego_rtc",), {"secret": "x", "window": float("nan")}, "window=nan is none"),
+    ]
+    for areas, options, said in wrong:
+        with pytest.raises(UsageError, match=said):
+            Receiver(*areas, **options, contract=CONTRACT)
+    sent = receiver_of().sign("record", example("zego_rtc/record"))
+    for secret in (bytearray(SECRET.encode()), [memoryview(SECRET.encode())]):
+        hooks = Receiver("zego_rtc", secret=secret, contract=CONTRACT)  # type: ignore[arg-type]
+        assert hooks.check(headers=sent.headers, body=sent.body).ok
