@@ -2,20 +2,30 @@
 
     python benchmarks/receivers.py [REQUESTS [SEEDS]]
 
-Prints a line for each receiver and seed, and ends with 1 where any error was told. Payloads are
-generated once for each seed and shared by the receivers.
+Prints a line for each receiver and seed, with the share of the requests that were second looks,
+and ends with 1 where any error was told or that share is above a tenth. Payloads are generated
+once for each seed and shared by the receivers.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from hookproof.conformance.running.run import Plan, Surroundings, run_test
+from hookproof.conformance.running.second_look import SecondLook
 from hookproof.contract import Contract
 from hookproof.findings import Severity
 from hookproof.http.target import resolve_target
 from hookproof.testing import CORRECT, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hookproof.conformance.running.sight import Sight
 
 SECRET = b"9193cc662a4c0ec135ec71fb57194b38"
 CALLBACKS = (
@@ -25,6 +35,25 @@ CALLBACKS = (
     "zego_rtc/record",
     "zego_rtc/transcode_stop",
 )
+
+
+MOST_LOOKED_AGAIN = 0.1
+
+
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """Count the requests of second looks while the block runs."""
+    spent, settle = [0], SecondLook.settle
+
+    def counting(look: SecondLook, seen: Sight) -> Sight:
+        before = look.trial.result.requests
+        try:
+            return settle(look, seen)
+        finally:
+            spent[0] += look.trial.result.requests - before
+
+    with patch.object(SecondLook, "settle", counting):
+        yield spent
 
 
 def main(requests: int = 10_000, seeds: int = 5) -> int:
@@ -39,14 +68,15 @@ def main(requests: int = 10_000, seeds: int = 5) -> int:
         plan = Plan(callbacks, secrets, max_cases=each, seed=seed, time_limit=3600)
         for name, receiver in CORRECT.items():
             started = time.perf_counter()
-            with serve(receiver(contract, secrets=secrets)) as url:
+            with serve(receiver(contract, secrets=secrets)) as url, counted() as spent:
                 report = run_test(resolve_target(url), plan, surroundings=shared)
             errors = [f for f in report.findings if f.severity is Severity.ERROR]
-            blamed += len(errors)
+            share = spent[0] / max(report.requests, 1)
+            blamed += len(errors) + (share > MOST_LOOKED_AGAIN)
             took = time.perf_counter() - started
             print(
                 f"{name:<22} seed {seed}  {report.requests:>6} requests  {took:6.1f} s  "
-                f"{report.verdict:<10} {len(errors)} errors",
+                f"{report.verdict:<10} {len(errors)} errors, {share:.1%} second looks",
                 flush=True,
             )
             for finding in errors[:5]:
