@@ -57,6 +57,31 @@ def inserts_sessions_twice(call: Call) -> Told:
     return OK
 
 
+@truth("zego_rtc/room_login", finds="HP427", says="a new event for one that it knows", most=1)
+def tells_events_apart_by_their_rooms(call: Call) -> Told:
+    if not zego(call):
+        return NO
+    room = str(call.payload.get("room_id"))
+    if room in call.memory:
+        return 409, {"error": "already processed"}
+    call.memory[room] = True
+    return OK
+
+
+@truth(
+    "zego_rtc/room_login",
+    "zego_rtc/room_logout",
+    finds="HP401",
+    says="does not know this event",
+    most=1,
+)
+def knows_one_event(call: Call) -> Told:
+    if not zego(call):
+        return NO
+    event = call.payload.get("event")
+    return OK if event == "room_login" else (400, {"error": f"unknown event {event}"})
+
+
 @truth(ENTERED, finds="HP405", says="panic", where="^(/EventInfo.*)?$", cases=300)
 def dies_of_what_is_no_object(call: Call) -> Told:
     if call.headers.get("Sign") != in_base64(call.raw):

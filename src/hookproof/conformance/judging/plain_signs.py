@@ -54,6 +54,23 @@ def is_of_a_guard(answer: Answer) -> bool:
     return bool(_of_a_guard(answer)) or answer.status in _BY_STATUS
 
 
+def says_it_is_known(answer: Answer) -> bool:
+    """Whether a refusal is for what has come before."""
+    said = answer.status_class == 4 and _SPEAKS_OF_KNOWN.search(answer.body)
+    return answer.status == _CONFLICT or bool(said)
+
+
+_CONFLICT: Final = 409
+_SPEAKS_OF_KNOWN: Final = re.compile(
+    rb"\b(already|duplicated?|replay(ed)?|seen before)\b", re.IGNORECASE
+)
+_KNOWS_NO_EVENT: Final = re.compile(
+    rb"\b(unknown|unsupported|unhandled|unrecogni[sz]ed|no handler for)( \w+)? "
+    rb"(event|callback|command|action)\b",
+    re.IGNORECASE,
+)
+
+
 def asked_for(answer: Answer, payload: Any) -> list[str]:
     """The fields that a refusal names and the payload does not have, at any depth."""
     own = set(_names_in(payload))
@@ -167,6 +184,11 @@ _BY_STATUS: Final[dict[int, Callable[[Answer], str]]] = {
 
 def _of_fields(answer: Answer, payload: Any, signed: frozenset[str], *, is_known: bool) -> str:
     """A check of the payload that names what it did not like."""
+    if answer.status_class == 4 and _KNOWS_NO_EVENT.search(answer.body):
+        return (
+            "its answer says that it does not know this event: handle it, or acknowledge what is "
+            "not handled, for the vendor sends again what gets no 2XX"
+        )
     names = [name for name in named_fields(answer, payload) if name not in signed]
     if answer.status not in _OF_A_FIELD or not names:
         return ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from hookproof.conformance.checks import Check
-from hookproof.conformance.judging.plain_signs import plain_sign
+from hookproof.conformance.judging.plain_signs import plain_sign, says_it_is_known
 from hookproof.conformance.judging.response_class import Reaction, react, tell
 from hookproof.findings import CODES, ReceiverFinding
 from hookproof.http.symptom import Symptom
@@ -85,7 +85,14 @@ def changed_its_mind(callback: Callback, answer: Answer, *, after: int) -> Recei
     )
     # How it refuses now, where that is odd, says more than that it does.
     found = _finding("HP427", callback, answer, message, symptom=answer.symptom or Symptom.CHANGED)
-    return replace(found, hint=plain_sign(answer, payload=None) or found.hint)
+    hint = plain_sign(answer, payload=None) or found.hint
+    if says_it_is_known(answer):
+        key = " and ".join(callback.dedupe_key) or "its whole body"
+        hint = (
+            "it takes a new event for one that it knows: tell events of this callback apart by "
+            f"{key}, and answer a known one as the first time"
+        )
+    return replace(found, hint=hint)
 
 
 def _finding(
