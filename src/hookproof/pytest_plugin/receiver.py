@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -125,12 +126,23 @@ def imported(name: str) -> Any:
     if not sign or not attribute:
         raise UsageError(f"{name!r} is no MODULE:APP", hint="as in --hookproof-app=shop.main:app")
     try:
-        found: Any = import_module(module)
-    except ModuleNotFoundError as error:
-        if error.name is None or not module.startswith(error.name):
-            raise
-        hint = "is it on the path? pytest's option `pythonpath = .` puts a folder there"
-        raise UsageError(f"there is no module {error.name}", hint=hint) from error
+        return _application(module, attribute)
+    except UsageError:
+        raise
+    except Exception as error:  # whatever a module or a function of somebody raises
+        if isinstance(error, ModuleNotFoundError) and module.startswith(error.name or "\0"):
+            hint = "is it on the path? pytest's option `pythonpath = .` puts a folder there"
+            raise UsageError(f"there is no module {error.name}", hint=hint) from error
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        at = f"{last.filename}:{last.lineno}"
+        if isinstance(error, SyntaxError):
+            at = f"{error.filename}:{error.lineno}"
+        said = f"{name} cannot be had: {type(error).__name__}: {error}"
+        raise UsageError(said, hint=f"that was raised at {at}") from error
+
+
+def _application(module: str, attribute: str) -> Any:
+    found: Any = import_module(module)
     for part in attribute.removesuffix("()").split("."):
         if not hasattr(found, part):
             raise UsageError(f"there is no {part} in {module}", hint="name the application itself")

@@ -83,6 +83,8 @@ def project(tmp_path: Path) -> Path:
     """A project with a correct application, a faulty one, and tests of its own."""
     (tmp_path / "shop.py").write_text(CORRECT)
     (tmp_path / "faulty.py").write_text(FAULTY)
+    (tmp_path / "broken.py").write_text("app = 5\napp = 1 / 0\n")
+    (tmp_path / "unwritten.py").write_text("app = (\n")
     (tmp_path / "test_own.py").write_text(OWN)
     (tmp_path / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
     return tmp_path
@@ -156,6 +158,10 @@ def test_a_receiver_that_refuses_all_is_told_once(project: Path) -> None:
     ("words", "said"),
     [
         (["--hookproof-app=nowhere:app"], "there is no module nowhere"),
+        (["--hookproof-app=broken:app"], "ZeroDivisionError: division by zero"),
+        (["--hookproof-app=broken:app"], "broken.py:2"),
+        (["--hookproof-app=unwritten:app"], "unwritten.py:1"),
+        (["--hookproof-app=shop:CallbackApp()"], "missing 2 required positional arguments"),
         (["--hookproof-app=shop:app", "--hookproof-callback=recrd"], "did you mean"),
         (["--hookproof-app=shop:app", "--hookproof-url=http://127.0.0.1:9/"], "give one"),
     ],
