@@ -42,4 +42,5 @@ class WireModel(BaseModel):
         Unknown fields are included, what was absent is absent, and nested JSON
         is the text it was. Fields come in the model's order, unknown ones last.
         """
-        return self.model_dump(mode="json", by_alias=True)
+        # A value that came since the page was written is written as it came.
+        return self.model_dump(mode="json", by_alias=True, warnings=False)

@@ -71,7 +71,9 @@ class Event:
 
     @cached_property
     def payload(self) -> Any:
-        """The generated model where it takes the payload, else the same as `value`.
+        """The generated model, its limits and lists of values widened where need be.
+
+        Where even that does not take the payload, it is the same as `value`.
 
         It is made when it is first asked for: who only puts callbacks on a queue does not wait.
         """

@@ -9,6 +9,7 @@ import pickle
 import random
 import subprocess
 import sys
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from email.message import Message
 from pathlib import Path
@@ -176,16 +177,39 @@ def test_vendors_may_add_fields() -> None:
     assert event.unknown_fields == ("/x_new",)
 
 
+def test_more_than_the_page_has_yet_is_typed_all_the_same() -> None:
+    """A larger file, a longer text, a new value of a list: `match` finds them, and they go back."""
+    hooks = receiver_of()
+    larger = example("zego_rtc/record")
+    larger["replay_url"] = "https://example.com/" + "a" * 5_000
+    extra = {"Duration": 1, "ObsObject": "a.mp4", "FileSize": 5 << 30}
+    larger["extra_params"] = json.dumps(extra)
+    event = received(hooks, hooks.sign("record", larger))
+    assert (type(event.payload).__name__, event.untyped) == ("RecordCallback", "")
+    assert event.payload.extra_params.value.file_size == 5 << 30
+    assert event.payload.to_wire() == event.value
+    newer = example("zego_rtc/censor_video_v2_img_result")
+    newer["Detail"]["RiskDetail"]["RiskSource"] = 987_654
+    event = received(hooks, hooks.sign("censor_video_v2_img_result", newer))
+    assert event.untyped == ""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert event.payload.to_wire() == event.value
+    with pytest.raises(Malformed):
+        received(receiver_of(strict=True), hooks.sign("record", larger))
+
+
 def test_what_no_model_takes_comes_untyped_and_says_why() -> None:
-    """A larger number than the page has is taken; who asks for the payload can tell."""
+    """A moment that no calendar has is taken; who asks for the payload can tell."""
     hooks = receiver_of()
     usual = received(hooks, hooks.sign("record", example("zego_rtc/record")))
     assert (usual.untyped, type(usual.payload).__name__) == ("", "RecordCallback")
-    larger = example("zego_rtc/record")
-    larger["replay_url"] = "https://example.com/" + "a" * 5_000
-    event = received(hooks, hooks.sign("record", larger))
+    name = "censor_video_v2_audio_result"
+    later = json.loads(hooks.sign(name, example(f"zego_rtc/{name}")).body)
+    later["AuxInfo"]["ProcessBeginTime"] = 10**15
+    event = hooks.receive(headers={}, body=json.dumps(later).encode())
     assert event.payload is event.value
-    assert event.untyped.startswith("its model does not take /replay_url: ")
+    assert event.untyped.startswith("its model does not take /AuxInfo/ProcessBeginTime: ")
     other = pickle.loads(pickle.dumps(event))  # noqa: S301 - our own
     assert (other.payload, other.untyped) == (event.payload, event.untyped)
     unknown = hooks.sign("record", example("zego_rtc/record"))
