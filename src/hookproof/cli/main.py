@@ -147,7 +147,10 @@ def _run(args: list[str] | None, call: Call) -> int:
         else:
             click.echo(f"hookproof: {told}", err=True)
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as ended:
+        # Click takes each end of a file for Ctrl-D at a prompt, of which there is none here.
+        if isinstance(ended.__cause__, EOFError):
+            raise ended.__cause__ from None
         click.echo("hookproof: stopped", err=True)
         return Exit.INTERRUPTED
     except BrokenPipeError:

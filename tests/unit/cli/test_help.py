@@ -1,4 +1,4 @@
-"""The help of each command shows calls that work, and where more is told."""
+"""The help of each command shows calls that work, and where more is told; how a call ends."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 import pytest
 from unit.source import ROOT
 
-from hookproof.cli.main import COMMANDS, hookproof
+from hookproof.cli.main import COMMANDS, hookproof, main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,3 +89,18 @@ def test_a_demonstration_that_would_stop_half_way_is_not_begun(
     assert (left.value.code, said.out) == (2, "")
     assert "schemathesis, which is not installed\n  hint: pip install " in said.err
     assert "'hookproof[" not in said.err
+
+
+def test_an_end_of_a_file_is_no_key_of_the_user(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Click takes it for Ctrl-D, and "stopped" would be said of what nobody stopped."""
+
+    def cut(*_: object) -> None:
+        raise EOFError("marshal data too short")
+
+    monkeypatch.setattr("hookproof.describe.table.render_table", cut)
+    with pytest.raises(SystemExit) as left:
+        main(["contract", "table", "--check"])
+    assert left.value.code == 70
+    assert "marshal data too short" in capsys.readouterr().err
