@@ -14,6 +14,7 @@ from hookproof.cli.main import COMMANDS, hookproof, main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 EXAMPLE = re.compile(r"^    (hookproof .*)$", re.MULTILINE)
 PAGE = re.compile(r"Read more: (\S+) in the repository")
@@ -92,7 +93,7 @@ def test_a_demonstration_that_would_stop_half_way_is_not_begun(
 
 
 def test_an_end_of_a_file_is_no_key_of_the_user(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Click takes it for Ctrl-D, and "stopped" would be said of what nobody stopped."""
 
@@ -101,6 +102,6 @@ def test_an_end_of_a_file_is_no_key_of_the_user(
 
     monkeypatch.setattr("hookproof.describe.table.render_table", cut)
     with pytest.raises(SystemExit) as left:
-        main(["contract", "table", "--check"])
+        main(["contract", "table", "--out", str(tmp_path / "t.md")])
     assert left.value.code == 70
     assert "marshal data too short" in capsys.readouterr().err
