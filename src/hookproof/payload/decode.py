@@ -106,7 +106,7 @@ def _suspicious(raw: bytes, value: Any) -> bool:
 def _may_be_odd(value: Any) -> bool:
     """Whether a value may nest too deep, or hold an integer that orjson took for a fraction.
 
-    False is sure. Level by level, for the slow reader takes thirty times as long.
+    False is sure. Level by level, for the slow reader takes many times as long.
     """
     containers: list[Any] = [[value]]
     for _ in range(MAX_DEPTH):
