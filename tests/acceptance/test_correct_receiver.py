@@ -78,6 +78,13 @@ def test_a_correct_receiver_of_all_products_has_no_errors() -> None:
     """
     report = run(CORRECT["HasATimeWindow"], chosen=callbacks(), max_cases=40)
     assert errors(report) == []
+    lacking = {
+        f"{name} {check}"
+        for name, result in report.callbacks.items()
+        for check, state in result.checks.items()
+        if state == "inconclusive"
+    }
+    assert (report.incomplete, lacking) == ("", set())
     assert report.verdict == "pass"
 
 

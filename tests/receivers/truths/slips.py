@@ -141,7 +141,7 @@ def signs_the_first_kilobyte(call: Call) -> Told:
     return same(given(call, "Agora-Signature-V2") == in_hex(call.raw[:1024], "sha256"))
 
 
-@truth(LOGIN, finds="HP401", says="nonce as a float", never=NEVER)
+@truth(LOGIN, finds="HP401", says="nonce as a", never=NEVER)
 def has_nonces_of_a_double(call: Call) -> Told:
     right = digest(call.payload.get("timestamp"), int(float(call.payload.get("nonce", "0"))))
     return same(call.payload.get("signature") == right)
