@@ -142,8 +142,8 @@ captures: $(READY) ## let the tools that are here write tests/captures/real anew
 bench: $(READY) ## measure against the peers, side by side
 	@$(BIN)/python benchmarks/run.py
 
-fuzz: $(READY) ## fuzz readers, sanitiser, journals, reports, configuration, contracts: TIME=10 seconds each
-	@nice $(BIN)/python tests/fuzz/run.py --seconds $(or $(TIME),10)
+fuzz: $(READY) ## fuzz readers, sanitiser, journals, reports, contracts: TIME=10 seconds each, or up to RUNS=1000000
+	@nice $(BIN)/python tests/fuzz/run.py --seconds $(or $(TIME),10) $(RUNS:%=--runs %) $(ONLY)
 
 interruptions: $(READY) ## end commands at 50 random moments by each signal; takes long
 	@nice $(BIN)/python benchmarks/interruptions.py

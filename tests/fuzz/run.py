@@ -1,9 +1,10 @@
 """Fuzzes each target for a time: guided by coverage where atheris is there, else by mutants.
 
-python tests/fuzz/run.py [--seconds 10] [--runs N] [--mutants] [TARGET...]
+python tests/fuzz/run.py [--seconds 10 | --runs N] [--mutants] [TARGET...]
 
 Inputs that fail are kept in build/fuzz/<target>; each becomes a test. An input may take 2 seconds
-and 500 MB.
+and 500 MB. What a target was tried with is counted there, too, and N is the count of all runs: a
+run that was cut short goes on. Delete the folder to begin anew.
 """
 
 from __future__ import annotations
@@ -28,9 +29,13 @@ ROOT = HERE.parents[1]
 SEEDS = HERE / "seeds"
 LIMIT_SECONDS, LIMIT_MEGABYTES = 2, 500
 LONGEST = 8192
+# So many inputs are lost at most where a run is ended.
+PART = 100_000
 # What a busy machine makes of so many seconds of a processor.
 LONGEST_WAIT = 60
 _TRIED = re.compile(r"Done (\d+) runs|^#(\d+)\s", re.MULTILINE)
+# What was found before is read first, and is nothing new.
+_KNOWN = re.compile(r"^#(\d+)\s+INITED", re.MULTILINE)
 PIECES = [b'"', b"\\", b"{", b"}", b"[", b"]", b"%41", b"\r\n", b"\x00", b"\xff", b"99999999999"]
 PIECES += ["李".encode(), b"null", b"1e400", b"\\ud800", b": ", b",", b"Content-Length: 9\r\n"]
 
@@ -51,14 +56,24 @@ def guided(target: str, *, seconds: int, runs: int) -> tuple[int, bool]:
     for seed in seeds_of(target):
         (found / "corpus" / seed.name).write_bytes(seed.read_bytes())
     command = [sys.executable, __file__, "--child", target, f"{found / 'corpus'}"]
-    command += [f"-max_total_time={seconds}", f"-timeout={LONGEST_WAIT}", f"-max_len={LONGEST}"]
+    command += [f"-timeout={LONGEST_WAIT}", f"-max_len={LONGEST}"]
     command += [f"-rss_limit_mb={LIMIT_MEGABYTES}", f"-artifact_prefix={found}/"]
-    command += [f"-runs={runs}"] if runs else []
+    kept = found / "tried"
+    before = int(kept.read_text()) if kept.exists() else 0
+    if runs and runs <= before:
+        return before, True
+    wanted = min(runs - before, PART) + sum(1 for _ in (found / "corpus").iterdir())
+    command += [f"-runs={wanted}" if runs else f"-max_total_time={seconds}"]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
-    counts = [int(a or b) for a, b in _TRIED.findall(done.stderr)]
+    known = sum(map(int, _KNOWN.findall(done.stderr)))
+    counts = [int(a or b) - known for a, b in _TRIED.findall(done.stderr)]
+    tried = before + max(counts, default=0)
+    kept.write_text(f"{tried}\n")
     if done.returncode:
         print(done.stderr[-3000:])
-    return max(counts, default=0), done.returncode == 0
+    elif before < tried < runs:
+        return guided(target, seconds=seconds, runs=runs)
+    return tried, done.returncode == 0
 
 
 def child(target: str, options: list[str]) -> None:
