@@ -16,6 +16,7 @@ from hookproof.drift.draft import Document, Draft, shape_of
 from hookproof.drift.new_event import add_entry, draft_after
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import from_pointer, to_pointer
+from hookproof.schema.violations import path_in
 from hookproof.text import describe, show
 
 if TYPE_CHECKING:
@@ -281,8 +282,8 @@ def _faults(judge: CompiledSchema, value: Any, path: Path, way: Path) -> Iterato
 
 def _of(error: Any, judge: CompiledSchema, value: Any, path: Path, way: Path) -> Iterator[_Fault]:
     steps, kind = tuple(error.schema_path), error.kind
-    at = (*path, *error.instance_path)
-    found = _at(value, tuple(error.instance_path))
+    within = path_in(value, error.instance_path)
+    at, found = (*path, *within), _at(value, within)
     if kind.name == "contentSchema":
         reading = decode_text(found)
         if reading.complete and not reading.problems:

@@ -92,7 +92,7 @@ def _errors(
     """The errors of a payload that stands at `base`, those of nested JSON in their place."""
     for error in raw:
         way, kind = tuple(error.schema_path), error.kind
-        path = _path_in(payload, error.instance_path)
+        path = path_in(payload, error.instance_path)
         found = _at(payload, path)
         holder = _at(judge.schema, way[:-1])
         if kind.name == "contentSchema":
@@ -123,7 +123,7 @@ def _errors_in_text(judge: CompiledSchema, text: str, schema: Any, base: Path) -
         yield from _errors(judge, judge.errors(reading.value), reading.value, base)
 
 
-def _path_in(value: Any, found: Iterable[str | int]) -> Path:
+def path_in(value: Any, found: Iterable[str | int]) -> Path:
     """A path as the validator tells it, with the names for which it has told their numbers: 007."""
     path: list[str | int] = []
     for part in found:

@@ -153,6 +153,8 @@ WRONG = [
     ),
     ("qwertz = 1", "1: unknown key qwertz", "known here are allow-host, area, "),
     ("[profiles.ci.profiles.x]", "1: unknown key profiles in [profiles.ci]", ""),
+    ("[profiles.007]\narea = ''", "2: area in [profiles.007]: the value is not", "area = [...]"),
+    ("[profiles.4]\nx = 1", "2: unknown key x in [profiles.4]", "known here are"),
     ("test = 1", '1: test: the value is not of type "object"', "write [test]"),
     ("profiles = 1", '1: profiles: the value is not of type "object"', "write [profiles]"),
     ("[profiles]\nci = 1", "2: ci in [profiles]: the value is not of", "[profiles.ci]"),

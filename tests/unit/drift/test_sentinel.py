@@ -122,6 +122,15 @@ def test_a_new_value_of_a_list(sentinel: Sentinel) -> None:
     pytest.fail("no callback has a list of values")
 
 
+def test_a_member_that_is_named_by_a_number(sentinel: Sentinel) -> None:
+    """The validator tells it as an item; the sentinel broke on it."""
+    event = "livekit/participant_joined"
+    payload = CONTRACT.callback(event).examples[0].payload
+    person = {**payload["participant"], "attributes": {"007": 5}}
+    [told] = sentinel.look(event, {**payload, "participant": person}, capture="#7")
+    assert told.where == "/participant/attributes/007"
+
+
 def test_an_event_that_no_page_knows(sentinel: Sentinel) -> None:
     """A schema of its own is drafted after its nearest; told once, and its later fields too."""
     payload = {**RECORD, "event": "record_paused", "pause": 3}

@@ -105,7 +105,10 @@ class SettingsFile:
         # Values are not repeated: one may be a secret that was put into a wrong place.
         rules = jsonschema_rs.Draft7Validator(schema, mask="the value")
         for error in rules.iter_errors(plain):
-            path = tuple(part for part in error.instance_path if isinstance(part, str))
+            from hookproof.schema.violations import path_in  # noqa: PLC0415 - most files are right
+
+            found = path_in(plain, error.instance_path)
+            path = tuple(part for part in found if isinstance(part, str))
             if unexpected := getattr(error.kind, "unexpected", ()):
                 raise self._unknown((*path, unexpected[0]), schema)
             value: Any = self.table
