@@ -105,7 +105,8 @@ class SettingsFile:
         # Values are not repeated: one may be a secret that was put into a wrong place.
         rules = jsonschema_rs.Draft7Validator(schema, mask="the value")
         for error in rules.iter_errors(plain):
-            from hookproof.schema.violations import path_in  # noqa: PLC0415 - most files are right
+            # Most files are right.
+            from hookproof.schema.violations import path_in
 
             found = path_in(plain, error.instance_path)
             path = tuple(part for part in found if isinstance(part, str))
