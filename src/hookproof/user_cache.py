@@ -1,12 +1,14 @@
-"""Where a user's caches lie."""
+"""Where a user's caches lie, and folders for a while, which not even a kill leaves for good."""
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 def cache_folder(environment: Mapping[str, str], *, platform: str) -> Path | None:
@@ -23,3 +25,53 @@ def cache_folder(environment: Mapping[str, str], *, platform: str) -> Path | Non
     # The convention has it that a relative path is to be ignored.
     found = next((Path(place) for place in places if Path(place).is_absolute()), None)
     return found / "hookproof" if found else None
+
+
+@contextmanager
+def scratch_folder(prefix: str, *, within: Path | None = None) -> Iterator[Path]:
+    """A folder that goes with the block; what a killed run has left of its kind goes, too.
+
+    A run holds a lock on its folder for as long as it lives, which the system takes back.
+    """
+    from tempfile import TemporaryDirectory, gettempdir  # noqa: PLC0415 - most runs make none
+
+    place = within or Path(gettempdir())
+    with TemporaryDirectory(prefix=prefix, dir=place) as name:
+        lock = _lock(Path(name))
+        try:
+            _sweep(place.glob(f"{prefix}*"))
+            yield Path(name)
+        finally:
+            if lock is not None:
+                os.close(lock)
+
+
+def _sweep(folders: Iterable[Path]) -> None:
+    import shutil  # noqa: PLC0415 - as above
+
+    for folder in folders:
+        # One that is empty may have been made just now, and wait for its lock.
+        with suppress(OSError):
+            if any(folder.iterdir()) and (lock := _lock(folder)) is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+                os.close(lock)
+
+
+def _lock(folder: Path) -> int | None:
+    """Hold the lock of a folder of ours; None where another run does, or there are no locks."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return None
+    try:
+        held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        if os.fstat(held).st_uid == os.getuid():
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return held
+    except OSError:
+        pass
+    os.close(held)
+    return None

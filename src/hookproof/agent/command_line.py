@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
+
+from hookproof.user_cache import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +76,8 @@ class CommandLine:
         """Run a command on a capture: the path of a file or folder, or the text itself."""
         if _is_path(capture):
             return self.run(command, capture, **options)
-        with tempfile.TemporaryDirectory(prefix="hookproof-agent-") as folder:
-            file = Path(folder) / "capture"
+        with scratch_folder("hookproof-agent-") as folder:
+            file = folder / "capture"
             file.write_text(capture, encoding="utf-8", errors="surrogatepass")
             done = self.run(command, str(file), **options)
             said, complained = (t.replace(str(file), "capture") for t in (done.out, done.err))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import tempfile
 import threading
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.agent.command_line import Outcome, begin
+from hookproof.user_cache import scratch_folder
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
+    from pathlib import Path
 
 # Few requests still try every check, so what they find is there within seconds.
 FIRST_LOOK: Final = 20
@@ -57,7 +58,8 @@ class Jobs:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._folder = tempfile.TemporaryDirectory(prefix="hookproof-agent-")
+        self._closing = ExitStack()
+        self._folder = self._closing.enter_context(scratch_folder("hookproof-agent-"))
         self._jobs: dict[int, Job] = {}
         self._is_closed = False
 
@@ -69,7 +71,7 @@ class Jobs:
         if sum(not job.is_ended.is_set() for job in self._jobs.values()) >= _MOST_JOBS:
             return None
         number = len(self._jobs) + 1
-        report = Path(self._folder.name) / f"report{number}.json"
+        report = self._folder / f"report{number}.json"
         job = self._jobs[number] = Job(number, url, report, self._clock())
         threading.Thread(target=self._work, args=(job, words), daemon=True).start()
         return job
@@ -91,7 +93,7 @@ class Jobs:
                 job.process.terminate()
         for job in self._jobs.values():
             job.is_ended.wait(10)
-        self._folder.cleanup()
+        self._closing.close()
 
     def _work(self, job: Job, words: Callable[[Path, int | None], list[str]]) -> None:
         try:

@@ -8,11 +8,11 @@ import tarfile
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from hookproof.contract_proof.usable import usable_contract
 from hookproof.errors import UsageError
+from hookproof.user_cache import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def opened(name: str, *, within: Path) -> Iterator[Contract]:
     if name and folder.is_dir():
         yield usable_contract(folder)
         return
-    with TemporaryDirectory(prefix="hookproof-diff-") as place:
+    with scratch_folder("hookproof-diff-") as place:
         _extract(name, within=within, into=Path(place))
         yield usable_contract(Path(place))
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from hookproof.errors import DependencyMissing, GenerationFailed
 from hookproof.generation.lowering import prepare
+from hookproof.user_cache import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -209,7 +209,7 @@ def render(schemas: Path, *, package: str, lenient: bool = False) -> dict[PurePo
     for a schema that cannot be read and GenerationFailed for one that the
     generator refuses.
     """
-    with TemporaryDirectory(prefix="hookproof-generate-") as folder:
+    with scratch_folder("hookproof-generate-") as folder:
         prepared = Path(folder, "schemas")
         prepared.mkdir()
         aliases = prepare(schemas, into=prepared, package=package, lenient=lenient)

@@ -11,7 +11,6 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.contract.files import shipped_readers
@@ -19,6 +18,7 @@ from hookproof.errors import GenerationFailed, UsageError
 from hookproof.generation.naming import class_name
 from hookproof.languages.rules import rules_of
 from hookproof.languages.typed_schemas import TypedSchemas
+from hookproof.user_cache import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -191,7 +191,7 @@ def _write_types(out: Path, language: Language, contract: Contract, area: str) -
     """Write the types of an area; what a generator writes beside them is left out."""
     schemas = TypedSchemas(language.tool is _HEY_API, language.has_open_shapes)
     text = json.dumps(schemas.document(contract, area))
-    with TemporaryDirectory(prefix="hookproof-generate-") as folder:
+    with scratch_folder("hookproof-generate-") as folder:
         document, made = Path(folder, "openapi.json"), Path(folder, "types")
         document.write_text(text, encoding="utf-8")
         _run(language.command(document, made, schemas.renamed), language.tool)

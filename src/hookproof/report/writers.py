@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import UsageError
 from hookproof.report.ink import safe
+from hookproof.user_cache import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,10 +94,8 @@ def write_atomically(content: str | bytes, path: Path, *, what: str = "the repor
 
 def _replace(target: Path, content: bytes) -> None:
     """A folder of its own, beside the target and thus on the same disk, holds the new file."""
-    from tempfile import TemporaryDirectory  # noqa: PLC0415 - most reports go to a terminal
-
-    with TemporaryDirectory(prefix=".hookproof-", dir=target.parent) as folder:
-        part = Path(folder, "report")
+    with scratch_folder(".hookproof-", within=target.parent) as folder:
+        part = folder / "report"
         with part.open("wb") as file:
             file.write(content)
             file.flush()

@@ -1,0 +1,42 @@
+"""A folder for a while goes with its block, and what a killed run left goes with the next run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from hookproof.user_cache import scratch_folder
+
+RUN = """
+import sys, time
+from pathlib import Path
+from hookproof.user_cache import scratch_folder
+with scratch_folder("ours-", within=Path(sys.argv[1])) as folder:
+    (folder / "part").touch()
+    print(folder, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_what_a_killed_run_left_is_swept_and_what_is_in_use_is_not(tmp_path: Path) -> None:
+    """A run that lives holds the lock of its folder, and no signal asks before it ends one."""
+    (tmp_path / "ours-of-nobody").mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        left = Path(run.stdout.readline().strip())
+        with scratch_folder("ours-", within=tmp_path) as ours:
+            (ours / "part").touch()
+            with scratch_folder("ours-", within=tmp_path):
+                assert (ours / "part").exists()
+                assert (left / "part").exists()
+        assert not ours.exists()
+        run.kill()
+    assert (left / "part").exists()
+    with scratch_folder("theirs-", within=tmp_path):
+        assert left.exists()
+    with scratch_folder("ours-", within=tmp_path):
+        assert not left.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["ours-of-nobody"]
