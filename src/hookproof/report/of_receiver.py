@@ -213,11 +213,19 @@ def _reason(report: ReceiverReport) -> str:
 
 
 def _open_checks(report: ReceiverReport) -> str:
-    states = (pair for result in report.callbacks.values() for pair in result.checks.items())
-    names = dict.fromkeys(
-        check.replace("_", " ") for check, state in states if state is State.INCONCLUSIVE
-    )
-    return f"no evidence on {', '.join(names)}"
+    found: dict[bool, dict[str, None]] = {False: {}, True: {}}
+    for result in report.callbacks.values():
+        for check, state in result.checks.items():
+            if state is State.INCONCLUSIVE:
+                found[check in result.untried][check.replace("_", " ")] = None
+    told = [f"no evidence on {', '.join(found[False])}"] if found[False] else []
+    if found[True]:
+        # What was seen is in the note on answers that differ.
+        told.append(
+            f"{', '.join(found[True])} failed once, with no request left to try it again: raise "
+            "--max-cases"
+        )
+    return "; ".join(told)
 
 
 def _lead(report: ReceiverReport) -> str:

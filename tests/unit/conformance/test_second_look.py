@@ -13,6 +13,7 @@ from unit.conformance.test_run import run, told
 from hookproof.conformance.checks import Check, Control, State
 from hookproof.conformance.judging.steadiness import Change, Steadiness
 from hookproof.findings import ReceiverFinding, Severity
+from hookproof.report.of_receiver import receiver_report
 from hookproof.testing import Incoming, Receiver, Reply
 
 if TYPE_CHECKING:
@@ -227,6 +228,21 @@ def test_what_could_not_be_tried_again_is_no_error_and_no_pass() -> None:
         if state is State.INCONCLUSIVE
     }
     assert Check.REFUSES_FORGED in open_checks
+
+
+def test_a_busy_machine_leaves_no_check_open_without_a_word() -> None:
+    """One slow answer, at once with others or the last of all, costs a short run no evidence.
+
+    One that never came costs it where no request is left; then the first line says so.
+    """
+    for name, at in (("late", 26), ("late", 30), ("late", 40), ("silence", 33)):
+        receiver = stray(STRAY[name], when=lambda number, at=at: number == at)
+        report = run(receiver, RECORD, max_cases=40, timeout=0.3)
+        assert State.INCONCLUSIVE not in report.callbacks[RECORD].checks.values()
+    report = run(stray(STRAY["silence"], when=lambda n: n == 28), RECORD, max_cases=40, timeout=0.3)
+    assert report.callbacks[RECORD].checks[Check.ACCEPTS_REDELIVERY] is State.INCONCLUSIVE
+    reason = receiver_report(report).reason
+    assert reason.startswith("accepts redelivery failed once, with no request left")
 
 
 def test_a_refused_control_is_refused_twice() -> None:

@@ -241,7 +241,7 @@ class CallbackRun:
             trial.sent.add(Check.REFUSES_MALFORMED)
         for check in Check:
             state = State.PASS if check in trial.sent else State.INCONCLUSIVE
-            if check in trial.look.untried:
+            if check in trial.result.untried:
                 state = State.INCONCLUSIVE
             states[check] = State.FAIL if trial.tally.failed(check) else state
         if not callback.signature.covers_body:

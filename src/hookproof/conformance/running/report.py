@@ -20,7 +20,8 @@ class CallbackResult:
     """One callback: where it was sent, the control, how many requests, the state of each check.
 
     `latencies` are the seconds that each answer took, in the order they came, `spent` those of
-    each check; `coverage` is what the accepted requests exercised.
+    each check; `coverage` is what the accepted requests exercised. `untried` are the checks that
+    failed once, with no request left to see whether that repeats.
     """
 
     control: Control | None = None
@@ -31,6 +32,7 @@ class CallbackResult:
     latencies: list[float] = field(default_factory=list)
     spent: defaultdict[Check, float] = field(default_factory=lambda: defaultdict(float))
     coverage: Coverage = field(default_factory=Coverage)
+    untried: set[Check] = field(default_factory=set)
     target: str = ""
 
     @property
