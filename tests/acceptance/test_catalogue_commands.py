@@ -7,6 +7,7 @@ import shlex
 from typing import NamedTuple
 
 import pytest
+from each import each
 from unit.describe.made import shop
 
 from hookproof.cli.main import main
@@ -69,7 +70,7 @@ def test_list_of_one_area(run):
     assert "did you mean tencent_gme?" in ran.err
 
 
-@pytest.mark.parametrize("name", CONTRACT.names())
+@each("name", CONTRACT.names())
 def test_show_every_callback(run, name):
     """Each callback has its page, in text and in JSON, by its full name."""
     ran = run("show", name)
@@ -91,7 +92,7 @@ def test_a_name_of_two_areas_is_asked_back(run, tmp_path):
     assert run("show", "bank/sale", "--contract", tmp_path).code == 0
 
 
-@pytest.mark.parametrize("name", CONTRACT.names())
+@each("name", CONTRACT.names())
 def test_an_example_is_the_one_of_the_contract(run, name):
     """Without --signed an example is told as it stands, each variant by its name."""
     callback = CONTRACT.callback(name)
@@ -101,7 +102,7 @@ def test_an_example_is_the_one_of_the_contract(run, name):
         assert json.loads(ran.out) == chosen.payload
 
 
-@pytest.mark.parametrize("name", CONTRACT.names())
+@each("name", CONTRACT.names())
 def test_a_signed_example_is_genuine_and_of_now(run, name, monkeypatch):
     """With --signed the signature is right, the moment is now, and the contract is kept."""
     monkeypatch.setattr("time.time", lambda: 1_900_000_000.5)
@@ -123,7 +124,7 @@ def test_a_signed_example_is_genuine_and_of_now(run, name, monkeypatch):
         assert payload != callback.examples[0].payload
 
 
-@pytest.mark.parametrize("name", CONTRACT.names())
+@each("name", CONTRACT.names())
 def test_an_example_as_curl(run, name):
     """The curl line carries the body, its documented type, and the signature where it belongs."""
     callback = CONTRACT.callback(name)

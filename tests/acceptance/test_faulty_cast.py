@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from acceptance.receiver_runs import contract, errors, kinds, run
 from cast import CAST, Faulty
+from each import each
 
 from hookproof.conformance.checks import Check, State
 from hookproof.conformance.judging.tally import ADVICE
@@ -68,7 +69,7 @@ def test_a_fault_is_found_where_it_is(name: str) -> None:
         assert wanted in {finding.severity for finding in found}, path
 
 
-@pytest.mark.parametrize("name", CAST)
+@each("name", CAST)
 def test_a_fault_is_found_nowhere_else(name: str) -> None:
     """Callbacks that the fault does not concern have no errors, nor has a fault that only warns."""
     fault, report = CAST[name], report_on(name)
@@ -77,7 +78,7 @@ def test_a_fault_is_found_nowhere_else(name: str) -> None:
             assert errors(report, path) == []
 
 
-@pytest.mark.parametrize("name", CAST)
+@each("name", CAST)
 def test_what_is_told_of_a_fault_fits_on_a_screen(name: str) -> None:
     """Forty lines of a hundred columns, whatever the fault is and wherever it shows."""
     lines = as_text(receiver_report(report_on(name))).splitlines()
@@ -85,7 +86,7 @@ def test_what_is_told_of_a_fault_fits_on_a_screen(name: str) -> None:
     assert max(map(len, lines)) <= 100
 
 
-@pytest.mark.parametrize("name", CAST)
+@each("name", CAST)
 def test_a_found_fault_fails_its_check(name: str) -> None:
     """Exactly the checks that a finding tells of have failed, if it is more than advice.
 
@@ -102,7 +103,7 @@ def test_a_found_fault_fails_its_check(name: str) -> None:
         assert {c.value for c, state in result.checks.items() if state is State.FAIL} == told
 
 
-@pytest.mark.parametrize("name", CAST)
+@each("name", CAST)
 def test_a_verdict_follows_from_the_errors(name: str) -> None:
     """A receiver with an error fails, one with warnings alone does not."""
     report = report_on(name)

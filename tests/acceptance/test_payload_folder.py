@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
+from each import each
 
 from hookproof.contract import Contract
 from hookproof.findings import CODES, CaptureFinding, Severity
@@ -74,7 +74,7 @@ def test_every_payload_belongs_to_a_callback() -> None:
     assert folders == set(CONTRACT.names())
 
 
-@pytest.mark.parametrize("callback", NAMES)
+@each("callback", NAMES)
 def test_every_callback_has_failing_payloads(callback: str) -> None:
     """Each callback has six or more failing payloads with an expectation, and a passing one."""
     failing = {file.name for file in files(callback, "fail")}
@@ -83,7 +83,7 @@ def test_every_callback_has_failing_payloads(callback: str) -> None:
     assert files(callback, "pass")
 
 
-@pytest.mark.parametrize("callback", NAMES)
+@each("callback", NAMES)
 def test_every_documented_encoding_has_a_sample(callback: str) -> None:
     """There is a passing payload in each encoding that the pages name, and none in another."""
     documented = {facts.encoding for facts in CONTRACT.callback(callback).encodings}
@@ -91,7 +91,7 @@ def test_every_documented_encoding_has_a_sample(callback: str) -> None:
     assert {FORMS[suffix].value for suffix in suffixes} == documented
 
 
-@pytest.mark.parametrize("callback", NAMES)
+@each("callback", NAMES)
 def test_the_sample_is_the_same_in_every_form(callback: str) -> None:
     """The vendor's own sample, in whatever form it is written, is the contract's first example."""
     example = CONTRACT.callback(callback).examples[0]
@@ -100,7 +100,7 @@ def test_the_sample_is_the_same_in_every_form(callback: str) -> None:
     assert written == dict.fromkeys(written, example.payload)
 
 
-@pytest.mark.parametrize("callback", NAMES)
+@each("callback", NAMES)
 def test_the_form_is_told_by_content(callback: str) -> None:
     """The form that the bytes show is the one that the file's extension names."""
     payloads = [*files(callback, "pass"), *files(callback, "fail")]
@@ -108,7 +108,7 @@ def test_the_form_is_told_by_content(callback: str) -> None:
     assert told == {file.name: FORMS[file.suffix] for file in payloads}
 
 
-@pytest.mark.parametrize("callback", NAMES)
+@each("callback", NAMES)
 def test_a_passing_payload_has_no_error(callback: str) -> None:
     """A conforming payload is recognised, and warnings are documented contradictions alone."""
     for file in files(callback, "pass"):
@@ -118,7 +118,7 @@ def test_a_passing_payload_has_no_error(callback: str) -> None:
         assert heavy <= {"HP230"}, file.name
 
 
-@pytest.mark.parametrize("callback", NAMES)
+@each("callback", NAMES)
 def test_a_passing_payload_is_signed_where_the_body_holds_the_signature(callback: str) -> None:
     """The signature of a conforming payload verifies in every body form."""
     facts = CONTRACT.callback(callback).signature
@@ -127,7 +127,7 @@ def test_a_passing_payload_is_signed_where_the_body_holds_the_signature(callback
     assert states == dict.fromkeys(states, wanted)
 
 
-@pytest.mark.parametrize("callback", NAMES)
+@each("callback", NAMES)
 def test_a_failing_payload_gives_its_one_error(callback: str) -> None:
     """One defect gives one error: its code, its pointer, its line and its column."""
     found = {
@@ -140,7 +140,7 @@ def test_a_failing_payload_gives_its_one_error(callback: str) -> None:
     assert found == {name: [error] for name, error in expectations(callback).items()}
 
 
-@pytest.mark.parametrize("callback", NAMES)
+@each("callback", NAMES)
 def test_a_failing_payload_is_explained(callback: str) -> None:
     """An error against the contract names callback, wanted, found and page; each has a hint."""
     for file in files(callback, "fail"):

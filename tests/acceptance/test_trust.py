@@ -16,6 +16,7 @@ from acceptance.command import Ran
 from acceptance.receiver_runs import contract
 from acceptance.receiver_runs import run as run_here
 from cast import CAST
+from each import each
 from unit.source import ROOT
 
 from hookproof.cli import main
@@ -127,7 +128,7 @@ def value_for(table: str, key: str, text: str) -> str:
 class TestDecisions:
     """Each option of each command is decided upon."""
 
-    @pytest.mark.parametrize(("table", "key"), EVERY)
+    @each(("table", "key"), EVERY)
     def test_every_option_has_a_decision(self, table: str, key: str) -> None:
         """A new one fails here until it has its line in found_file.DECISIONS."""
         assert key in DECISIONS, f"what does --{key} decide? say so in cli/found_file.py"
@@ -265,20 +266,25 @@ PLACES = of(Decides.READS) + of(Decides.WRITES)
 OUTSIDE = ["../x", "/etc/x", "a/../../x", "link/x", "link", "deep/link/x", "circle/x", "a\0b"]
 
 
+@pytest.fixture
+def links(run: Run, tmp_path: Path) -> None:
+    """Links out of the folder that a command is run in, one that stays below, and a circle."""
+    del run
+    Path("deep").mkdir()
+    Path("below").symlink_to("deep")
+    Path("link").symlink_to(tmp_path)
+    Path("deep/link").symlink_to("../..")
+    Path("circle").symlink_to("circle")
+
+
 class TestPlaces:
     """Paths of a found file stay below its folder, and replace only what hookproof made."""
 
-    @pytest.mark.parametrize(("table", "key"), PLACES)
-    @pytest.mark.parametrize("path", OUTSIDE)
-    def test_a_path_that_leads_out_is_refused(
-        self, run: Run, table: str, key: str, path: str, tmp_path: Path
-    ) -> None:
+    @each(("table", "key"), PLACES)
+    @each("path", OUTSIDE)
+    @pytest.mark.usefixtures("links")
+    def test_a_path_that_leads_out_is_refused(self, table: str, key: str, path: str) -> None:
         """By its parts, by a link, by a link on the way; a named file may lead there."""
-        del run
-        Path("deep").mkdir()
-        Path("link").symlink_to(tmp_path)
-        Path("deep/link").symlink_to("../..")
-        Path("circle").symlink_to("circle")
         file = f"[{table}]\n{value_for(table, key, path)}\n"
         name = TABLES[table][key].name or ""
         with pytest.raises(ConfigError, match="leads out of the folder of this file") as raised:
@@ -287,13 +293,11 @@ class TestPlaces:
         if path != "a\0b":
             assert given(table, file, named=True).lookup_default(name)
 
-    @pytest.mark.parametrize(("table", "key"), PLACES)
-    def test_a_path_below_is_taken(self, run: Run, table: str, key: str) -> None:
+    @each(("table", "key"), PLACES)
+    @pytest.mark.usefixtures("links")
+    def test_a_path_below_is_taken(self, table: str, key: str) -> None:
         """Also by a link that stays below."""
-        del run
-        Path("real").mkdir()
-        Path("link").symlink_to("real")
-        for path in ("new", "real/new", "link/new", "./real/../new"):
+        for path in ("new", "deep/new", "below/new", "./deep/../new"):
             ctx = given(table, f"[{table}]\n{value_for(table, key, path)}\n")
             assert path in str(ctx.lookup_default(TABLES[table][key].name or ""))
 

@@ -74,7 +74,8 @@ def test_an_arrow_the_wrong_way_is_seen(text: str) -> None:
     assert len(upward(Module(SRC / "contract" / "x.py", text, ast.parse(text)))) == 1
 
 
-PLACES = {module.place.removesuffix(".py").removesuffix("/__init__") for module in modules()}
+FILES = (file.relative_to(SRC).as_posix() for file in SRC.rglob("*.py"))
+PLACES = {file.removesuffix(".py").removesuffix("/__init__") for file in FILES}
 
 
 def known_to(module: Module) -> set[str]:

@@ -12,6 +12,7 @@ import json
 from typing import Any
 
 import pytest
+from each import each
 from unit.captures.reading import everything
 
 from hookproof.captures.capture import Capture, Remark
@@ -468,8 +469,8 @@ LINES: dict[str, tuple[list[Any], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("name", CONTAINERS)
-@pytest.mark.parametrize("indent", [None, 2], ids=["compact", "indented"])
+@each("name", CONTAINERS)
+@each("indent", [None, 2])
 def test_a_container_is_opened_by_itself(name: str, indent: int | None) -> None:
     """A callback in a document is found, with what stands beside it, however it is laid out."""
     document, expected = CONTAINERS[name]

@@ -12,6 +12,7 @@ import zipfile
 from typing import Any
 
 import pytest
+from each import each
 from unit.captures.reading import everything
 from unit.captures.test_containers import (
     CONTAINERS,
@@ -148,7 +149,7 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize("name", ROWS)
+@each("name", ROWS)
 def test_a_row_is_read_as_it_is(name: str) -> None:
     """Every callback in it is found; nobody is blamed for what stands around it."""
     content, expected = ROWS[name]

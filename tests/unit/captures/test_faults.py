@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from each import each
 from unit.captures.lines import lines
 from unit.captures.reading import read
 
@@ -185,8 +186,8 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("content", HOSTILE, ids=range(len(HOSTILE)))
-@pytest.mark.parametrize("form", ["", "log", "http", "curl", "json", "requests", "har", "body"])
+@each("content", HOSTILE)
+@each("form", ["", "log", "http", "curl", "json", "requests", "har", "body"])
 def test_no_reader_breaks(content: str, form: str) -> None:
     """Whatever stands in a file, in the format that it shows or in one that is forced."""
     found = read(content.encode("latin-1"), form)

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from each import each
 from unit.captures.reading import everything
 from unit.captures.test_containers import (
     FORM,
@@ -407,7 +408,7 @@ BESIDE = {
 }
 
 
-@pytest.mark.parametrize("name", READ)
+@each("name", READ)
 def test_each_is_read(name: str) -> None:
     """The callback is found and judged, and nobody is blamed for what stands around it."""
     content, expected = READ[name]

@@ -6,6 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from each import each
 from unit.conformance.parts import NAMES, SECRET, callback, compiled, payload, sender
 
 from hookproof.conformance.cases.cases import Case
@@ -49,10 +50,8 @@ def test_every_documented_payload_is_genuine_and_conforming(name: str) -> None:
         assert nature(name, request) == Nature(genuine=True, conforming=True)
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(
-    "forged", ["", "0" * 40, REMOVED, None, 0, True, [], {}, "\u00e9", "x" * 1_000_000]
-)
+@each("name", NAMES)
+@each("forged", ["", "0" * 40, REMOVED, None, 0, True, [], {}, "\u00e9", "x" * 1_000_000])
 def test_a_forged_signature_is_not_genuine(name: str, forged: Any) -> None:
     """Whatever stands in the signature's place, only the right one proves the sender."""
     request = written(name, payload(name), forge=lambda _: forged)
@@ -60,8 +59,8 @@ def test_a_forged_signature_is_not_genuine(name: str, forged: Any) -> None:
     assert not proves_sender(request, compiled(name), secret=SECRET)
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(
+@each("name", NAMES)
+@each(
     "forge",
     [
         lambda right: right + "0",
@@ -147,8 +146,8 @@ BROKEN = {Check.SURVIVES_MALFORMED, Check.REFUSES_MALFORMED}
 FORGED = {Check.REFUSES_FORGED, Check.REFUSES_TAMPERED}
 
 
-@pytest.mark.parametrize("check", Check)
-@pytest.mark.parametrize("found", EVERY, ids=str)
+@each("check", Check)
+@each("found", EVERY)
 def test_a_request_serves_only_checks_that_it_is_evidence_for(check: Check, found: Nature) -> None:
     """Broken payloads serve the one kind of check, forgeries the other, the rest is flawless."""
     if check in BROKEN:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from each import each
 from unit.conformance.parts import answered, callback, unanswered
 
 from hookproof.conformance.judging.protocol_findings import changed_its_mind, odd_answer, too_large
@@ -46,8 +47,8 @@ def test_an_odd_acknowledgement_is_a_warning(symptom: Symptom) -> None:
     assert symptom.told in found.message
 
 
-@pytest.mark.parametrize("status", [302, 401, 413, 500, 999])
-@pytest.mark.parametrize("symptom", WHOLE)
+@each("status", [302, 401, 413, 500, 999])
+@each("symptom", WHOLE)
 def test_how_something_is_refused_is_up_to_the_receiver(symptom: Symptom, status: int) -> None:
     """An answer that does not count is told by its status alone."""
     assert odd_answer(RECORD, replace(answered(status), symptom=symptom)) is None

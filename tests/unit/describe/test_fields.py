@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from each import each
 from unit.describe.made import SALE
 
 from hookproof.contract import Contract
@@ -89,7 +90,7 @@ def test_no_documented_field_is_missing():
         assert properties(schema) - named(fields_of(schema)) - {"properties"} == set(), name
 
 
-@pytest.mark.parametrize("name", Contract().names())
+@each("name", Contract().names())
 def test_every_field_has_a_type_that_is_told(name):
     """No field is just a value, whatever stands beside its reference or its members."""
 

@@ -7,6 +7,7 @@ import tomllib
 from importlib.resources import files
 
 import pytest
+from each import each
 
 from hookproof.findings import CODES
 from hookproof.findings.explanation import explain, likely_code
@@ -21,7 +22,7 @@ def test_every_code_has_its_texts_and_no_other() -> None:
     assert list(tomllib.loads(text)) == list(CODES)
 
 
-@pytest.mark.parametrize("code", CODES)
+@each("code", CODES)
 def test_an_explanation_is_a_few_plain_sentences(code: str) -> None:
     """Two to five sentences say what it means, why it matters and how to mend it."""
     told = explain(code)
@@ -33,7 +34,7 @@ def test_an_explanation_is_a_few_plain_sentences(code: str) -> None:
         assert part == " ".join(part.split())
 
 
-@pytest.mark.parametrize("code", CODES)
+@each("code", CODES)
 def test_an_example_is_one_short_text(code: str) -> None:
     """Its code is closed, and it ends as a sentence does."""
     example = explain(code).example

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from each import each
 
 from hookproof.http.head import NotHttp
 from hookproof.http.http1 import AnswerReader
@@ -36,8 +37,8 @@ def head_of(raw: bytes) -> AnswerReader:
     return reader
 
 
-@pytest.mark.parametrize("size", range(1, 20))
-@pytest.mark.parametrize("raw", [SIZED, CHUNKED, BARE_LINES, TO_THE_END])
+@each("size", range(1, 20))
+@each("raw", [SIZED, CHUNKED, BARE_LINES, TO_THE_END])
 def test_pieces_make_no_difference(raw: bytes, size: int) -> None:
     """An answer reads the same whatever the pieces it comes in."""
     whole, pieces = read(raw), read(raw, size)
@@ -208,7 +209,7 @@ def test_noise_is_known_by_its_beginning(raw: bytes) -> None:
         AnswerReader().feed(raw)
 
 
-@pytest.mark.parametrize("seed", range(400))
+@each("seed", range(400))
 def test_damage_is_survived_and_pieces_still_make_no_difference(seed: int) -> None:
     """A damaged answer gives the same result in any pieces: an answer, none, or not HTTP."""
     chance = Random(seed)

@@ -7,6 +7,7 @@ import zipfile
 from typing import Final
 
 import pytest
+from each import each
 from unit.source import ROOT
 
 from hookproof.payload.decode import decode
@@ -71,7 +72,7 @@ def test_the_whole_suite_is_there() -> None:
     assert [len(cases(kind)) for kind in "yni"] == [95, 188, 35]
 
 
-@pytest.mark.parametrize("file", cases("y"), ids=lambda file: file.name)
+@each("file", cases("y"))
 def test_what_is_json_is_read(file: zipfile.Path) -> None:
     """A JSON text gives the value that Python's decoder gives, duplicate keys besides."""
     reading = decode(file.read_bytes())
@@ -81,7 +82,7 @@ def test_what_is_json_is_read(file: zipfile.Path) -> None:
     assert reading.value == json.loads(file.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("file", cases("y"), ids=lambda file: file.name)
+@each("file", cases("y"))
 def test_both_readers_agree_on_json(file: zipfile.Path) -> None:
     """The slow reader gives the same value as the decoder for every JSON text."""
     found = scan(file.read_text(encoding="utf-8"))
@@ -89,7 +90,7 @@ def test_both_readers_agree_on_json(file: zipfile.Path) -> None:
     assert found.value == decode(file.read_bytes()).value
 
 
-@pytest.mark.parametrize("file", cases("n"), ids=lambda file: file.name)
+@each("file", cases("n"))
 def test_what_is_not_json_is_refused(file: zipfile.Path) -> None:
     """A text that is not JSON gives no value and one reason with a place."""
     reading = decode(file.read_bytes())
@@ -102,7 +103,7 @@ def test_what_is_not_json_is_refused(file: zipfile.Path) -> None:
     assert min(reading.position(problem)) >= 1
 
 
-@pytest.mark.parametrize("file", cases("i"), ids=lambda file: file.name)
+@each("file", cases("i"))
 def test_what_is_left_open_is_decided(file: zipfile.Path) -> None:
     """Each text that the standard leaves open is read exactly or refused for a fixed reason."""
     reading = decode(file.read_bytes())

@@ -13,6 +13,7 @@ from dataclasses import astuple, replace
 from typing import Any
 
 import pytest
+from each import each
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.signature.signing_mistakes import (
@@ -95,7 +96,7 @@ def written(diagnosis: Diagnosis) -> str:
     return "\n".join([*astuple(diagnosis), repr(diagnosis)])
 
 
-@pytest.mark.parametrize("case", ALL_SIGNED, ids=str)
+@each("case", ALL_SIGNED)
 def test_a_mistake_is_named(case: Signed) -> None:
     """A signature made with one mistake does not verify, and the mistake is named."""
     given = {"payload": case.payload, "body": case.body, "headers": case.headers}
@@ -105,7 +106,7 @@ def test_a_mistake_is_named(case: Signed) -> None:
     assert case.says in diagnosis.explanation
 
 
-@pytest.mark.parametrize("case", ALL_SIGNED, ids=str)
+@each("case", ALL_SIGNED)
 def test_no_secret_and_no_right_signature_is_told(case: Signed) -> None:
     """Neither the secrets nor the right signature are in what is said of any mistake."""
     text = written(diagnosed(case)).lower()

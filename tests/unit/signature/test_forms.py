@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from each import each
 from unit.signature.recipes import recipe
 
 from hookproof.contract import Contract
@@ -173,7 +174,7 @@ class TestTheContract:
         made = sign(facts, b"789", payload=None, body=body)
         assert made == "t2Yq1R4wilV/RIMRyygkgdhxWO8dgTdXXrfNVtz7V3k="
 
-    @pytest.mark.parametrize("name", CONTRACT.names(["tencent_trtc"]))
+    @each("name", CONTRACT.names(["tencent_trtc"]))
     def test_a_whole_area_may_come_unsigned(self, name: str) -> None:
         """No key, no signature, and whoever has a secret has a key: a missing one is missing."""
         callback = CONTRACT.callback(name)

@@ -6,10 +6,12 @@ import json
 import re
 import shutil
 import subprocess
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from each import each
 
 pytest.importorskip("jinja2")
 
@@ -30,7 +32,12 @@ if TYPE_CHECKING:
 
 CONTRACT = Contract()
 CALLBACKS = [CONTRACT.callback(name) for name in CONTRACT.names()]
-PAGES = dict(pages(CONTRACT))
+
+
+@cache
+def all_pages() -> dict[str, str]:
+    """Every page by its place."""
+    return dict(pages(CONTRACT))
 
 
 def one_of_each_scheme() -> list[str]:
@@ -47,13 +54,13 @@ def test_each_callback_code_and_command_has_a_page() -> None:
     wanted |= {f"findings/{code}.md" for code in CODES}
     wanted |= {f"commands/{name}.md" for name in COMMANDS}
     wanted |= {f"{kind}/index.md" for kind in ("callbacks", "findings", "commands")}
-    assert set(PAGES) == wanted
+    assert set(all_pages()) == wanted
 
 
-@pytest.mark.parametrize("callback", CALLBACKS, ids=lambda one: one.path)
+@each("callback", CALLBACKS)
 def test_a_page_tells_all_of_its_callback(callback) -> None:
     """Every field has a place that can be searched; contradictions and questions stand there."""
-    text = PAGES[f"callbacks/{callback.path}.md"]
+    text = all_pages()[f"callbacks/{callback.path}.md"]
     tree = list(all_rows(rows(fields_of(callback.schema))))
     anchors = [row.anchor for row in tree]
     assert len(anchors) == len(set(anchors))
@@ -63,7 +70,7 @@ def test_a_page_tells_all_of_its_callback(callback) -> None:
     assert text.count("<li>") >= len(callback.questions) + len(callback.sources)
 
 
-@pytest.mark.parametrize("callback", CALLBACKS, ids=lambda one: one.path)
+@each("callback", CALLBACKS)
 def test_each_request_of_a_page_is_genuine(callback) -> None:
     """A receiver with the published secret takes it at that moment, in every encoding."""
     hooks = Receiver(
@@ -78,7 +85,7 @@ def test_each_request_of_a_page_is_genuine(callback) -> None:
         assert event.callback == callback.path
 
 
-@pytest.mark.parametrize("callback", CALLBACKS, ids=lambda one: one.path)
+@each("callback", CALLBACKS)
 def test_the_last_step_of_a_vector_is_what_was_sent(callback) -> None:
     """Of the form that is sent; it stands in the request, where the contract says."""
     if callback.signature.is_unsigned:
@@ -135,10 +142,10 @@ def test_a_timeline_has_all_attempts_and_labels_that_do_not_meet() -> None:
 
 def test_a_command_tells_all_its_options() -> None:
     """With their variables, and the examples of --help."""
-    text = PAGES["commands/test.md"]
+    text = all_pages()["commands/test.md"]
     for part in ("--max-cases", "HOOKPROOF_TEST_SEED", "hookproof test http", "default: lenient"):
         assert part in text
-    assert "hookproof contract infer" in PAGES["commands/contract.md"]
+    assert "hookproof contract infer" in all_pages()["commands/contract.md"]
 
 
 def test_numbers_beyond_doubles_are_whole() -> None:
@@ -146,7 +153,7 @@ def test_numbers_beyond_doubles_are_whole() -> None:
     large = re.compile(r": (\d{17,})[,\n]")
     found = 0
     for one in CALLBACKS:
-        text = PAGES[f"callbacks/{one.path}.md"]
+        text = all_pages()[f"callbacks/{one.path}.md"]
         for number in large.findall(json.dumps(one.examples[0].payload, indent=1)):
             found += 1
             assert f": {number}" in text
@@ -155,7 +162,7 @@ def test_numbers_beyond_doubles_are_whole() -> None:
 
 def test_nothing_of_the_contract_ends_a_block() -> None:
     """All fences of a page are closed, so no text of a contract has become markup."""
-    for text in PAGES.values():
+    for text in all_pages().values():
         fences = re.findall(r"^(`{3,})(.*)$", text, re.MULTILINE)
         assert all(
             first == last and not told
