@@ -23,6 +23,7 @@ from hookproof.captures.formats import ReadOptions
 from hookproof.contract import Contract
 from hookproof.drift.archive import Watch, watch_files
 from hookproof.payload.body import read_body
+from hookproof.schema.nested_json import texts_of
 from hookproof.signature.secrets import Secrets
 from hookproof.validation.untyped import typed
 from hookproof.validation.validator import Validator
@@ -92,7 +93,9 @@ def change(  # noqa: PLR0911 - kind by kind
         return Change(kind, "", f"/{field}", {**payload, field: value})
     if kind == "field":
         name = f"new_{number}"
-        nested = [k for k, v in payload.items() if isinstance(v, str) and v[:1] == "{"]
+        # Of JSON in a text that the page does not open there is nothing to be known.
+        opened = {place[0] for place in texts_of(callback.schema) if len(place) == 1}
+        nested = [k for k, v in payload.items() if k in opened and str(v)[:1] == "{"]
         if nested and chance.random() < 0.5:
             field = chance.choice(nested)
             inner = {**json.loads(payload[field]), name: [number, {"a": str(number)}]}
@@ -100,7 +103,9 @@ def change(  # noqa: PLR0911 - kind by kind
             return Change(kind, path, f"/{field}/{name}", {**payload, field: text})
         return Change(kind, path, f"/{name}", {**payload, name: number})
     properties = callback.schema["properties"]
-    held = {*naming, callback.signature.place.field}
+    # What stands around a name is a part of it.
+    names = {name.split("/")[name.startswith("/")] for name in callback.discriminator}
+    held = {*names, callback.signature.place.field}
     if kind == "value":
         listed = [
             f for f, s in properties.items() if "enum" in s and f in payload and f not in held

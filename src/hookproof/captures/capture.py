@@ -14,7 +14,7 @@ from hookproof.payload.problem import Position
 if TYPE_CHECKING:
     from hookproof.payload.body import Body
     from hookproof.payload.scan import Path
-    from hookproof.validation.identify import Sought
+    from hookproof.validation.sought import Sought
 
 
 @dataclass(frozen=True, slots=True)

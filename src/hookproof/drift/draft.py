@@ -120,6 +120,12 @@ class Draft(Document):
         else:
             self._insert(at, "properties", {name: new})
 
+    def call(self, place: tuple[str, ...], name: Any, value: Any) -> None:
+        """Let what stands at a place of a payload be this name, and nothing else."""
+        at = self._source((*self.object_at(place[:-1], value), "properties"))
+        if place[-1] in self._node(at):
+            self._set((*at, place[-1]), {"description": "Names the callback.", "const": name})
+
     def relax(self, way: Path, name: str) -> None:
         """Let a field be missing."""
         at = self._source(way)

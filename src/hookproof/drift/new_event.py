@@ -50,7 +50,23 @@ def draft_after(files: ContractFiles, sister: Callback, name: str, value: dict[s
         "$defs": _retitled(document.get("$defs", {}), word),
     }
     label = f"schemas/{name}.json"
-    return Draft(file.with_name(f"{event}.json"), written(made), label=label, is_new=True)
+    draft = Draft(file.with_name(f"{event}.json"), written(made), label=label, is_new=True)
+    for place in map(place_of, sister.discriminator):
+        if len(place) > 1 and (called := _at(value, place)) is not None:
+            draft.call(place, called, value)
+    return draft
+
+
+def place_of(name: str) -> tuple[str, ...]:
+    """The members that lead to what names a callback."""
+    return from_pointer(name) if name.startswith("/") else (name,)
+
+
+def _at(value: Any, place: tuple[str, ...]) -> Any:
+    """What stands at a place, None where nothing does."""
+    for part in place:
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
 
 
 def _retitled(node: Any, word: str) -> Any:
@@ -68,10 +84,18 @@ def _retitled(node: Any, word: str) -> Any:
 def _example(sister: Callback, value: dict[str, Any]) -> dict[str, Any]:
     """A payload like one: with the values of the sister's example, and none of somebody's own."""
     hers = sister.examples[0].payload if sister.examples else {}
-    return {
-        key: one if key in sister.discriminator else hers.get(key, _like(one))
-        for key, one in value.items()
-    }
+    made = {key: hers.get(key, _like(one)) for key, one in value.items()}
+    for place in map(place_of, sister.discriminator):
+        if (called := _at(value, place)) is not None:
+            made = _with(made, place, called)
+    return made
+
+
+def _with(value: Any, place: tuple[str, ...], called: Any) -> Any:
+    """A copy of a value in which this stands at a place."""
+    if not place or not isinstance(value, dict):
+        return called
+    return {**value, place[0]: _with(value.get(place[0]), place[1:], called)}
 
 
 def _like(value: Any) -> Any:
@@ -106,7 +130,8 @@ def add_entry(
     found["summary"] = f"Seen in captures; no page describes it. Drafted after {sister}"
     named = found.get("x-discriminator", {})
     found["x-discriminator"] = {
-        place: [value[place]] if place in value else hers_too for place, hers_too in named.items()
+        name: hers_too if (new := _at(value, place_of(name))) is None else [new]
+        for name, hers_too in named.items()
     }
     for word in _PLACES & found.keys():
         found[word] = [one for one in found[word] if from_pointer(one)[0] in value]

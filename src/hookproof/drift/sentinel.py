@@ -10,10 +10,11 @@ import json
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.drift.draft import Document, Draft, shape_of
-from hookproof.drift.new_event import add_entry, draft_after
+from hookproof.drift.new_event import add_entry, draft_after, place_of
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import from_pointer, to_pointer
 from hookproof.schema.violations import path_in
@@ -222,7 +223,7 @@ class Sentinel:
         drift = Drift(
             Kind.EVENT,
             name,
-            "/" + next(iter(near)).lstrip("/"),
+            to_pointer(place_of(next(iter(near)))),
             shown,
             "no such event",
             f"nearest is {sister.path}: {sister.description}",
@@ -246,8 +247,8 @@ class Sentinel:
         return document.patch(before)
 
     def _sister(self, value: dict[str, Any], near: dict[str, Any]) -> Callback | None:
-        """The callback that an unknown one is most like: named by the same fields, most members."""
-        best: tuple[float, Callback | None] = (0.0, None)
+        """The callback that an unknown one is most like: by its faults under her name, members."""
+        best: tuple[tuple[float, float], Callback | None] = ((-inf, 0), None)
         for listing in self.contract.listings():
             if not near.keys() & listing.discriminator.keys():
                 continue
@@ -258,8 +259,15 @@ class Sentinel:
             # Its name alone makes nothing alike.
             if shared - set(one.discriminator) and 2 * len(shared) >= len(required):
                 alike = len(known & value.keys()) / len(known | value.keys())
-                best = max(best, (alike, one), key=lambda pair: pair[0])
+                best = max(best, ((-self._strange(one, value), alike), one), key=lambda p: p[0])
         return best[1]
+
+    def _strange(self, one: Callback, value: dict[str, Any]) -> int:
+        """How many things about a payload a callback would not have, less what names it."""
+        compiled = self.validator.compiled(one.path)
+        names = {place_of(name) for name in one.discriminator}
+        faults = [fault for fault in compiled.violations(value) if fault.path not in names]
+        return len(faults) + len(compiled.unknown_in(value))
 
     def _named(self, sister: Callback, near: dict[str, Any]) -> str:
         """A name for a new event, of the values that name it."""

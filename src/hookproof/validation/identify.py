@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
@@ -47,6 +46,7 @@ class Directory:
         self._load = load
         self._tables: dict[Names, dict[Values, list[str]]] = {}
         self._all: list[str] = []
+        self._wrapping: dict[tuple[str, str], frozenset[frozenset[str]]] = {}
         # By the fields that a payload has of those that callbacks must have, for files repeat them.
         self._resembling: dict[tuple[frozenset[str], int], bool] = {}
         for one in listed:
@@ -109,17 +109,59 @@ class Directory:
         """The full names of the callbacks that a payload may be."""
         if not isinstance(payload, dict):
             return []
+        found, strange = self._named_by(payload, headers, url)
+        if found and strange:
+            found = [path for path in found if not self._is_within(path, strange, payload)]
+        return sorted(set(found)) if len(found) > 1 else found
+
+    def is_told_by_members(self, payload: dict[str, Any]) -> bool:
+        """Whether it takes more than what names callbacks to say which one a payload is."""
+        found, strange = self._named_by(payload, None, "")
+        return len(set(found)) > 1 or any(
+            self._wrappers(path, name) for path in found for name in strange
+        )
+
+    def _named_by(
+        self, payload: dict[str, Any], headers: Headers | None, url: str
+    ) -> tuple[list[str], list[str]]:
+        """What a payload names, and its fields that alone would name a callback and name none."""
         found: list[str] = []
+        strange: list[str] = []
         for name, alone in self._by_one_field:
             if name in payload:
-                found += alone.get(_key(payload[name]), ())
+                if named := alone.get(_key(payload[name])):
+                    found += named
+                else:
+                    strange.append(name)
         for places, table in self._looked_up:
             # Most tables ask for a field that a payload lacks.
             if places[0][0] in payload:
                 found += table.get(tuple([_key(_at(payload, place)) for place in places]), ())
         for names, table in self._tried:
             found += _matching(names, table, _Request(payload, headers, url))
-        return sorted(set(found)) if len(found) > 1 else found
+        return found, strange
+
+    def _is_within(self, path: str, strange: list[str], payload: dict[str, Any]) -> bool:
+        """Whether a callback only lies in what an unknown one sends around it, by its members."""
+        return any(
+            required <= payload.keys()
+            for name in strange
+            for required in self._wrappers(path, name)
+        )
+
+    def _wrappers(self, path: str, name: str) -> frozenset[frozenset[str]]:
+        """What those must have that are named by one field alone, and send a callback around it."""
+        key = (path, name)
+        if key not in self._wrapping:
+            inner = self._load(path)
+            table = self._tables[((name, False),)] if name not in _documented(inner) else {}
+            around = (self._load(one) for paths in table.values() for one in paths)
+            self._wrapping[key] = frozenset(
+                self._required(one.path)
+                for one in around
+                if inner.discriminator.keys() <= _documented(one).keys()
+            )
+        return self._wrapping[key]
 
     def named_alone(self, payload: dict[str, Any]) -> str | None:
         """The one callback that a payload names by one text; None where it takes a closer look."""
@@ -174,9 +216,10 @@ class Directory:
         )
 
     def near(self, payload: Any) -> dict[str, Any]:
-        """What keeps a payload from being recognised: fields whose value names no callback.
+        """What keeps a payload from being recognised: fields that with another value would name it.
 
-        Where there are none it is all its fields that name one, which do not go together.
+        Where there are none it is those whose value names no callback, else all of them, which do
+        not go together.
         """
         if not isinstance(payload, dict):
             return {}
@@ -184,12 +227,32 @@ class Directory:
         for at, place in self._nested.items():
             if (value := _at(payload, place)) is not None:
                 present[self.fields[at]] = value
-        strange = {f: v for f, v in present.items() if _key(v) not in self.values(f)}
-        return strange or present
+        missed = {field for field in self._missed(present) if field in present}
+        strange = {f for f, value in present.items() if _key(value) not in self.values(f)}
+        told = missed or strange or present.keys()
+        return {field: value for field, value in present.items() if field in told}
+
+    def _missed(self, present: dict[str, Any]) -> Iterator[str]:
+        """The fields that alone stand between what names callbacks and one of them."""
+        for names, table, but_one in self._all_but_one:
+            values = tuple(_key(present.get(name)) for name, _ in names)
+            if values not in table:
+                for at, (name, _) in enumerate(names):
+                    if values[:at] + values[at + 1 :] in but_one[at]:
+                        yield name
+
+    @cached_property
+    def _all_but_one(self) -> list[tuple[Names, dict[Values, list[str]], list[set[Values]]]]:
+        """The tables of the payload, and for each of their names the values of the other names."""
+        return [
+            (names, table, [{v[:at] + v[at + 1 :] for v in table} for at in range(len(names))])
+            for names, table in self._tables.items()
+            if _is_in_payload(names)
+        ]
 
     def fits(self, payload: dict[str, Any]) -> bool:
         """Whether a payload names a callback and has half of the fields that it must have."""
-        return any(_half(self._required(path), payload) for path in self.paths(payload))
+        return any(is_half(self._required(path), payload) for path in self.paths(payload))
 
     def has_two(self, payload: dict[str, Any]) -> bool:
         """Whether a payload names a callback and has two of the fields that it must have."""
@@ -206,7 +269,7 @@ class Directory:
             if len(self._resembling) >= _MOST_KNOWN:
                 self._resembling.clear()
             known = any(
-                _half(required, there) and len(required & there) >= least
+                is_half(required, there) and len(required & there) >= least
                 for required in self._envelopes
             )
             self._resembling[there, least] = known
@@ -230,93 +293,8 @@ class Directory:
         return frozenset(self._load(path).schema.get("required", ()))
 
 
-# What stands between a name and its value where languages and tools write them.
-_BETWEEN: Final = r"[\"'”\]\\>]*\s*(?:=>|->|:?=|:|,(?=\s\w+\])|;[si]:(?:[0-9]+:)?|(?<=>))\s*"
-_QUOTE: Final = r"(?:string\(\d+\)\s*|[A-Za-z]{1,9}\()?[\"'“”\[u\\<]{0,3}"
-_KEY: Final = re.compile(r'"([^"\\]{1,80})\\*"\s*:')
-
-
-class Sought:
-    """What the readers of captures ask of an object that they come upon.
-
-    A callback that is `given` needs no name: whatever has half of its fields is one.
-    """
-
-    def __init__(self, directory: Directory, given: Callback | None = None) -> None:
-        self._directory = directory
-        self._fields = frozenset(directory.fields)
-        # What names a callback inside a payload, as it can be seen in a text.
-        inside = (name for name in self._fields if not name.startswith(("header ", "query ")))
-        self._words = {name: name.rpartition("/")[2] for name in inside}
-        # Structs of some languages have the names of their fields with another first letter.
-        words = {form for word in self._words.values() for form in _forms(word)}
-        self._shortest = [w for w in words if not any(o in w for o in words if o != w)]
-        self._given = frozenset(given.schema.get("required", ())) if given else None
-
-    def names(self, value: dict[str, Any]) -> bool:
-        """Whether an object names a callback."""
-        if self._given is not None:
-            return True
-        # What is sent beside a body names any body, so its fields have to tell.
-        found = self._directory.fits if self._directory.looks_beside else self._directory.paths
-        return bool(found(value))
-
-    def has_name(self, value: dict[str, Any]) -> bool:
-        """Whether an object has a field that names callbacks, with whatever value."""
-        beside = self._given is not None or self._directory.looks_beside
-        return beside or not self._fields.isdisjoint(value)
-
-    def expects(self, value: dict[str, Any]) -> bool:
-        """Whether an object is likely to be a callback, right or wrong."""
-        if self._given is not None:
-            return _half(self._given, value)
-        return self._directory.has_two(value) or self._directory.resembles(value)
-
-    def fits(self, value: dict[str, Any]) -> bool:
-        """Whether an object is a callback, and no other thing with a field of that name."""
-        if self._given is not None:
-            return _half(self._given, value)
-        return self.has_name(value) and self._directory.fits(value)
-
-    def resembles(self, value: dict[str, Any]) -> bool:
-        """Whether an object has the envelope of a callback, be it that nobody knows its name."""
-        if self._given is not None:
-            return _half(self._given, value)
-        return self._directory.resembles(value)
-
-    def is_named_in(self, text: str) -> bool:
-        """Whether the name of a field that names callbacks stands in a text."""
-        return not self._words or any(word in text for word in self._shortest)
-
-    def is_begun_in(self, text: str) -> bool:
-        """Whether JSON that is broken or cut off may be a callback's, by its names."""
-        return self.is_named_in(text) or self._directory.has_two_of(_KEY.findall(text))
-
-    def is_mentioned(self, text: str) -> bool:
-        """Whether a text says in any notation that such a field has a value that it may have."""
-        if not self.is_named_in(text):
-            return False
-        pattern, values = self._mention
-        return any(said["value"] in values[said["name"]] for said in pattern.finditer(text))
-
-    @cached_property
-    def _mention(self) -> tuple[re.Pattern[str], dict[str, set[str]]]:
-        """Where a text gives a value to such a field, and by the field's name what it may be."""
-        values: dict[str, set[str]] = {}
-        for field, word in self._words.items():
-            for form in _forms(word):
-                values.setdefault(form, set()).update(map(str, self._directory.values(field)))
-        names = "|".join(map(re.escape, sorted(values, key=len, reverse=True))) or "(?!)"
-        between = rf"(?:{_BETWEEN}|(?(keyword)\s+|(?!)))"
-        said = rf"(?P<keyword>:)?\b(?P<name>{names})\b{between}{_QUOTE}(?P<value>[\w.]+)"
-        return re.compile(said), values
-
-
-def _forms(word: str) -> tuple[str, str]:
-    return word, word[:1].swapcase() + word[1:]
-
-
-def _half(required: frozenset[str], there: Iterable[str]) -> bool:
+def is_half(required: frozenset[str], there: Iterable[str]) -> bool:
+    """Whether half of what a callback must have is there."""
     return bool(required) and 2 * len(required.intersection(there)) >= len(required)
 
 
@@ -351,6 +329,12 @@ def _at(payload: dict[str, Any], place: _Place) -> Any:
     for part in place:
         value = value.get(part) if isinstance(value, dict) else None
     return value
+
+
+def _documented(callback: Callback) -> dict[str, Any]:
+    """The members that the page of a callback knows."""
+    known: dict[str, Any] = callback.schema.get("properties", {})
+    return known
 
 
 def _is_in_payload(names: Names) -> bool:

@@ -13,7 +13,8 @@ from hookproof.signature.verify import find_signature, is_in_sight
 from hookproof.text import show
 from hookproof.validation.compiled_callback import CompiledCallback
 from hookproof.validation.finding_builder import FindingBuilder, WholeFile
-from hookproof.validation.identify import Directory, Sought
+from hookproof.validation.identify import Directory
+from hookproof.validation.sought import Sought
 from hookproof.validation.untyped import typed
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback
     from hookproof.signature.secrets import Secrets
-    from hookproof.validation.identify import Directory, Sought
+    from hookproof.validation.identify import Directory
+    from hookproof.validation.sought import Sought
     from hookproof.validation.validator import Validator
 
 _MOST_MET: Final = 10_000
@@ -171,7 +172,7 @@ class FastPathRouter:
     def _is_shared(self, value: dict[str, Any]) -> bool:
         """Whether what names a body names several callbacks, as products share a name."""
         directory = self._validator.directory
-        return directory is not None and len(directory.paths(value)) > 1
+        return directory is not None and directory.is_told_by_members(value)
 
     def _find(self, value: dict[str, Any]) -> Lane | None:
         directory = self._validator.directory

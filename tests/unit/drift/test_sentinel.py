@@ -14,7 +14,9 @@ from hookproof.contract_proof.check import check_contract
 from hookproof.contract_proof.examples import check_examples
 from hookproof.drift.archive import Watch, watch_files, write_proposals
 from hookproof.drift.draft import Draft
+from hookproof.drift.new_event import place_of
 from hookproof.drift.sentinel import Drift, Sentinel
+from hookproof.payload.pointer import to_pointer
 from hookproof.receiver import Receiver
 from hookproof.signature.secrets import Secrets
 from hookproof.validation.validator import Validator
@@ -192,11 +194,14 @@ def test_a_stranger_changes_nothing() -> None:
 def test_what_is_proposed_of_a_new_event_is_a_contract(tmp_path: Path) -> None:
     """Schema and document together pass the proof, and then the event is known.
 
-    An event that a number beside another names, one whose sister has what it lacks, and nested
-    JSON whose shapes have names.
+    An event that a number beside another names, one that a text within the payload names, one whose
+    sister has what it lacks, and nested JSON whose shapes have names.
     """
+    known = CONTRACT.callback("agora/cloud_transcoder_updated").examples[0].payload
+    deep = renamed(known, ("payload", "details", "event")) or {}
     changes: dict[str, dict[str, Any]] = {
         "tencent_trtc/ai_error": {"EventGroupId": 77, "more": {"deep": [1, "a"]}},
+        "agora/cloud_transcoder_updated": {"payload": deep["payload"]},
         "zego_zim/bot_msg": {"event": "brand_new"},
         "zego_rtc/record": {"event": "record_paused", "paused": None},
     }
@@ -213,7 +218,7 @@ def test_what_is_proposed_of_a_new_event_is_a_contract(tmp_path: Path) -> None:
         for name, changed in changes.items()
     ]
     told = [one for value in seen for one in watch.sentinel.look("", value, capture="#1")]
-    assert [one.kind for one in told] == ["event"] * 3
+    assert [one.kind for one in told] == ["event"] * 4
     assert all("+++ b/openapi/" in one.patch and one.accepts for one in told)
     write_proposals(tmp_path, watch, told)
     grown = ContractFiles(tmp_path / "schemas", tmp_path / "openapi")
@@ -231,3 +236,48 @@ def test_a_proposal_has_nothing_of_somebodys_own(sentinel: Sentinel) -> None:
     [one] = sentinel.look("", payload, capture="#1")
     assert "Jane" not in one.patch
     assert "4711" not in one.patch
+
+
+def renamed(payload: dict[str, Any], place: tuple[str, ...]) -> dict[str, Any] | None:
+    """A payload with a name that no page knows at a place; None where nothing stands there."""
+    if place[0] not in payload:
+        return None
+    known = payload[place[0]]
+    if len(place) > 1:
+        new: Any = renamed(known, place[1:])
+    else:
+        new = "never_seen" if isinstance(known, str) else 900_005
+    return {**payload, place[0]: new}
+
+
+def test_an_unknown_name_is_an_event_of_its_own_area_whatever_lies_beside_it() -> None:
+    """Each field that names callbacks, in each example of all: no other one's, with what it holds.
+
+    What wraps a callback of another area has a name of its own beside that one's.
+    """
+    watch, told = Watch(CONTRACT, VALIDATOR, Secrets({})), set()
+    for name in CONTRACT.names():
+        callback = CONTRACT.callback(name)
+        for place in map(place_of, callback.discriminator):
+            for example in callback.examples:
+                payload = renamed(example.payload, place)
+                if payload is None:
+                    continue
+                assert VALIDATOR.identify(payload) == [], (name, place)
+                beside = tuple(key for key in VALIDATOR.directory.fields if key in payload)
+                if (callback.area, place, beside) not in told:
+                    told.add((callback.area, place, beside))
+                    watch.sentinel.events.clear()
+                    [one] = watch.sentinel.look("", payload, capture="#1")
+                    seen = (one.kind, one.callback.partition("/")[0], one.where, one.accepts)
+                    assert seen == ("event", callback.area, to_pointer(place), True), name
+
+
+def test_the_nearest_callback_has_the_fewest_faults(sentinel: Sentinel) -> None:
+    """Not the one with the most of its members: two areas have equal ones, with other types."""
+    for name in ("zego_ai_agent/asr_result", "agora/cloud_transcoder_updated"):
+        callback = CONTRACT.callback(name)
+        place = place_of(list(callback.discriminator)[-1])
+        payload = renamed(callback.examples[0].payload, place)
+        [one] = sentinel.look("", payload, capture="#1")
+        assert one.sentence.startswith(f"nearest is {name}:")

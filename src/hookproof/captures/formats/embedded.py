@@ -23,7 +23,7 @@ from hookproof.payload.percent import percent_decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hookproof.validation.identify import Sought
+    from hookproof.validation.sought import Sought
 
 # An object with a key, or cut off in it, or a string that holds an object: logs are full of
 # other braces.
