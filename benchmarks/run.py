@@ -131,16 +131,17 @@ def table(
     bars: Iterable[Bar],
     *,
     clock: Callable[[], float] = time.perf_counter,
+    rounds: int = ROUNDS,
 ) -> None:
     """Time all peers in turn, round by round; print medians, ratios to the first, and bars."""
     there = {name: work for name, work in peers.items() if work}
     times: dict[str, list[float]] = {name: [] for name in there}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, work in there.items():
             start = clock()
             work()
             times[name].append(clock() - start)
-    medians = {name: statistics.median(rounds) for name, rounds in times.items()}
+    medians = {name: statistics.median(taken) for name, taken in times.items()}
     floor = next(iter(medians.values()))
     print(f"\n{title}\n{'':<44} {'median ms':>10} {'x first':>8}")
     for name in peers:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from hookproof.contract.model import Place
     from hookproof.receiver.event import Request
 
+    Identifies = Callable[[dict[str, Any], Request], str]
+    _Makes = Callable[[dict[str, Any], Request, datetime, tuple[str, ...]], Event]
+
 
 class Lane:
     """A callback as a receiver sees it.
@@ -53,10 +56,8 @@ class Lane:
         self.path = callback.path
         self.has_tolerance = any(fact.tolerance is not None for fact in callback.request_fields)
         self._secrets = secrets
-        self._dedupe_key = _identifier(callback)
-        self._challenges = bool(callback.challenge)
         # What events have in common, and a place for what they have not.
-        self._alike = Event(
+        alike = Event(
             self.path,
             callback.area,
             {},
@@ -67,22 +68,34 @@ class Lane:
             is_proved=self._is_signed,
             _typed=lambda event: self._read(event.raw),
         ).__dict__
+        for name in ("unknown_fields", "quirks"):
+            # What is as the class has it needs no place: a smaller dictionary is sooner made.
+            del alike[name]
+        self.event = self._maker(alike)
 
-    def event(
-        self, value: dict[str, Any], request: Request, now: datetime, quirks: tuple[str, ...]
-    ) -> Event:
-        """The event of a request that was judged, its body JSON."""
-        # A frozen dataclass sets each field by a call of its own, which would be a fifth of all.
-        event = _NEW(Event)
-        fields = event.__dict__
-        fields.update(self._alike)
-        fields["value"] = value
-        fields["raw"] = request.body
-        fields["dedupe_key"] = self._dedupe_key(value, request)
-        fields["verified_at"] = now
-        fields["quirks"] = quirks
-        if self._challenges:
-            fields["acknowledgement"] = self._answer(value, request)
+    def _maker(self, alike: dict[str, Any]) -> _Makes:
+        """What gives the event of a request that was judged, its body JSON."""
+        copy, key_of, new = alike.copy, _identifier(self.callback), object.__new__
+        set_fields = Event.__dict__["__dict__"].__set__
+        answer = self._answer if self.callback.challenge else None
+
+        def event(
+            value: dict[str, Any], request: Request, now: datetime, quirks: tuple[str, ...]
+        ) -> Event:
+            # A frozen dataclass sets each field by a call of its own, a fifth of all.
+            fields = copy()
+            fields["value"] = value
+            fields["raw"] = request.body
+            fields["dedupe_key"] = key_of(value, request)
+            fields["verified_at"] = now
+            if quirks:
+                fields["quirks"] = quirks
+            if answer:
+                fields["acknowledgement"] = answer(value, request)
+            made = new(Event)
+            set_fields(made, fields)
+            return made
+
         return event
 
     def event_of_form(self, event: Event) -> Event:
@@ -134,19 +147,19 @@ class Lane:
 
 
 _NEW: Final = object.__new__
-
+_SET_FIELDS: Final = Event.__dict__["__dict__"].__set__
 
 _WIDENED: Final = frozenset({"enum", "maximum", "maxLength", "maxItems", "x-max-bytes"})
 
 
-def _identifier(callback: Callback) -> Callable[[dict[str, Any], Request], str]:
+def _identifier(callback: Callback) -> Identifies:
     """What gives the key of an event, by what identifies it wherever in the request it stands."""
     path, dumps, option = callback.path, orjson.dumps, orjson.OPT_SORT_KEYS
     places = [fact.place for fact in callback.request_fields if fact.is_unique]
     ways = [from_pointer(pointer) for pointer in callback.dedupe_key]
     names = [name for name, *_ in ways]
     # The quickest, where there are several.
-    members = itemgetter(*names) if len(names) > 1 else lambda value: map(value.get, names)
+    members = itemgetter(*names) if len(names) > 1 else lambda value: [*map(value.get, names)]
     deeper = [(at, below) for at, (_, *below) in enumerate(ways, 1 + len(places)) if below]
     nothing = [path, *(None for _ in (*places, *ways))]
     if len(nothing) == 1:
@@ -168,6 +181,22 @@ def _identifier(callback: Callback) -> Callable[[dict[str, Any], Request], str]:
             return dumps(parts, None, option).decode()
         except TypeError:
             return _as_text(parts)
+
+    return identity if places or deeper else _of_members(path, members, identity)
+
+
+def _of_members(path: str, members: Callable[[Any], Any], otherwise: Identifies) -> Identifies:
+    """The same of what most are identified by: members of the payload that are there."""
+    dumps, option = orjson.dumps, orjson.OPT_SORT_KEYS
+
+    def identity(value: dict[str, Any], request: Request) -> str:
+        try:
+            found = members(value)
+            if found[-1] is not None:
+                return dumps([path, *found], None, option).decode()
+        except (KeyError, TypeError):
+            pass
+        return otherwise(value, request)
 
     return identity
 

@@ -105,6 +105,7 @@ def _way(facts: SignatureFacts, secret: bytes) -> Proves:
     message, digest = _messenger(facts, key := key_of(facts.secret, secret)), _digester(facts, key)
     in_body, given_at = facts.place.in_body and facts.place.field, _finder(facts.place)
     prefix, same = facts.text.prefix, hmac.compare_digest
+    is_body = [part.kind for part in facts.parts] == ["body"]
     first, *others = [ENCODINGS[name] for name in facts.encodings]
 
     def way(payload: dict[str, Any], request: Asked) -> bool:
@@ -112,13 +113,40 @@ def _way(facts: SignatureFacts, secret: bytes) -> Proves:
         if type(given) is not str or not given.isascii():
             return False
         try:
-            raw = digest(message(payload, request))
+            raw = digest(request.body if is_body else message(payload, request))
         except (KeyError, TypeError, UnicodeError):
             # A signed value that is missing, or no text.
             return False
-        if same(given, prefix + first(raw)):
+        right = first(raw)
+        if same(given, prefix + right if prefix else right):
             return True
         return any(same(given, prefix + write(raw)) for write in others)
+
+    names = _sorted_members(facts)
+    is_hex = in_body and not (prefix or facts.is_keyed) and facts.encodings[0] == "hex"
+    return _hashed(facts, key, names, way) if names and is_hex else way
+
+
+def _hashed(facts: SignatureFacts, key: bytes, names: list[str], exactly: Proves) -> Proves:
+    """A quicker way for sorted texts of the body, hashed to hexadecimal digits beside them.
+
+    Of what is not as nearly all are, it asks the other one.
+    """
+    begun = hashlib.new(facts.hash, usedforsecurity=False)
+    pieces = [_piece(part, iter(facts.inputs), key) for part in facts.parts if part.kind != "value"]
+    texts = [one.decode(errors="surrogateescape") for one in pieces]
+    values, space = itemgetter(*names), facts.separator
+    given_at, same = facts.place.field, hmac.compare_digest
+
+    def way(payload: dict[str, Any], request: Asked) -> bool:
+        try:
+            one = begun.copy()
+            one.update(space.join(sorted([*texts, *values(payload)])).encode())
+            if same(payload[given_at], one.hexdigest()):
+                return True
+        except (KeyError, TypeError, UnicodeError):
+            pass
+        return exactly(payload, request)
 
     return way
 
@@ -180,8 +208,7 @@ def _messenger(facts: SignatureFacts, key: bytes) -> Piece:
         return lambda payload, request: request.body  # noqa: ARG005 - one of three
     places, between = iter(facts.inputs), facts.separator.encode()
     pieces = [_piece(part, places, key) for part in facts.parts]
-    names = [place.field for place in facts.inputs if place.in_body]
-    if facts.is_sorted and 1 < len(names) == len(facts.inputs) and "body" not in kinds:
+    if names := _sorted_members(facts):
         return _sorted_values(names, [one for one in pieces if type(one) is bytes], between)
 
     def message(payload: dict[str, Any], request: Asked) -> bytes:
@@ -189,6 +216,13 @@ def _messenger(facts: SignatureFacts, key: bytes) -> Piece:
         return between.join(sorted(said) if facts.is_sorted else said)
 
     return message
+
+
+def _sorted_members(facts: SignatureFacts) -> list[str]:
+    """The members of the body that are signed in order; none where anything else is signed."""
+    names = [place.field for place in facts.inputs if place.in_body]
+    alone = facts.is_sorted and all(part.kind != "body" for part in facts.parts)
+    return names if alone and 1 < len(names) == len(facts.inputs) else []
 
 
 def _sorted_values(names: list[str], constant: list[bytes], between: bytes) -> Piece:

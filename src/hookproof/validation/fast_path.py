@@ -23,7 +23,7 @@ from hookproof.schema.learned_schemas import likeness_of
 from hookproof.schema.nested_json import is_out_of_reach, json_in, opened, opener, texts_of
 from hookproof.schema.open_lists import without_open_lists
 from hookproof.validation.compiled_callback import CompiledCallback
-from hookproof.validation.fractions import hints_of
+from hookproof.validation.fractions import few_inside, hints_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -213,6 +213,37 @@ class Express:
                 if fits(value):
                     return seen
             return DOUBT
+
+        is_usual = copies and bounded and not hint and [len(place) for place in self._texts] == [1]
+        return self._look_as_usual(self._texts[0][0], look) if is_usual else look
+
+    def _look_as_usual(self, name: str, exactly: Look) -> Look:
+        """A look at one text that is JSON, as it mostly is: the other one without its loops."""
+        loads, dumps, likes = orjson.loads, orjson.dumps, self._likes
+        hint = hints_of(self.callback.schema)[1]
+        # Where they are few members of it, to ask for each is quicker than to search its text.
+        found = few_inside(self.callback.schema, name)
+        hint, few = (hint, []) if found is None else (None, found)
+
+        def look(raw: bytes, value: dict[str, Any], anew: bytes | None = None) -> Seen | None:
+            text = value.get(name)
+            if type(text) is str and anew == raw:
+                try:
+                    content, inner = loads(text), text.encode()
+                except ValueError:
+                    return exactly(raw, value, anew)
+                written = dumps(content)
+                is_plain = type(content) is dict and written == inner
+                for member in few:
+                    is_plain = is_plain and type(content.get(member)) is not float
+                if is_plain and not (hint and hint(written)):
+                    whole = value.copy()
+                    whole[name] = {"text": text, "json": content}
+                    for seen, fits in likes:
+                        if fits(whole):
+                            return seen
+                    return DOUBT
+            return exactly(raw, value, anew)
 
         return look
 

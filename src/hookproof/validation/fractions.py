@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # As orjson writes a number without a fraction that is no integer; from this one on the second way.
 _LARGE: Final = 10**16
+_FEW: Final = 2
 _POINT: Final = re.compile(rb"\.0").search
 _EXPONENT: Final = re.compile(rb"e\+").search
 _DOT, _PLUS = b".+"
@@ -75,6 +76,16 @@ def integers_of(*schemas: Any) -> Integers | None:
         integers_of(*contents) if any(contents) else None,
     )
     return found if any(found) else None
+
+
+def few_inside(schema: Any, name: str) -> list[str] | None:
+    """The members of the JSON in a field that are integers; None where they are many, or deep."""
+    found = integers_of(schema)
+    inside = found and found.members.get(name, NO_INTEGERS).content
+    if not inside:
+        return []
+    flat = all(one == NO_INTEGERS._replace(whole=True) for one in inside.members.values())
+    return [*inside.members] if flat and not inside.items and len(inside.members) <= _FEW else None
 
 
 def _is_whole(kinds: set[str]) -> bool:

@@ -163,24 +163,24 @@ class Directory:
             )
         return self._wrapping[key]
 
-    def named_alone(self, payload: dict[str, Any]) -> str | None:
-        """The one callback that a payload names by one text; None where it takes a closer look."""
-        found = None
-        for name, alone in self._quick:
-            if name in payload:
-                value = payload[name]
-                found = alone.get(value) if found is None and type(value) is str else None
-                if found is None:
-                    return None
-        return found
-
     @cached_property
-    def _quick(self) -> list[tuple[str, dict[Any, str]]]:
-        """The same tables where there are no others, less what names several callbacks."""
+    def named_alone(self) -> Callable[[dict[str, Any]], str | None]:
+        """The one callback that a payload names by one text; None where it takes a closer look."""
+        # Where there are other tables, all do; what names several callbacks is in none.
         tables = [] if self._looked_up or self._tried else self._by_one_field
-        return [
-            (name, {v: p[0] for v, p in alone.items() if len(p) == 1}) for name, alone in tables
-        ]
+        quick = [(n, {v: p[0] for v, p in alone.items() if len(p) == 1}) for n, alone in tables]
+
+        def named(payload: dict[str, Any]) -> str | None:
+            found = None
+            for name, alone in quick:
+                if name in payload:
+                    value = payload[name]
+                    found = alone.get(value) if found is None and type(value) is str else None
+                    if found is None:
+                        return None
+            return found
+
+        return named
 
     @cached_property
     def _by_one_field(self) -> list[tuple[str, dict[Any, list[str]]]]:

@@ -170,6 +170,22 @@ def test_an_integer_written_as_a_fraction_is_never_told_as_clean(name: str, writ
     assert lane.look(odd, orjson.loads(odd)) is DOUBT
 
 
+@pytest.mark.parametrize("written", ["5.0", "1e3", "4294967295.0", "{}", "5"])
+def test_a_look_that_keeps_its_value_doubts_the_same(written: str) -> None:
+    """A receiver's look at one text takes a way of its own, and asks few members each by itself."""
+    callback = Contract().callback("zego_rtc/record")
+    looks = [Express(callback, keeps=keeps) for keeps in (False, True)]
+    for lane in looks:
+        lane.expect_valid()
+    text = '{"ObsObject":"a","FileSize":' + written + ',"Duration":1.5}'
+    raw = write({**sample(callback), "extra_params": text})
+    value = orjson.loads(raw)
+    seen = [lane.look(raw, orjson.loads(raw), raw) for lane in looks]
+    assert [one is DOUBT for one in seen] == [written != "5"] * 2
+    looks[1].look(raw, value, raw)
+    assert value == orjson.loads(raw)
+
+
 @pytest.mark.parametrize("odd", [10**20, "\ud800"])
 def test_an_example_that_orjson_does_not_write_is_no_obstacle(callback: Callback, odd: Any) -> None:
     """A contract of one's own may have one; what is like it is judged exactly."""
