@@ -198,6 +198,17 @@ def _kind(schema: Schema) -> str:
 
 
 def _told_apart(fields: dict[str, Any]) -> dict[str, str]:
-    """Other names for the fields that differ in no more than how their words are joined."""
-    names = attribute_names(fields)
+    """Other names for the fields that differ in no more than how their words are joined.
+
+    To the methods of some languages great letters are small ones: `idleTimeout`, `idleTimeOut`.
+    """
+    names, taken = attribute_names(fields), set[str]()
+    # Of two that differ in nothing else, the one of fewer words keeps its name.
+    for name, new in sorted(names.items(), key=lambda pair: (pair[1].count("_"), pair)):
+        unique, number = new, 1
+        while (letters := unique.replace("_", "")) in taken:
+            number += 1
+            unique = f"{new}_{number}"
+        taken.add(letters)
+        names[name] = unique
     return {name: new for name, new in names.items() if attribute_names([name])[name] != new}

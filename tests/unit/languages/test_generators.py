@@ -16,6 +16,7 @@ from openapi_spec_validator import validate
 from hookproof.cli import main
 from hookproof.cli.generate import command
 from hookproof.contract import Contract
+from hookproof.generation.naming import class_name
 from hookproof.languages.generators import LANGUAGES
 from hookproof.languages.rules import rules_of
 from hookproof.languages.typed_schemas import TypedSchemas
@@ -106,6 +107,19 @@ def test_names_of_callbacks_tell_types_apart_where_a_language_can() -> None:
     plain = schemas("zego_rtc")["RecordCallback"]["properties"]["event"]
     assert plain["type"] == "string"
     assert "enum" not in plain
+
+
+@pytest.mark.parametrize("has_unions", [True, False])
+def test_no_two_members_of_a_type_differ_by_great_letters_alone(has_unions: bool) -> None:  # noqa: FBT001
+    """To the methods of PHP they would be one, and nothing of the area could be loaded."""
+    for area in CONTRACT.areas:
+        made = TypedSchemas(has_unions)
+        made.document(CONTRACT, area)
+        # The files and classes of types have their names.
+        assert len({name.lower() for name in made.components}) == len(made.components)
+        for schema in made.components.values():
+            named = [class_name(made.renamed.get(n, n)) for n in schema.get("properties", ())]
+            assert len({name.lower() for name in named}) == len(named), (area, named)
 
 
 def test_fields_that_would_become_one_are_renamed() -> None:
