@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import time
 import traceback
@@ -118,7 +119,7 @@ def named_receiver(config: pytest.Config) -> Any:
 
 
 def imported(name: str) -> Any:
-    """The application at MODULE:APP; one that is made by a function is written MODULE:make().
+    """The application at MODULE:APP, which may be a function that makes one, with () or without.
 
     Raises UsageError where there is none.
     """
@@ -147,7 +148,18 @@ def _application(module: str, attribute: str) -> Any:
         if not hasattr(found, part):
             raise UsageError(f"there is no {part} in {module}", hint="name the application itself")
         found = getattr(found, part)
-    return found() if attribute.endswith("()") else found
+    return found() if attribute.endswith("()") or _is_factory(found) else found
+
+
+def _is_factory(found: Any) -> bool:
+    """Whether it is a function that can be called with nothing, as no application can."""
+    if not inspect.isroutine(found) or inspect.iscoroutinefunction(found):
+        return False
+    try:
+        taken = inspect.signature(found).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    return all(one.default is not one.empty or one.kind is one.VAR_KEYWORD for one in taken)
 
 
 @contextmanager

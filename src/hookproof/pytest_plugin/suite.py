@@ -57,6 +57,8 @@ class Bench:
     target: Target | None = None
     corpus: Corpus = field(default_factory=_corpus)
     told: list[str] = field(default_factory=list)
+    # Who answers nothing is told once, and not asked for every other callback.
+    is_unreachable: bool = False
 
 
 _BENCH = pytest.StashKey[Bench]()
@@ -186,11 +188,15 @@ class CheckItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fail where the receiver does, skip where there is nothing to test."""
+        bench = self.config.stash[_BENCH]
+        if bench.is_unreachable:
+            pytest.skip("not tried: the receiver is unreachable, as was told before")
         try:
             report = self.parent.report
         except HookproofError as error:
             raise CheckFailed(str(error)) from error
         if report.unreachable:
+            bench.is_unreachable = True
             raise CheckFailed(f"{report.target} is unreachable: {report.unreachable}")
         [result] = report.callbacks.values()
         found = [one for one in report.findings if _belongs(one, self.check)]

@@ -95,6 +95,10 @@ class Event:
         kept = {name: value for name, value in self.__dict__.items() if name != "_read"}
         return {**kept, "payload": self.payload, "untyped": self.untyped, "_typed": None}
 
+    def __hash__(self) -> int:
+        """Of what equal events have in common; a value cannot be hashed, for it may be changed."""
+        return hash((self.callback, self.raw))
+
     @property
     def is_known(self) -> bool:
         """Whether the contract knows it."""

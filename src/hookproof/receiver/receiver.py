@@ -89,6 +89,10 @@ class Receiver:
         """A payload as the vendor would send it now, signed; for tests of one's own."""
         return self._reader.sign(callback, payload, url)
 
+    def __reduce__(self) -> str:
+        """Raise TypeError: it holds the secrets, which would lie in the pickle for all to read."""
+        raise TypeError("a Receiver holds secrets, so it cannot be pickled; make one per process")
+
     def operation(self) -> dict[str, Any]:
         """What an OpenAPI document says of the route: bodies, headers, answers.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hookproof.conformance.checks import Check
+from hookproof.pytest_plugin.receiver import _is_factory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,7 +83,7 @@ def test_lost(deliver, callback, monkeypatch):
 def project(tmp_path: Path) -> Path:
     """A project with a correct application, a faulty one, and tests of its own."""
     (tmp_path / "shop.py").write_text(CORRECT)
-    (tmp_path / "faulty.py").write_text(FAULTY)
+    (tmp_path / "faulty.py").write_text(f"{FAULTY}\ndef make(config=None):\n    return app\n")
     (tmp_path / "broken.py").write_text("app = 5\napp = 1 / 0\n")
     (tmp_path / "unwritten.py").write_text("app = (\n")
     (tmp_path / "test_own.py").write_text(OWN)
@@ -130,6 +131,8 @@ def test_what_is_wrong_is_read_at_once_and_tried_again(project: Path) -> None:
     """The failure names code, place and next step, and the line that broke; --lf and ids work."""
     done = run(project, "--hookproof-app=faulty:app", "-k", "hookproof")
     assert done.returncode == 1
+    made = run(project, "--hookproof-app=faulty:make", "-k", "hookproof and refuses_forged")
+    assert "HP407 accepts a forgery" in made.stdout
     for said in ("HP407 accepts a forgery", "HP404 crashes on a payload", 'faulty.py", line 4'):
         assert said in done.stdout
     # Of an application in this process a recipe for a shell would send to nobody.
@@ -152,6 +155,30 @@ def test_a_receiver_that_refuses_all_is_told_once(project: Path) -> None:
     alone = run(project, "--hookproof-app=shop:app", "-k", "refuses_forged")
     assert "no evidence" in alone.stdout
     assert alone.returncode == 1
+
+
+def test_a_url_where_nobody_listens_is_told_once(project: Path) -> None:
+    """One test fails, and says so; the others were not tried, and do not pass."""
+    done = run(project, "--hookproof-url=http://127.0.0.1:9/", "-k", "hookproof")
+    assert done.returncode == 1
+    assert re.search(rf"1 failed, {len(Check) - 1} skipped", done.stdout), done.stdout
+    assert done.stdout.count("nobody listens there") == 1, done.stdout
+
+
+def test_a_function_that_makes_an_application_is_called() -> None:
+    """As uvicorn does it; what takes a request is none, nor what cannot be called."""
+
+    def make(config: object = None, **more: object) -> str:
+        return "made"
+
+    def application(environ: object, start_response: object) -> str:
+        return "answered"
+
+    def any_of(*given: object) -> str:
+        return "answered"
+
+    assert _is_factory(make)
+    assert not any(map(_is_factory, (application, any_of, "text", object())))
 
 
 @pytest.mark.parametrize(

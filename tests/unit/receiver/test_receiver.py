@@ -378,6 +378,15 @@ def test_an_event_is_frozen() -> None:
     event = received(hooks, hooks.sign("record", example("zego_rtc/record")))
     with pytest.raises(dataclasses.FrozenInstanceError):
         event.callback = "x"  # type: ignore[misc]
+    # Frozen, so that a set of events has each once.
+    again = received(receiver_of(clock=lambda: 5), hooks.sign("record", {**event.value}))
+    assert len({event, pickle.loads(pickle.dumps(event)), again}) == 2  # noqa: S301 - our own
+
+
+def test_a_receiver_is_not_pickled() -> None:
+    """Its secrets would lie in whatever the pickle lies in."""
+    with pytest.raises(TypeError, match="holds secrets"):
+        pickle.dumps(receiver_of())
 
 
 def loaded_by(code: str) -> set[str]:
