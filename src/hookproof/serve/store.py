@@ -7,6 +7,7 @@ requests together what it would cost one.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import time
 from collections import deque
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VERSION: Final = 1
+# What a word of a filter is looked for in.
+_TEXT: Final = (
+    "id || ' ' || callback || ' ' || url || ' ' || signature || ' ' || ifnull(status, '')"
+    " || ' ' || CAST(findings AS TEXT) || CAST(headers AS TEXT) || CAST(body AS TEXT)"
+)
+# By chance such a number stands in many an id and moment.
+_SHORT: Final = re.compile("[0-9]{1,3}")
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS captures (
   id INTEGER PRIMARY KEY AUTOINCREMENT, received_at REAL NOT NULL, method TEXT NOT NULL,
@@ -129,6 +137,7 @@ class Store:
             _claim(file)
             self._reader = _connect(file)
             self._reader.executescript(_SCHEMA)
+            self._reader.create_function("stands_alone", 2, _stands_alone, deterministic=True)
         except sqlite3.Error as error:
             hint = (
                 "is it a store of captures, is its folder writable, does no other program hold it?"
@@ -336,14 +345,27 @@ def _stored(row: tuple[Any, ...]) -> Stored:
 
 
 def _filter(sought: str) -> tuple[str, tuple[str | int, ...]]:
-    """Clauses for captures that hold each of some words somewhere."""
-    words = sought.split()
-    clause = (
-        " AND instr(lower(id || ' ' || callback || ' ' || url || ' ' || signature || ' ' || "
-        "ifnull(status, '') || ' ' || CAST(findings AS TEXT) || CAST(headers AS TEXT) || "
-        "CAST(body AS TEXT)), lower(?))"
-    )
-    return clause * len(words), tuple(words)
+    """Clauses for captures that hold each of some words somewhere, or were answered so."""
+    clauses = ""
+    values: list[str | int] = []
+    for word in sought.split():
+        name, _, number = word.partition(":")
+        if name == "status" and number.isdecimal():
+            clauses += " AND CAST(status AS TEXT) LIKE ?"
+            values.append(f"{number}%")
+            continue
+        clauses += f" AND instr(lower({_TEXT}), lower(?))"
+        values.append(word)
+        if _SHORT.fullmatch(word):
+            clauses += f" AND stands_alone(?, CAST({_TEXT} AS BLOB))"
+            values.append(word)
+    return clauses, tuple(values)
+
+
+def _stands_alone(number: str, text: bytes) -> bool:
+    """Whether a number is no part of a longer one, or of a word."""
+    alone = rb"(?<![0-9A-Za-z])" + number.encode() + rb"(?![0-9A-Za-z])"
+    return re.search(alone, text) is not None
 
 
 def _prune(db: sqlite3.Connection, keep: Keep, now: float) -> None:

@@ -52,3 +52,25 @@ def test_a_fault_costs_one_group_alone(tmp_path: Path) -> None:
     assert [one.body for one in stored(store, [row(b"next")])] == [b"next"]
     assert store.count() == 1
     store.close()
+
+
+def test_a_filter_takes_a_short_number_for_no_part_of_another(tmp_path: Path) -> None:
+    """It stands alone, whatever bytes are around it; a status is asked for as one."""
+
+    def answered(one: Stored) -> Stored:
+        return one.judged("an/event", "valid", (), 401 if one.body == b"forged" else 200)
+
+    store = Store(tmp_path / "a" / "captures.db", judge=answered)
+    bodies = [b'{"at": 1774014015}', b"forged", b'\xff {"code": 401}', b"a401b", b"room-1774"]
+    stored(store, [row(body) for body in bodies])
+    for sought, found in {
+        "401": [b"forged", b'\xff {"code": 401}'],
+        "status:401": [b"forged"],
+        "status:4": [b"forged"],
+        "status:2 ROOM": [b"room-1774"],
+        "status:503": [],
+        "1774": [b'{"at": 1774014015}', b"room-1774"],
+        "401b": [b"a401b"],
+    }.items():
+        assert [one.body for one in store.after(0, limit=9, sought=sought)] == found, sought
+    store.close()
