@@ -309,4 +309,5 @@ CODES: Final[dict[str, Code]] = {
     "HP442": Code("counts an event twice"),
     "HP443": Code("lets an older event overwrite a newer one"),
     "HP444": Code("keeps half of an event over a crash"),
+    "HP445": Code("has what no event made"),
 }

@@ -17,6 +17,7 @@ FAULTS: Final = {
     "doubled": ("HP442", "nothing is doubled"),
     "stale": ("HP443", "nothing is stale"),
     "torn": ("HP444", "nothing is torn"),
+    "extra": ("HP445", "nothing is made up"),
 }
 _LOST: Final = "HP440"
 

@@ -9,6 +9,7 @@ from hookproof.errors import TargetUnreachable
 from hookproof.scenarios.plays import Kind, choose, deliveries, holds, plain, smaller, told
 from hookproof.scenarios.probe import NotRead
 from hookproof.scenarios.state import (
+    Fault,
     NotRepeatable,
     by_chance,
     differences,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from hookproof.scenarios.plays import Chosen, Play
     from hookproof.scenarios.runs import Run, Runs
-    from hookproof.scenarios.state import Difference, Fault, Way
+    from hookproof.scenarios.state import Difference, Way
 
 # Seconds between two runs of the same, so that a clock shows that counts in seconds.
 _APART: Final = 1.1
@@ -201,7 +202,9 @@ class _Judge:
 
     def wanted(self, play: Play) -> Any:
         """The state that the events of a play lead to in their order."""
-        events = tuple(sorted({one for act in play for one in act.events}))
+        return self._in_order(tuple(sorted({one for act in play for one in act.events})))
+
+    def _in_order(self, events: tuple[int, ...]) -> Any:
         if events not in self.known:
             self.known[events] = self.runs.run(plain(events), settle=self.patience).state
         return self.known[events]
@@ -244,8 +247,18 @@ class _Judge:
         repeated = deliveries(play) > len(events) or any(a.kind is Kind.TOGETHER for a in play)
         cut = any(act.kind in {Kind.CRASH, Kind.KILLED} for act in play)
         fault = meaning(ones, self.wanted(play), again=repeated, cut=cut)
+        if fault is Fault.STALE and self._was_never_there(ones, run, sorted(events)):
+            fault = Fault.EXTRA
         refused = tuple(f"{names[one]}: {said}" for one, said in run.refused.items())
         return Cause(fault, (play,), (told(play, names),), tuple(ones), refused)
+
+    def _was_never_there(self, ones: list[Difference], run: Run, events: list[int]) -> bool:
+        """Whether something is there that the events in their order leave at no time."""
+        more = {str(one) for one in ones if one.wanted is None}
+        for size in range(1, len(events)):
+            earlier = self._in_order(tuple(events[:size]))
+            more &= {str(one) for one in differences(earlier, run.state, self.ways)}
+        return bool(more) and len(events) > 1
 
     def is_steady(self) -> bool:
         """Whether the events in their order still lead to the same state."""

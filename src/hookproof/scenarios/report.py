@@ -117,6 +117,9 @@ def next_step(cause: Cause, scenario: Scenario) -> str:
             return f"keep which events you have had, with what they led to: {'; '.join(told)}"
         case Fault.MISSING:
             return "keep what comes early or beside another, or answer so that it comes again"
+        case Fault.EXTRA:
+            told = [f"{name} by {_identity(one)}" for name, one in callbacks.items()]
+            return f"make no row up for what has not come yet; know each again: {'; '.join(told)}"
         case Fault.TORN:
             return "write all that an event leads to at one stroke, and answer after that"
 

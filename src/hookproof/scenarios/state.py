@@ -23,6 +23,7 @@ class Fault(StrEnum):
     DOUBLED = "doubled"
     STALE = "stale"
     TORN = "torn"
+    EXTRA = "extra"
 
 
 class NotRepeatable(Exception):

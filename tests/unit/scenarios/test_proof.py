@@ -85,6 +85,26 @@ class Rows(Simulated):
         self.state["status"] = max(self.state["status"], event)
 
 
+class MakesUp(Simulated):
+    """What comes without its start has a row made up for the start."""
+
+    def take(self, event: int) -> None:
+        if event and 0 not in self.state["events"]:
+            self.state.setdefault("rows", []).append({"of": "nobody"})
+        super().take(event)
+
+
+class NeverDeletes(Simulated):
+    """A start makes a row and a stop deletes it, if it is there already."""
+
+    def take(self, event: int) -> None:
+        super().take(event)
+        if event == 0:
+            self.state["rows"] = [{"of": "stream"}]
+        if event == 2:
+            self.state.pop("rows", None)
+
+
 class NeedsStart(Simulated):
     def take(self, event: int) -> None:
         if event == 0 or 0 in self.state["events"]:
@@ -136,6 +156,8 @@ def proof_of(receiver: Simulated, *, most: int = 1000):
         (Forgets, "torn", 1),
         (Half, "torn", 2),
         (DeletesAtStop, "stale", 2),
+        (MakesUp, "extra", 2),
+        (NeverDeletes, "stale", 2),
     ],
 )
 def test_a_fault_is_found_named_and_made_small(receiver, fault, size) -> None:
