@@ -45,7 +45,7 @@ def cases(found: dict[str, Any], *, crashes: bool = False) -> dict[str, str]:
 
 def test_a_case_is_what_should_be_true() -> None:
     """Of a proof no state may be wrong, with what was tried; of a play each step is received."""
-    fine = ["nothing is missing", "nothing is doubled", "nothing is stale"]
+    fine = [f"nothing is {word}" for word in ("missing", "doubled", "stale", "made up")]
     assert cases(proof()) == dict.fromkeys(fine, "passed")
     assert cases(proof(STALE), crashes=True) == {
         **dict.fromkeys([*fine, "nothing is torn"], "passed"),
