@@ -21,6 +21,7 @@ from hookproof.captures.stream import (
     Start,
     StreamBroken,
     open_stream,
+    seekable,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 # An archive within an archive is opened, one within that is not.
 _DEEPEST: Final = 2
 _MOST_MEMBERS: Final = 100_000
-_PIECE: Final = 1024 * 1024
 # A session that Fiddler saved: answers and what it notes of them are no captures.
 _SESSION: Final = re.compile(r"raw/[0-9]+_[cs]\.txt$")
 _NO_REQUEST: Final = re.compile(r"raw/[0-9]+_[^c][^/]*$|_index\.htm$|\[Content_Types\]\.xml$")
@@ -82,7 +82,7 @@ def _read_zip(
     opened = _Opened(recognise, file, options, damages=damages)
     try:
         with tempfile.TemporaryFile() as spool:
-            source = _seekable(stream, cast("BinaryIO", spool))
+            source = seekable(stream, cast("BinaryIO", spool))
             with zipfile.ZipFile(source) as archive:
                 yield from _members(archive, opened)
     except damages as error:
@@ -109,16 +109,6 @@ def _members(archive: Any, opened: _Opened) -> Found:
             yield opened.unread(name, "its compression is not known here", "unpack it first")
         except opened.damages as error:
             yield opened.unread(name, f"it is damaged: {error}", "is the copy whole?")
-
-
-def _seekable(stream: io.BufferedReader, spool: BinaryIO) -> BinaryIO:
-    """The directory of a zip stands at its end, so a pipe is copied to a file first."""
-    if stream.seekable():
-        return stream
-    while piece := stream.read1(_PIECE):
-        spool.write(piece)
-    spool.seek(0)
-    return spool
 
 
 class _Opened:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from urllib.parse import quote_plus
 
 from hookproof.captures.capture import Capture, Origin, Unreadable
 from hookproof.captures.formats.fields import (
     as_bytes,
     field_of,
+    form_of,
     from_base64,
     headers_of,
     moment_of,
@@ -62,8 +62,6 @@ _REQUESTS: Final = ("request", "req", "http", "httprequest", "requestcontext", "
 _ENCODINGS: Final = ("encoding", "bodyencoding", "contentencoding", "transferencoding")
 _FLAGS: Final = ("isbase64encoded", "isbase64", "base64encoded", "base64")
 _REQUEST_LINE: Final = re.compile(r"([A-Za-z]+) (\S+)(?: HTTP/[0-9.]+)?$")
-_ESCAPED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
-_PLAIN: Final = re.compile(r"[A-Za-z0-9\-._~*+%!'():/,@]*")
 # What headers are called that prove a sender.
 _SECRET: Final = re.compile(r"sig|hmac|digest|auth|token|secret|key")
 OTHER_HEADERS: Final = (
@@ -233,21 +231,16 @@ def _written(value: Any) -> str:
         pairs = headers_of(value) or () if isinstance(value, (dict, list)) else ()
     except Refused:
         return ""
-    words = [word for pair in pairs for word in pair]
-    # Some tools give the words as they were written, escapes and all.
-    written = all(map(_PLAIN.fullmatch, words)) and any(map(_ESCAPED.search, words))
-    write = str if written else quote_plus
-    return "&".join(f"{write(name)}={write(value)}" for name, value in pairs)
+    return form_of(pairs, r"[A-Za-z0-9\-._~*+%!'():/,@]*")
 
 
 def is_request(record: Any, options: ReadOptions) -> bool:
     """Whether an object holds a body and what only a request has beside it."""
+    bodies = (options.body, options.body_base64)
     beside = (options.headers, options.url, options.method, options.received_at)
-    return _has_body(record, options) and any(path_of(record, name) for name in beside)
-
-
-def _has_body(record: Any, options: ReadOptions) -> bool:
-    return any(path_of(record, name) for name in (options.body, options.body_base64))
+    return any(path_of(record, name) for name in bodies) and any(
+        path_of(record, name) for name in beside
+    )
 
 
 def read_request(raw: bytes, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:

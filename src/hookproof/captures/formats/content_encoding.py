@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import zlib
 from typing import TYPE_CHECKING, Final
 
@@ -38,25 +39,17 @@ def _is_multipart(header: tuple[str, str]) -> bool:
 
 
 def _one(body: bytes, coding: str, limit: int) -> bytes:
-    if coding in {"gzip", "x-gzip", "zstd", "deflate"}:
-        # Many a tool opens the body and leaves the header.
-        packed = body.startswith((b"\x1f\x8b", _ZSTD)) or coding == "deflate"
-        return _unpacked(body, coding, limit) if packed else body
+    if coding == "deflate":
+        return _deflated(body, limit)
+    # Many a tool opens the body and leaves the header.
+    if coding in {"gzip", "x-gzip", "zstd"} and body.startswith((b"\x1f\x8b", _ZSTD)):
+        try:
+            return open_stream(io.BytesIO(body)).read(limit + 1)
+        except StreamBroken as broken:
+            raise Refused(f"the body is compressed with {coding}: {broken.message}") from None
     if coding == "br" and body[:1] not in {b"{", b"["}:
         return _brotli(body)
     return body
-
-
-def _unpacked(body: bytes, coding: str, limit: int) -> bytes:
-    import io  # noqa: PLC0415 - known to the stream of the file already
-
-    if coding == "deflate":
-        return _deflated(body, limit)
-    try:
-        content = open_stream(io.BytesIO(body)).read(limit + 1)
-    except StreamBroken as broken:
-        raise Refused(f"the body is compressed with {coding}: {broken.message}") from None
-    return content
 
 
 def _deflated(body: bytes, limit: int) -> bytes:

@@ -29,7 +29,7 @@ _MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]()]')
 _MOST_LINES: Final = 5_000
 # How deep in a record the line of a log stands.
 _DEEPEST: Final = 4
-_COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
+COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
 
 
 class Lines(Generic[Line]):
@@ -90,7 +90,7 @@ def continued(
         taken.append((number, line))
         if line is None or len(taken) > _MOST_LINES or size > limit:
             break
-        plain = _without(prefix, _COLOURS.sub(b"", line).decode(errors="surrogateescape"))
+        plain = _without(prefix, COLOURS.sub(b"", line).decode(errors="surrogateescape"))
         if not is_dump and (not _INSIDE.match(plain) or _is_whole(plain)):
             break
         parts.append(plain)

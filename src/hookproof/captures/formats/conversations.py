@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from hookproof.captures.capture import Capture
+from hookproof.captures.formats.window import width
 
 if TYPE_CHECKING:
     from hookproof.captures.capture import Origin, Remark, Unreadable
@@ -49,7 +50,7 @@ class Conversation:
         for piece in self.pieces:
             starts.append((line, column))
             ends = piece.text.count("\n")
-            tail = _width(piece.text[piece.text.rfind("\n") + 1 :])
+            tail = width(piece.text[piece.text.rfind("\n") + 1 :])
             line, column = line + ends, tail + 1 if ends else column + tail
         return Places(starts, self.pieces)
 
@@ -70,11 +71,6 @@ class Places(NamedTuple):
         if line > first:
             return piece.line + line - first, column, whole
         return piece.line, piece.column + column - left, whole
-
-
-def _width(text: str) -> int:
-    """How many characters the bytes are in UTF-8."""
-    return len(text.encode("latin-1", "replace").decode(errors="replace"))
 
 
 @dataclass(slots=True)
@@ -143,7 +139,7 @@ def _cut(piece: Piece, size: int) -> Piece:
     if not piece.plain:
         return piece._replace(text=piece.text[size:])
     ends = gone.count("\n")
-    column = _width(gone[gone.rfind("\n") + 1 :]) + 1 if ends else piece.column + _width(gone)
+    column = width(gone[gone.rfind("\n") + 1 :]) + 1 if ends else piece.column + width(gone)
     return Piece(piece.text[size:], piece.line + ends, column)
 
 
@@ -157,16 +153,8 @@ def as_captured(
     """What was found in a conversation, at its place in the file."""
     if not isinstance(found, Capture):
         return replace(found, origin=origin)
-    rewritten = found.rewritten or conversation.rewritten
-    found = Capture(
-        origin,
-        found.body,
-        found.headers,
-        conversation.received_at,
-        found.url,
-        found.note,
-        rewritten,
-    )
+    rewritten, moment = found.rewritten or conversation.rewritten, conversation.received_at
+    found = replace(found, origin=origin, received_at=moment, rewritten=rewritten)
     if not conversation.dotted or b".." not in found.body:
         return found
     note = (

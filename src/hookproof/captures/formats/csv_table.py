@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.fields import as_bytes, from_base64, headers_of, moment_of
-from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, too_large
+from hookproof.captures.formats.format import OPAQUE, Format, guarded, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -178,21 +178,18 @@ class _Table:
 
     def _captures(self, row: list[str], origin: Origin) -> Found:
         cell = row[self._column]
-        try:
-            if self._base64 or cell.lstrip()[:1] in {"{", "["} or _seems_a_body(cell):
-                raw = from_base64(cell) if self._base64 else as_bytes(_as_it_was(cell))
-                yield self._capture(raw, row, origin)
-                return
-            within = list(_in_text(cell, origin, self._options))
-            for found in within:
-                body = found.body if isinstance(found, Capture) else None
-                yield found if body is None else self._capture(body, row, origin)
-            if not within and self._options.sought is None:
-                yield self._capture(as_bytes(cell), row, origin)
-            elif not within:
-                yield Remark(origin, f'a row without a callback in the column "{self._shown}"')
-        except Refused as refused:
-            yield refused.at(origin)
+        if self._base64 or cell.lstrip()[:1] in {"{", "["} or _seems_a_body(cell):
+            raw = from_base64(cell) if self._base64 else as_bytes(_as_it_was(cell))
+            yield self._capture(raw, row, origin)
+            return
+        within = list(_in_text(cell, origin, self._options))
+        for found in within:
+            body = found.body if isinstance(found, Capture) else None
+            yield found if body is None else self._capture(body, row, origin)
+        if not within and self._options.sought is None:
+            yield self._capture(as_bytes(cell), row, origin)
+        elif not within:
+            yield Remark(origin, f'a row without a callback in the column "{self._shown}"')
 
     def _capture(self, raw: bytes, row: list[str], origin: Origin) -> Capture | Unreadable:
         if len(raw) > self._options.max_body:

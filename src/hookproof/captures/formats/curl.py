@@ -147,16 +147,13 @@ class _Reader:
                 text = self._text[command.at : command.end]
                 yield from outside(text, "commands", origin, self._options)
             return
-        try:
-            _refuse_typing_errors(command, words, self._places)
-            if (name := _name(words[called])) in _OTHERS:
-                from hookproof.captures.formats.other_clients import as_curl  # noqa: PLC0415
+        _refuse_typing_errors(command, words, self._places)
+        if (name := _name(words[called])) in _OTHERS:
+            from hookproof.captures.formats.other_clients import as_curl  # noqa: PLC0415
 
-                words, called = as_curl(name, words[called + 1 :], command), 0
-            for request in _requests(command, words, called, self._files):
-                yield from self._of_request(request, command, origin)
-        except Refused as refused:
-            yield refused.at(origin)
+            words, called = as_curl(name, words[called + 1 :], command), 0
+        for request in _requests(command, words, called, self._files):
+            yield from self._of_request(request, command, origin)
 
     def _of_request(self, request: _Request, command: Command, origin: Origin) -> Found:
         if request.get or (not request.pieces and request.method != "POST"):

@@ -9,12 +9,14 @@ import re
 import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote_plus
 
 from hookproof.captures.formats.format import Refused
+from hookproof.captures.formats.json_values import FRAME
 from hookproof.payload.decode import decode_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from hookproof.payload.scan import Path
 
@@ -24,8 +26,6 @@ _NUMBER: Final = re.compile(r"[0-9]{1,19}(?:\.[0-9]{1,9})?")
 _LATEST_SECONDS: Final = 1e11
 # No callback takes fewer bytes.
 _SHORTEST: Final = 12
-# For ends of values only: what they are has been read.
-_FRAME: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
 def path_of(record: Any, name: str) -> Path | None:
@@ -68,9 +68,9 @@ def _member(text: str, at: int, name: str | int) -> tuple[int, int]:
     found = (at, at)
     at = _skip(text, text.index("{", at) + 1)
     while text[at] != "}":
-        key, at = _FRAME.raw_decode(text, at)
+        key, at = FRAME.raw_decode(text, at)
         at = _skip(text, _skip(text, at) + 1)
-        _, end = _FRAME.raw_decode(text, at)
+        _, end = FRAME.raw_decode(text, at)
         found = (at, end) if key == name else found
         at = _skip(text, end)
         at = _skip(text, at + 1) if text[at] == "," else at
@@ -81,9 +81,9 @@ def _item(text: str, at: int, number: str | int) -> tuple[int, int]:
     """The span of an item of the list that stands at a place."""
     at = _skip(text, text.index("[", at) + 1)
     for _ in range(int(number)):
-        _, at = _FRAME.raw_decode(text, at)
+        _, at = FRAME.raw_decode(text, at)
         at = _skip(text, _skip(text, at) + 1)
-    return at, _FRAME.raw_decode(text, at)[1]
+    return at, FRAME.raw_decode(text, at)[1]
 
 
 def _skip(text: str, at: int) -> int:
@@ -192,19 +192,19 @@ def moment_of(value: Any) -> float | None:
     Taken are Unix seconds and fractions of them down to nanoseconds, as a number or a text, and
     ISO 8601; without a zone that is UTC.
     """
-    if isinstance(value, datetime):
-        return _seconds(value)
-    if isinstance(value, str):
-        value = value.strip()
-        if not _NUMBER.fullmatch(value):
-            return _from_iso(value)
-        value = float(value)
+    try:
+        if isinstance(value, str):
+            value = value.strip()
+            is_number = _NUMBER.fullmatch(value)
+            value = float(value) if is_number else datetime.fromisoformat(value)
+        if isinstance(value, datetime):
+            seconds = (value if value.tzinfo else value.replace(tzinfo=UTC)).timestamp()
+            # Some write the year 1 for no moment at all.
+            return seconds if seconds >= 0 else None
+    except (ValueError, OverflowError):
+        return None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return _to_seconds(value)
-
-
-def _to_seconds(value: float) -> float | None:
     if isinstance(value, int) and value.bit_length() > 64:
         return None
     seconds = float(value)
@@ -213,22 +213,6 @@ def _to_seconds(value: float) -> float | None:
     while seconds >= _LATEST_SECONDS:
         seconds /= 1000
     return seconds
-
-
-def _from_iso(value: str) -> float | None:
-    try:
-        return _seconds(datetime.fromisoformat(value))
-    except ValueError:
-        return None
-
-
-def _seconds(moment: datetime) -> float | None:
-    try:
-        seconds = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return None
-    # Some write the year 1 for no moment at all.
-    return seconds if seconds >= 0 else None
 
 
 def from_base64(text: str) -> bytes:
@@ -281,6 +265,23 @@ def bytes_of(items: list[Any]) -> bytes | None:
         return bytes(items)
     except (TypeError, ValueError):
         return None
+
+
+def form_of(pairs: Sequence[tuple[str, str]], unreserved: str) -> str:
+    """Names and values that a tool took apart, as a form or a query again.
+
+    Some tools list them as they were written, escapes and all: nothing but such, and what needs
+    none (`unreserved`), stands in them.
+    """
+    words = [word for pair in pairs for word in pair]
+    encoded = all(re.fullmatch(unreserved, word) for word in words)
+    if not (encoded and any(re.search(r"%[0-9A-Fa-f]{2}", word) for word in words)):
+        pairs = [(_quoted(name), _quoted(value)) for name, value in pairs]
+    return "&".join(f"{name}={value}" for name, value in pairs)
+
+
+def _quoted(word: str) -> str:
+    return quote_plus(word, errors="surrogatepass")
 
 
 def gunzipped(packed: bytes, limit: int) -> bytes:

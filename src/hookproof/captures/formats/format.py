@@ -109,14 +109,16 @@ def is_found(found: Capture | Unreadable | Remark) -> bool:
 
 
 def guarded(read: Callable[[], Found], origin: Origin, raw: bytes = b"") -> Found:
-    """What a record gives, and where reading it breaks hookproof, the fault in its place.
+    """What a record gives; where it is no capture, why, and where reading it breaks us, the fault.
 
     `raw` are the bytes of the record, where they are at hand.
     """
     try:
         yield from read()
-    except (Refused, StreamBroken, OSError, ContractError):
-        # These have words of their own.
+    except Refused as refused:
+        yield refused.at(origin)
+    except (StreamBroken, OSError, ContractError):
+        # These concern the file.
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the next record is read
         yield fault(error, origin, raw)

@@ -11,10 +11,15 @@ import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote_plus
 
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
-from hookproof.captures.formats.fields import as_bytes, from_base64, headers_of, moment_of
+from hookproof.captures.formats.fields import (
+    as_bytes,
+    form_of,
+    from_base64,
+    headers_of,
+    moment_of,
+)
 from hookproof.captures.formats.format import ELSEWHERE, OPAQUE, Format, Refused, guarded, too_large
 from hookproof.captures.formats.json_values import pass_over
 from hookproof.captures.formats.window import Window
@@ -42,9 +47,6 @@ _LONGEST_WORD: Final = len(r"\ud83d\ude00") + 4
 # An entry holds the answer too. One this large, in characters, is no callback's.
 MAX_ENTRY: Final = 32 * 1024 * 1024
 _WHOLE: Final = "is the copy whole?"
-# An encoded value needs no escape; of a decoded one with such a character nobody can tell.
-_ESCAPED: Final = r"%[0-9A-Fa-f]{2}"
-_ENCODED: Final = r"[A-Za-z0-9\-._~*+%!'()]*"
 
 
 def _looks(start: Start, options: ReadOptions) -> bool:
@@ -103,7 +105,7 @@ class _Log:
         The text is empty where the entry is too long to be held.
         """
         if self.window.peek() == "[":
-            self._skip()
+            self.window.skip(1)
             yield from self._items()
             return
         self.window.hold(START_SIZE)
@@ -132,7 +134,7 @@ class _Log:
             value, text = self._value()
             yield value, text, *place
             if self.window.peek() == ",":
-                self._skip()
+                self.window.skip(1)
 
     def _members(self) -> Iterator[str]:
         while self.window.peek() != "}":
@@ -140,18 +142,15 @@ class _Log:
             self._open(":")
             yield name if isinstance(name, str) else ""
             if self.window.peek() == ",":
-                self._skip()
-        self._skip()
+                self.window.skip(1)
+        self.window.skip(1)
 
     def _open(self, char: str) -> None:
         found = self.window.peek()
         if found != char:
             came = f'"{found}" came' if found else "the file ends"
             raise self._damaged("HP103", f'"{char}" was expected, {came}')
-        self._skip()
-
-    def _skip(self) -> None:
-        self.window.advance(self.window.at + 1)
+        self.window.skip(1)
 
     def _value(self) -> tuple[Any, str]:
         """The value that begins here, and its text; none of one that is too long."""
@@ -229,14 +228,9 @@ def _found(
     content = opened(raw, headers, options)
     if len(content) > options.max_body:
         return too_large(origin, "the body", options)
-    origin = replace(origin, text=OPAQUE) if content is not raw else origin
-    return Capture(
-        replace(origin, path=(*path, *within)) if content is raw else origin,
-        content,
-        headers,
-        moment_of(entry.get("startedDateTime")),
-        url,
-    )
+    stands = {"path": (*path, *within)} if content is raw else {"text": OPAQUE}
+    moment = moment_of(entry.get("startedDateTime"))
+    return Capture(replace(origin, **stands), content, headers, moment, url)
 
 
 def _request_of(entry: Any) -> tuple[dict[str, Any], Path]:
@@ -311,12 +305,8 @@ def _form(params: list[Any]) -> bytes:
         for field in params
         if isinstance(field, dict)
     ]
-    words = [word for pair in pairs for word in pair]
-    encoded = all(re.fullmatch(_ENCODED, word) for word in words) and any(
-        re.search(_ESCAPED, word) for word in words
-    )
-    write = str if encoded else lambda word: quote_plus(word, errors="surrogatepass")
-    return as_bytes("&".join(f"{write(name)}={write(value)}" for name, value in pairs))
+    # An encoded value needs no escape; of a decoded one with such a character nobody can tell.
+    return as_bytes(form_of(pairs, r"[A-Za-z0-9\-._~*+%!'()]*"))
 
 
 HAR = Format("har", _looks, _read, "no request in this HAR is a POST")

@@ -246,8 +246,8 @@ class _Reader:
         else:
             yield Capture(origin, content, head.headers, None, head.target)
 
-    def _here(self, text: str | None = None) -> Origin:
-        return Origin(self._file, self._record, self._window.line, self._window.column, text)
+    def _here(self) -> Origin:
+        return Origin(self._file, self._record, self._window.line, self._window.column)
 
     def _head(self) -> HttpRequestHead:
         window = self._window

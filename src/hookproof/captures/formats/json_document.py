@@ -5,7 +5,6 @@ A broken item is one fault, and the next one is read all the same. Only one is h
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from functools import partial
@@ -17,8 +16,8 @@ from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unr
 from hookproof.captures.formats.beside import is_request, read_request
 from hookproof.captures.formats.continued import Lines, joined
 from hookproof.captures.formats.fields import as_bytes
-from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, too_large
-from hookproof.captures.formats.json_values import pass_over, value_at
+from hookproof.captures.formats.format import OPAQUE, Format, guarded, too_large
+from hookproof.captures.formats.json_values import object_end, pass_over, value_at
 from hookproof.captures.formats.lines import decoded
 from hookproof.captures.formats.request_lines import keys_in
 from hookproof.captures.formats.window import Window
@@ -36,7 +35,6 @@ MAX_ITEM: Final = 32 * 1024 * 1024
 _CUT: Final = "is the copy whole?"
 # A list of objects, or of texts that hold some; of anything else there is nothing to be had.
 _LIST: Final = re.compile(rb'\[\s*(?:\{|"\s*\{)')
-_FRAME: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
 class Item(NamedTuple):
@@ -64,15 +62,16 @@ def _looks(start: Start, options: ReadOptions) -> bool:
         return _is_list(start.head)
     if len(start.lines) > 1 and isinstance(decoded(start.lines[0]), dict):
         return False
-    whole = None if start.cut else decoded(start.text)
     if options.wants_records:
         return True
+    whole, sought = None if start.cut else decoded(start.text), options.sought
     if isinstance(whole, dict):
-        return _is_record(whole, options)
-    if start.cut and options.sought:
+        # What is no callback itself may hold one.
+        return not sought.expects(whole) if sought else is_request(whole, options)
+    if start.cut and sought:
         # What is so long and has line ends in it is no body that came as it is.
         return True
-    is_row = not start.cut and _goes_on(start.text.decode(errors="replace"))
+    is_row = not start.cut and _goes_on(start.head.decode(errors="replace"))
     return is_row or (_may_hold(start, options) and is_request(keys_in(start), options))
 
 
@@ -85,21 +84,10 @@ def _is_list(head: bytes) -> bool:
     return not is_foreign(head[1:])
 
 
-def _is_record(whole: dict[str, Any], options: ReadOptions) -> bool:
-    """Whether an object is no callback itself, so that it may hold one."""
-    sought = options.sought
-    if sought is None:
-        return is_request(whole, options)
-    return not sought.expects(whole)
-
-
 def _goes_on(text: str) -> bool:
     """Whether a second object follows the first one, as `jq .` writes them."""
-    try:
-        _, end = _FRAME.raw_decode(text, len(text) - len(text.lstrip()))
-    except (ValueError, RecursionError):
-        return False
-    return text[end:].lstrip().startswith("{")
+    end = object_end(text, strict=True)
+    return end is not None and text[end:].lstrip().startswith("{")
 
 
 def _may_hold(start: Start, options: ReadOptions) -> bool:
@@ -137,7 +125,7 @@ def items_in(window: Window) -> Iterator[Item | Fault]:
     if window.peek() != "[":
         yield from _row(window)
         return
-    window.advance(window.at + 1)
+    window.skip(1)
     while window.peek() not in ("]", ""):
         item = _item(window)
         if item.whole:
@@ -154,16 +142,15 @@ def items_in(window: Window) -> Iterator[Item | Fault]:
             if char not in '{["}':
                 return
         if char in (",", "}"):
-            window.advance(window.at + 1)
+            window.skip(1)
             if char == "}" and window.peek() == ",":
-                window.advance(window.at + 1)
+                window.skip(1)
     yield from _end(window)
 
 
 def _end(window: Window) -> Iterator[Fault]:
     """What is wrong with the end of a list."""
-    if window.peek():
-        window.advance(window.at + 1)
+    if window.skip(1):
         if window.peek():
             message, hint = "more text follows the list", "a file holds one list"
             yield Fault(window.line, window.column, "HP107", message, hint)
@@ -209,15 +196,11 @@ def _found(item: Item, origin: Origin, options: ReadOptions) -> Found:
         yield Unreadable(origin, *too_long())
         return
     raw = as_bytes(item.text)
-    try:
-        read = partial(_captures, item, raw, origin, options)
-        for found in guarded(read, origin, raw):
-            if isinstance(found, Capture) and len(found.body) > options.max_body:
-                yield too_large(origin, "the body", options)
-            else:
-                yield found
-    except Refused as refused:
-        yield refused.at(origin)
+    for found in guarded(partial(_captures, item, raw, origin, options), origin, raw):
+        if isinstance(found, Capture) and len(found.body) > options.max_body:
+            yield too_large(origin, "the body", options)
+        else:
+            yield found
 
 
 def _value_of(item: Item | Fault) -> Any:

@@ -11,7 +11,8 @@ import orjson
 if TYPE_CHECKING:
     from hookproof.captures.formats.window import Window
 
-_FRAME: Final = json.JSONDecoder(parse_int=str, parse_float=str)
+# For ends of values only: what they are has been read.
+FRAME: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 _LOOSE: Final = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
 _MARK: Final = re.compile(r'["{}\[\]]')
 _IN_STRING: Final = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
@@ -27,17 +28,20 @@ def value_at(text: str, start: int) -> tuple[Any, int | None]:
     A broken value ends where its brackets are closed. The end is None where the text ends first.
     """
     try:
-        return _FRAME.raw_decode(text, start)
+        return FRAME.raw_decode(text, start)
     except (json.JSONDecodeError, RecursionError):
         return None, _closed_at(text, start)
 
 
-def object_end(text: str) -> int | None:
-    """Where the JSON object ends that a text begins with; None where none does."""
+def object_end(text: str, *, strict: bool = False) -> int | None:
+    """Where the JSON object ends that a text begins with; None where none does.
+
+    Unless `strict`, its strings may hold control characters as they are.
+    """
     if not text.startswith("{"):
         return None
     try:
-        return _LOOSE.raw_decode(text)[1]
+        return (FRAME if strict else _LOOSE).raw_decode(text)[1]
     except (ValueError, RecursionError):
         return None
 

@@ -114,7 +114,9 @@ def _members(text: str, at: int, opened: str, depth: int) -> Literal:
             raise _NotOne
         values.append(first.written)
         comma = _COMMA.match(text, at)
-        at = comma.end() if comma else _begun(end, text, at)
+        if not comma and not end.match(text, at):
+            raise _NotOne
+        at = comma.end() if comma else at
     if names and len(names) != len(values):
         raise _NotOne
     if names or opened == "{":
@@ -136,13 +138,6 @@ def _pairs(inner: Literal) -> list[tuple[str, list[str]]]:
     if not isinstance(value, dict) or not all(isinstance(one, list) for one in value.values()):
         raise _NotOne
     return list(value.items())
-
-
-def _begun(end: re.Pattern[str], text: str, at: int) -> int:
-    """Where the end stands, which has to follow where no comma does."""
-    if not end.match(text, at):
-        raise _NotOne
-    return at
 
 
 def _end(end: re.Pattern[str], text: str, at: int) -> int:

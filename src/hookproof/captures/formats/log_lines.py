@@ -7,7 +7,6 @@ Lines without a callback are counted; what looks like one and was not read is to
 
 from __future__ import annotations
 
-import json
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -16,9 +15,10 @@ import orjson
 
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.body import is_form
-from hookproof.captures.formats.continued import Lines, begun_at, continued, joined, opens
+from hookproof.captures.formats.continued import COLOURS, Lines, begun_at, continued, joined, opens
 from hookproof.captures.formats.fields import as_bytes, moment_of
 from hookproof.captures.formats.format import OPAQUE, Format, guarded, too_large
+from hookproof.captures.formats.json_values import object_end
 from hookproof.captures.formats.lines import Places, decoded, read_lines
 from hookproof.payload.body import BodyForm, detect_form
 
@@ -38,7 +38,6 @@ _TIME: Final = re.compile(
 _WORTH_A_LOOK: Final = re.compile(
     rb"[{&]|[%x:]7[bB]|\b7[bB]:?22|e[yw][A-Za-z0-9]|[Aa]rray|POST |=>|map\[|\[\"|\[123[, ]"
 )
-_COLOURS: Final = re.compile(rb"\x1b\[[0-9;]*[A-Za-z]")
 _CONTAINER: Final = re.compile(rb"\S+ (stdout|stderr) ([PF])(?: |$)")
 _POST: Final = re.compile(r"\bPOST (?:[a-z]+:/)?/\S*(?: HTTP/[0-9.]+)?")
 # Dumps of requests have headers and the body on the lines below; no log has so many between.
@@ -75,13 +74,8 @@ def _looks(start: Start, options: ReadOptions) -> bool:
 def _ends_early(start: Start) -> bool:
     """Whether a first object over several lines is whole, and lines of text follow it."""
     text = start.text.decode(errors="replace").lstrip()
-    if not text.startswith("{") or "\n" not in text:
-        return False
-    try:
-        _, end = json.JSONDecoder().raw_decode(text)
-    except (ValueError, RecursionError):
-        return False
-    rest = text[end:].lstrip(" \t\r")
+    end = object_end(text, strict=True)
+    rest = text[end:].lstrip(" \t\r") if end else ""
     return rest.startswith("\n") and len(rest.strip()) > 1
 
 
@@ -147,7 +141,7 @@ class _Log:
             yield self._counted(too_large(self.origin(number), "the line", self._options))
             return
         if b"\x1b" in line:
-            line = _COLOURS.sub(b"", line)
+            line = COLOURS.sub(b"", line)
         piece = _CONTAINER.match(line)
         if piece:
             pieces = self._begun.setdefault(piece[1], [])
@@ -259,6 +253,7 @@ class _Log:
 
     def _text(self, text: str, number: int, lines: Lines[bytes | None]) -> Found:
         from hookproof.captures.formats.embedded import bodies_in  # noqa: PLC0415 - many patterns
+        from hookproof.captures.formats.unread import broken  # noqa: PLC0415
 
         bodies = bodies_in(text, self._options.sought)
         begun = begun_at(text, bodies)
@@ -279,7 +274,7 @@ class _Log:
                 for found in self._value(inside, body.value, origin):
                     told = True
                     yield found
-            elif fault := self._unreadable(text, body, number):
+            elif fault := broken(text, body.start, self.origin(number), self._options):
                 told = True
                 yield fault if fault.code == "HP121" else self._counted(fault)
         if not told:
@@ -300,11 +295,6 @@ class _Log:
                 yield self._without_body()
         else:
             self._remark(_OTHER_LINES, number)
-
-    def _unreadable(self, text: str, body: Body, number: int) -> Unreadable | None:
-        from hookproof.captures.formats.unread import broken  # noqa: PLC0415 - many patterns
-
-        return broken(text, body.start, self.origin(number), self._options)
 
     def _capture(
         self, text: str, body: Body, number: int, places: Places, moment: tuple[int, float | None]

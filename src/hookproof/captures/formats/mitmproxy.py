@@ -64,17 +64,11 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
 
 
 def _flows(reader: Any, faults: tuple[type[Exception], ...]) -> Iterator[Any]:
-    flows = iter(reader.stream())
-    while True:
-        try:
-            flow = next(flows)
-        except StopIteration:
-            return
-        except faults as fault:
-            raise Refused(
-                f"the flow file cannot be read on: {fault}", hint="is the copy whole?"
-            ) from None
-        yield flow
+    try:
+        yield from reader.stream()
+    except faults as fault:
+        message = f"the flow file cannot be read on: {fault}"
+        raise Refused(message, hint="is the copy whole?") from None
 
 
 def _captures(request: Any, origin: Origin, options: ReadOptions) -> Found:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Unreadable
 from hookproof.captures.formats.fields import headers_of, moment_of
 from hookproof.captures.formats.format import Format, Refused, guarded, too_large
+from hookproof.captures.stream import seekable
 from hookproof.errors import install_hint
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
 
     try:
         with tempfile.TemporaryFile() as spool:
-            source = _seekable(stream, cast("BinaryIO", spool))
+            source = seekable(stream, cast("BinaryIO", spool))
             large = source.seek(0, io.SEEK_END) > _WHOLE
             source.seek(0)
             # Read in pieces, a page that says it has gigabytes is given them before it is read.
@@ -59,16 +60,6 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
         )
 
 
-def _seekable(stream: io.BufferedReader, spool: BinaryIO) -> BinaryIO:
-    """Its directory stands at the end of a Parquet file, so a pipe is copied to a file first."""
-    if stream.seekable():
-        return stream
-    while piece := stream.read1(_BUFFER):
-        spool.write(piece)
-    spool.seek(0)
-    return spool
-
-
 def _rows(columns: _Columns, file: str, options: ReadOptions) -> Found:
     for record, row in enumerate(columns, 1):
         origin = Origin(file, record)
@@ -76,20 +67,14 @@ def _rows(columns: _Columns, file: str, options: ReadOptions) -> Found:
 
 
 def _captures(row: tuple[Any, ...], origin: Origin, options: ReadOptions) -> Found:
-    try:
-        yield _capture(row, origin, options)
-    except Refused as refused:
-        yield refused.at(origin)
-
-
-def _capture(row: tuple[Any, ...], origin: Origin, options: ReadOptions) -> Capture | Unreadable:
     body, headers, received_at, url = row
     if body is None:
         raise Refused("the row holds no body", code="HP102")
     raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
     if len(raw) > options.max_body:
-        return too_large(origin, "the body", options)
-    return Capture(origin, raw, headers_of(headers), moment_of(received_at), str(url or ""))
+        yield too_large(origin, "the body", options)
+    else:
+        yield Capture(origin, raw, headers_of(headers), moment_of(received_at), str(url or ""))
 
 
 class _Columns:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hookproof.captures.capture import Origin, ReadOptions
 from hookproof.captures.formats.beside import is_request, read_request
-from hookproof.captures.formats.format import Format, Refused, guarded, too_large
+from hookproof.captures.formats.format import Format, guarded, too_large
 from hookproof.captures.formats.lines import are_objects, objects_in, read_lines
 from hookproof.payload.scan import scan
 
@@ -60,11 +60,7 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
 
 
 def _requests(line: bytes, origin: Origin, options: ReadOptions) -> Found:
-    try:
-        found = read_request(line, origin, options)
-    except Refused as refused:
-        found = refused.at(origin)
-    if found:
+    if found := read_request(line, origin, options):
         yield found
 
 

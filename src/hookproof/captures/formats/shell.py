@@ -161,7 +161,8 @@ class _Splitter:
         line_start = True
         while self._at < len(self._text):
             if line_start and not self._command:
-                self._skip_prompt()
+                prompt = _PROMPT.match(self._text, self._at)
+                self._at = prompt.end() if prompt else self._at
                 line_start = False
             if self._command is None and self._foreign:
                 other = self._foreign(self._at)
@@ -179,10 +180,6 @@ class _Splitter:
             yield from self._end(token[0])
             line_start = token[0].endswith("\n")
         yield from self._end("")
-
-    def _skip_prompt(self) -> None:
-        prompt = _PROMPT.match(self._text, self._at)
-        self._at = prompt.end() if prompt else self._at
 
     def _end(self, mark: str) -> Iterator[Command]:
         command, self._command = self._command, None

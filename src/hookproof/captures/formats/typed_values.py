@@ -50,10 +50,6 @@ def _number(inner: Any) -> int | float:
     return int(text) if re.fullmatch(r"-?[0-9]{1,400}", text) else float(text)
 
 
-def _real(inner: Any) -> float:
-    return float(inner)
-
-
 def _flag(inner: Any) -> bool:
     if not isinstance(inner, bool):
         raise TypeError
@@ -62,7 +58,7 @@ def _flag(inner: Any) -> bool:
 
 _KINDS: Final[dict[str, Callable[[Any], Any]]] = {
     **dict.fromkeys(("$numberLong", "$numberInt", "N", "integerValue", "intValue"), _number),
-    **dict.fromkeys(("$numberDouble", "doubleValue"), _real),
+    **dict.fromkeys(("$numberDouble", "doubleValue"), float),
     **dict.fromkeys(("$oid", "S", "stringValue"), _text),
     **dict.fromkeys(("BOOL", "booleanValue", "boolValue"), _flag),
     **dict.fromkeys(("M", "mapValue", "kvlistValue"), _members),

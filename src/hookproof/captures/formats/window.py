@@ -84,7 +84,7 @@ class Window:
             self.line += ends
             self.column = 1
             begin = self.text.rfind("\n", begin, to) + 1
-        self.column += self._characters(self.text[begin:to]) if self._bytes else to - begin
+        self.column += width(self.text[begin:to]) if self._bytes else to - begin
         self.at = to
 
     def find(self, pattern: re.Pattern[str], *, within: int) -> re.Match[str] | None:
@@ -97,11 +97,6 @@ class Window:
             if len(self.text) - self.at > within or not self.more():
                 return match
 
-    def _characters(self, text: str) -> int:
-        if text.isascii():
-            return len(text)
-        return len(text.encode("latin-1").decode(errors="replace"))
-
     def _read(self, size: int) -> bytes:
         assert self._stream is not None  # noqa: S101 - where there is none all is held
         pieces = []
@@ -113,3 +108,10 @@ class Window:
             self.broken = error
         self.ended = size > 0
         return b"".join(pieces)
+
+
+def width(text: str) -> int:
+    """How many characters of UTF-8 a text is each of whose characters stands for a byte."""
+    if text.isascii():
+        return len(text)
+    return len(text.encode("latin-1", "replace").decode(errors="replace"))
