@@ -98,7 +98,7 @@ KEPT = Path(__file__).parents[2] / "captures"
     ("owner", "name", "file", "package"),
     [
         (mitmproxy, "_captures", "mitmproxy", "mitmproxy"),
-        (parquet, "_capture", "parquet", "pyarrow"),
+        (parquet, "_captures", "parquet", "pyarrow"),
         (pcap, "_add", "pcap", "dpkt"),
     ],
 )
