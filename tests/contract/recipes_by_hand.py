@@ -25,6 +25,11 @@ REQUEST = {
         {"name": "X-Pairs", "pair": "t", "moment": "milliseconds", "after": 300, "source": SOURCE},
         {"name": "X-Order", "from": "/order", "source": SOURCE},
         {"name": "X-At", "moment": "rfc3339", "source": SOURCE},
+        {
+            "name": "X-Digest",
+            "body-digest": {"digest": "md5", "encoding": "hex"},
+            "source": SOURCE,
+        },
     ],
     "query": [
         {"name": "version", "text": "2+3 /=", "source": SOURCE},
@@ -38,6 +43,7 @@ _PLACES = (
     {"in": "header", "field": "X-Time"},
     {"in": "header", "field": "x-order"},
     {"in": "header", "field": "X-At"},
+    {"in": "header", "field": "X-Digest"},
     {"in": "header", "field": "X-Pairs", "pair": "t"},
     {"in": "query", "field": "version"},
     {"in": "query", "field": "until"},
@@ -45,7 +51,17 @@ _PLACES = (
     {"in": "header", "field": "X-Unsent"},
     {"in": "body", "field": "unknown"},
 )
-_PARTS = ("secret", "body", "method", "url", "form", {"literal": "."}, {"literal": "v0:é"})
+_PARTS = (
+    "secret",
+    "body",
+    "method",
+    "url",
+    "form",
+    {"literal": "."},
+    {"literal": "v0:é"},
+    {"digest": "md5", "encoding": "hex"},
+    {"digest": "sha256", "encoding": "base64"},
+)
 # Of one contract's signatures all have the secret with its prefix, or none has.
 _SECRETS = (
     (None, {"encoding": "text"}),
@@ -175,6 +191,9 @@ def _key(form: dict[str, str], secret: str) -> bytes:
 
 
 def _piece(part: Any, key: bytes, got: Received) -> bytes:
+    if "digest" in part:
+        raw = getattr(hashlib, part["digest"])(got.body).digest()
+        return raw.hex().encode() if part["encoding"] == "hex" else b64encode(raw)
     if isinstance(part, dict):
         return part["literal"].encode() if "literal" in part else _value(part, got)
     pairs = sorted(parse_qsl(got.body.decode(), keep_blank_values=True))
@@ -236,7 +255,11 @@ def words_of(entry: dict[str, Any]) -> Iterator[str]:
     """What a description of a signature cannot leave out."""
     parts = [part for part in entry.get("message", ()) if isinstance(part, dict)]
     for part in (*entry.get("inputs", ()), *parts):
-        yield part.get("literal") or part["field"]
+        yield (
+            part.get("literal")
+            or part.get("field")
+            or part["digest"].upper().replace("SHA", "SHA-")
+        )
     yield from filter(None, [entry.get("separator"), entry["signature"].get("prefix")])
     yield entry["signature"]["field"]
     yield entry.get("secret", {}).get("prefix", "")

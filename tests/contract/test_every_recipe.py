@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
+from hashlib import new
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,12 +21,14 @@ from small_contract import write_contract
 from hookproof.conformance.evidence.curl_script import shell_lines
 from hookproof.contract import Contract, contract_in
 from hookproof.contract.parser import signature_of
-from hookproof.contract_proof.check import usability_problems
+from hookproof.contract_proof.check import check_contract, usability_problems
 from hookproof.contract_proof.checks.reading import read_model
 from hookproof.describe.wording import signature_words
 from hookproof.http.request import Sending, write_request
 from hookproof.http.target import with_query
 from hookproof.payload.body import BodyForm, read_body
+from hookproof.receiver import Receiver
+from hookproof.receiver.rejections import InvalidSignature
 from hookproof.signature import verify
 from hookproof.signature.doctor import diagnose
 
@@ -108,12 +111,18 @@ def test_every_recipe_is_carried_out_or_refused(tmp_path: Path) -> None:
     assert min(carried_out.values()) > DRAWS // 50, carried_out
 
 
+def hashed(name: str, raw: bytes) -> str:
+    """A digest in hex."""
+    return new(name, raw, usedforsecurity=False).hexdigest()
+
+
 def hold(callback: Callback, entry: dict[str, Any], form: BodyForm) -> None:
     """Hold what is sent to the words, read by hand."""
     secret = entry.get("secret", {}).get("prefix", "") + SECRET
     sending = Sending(1767225600.5, "1", ADDRESS)
     request = write_request(callback, SAMPLE, secret=secret.encode(), sending=sending, form=form)
     got = _of(request)
+    assert dict(got.headers)["X-Digest"] == hashed("md5", got.body)
     for one in (entry, *_beside(entry)):
         right = next(by_hand.written(one, by_hand.digest(one, secret, got)))
         assert right in by_hand.signatures_in(one, got), one
@@ -151,6 +160,7 @@ HMAC = {
     "source": by_hand.SOURCE,
 }
 UNSENT, UNKNOWN = {"in": "header", "field": "X-Unsent"}, {"in": "body", "field": "unknown"}
+DIGEST = {"digest": "md5", "encoding": "hex"}
 IN_QUERY = {"in": "query", "field": "sign"}
 
 
@@ -159,6 +169,7 @@ IN_QUERY = {"in": "query", "field": "sign"}
     [
         ({"message": ["body", UNSENT]}, "HP513", "nothing says what stands in the signed header"),
         ({"message": [UNKNOWN]}, "HP513", "the payload has no field 'unknown'"),
+        ({"message": [{"in": "header", "field": "X-Digest"}]}, "HP508", "the body may be another"),
         (
             {"together": [{**HMAC, "message": [UNSENT], "signature": IN_QUERY}]},
             "HP513",
@@ -232,6 +243,7 @@ def _hold_in_shell(callback: Callback, entry: dict[str, Any], form: BodyForm, fo
     diagnosis = diagnose(callback.signature, secret.encode(), **given, url=wrong.url)
     assert SECRET not in repr(diagnosis)
     held = dict(pairs)
+    assert held["X-Digest"] == hashed("md5", body)
     assert before - 1 <= int(held["X-Time"]) <= time.time() + 1
     assert before + 299 <= int(held["X-Pairs"].split("t=")[1].split(",")[0]) / 1000
     assert before - 1 <= datetime.fromisoformat(held["X-At"]).timestamp() <= time.time() + 1
@@ -279,6 +291,61 @@ def test_what_has_no_word_is_refused_and_says_what_to_do(
     assert found
     assert any("no word" in one.hint for one in found), found
     assert not [one for one in found if one.message.startswith("'inputs' is")]
+
+
+def test_a_signed_digest_of_nothing_in_particular_is_told(tmp_path: Path) -> None:
+    """No check can see whether a header is the digest of the body, so it asks."""
+    md5_of = {"name": "MD5", "sample": "5d41402abc4b2a76b9719d911017c592", "source": by_hand.SOURCE}
+    signed = {**HMAC, "message": [{"in": "header", "field": "MD5"}]}
+    for number, (message, told) in enumerate(
+        ((signed["message"], 1), (["body"], 0), ([DIGEST], 0))
+    ):
+        folder = write_contract(
+            tmp_path / str(number),
+            signature={**signed, "message": message},
+            request={"headers": [md5_of]},
+        )
+        found = check_contract(contract_in(folder))
+        said = [(one.severity, "says of what" in one.message) for one in found]
+        assert said.count(("warning", True)) == told
+
+
+def test_a_digest_header_covers_the_body_that_came(tmp_path: Path) -> None:
+    """CheckSum is SHA1(secret + MD5 of the body + CurTime): a swapped body does not pass."""
+    folder = write_contract(
+        tmp_path,
+        signature={
+            "scheme": "hash",
+            "digest": "sha1",
+            "message": ["secret", DIGEST, {"in": "header", "field": "CurTime"}],
+            "signature": {"in": "header", "field": "CheckSum"},
+            "encodings": ["hex"],
+            "required": True,
+        },
+        request={
+            "headers": [
+                {"name": "CurTime", "moment": "seconds", "source": by_hand.SOURCE},
+                {"name": "MD5", "body-digest": DIGEST, "source": by_hand.SOURCE},
+            ]
+        },
+    )
+    assert [one for one in check_contract(contract_in(folder)) if one.code != "HP516"] == []
+    callback = Contract(contract_in(folder)).callback("order_paid")
+    assert callback.signature.covers_body
+    sending = Sending(1767225600.5, "1", ADDRESS)
+    request = write_request(callback, SAMPLE, secret=b"secret", sending=sending)
+    got, digest = _of(request), hashed("md5", request.body)
+    assert dict(got.headers)["MD5"] == digest
+    right = hashed("sha1", f"secret{digest}1767225600".encode())
+    assert dict(got.headers)["CheckSum"] == right
+    assert verified(callback, "secret", got)
+    assert not verified(callback, "secret", got._replace(body=got.body.replace(b"A-17", b"A-18")))
+    receiver = Receiver(
+        "shop", secret="secret", contract=Contract(contract_in(folder)), window=None
+    )
+    with pytest.raises(InvalidSignature):
+        receiver.receive(headers=got.headers, body=got.body.replace(b"A-17", b"A-18"))
+    assert receiver.receive(headers=got.headers, body=got.body).callback == "shop/order_paid"
 
 
 PUSH = {"name": "X-Event", "text": "push", "source": by_hand.SOURCE}

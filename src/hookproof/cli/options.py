@@ -230,14 +230,14 @@ def open_secrets(secret_env: str | None, secret_file: Path | None) -> Secrets:
 def secrets_of(callbacks: Iterable[Callback], secrets: Secrets) -> dict[str, bytes]:
     """The secret of each area of some callbacks; an empty one where its vendor signs nothing.
 
-    Raises SecretMissing.
+    Raises SecretMissing, and UsageError for one that is not written as this vendor's are.
     """
     found: dict[str, bytes] = {}
     for one in callbacks:
         if one.signature.is_unsigned:
             found.setdefault(one.area, b"")
         else:
-            found[one.area] = secrets.require(one.area, vendor=one.vendor)
+            found[one.area] = secrets.of(one) or secrets.require(one.area, vendor=one.vendor)
     return found
 
 

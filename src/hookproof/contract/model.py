@@ -93,7 +93,8 @@ class RequestField:
     account with the vendor it is, "" for anything else. `moment` is the unit of one that holds
     when it is sent (rfc3339 for a text), or with `after` so many seconds later, "" for any other,
     and `tolerance` the seconds from now that a page wants that held to. Where it `is_unique`, each
-    event has another value of the sample's form.
+    event has another value of the sample's form. Of one that holds the body's digest, `digest` is
+    the hash and `encoding` how it is written.
     """
 
     place: Place
@@ -106,6 +107,8 @@ class RequestField:
     tolerance: int | None = None
     is_unique: bool = False
     after: int = 0
+    digest: str = ""
+    encoding: str = ""
 
 
 class SentAt(NamedTuple):

@@ -162,6 +162,8 @@ def _request_fields(entry: Entry | None) -> Iterator[RequestField]:
                 tolerance=one.get("tolerance"),
                 is_unique="unique" in one,
                 after=one.get("after", 0),
+                digest=one.get("body-digest", {}).get("digest", ""),
+                encoding=one.get("body-digest", {}).get("encoding", ""),
             )
 
 
@@ -184,12 +186,14 @@ def _part(entry: Entry | str) -> Part:
         return Part(entry)
     if "literal" in entry:
         return Part("literal", text=entry["literal"])
+    if "digest" in entry:
+        return Part("digest", text=entry["digest"], encoding=entry["encoding"])
     return Part("value", place=_place(entry))
 
 
 def _covered(message: tuple[Part, ...]) -> tuple[str, ...]:
     """What a message covers: the body, whole or as the fields of a form, and single values."""
-    body = ("body",) if any(part.kind in {"body", "form"} for part in message) else ()
+    body = ("body",) if any(part.kind in {"body", "form", "digest"} for part in message) else ()
     return (*body, *(part.place.field for part in message if part.place))
 
 

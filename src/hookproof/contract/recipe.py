@@ -62,13 +62,14 @@ class Part(NamedTuple):
     """A piece of what is signed.
 
     `kind` is "literal" for its text, "value" for what is at its place, "secret", or what of the
-    request it is: "body", "method", "url", or "form" for the names and values of the body,
-    sorted by name and joined.
+    request it is: "body", "method", "url", "form" for the names and values of the body, sorted by
+    name and joined, or "digest" for the body's digest of the hash `text`, written in `encoding`.
     """
 
     kind: str
     text: str = ""
     place: Place | None = None
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

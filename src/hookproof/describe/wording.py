@@ -142,8 +142,15 @@ def piece_words(part: Part) -> str:
     """A piece of what is signed: `timestamp`, `the header Nonce`, `the body`."""
     if part.place:
         return part.place.field if part.place.in_body else f"the {part.place}"
+    if part.kind == "digest":
+        return f"the {digest_words(part.text, part.encoding)}"
     words = {"method": "POST", "url": "the URL", "form": "the form's sorted names and values"}
     return f'"{part.text}"' if part.kind == "literal" else words.get(part.kind, f"the {part.kind}")
+
+
+def digest_words(name: str, encoding: str) -> str:
+    """A digest of the body and how it is written: MD5 of the body in hex."""
+    return f"{hash_words(name)} of the body in {encoded_words(encoding)}"
 
 
 def key_words(form: SecretForm) -> str:
@@ -153,6 +160,8 @@ def key_words(form: SecretForm) -> str:
 
 def request_words(field: RequestField) -> str:
     """A header or a query parameter that is always sent, and where its value is from."""
+    if field.digest:
+        return f"the {field.place}, the {digest_words(field.digest, field.encoding)}"
     if field.moment:
         held = f", held to {field.tolerance} s from now" if field.tolerance else ""
         what = f"valid until, {field.after} s after" if field.after else "the moment of"

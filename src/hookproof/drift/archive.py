@@ -71,7 +71,7 @@ class Watch:
     def _may_be_genuine(self, callback: Callback, body: Body, capture: Capture) -> bool:
         """Whether nothing speaks against the sender, as far as a secret is at hand."""
         facts = callback.signature
-        secret = self.secrets.find(callback.area, vendor=callback.vendor)
+        secret = self.secrets.of(callback)
         if not secret or not is_in_sight(facts, headers=capture.headers, url=capture.url):
             return True
         verdict = verify(

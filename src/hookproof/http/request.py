@@ -16,6 +16,7 @@ from hookproof.http.target import with_query
 from hookproof.payload.body import CONTENT_TYPES, BodyForm
 from hookproof.payload.pointer import from_pointer
 from hookproof.signature import sign
+from hookproof.signature.schemes import written_digest
 from hookproof.signature.tokens import with_claim
 from hookproof.signature.verify import wire_text
 
@@ -132,6 +133,8 @@ def write_request(  # noqa: PLR0913 - each is another thing to say of a request
     body = payload if isinstance(payload, bytes) else write_body(payload, form=form, layout=layout)
     for another in more:
         body = with_key_again(body, place.field, another)
+    for fact in [one for one in callback.request_fields if one.digest]:
+        beside.add(fact.place, written_digest(fact.digest, fact.encoding, body))
     for number, one in enumerate(facts.sent):
         if not one.place.in_body and not one.is_unsigned:
             url = Request(body, (), form, query=beside.query, address=address).url
@@ -233,6 +236,8 @@ def _value_of(fact: RequestField, payload: Any, sending: Sending) -> str | None:
     """What stands in a header or a parameter; None where the payload has no such fact."""
     if fact.moment:
         return moment_text(fact.moment, sending.now + fact.after)
+    if fact.digest:
+        return None  # it is made of the body, when that is written
     if fact.is_unique:
         return unique_like(fact.text, sending.event)
     if not fact.pointer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.errors import UsageError
 from hookproof.payload.pointer import from_pointer
 from hookproof.schema.nested_json import texts_of
 from hookproof.validation.untyped import kinds_of
@@ -108,6 +109,11 @@ def _form(facts: SignatureFacts) -> Rules:
 
 
 def _piece(part: Part, place: Place | None) -> Rules:
+    if part.kind == "digest":
+        raise UsageError(
+            "readers for other languages cannot sign a digest of the body",
+            hint="leave the area out: --area names those that are wanted",
+        )
     if place is not None:
         return {"kind": "value", "place": _place(place)}
     return {"kind": "literal", "text": part.text} if part.kind == "literal" else {"kind": part.kind}

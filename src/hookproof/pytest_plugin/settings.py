@@ -57,7 +57,7 @@ class Settings:
     def secret(self, one: Callback) -> bytes:
         """The secret of a callback; raises SecretMissing, which says how to give it."""
         if one.signature.is_unsigned:
-            return self.secrets.find(one.area, vendor=one.vendor) or b""
+            return self.secrets.of(one) or b""
         return self.secrets.require(one.area, vendor=one.vendor)
 
     def callback(self, name: str) -> Callback:

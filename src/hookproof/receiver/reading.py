@@ -23,6 +23,7 @@ from hookproof.payload.decode import has_long_number
 from hookproof.receiver.event import Event, Request, SignedRequest
 from hookproof.receiver.lane import Lane
 from hookproof.receiver.rejections import InvalidSignature, Malformed, UnknownCallback
+from hookproof.signature.secrets import hold_form
 from hookproof.signature.verify import SignatureState, find_signature, verify
 from hookproof.validation.identify import Directory
 from hookproof.validation.untyped import typed
@@ -83,6 +84,10 @@ class Reader:
                     raise UsageError(f"the vendor of {area} signs nothing", hint=_TAKE)
             elif not known or not all(known):
                 raise UsageError(f"no secret for {area}", hint="an empty one proves nobody")
+            else:
+                first = self._contract.callback(self._contract.listings([area])[0].path)
+                for one in known:
+                    hold_form(first, one, f"Receiver({area!r}, secret=…)")
         self._lanes: dict[str | None, Lane] = {}
 
     def callbacks(self) -> list[Callback]:

@@ -14,6 +14,8 @@ from hookproof.sanitize.edits import Edit, apply, shift
 from hookproof.sanitize.free_text import HOST
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hookproof.sanitize.free_text import FreeText
 
 Headers = tuple[tuple[str, str], ...]
@@ -80,19 +82,17 @@ class RequestHeadSanitizer:
         self._said = frozenset((name.lower(), value) for name, value in said)
         self._names = _NAMES | {name for name, _ in self._said}
 
-    def headers(
-        self, headers: Headers, *, signature: tuple[str, str] | None, length: int
-    ) -> Headers:
+    def headers(self, headers: Headers, *, renewed: Mapping[str, str], length: int) -> Headers:
         """The headers in their order.
 
-        `signature` is the name of the signature's header and its new value, `length` that of the
-        new body.
+        `renewed` has the new values of signatures and digests by the names of their headers, in
+        lower case, `length` is that of the new body.
         """
         made = []
         for name, value in headers:
             lower = name.lower()
-            if signature and lower == signature[0].lower():
-                made.append((name, signature[1]))
+            if lower in renewed:
+                made.append((name, renewed[lower]))
                 continue
             known = name if lower in self._names else self._free_text.replaced(name)
             made.append((known, self._value(lower, value, length)))

@@ -21,6 +21,7 @@ from hookproof.sanitize.pseudonyms import Pseudonyms
 from hookproof.sanitize.refusal import Refusal, RefusedError, our_fault
 from hookproof.sanitize.request_head import RequestHeadSanitizer
 from hookproof.signature import SignatureState, sign
+from hookproof.signature.schemes import written_digest
 from hookproof.signature.secrets import PUBLISHED_SECRET, Secrets
 from hookproof.signature.tokens import claims_of, with_claim
 from hookproof.signature.verify import addresses, find_signature, written
@@ -132,16 +133,17 @@ class Sanitizer:
         # What is signed beside the body is what the copy has in its place.
         given = partial(_given, body=body, capture=capture)
         beside = self._beside(facts, callback, given)
-        unsigned = self._outside(capture, facts, beside, length=len(raw))
+        unsigned = self._outside(capture, facts, beside, length=len(raw), remade={})
         signature = _renewed(facts, body, raw, capture, unsigned)
         if signature:
             signature = written(facts, signature, beside="" if facts.is_token else beside)
         if editor.signature_at:
             editor.signature = signature
             raw = _applied(body, body_edits(body, editor))
+        remade = self._remade(callback, facts, body, raw, capture, unsigned)
         made = Sanitized(
             raw,
-            *self._outside(capture, facts, signature, length=len(raw)),
+            *self._outside(capture, facts, signature, length=len(raw), remade=remade),
             capture.received_at,
             unsigned=_unsigned(facts, signature, editor, capture),
             stayed=tuple(sorted(_pointer(path, editor.renamed) for path in editor.stayed)),
@@ -149,16 +151,46 @@ class Sanitizer:
         return self._checked(made, body, before, editor.renamed)
 
     def _outside(
-        self, capture: Capture, facts: SignatureFacts, signature: str, *, length: int
+        self,
+        capture: Capture,
+        facts: SignatureFacts,
+        signature: str,
+        *,
+        length: int,
+        remade: dict[str, str],
     ) -> tuple[Headers | None, str]:
         """Headers and URL of the copy, with this signature where it stands in one of them."""
         renewed = (facts.place.field, signature)
-        in_header = renewed if facts.place.within == "header" else None
+        if facts.place.within == "header":
+            remade = {**remade, facts.place.field.lower(): signature}
         headers = capture.headers
         if headers is not None:
-            headers = self._head.headers(headers, signature=in_header, length=length)
+            headers = self._head.headers(headers, renewed=remade, length=length)
         in_query = renewed if facts.place.in_query else None
         return headers, self._head.url(capture.url, signature=in_query)
+
+    def _remade(
+        self,
+        callback: Callback,
+        facts: SignatureFacts,
+        body: Body,
+        raw: bytes,
+        capture: Capture,
+        outside: tuple[Headers | None, str],
+    ) -> dict[str, str]:
+        """What other headers have of the new body: signatures beside this one, and digests."""
+        given = partial(_given, body=body, capture=capture)
+        made: dict[str, str] = {}
+        for one in callback.signature.sent:
+            if one.place.within == "header" and one.place.field != facts.place.field:
+                beside = self._beside(one, callback, given)
+                text = _renewed(one, body, raw, capture, outside)
+                whole = written(one, text, beside="" if one.is_token else beside)
+                made |= {one.place.field.lower(): whole} if text else {}
+        for fact in callback.request_fields:
+            if fact.digest:
+                made[fact.place.field.lower()] = written_digest(fact.digest, fact.encoding, raw)
+        return made
 
     def _beside(
         self, facts: SignatureFacts, callback: Callback, given: Callable[[Place], str]
@@ -215,7 +247,7 @@ class Sanitizer:
 
 def _said_in_headers(callback: Callback) -> Iterator[tuple[str, str]]:
     """Names of headers that the contract knows, each with a value that it names, or with ""."""
-    for form in callback.signature.forms:
+    for form in (*callback.signature.forms, *callback.signature.together):
         yield form.place.field, ""
     for encoding in callback.encodings:
         yield "Content-Type", encoding.media_type

@@ -165,7 +165,7 @@ class Reception:
         """What judges a callback quickly, and the state of a signature that it does not doubt."""
         callback = desk.validator.compiled(path).callback
         facts = callback.signature
-        secret = self.secrets.find(callback.area, vendor=callback.vendor)
+        secret = self.secrets.of(callback)
         state = NOT_SIGNED if facts.is_unsigned else _VALID if secret else NOT_CHECKED
         if state == _VALID and facts.is_ambiguous:
             state = ""
@@ -202,7 +202,7 @@ class Reception:
         if not verdict.callback:
             return "", NOT_CHECKED, verdict.findings
         callback = desk.unsigned.compiled(verdict.callback).callback
-        secret = self.secrets.find(callback.area, vendor=callback.vendor)
+        secret = self.secrets.of(callback)
         facts = callback.signature
         if not secret or facts.is_unsigned:
             state = NOT_SIGNED if facts.is_unsigned else NOT_CHECKED
@@ -252,7 +252,7 @@ class Reception:
             known = self.contract.callback(path)
             if known.challenge:
                 payload = read_body(row.body, form=form_of(row.body, row.headers)).value
-                secret = self.secrets.find(known.area, vendor=known.vendor)
+                secret = self.secrets.of(known)
                 return challenge_answer(known, payload, secret or b"")
             self._answers[path] = acknowledgement(known)
         return self._answers[path]

@@ -86,7 +86,7 @@ def _judged(
         callback = resender.validator.compiled(resent.callback).callback
         ending = ending_of(callback.deliveries[0], status=status, body=answer.body)
         received = ending is Ending.DELIVERED
-        secret = resender.secrets.find(callback.area, vendor=callback.vendor)
+        secret = resender.secrets.of(callback)
         if secret:
             answer = discreet(answer, resent.request, callback.signature, secret=secret)
     return Replayed(number, capture, resent, answer, received)

@@ -66,7 +66,7 @@ class Resender:
         [callback] = known
         if callback.signature.is_unsigned:
             return Resent(_verbatim(capture, form), name, f"{AS_CAPTURED}: nothing is signed")
-        secret = self.secrets.find(callback.area, vendor=callback.vendor)
+        secret = self.secrets.of(callback)
         if not secret:
             return Resent(_verbatim(capture, form), name, f"{AS_CAPTURED}: no secret is at hand")
         request = self._signed(callback, capture, body.value, form, secret, url)
@@ -128,7 +128,7 @@ class Resender:
 def _as_it_came(fact: RequestField, capture: Capture) -> RequestField:
     """A header or parameter with the value that was captured; a moment is made anew."""
     there, text = find_signature(fact.place, None, capture.headers or (), url=capture.url)
-    if fact.moment or not there:
+    if fact.moment or fact.digest or not there:
         return fact
     return replace(fact, text=str(text), pointer="", is_unique=False)
 

@@ -59,8 +59,7 @@ def token_recipe(
     the claim of the body's digest is made from the body's `file`.
     """
     held = facts.body_claim
-    written = _HEX if held.encoding == "hex" else "base64 | tr -d '\\n'"
-    digest = f'"$(openssl dgst -{held.digest} -binary {file} | {written})"'
+    digest = f'"$({digest_recipe(held.digest, held.encoding, file)})"'
     named, values = [], []
     for name, (value, anew) in claims.items():
         text = json.dumps(value).replace("\\", "\\\\").replace("%", "%%")
@@ -85,10 +84,17 @@ def _pieces(
             "secret": _key(facts.secret, secret),
             "method": f"printf %s {METHOD.decode()}",
             "url": f"printf %s {url}",
+            "digest": digest_recipe(part.text, part.encoding, file),
         }.get(part.kind)
         or f"printf %s {next(values) if part.kind == 'value' else shlex.quote(part.text)}"
         for part in facts.parts
     ]
+
+
+def digest_recipe(name: str, encoding: str, file: str) -> str:
+    """What prints the digest of a body as it is written, without a line end."""
+    written = _HEX if encoding == "hex" else "base64 | tr -d '\\n'"
+    return f"openssl dgst -{name} -binary {file} | {written}"
 
 
 def _in_order(facts: SignatureFacts, pieces: list[str]) -> str:

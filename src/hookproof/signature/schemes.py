@@ -68,26 +68,37 @@ def piece_of(part: Part, key: bytes, body: bytes, url: str) -> bytes:
     match part.kind:
         case "literal":
             return part.text.encode()
-        case "secret":
-            return key
-        case "method":
-            return METHOD
+        case "secret" | "method":
+            return key if part.kind == "secret" else METHOD
         case "url":
             return url.encode("utf-8", "surrogatepass")
         case "form":
             pairs = parse_qsl(body.decode("utf-8", "surrogateescape"), keep_blank_values=True)
             joined = "".join(f"{name}{value}" for name, value in sorted(pairs))
             return joined.encode("utf-8", "surrogateescape")
+        case "digest":
+            return written_digest(part.text, part.encoding, body).encode()
         case _:
             return body
 
 
+def written_digest(name: str, encoding: str, body: bytes) -> str:
+    """The digest of a body by the name of a hash, as text."""
+    return ENCODINGS[encoding](hashlib.new(name, body, usedforsecurity=False).digest())
+
+
 def key_of(form: SecretForm, secret: bytes) -> bytes:
     """The key that a secret stands for; one that is not written so is taken as it is."""
+    key = decoded(form, secret)
+    return secret.removeprefix(form.prefix.encode()) if key is None else key
+
+
+def decoded(form: SecretForm, secret: bytes) -> bytes | None:
+    """The key that a secret stands for, None where it is not written in this form."""
     bare = secret.removeprefix(form.prefix.encode())
     try:
         if form.encoding == "base64":
             return b64decode(bare, validate=True)
         return binascii.unhexlify(bare) if form.encoding == "hex" else bare
     except ValueError:
-        return bare
+        return None

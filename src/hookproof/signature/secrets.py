@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import SecretMissing, UsageError
+from hookproof.signature.schemes import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from hookproof.contract import Callback
 
 _PREFIX: Final = "HOOKPROOF_SECRET"
 # What `hookproof sanitize` signs with, so that whoever has a fixture can verify it.
@@ -46,6 +49,17 @@ class Secrets:
                 return self.environment[name].encode("utf-8", "surrogateescape")
         return self.configured
 
+    def of(self, callback: Callback) -> bytes | None:
+        """The secret of a callback's area, None where there is none.
+
+        Raises UsageError where it is not written as the contract says that this vendor's are.
+        """
+        secret = self.find(callback.area, vendor=callback.vendor)
+        if secret is not None:
+            source = self.source(callback.area, vendor=callback.vendor)
+            hold_form(callback, secret, source.file or source.variable)
+        return secret
+
     def source(self, area: str, *, vendor: str) -> SecretSource:
         """Where the secret of an area is found, so that a person can take it from there."""
         for name in () if self.given is not None else variable_names(area, vendor=vendor):
@@ -72,6 +86,22 @@ class Secrets:
         if secret is None:
             raise SecretMissing(area, looked_at=variable_names(area, vendor=vendor))
         return secret
+
+
+def hold_form(callback: Callback, secret: bytes, where: str) -> None:
+    """Raise UsageError for a secret that stands for bytes, and is in none of the ways to write it.
+
+    The published one is taken as it is: whoever has a fixture verifies it so.
+    """
+    forms = [one.secret for one in (*callback.signature.forms, *callback.signature.together)]
+    if secret == PUBLISHED_SECRET or any(decoded(form, secret) is not None for form in forms):
+        return
+    written = {"hex": "hex", "base64": "Base64"}[forms[0].encoding]
+    after = f" after {forms[0].prefix}" if forms[0].prefix else ""
+    raise UsageError(
+        f"the secret in {where} is not {written}{after}, as those of {callback.area} are",
+        hint="copy it whole from where the vendor shows it: a text of your own is none",
+    )
 
 
 def variable_names(area: str, *, vendor: str) -> tuple[str, ...]:

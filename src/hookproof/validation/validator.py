@@ -205,7 +205,7 @@ class Validator:
     ) -> tuple[SignatureState | None, list[CaptureFinding]]:
         callback, body = told.callback_or_fail(), told.body
         facts = callback.signature
-        secret = self._secrets and self._secrets.find(callback.area, vendor=callback.vendor)
+        secret = self._secrets and self._secrets.of(callback)
         # Without headers or URL a capture cannot show a signature that sits there.
         if not secret or not is_in_sight(facts, headers=headers, url=url):
             return None, []

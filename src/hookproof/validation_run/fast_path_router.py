@@ -227,7 +227,7 @@ class FastPathRouter:
     def _of(self, name: str) -> tuple[Express, bytes | None]:
         if name not in self._lanes:
             callback = self._validator.compiled(name).callback
-            secret = self._secrets and self._secrets.find(callback.area, vendor=callback.vendor)
+            secret = self._secrets and self._secrets.of(callback)
             self._lanes[name] = (Express(callback), secret or None)
         return self._lanes[name]
 

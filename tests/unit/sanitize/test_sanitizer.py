@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import random
 import re
@@ -13,10 +15,12 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 import pytest
+from small_contract import SAMPLE, SOURCE, write_contract
 
 from hookproof.captures.capture import Capture, Origin
-from hookproof.contract import Contract
+from hookproof.contract import Contract, contract_in
 from hookproof.errors import UsageError
+from hookproof.http.request import Sending, write_request
 from hookproof.payload.body import read_body
 from hookproof.sanitize import Refusal, Sanitized, Sanitizer
 from hookproof.sanitize import sanitizer as module
@@ -625,6 +629,33 @@ def test_of_several_documented_signatures_the_one_that_came_is_renewed() -> None
     assert result.headers
     assert len(result.headers[0][1]) == len(OLD)
     assert result.headers[0][1] != OLD
+
+
+def test_signatures_sent_together_and_a_digest_are_all_renewed(tmp_path: Path) -> None:
+    """Each header keeps its name, and what it holds is of the new body."""
+    beside = {"scheme": "hmac-body", "inputs": [], "encodings": ["hex"], "required": True}
+    first, second = ({"in": "header", "field": name} for name in ("X-Sign", "X-Sign-V2"))
+    together = {**beside, "digest": "sha256", "signature": second, "source": SOURCE}
+    digest = {"name": "X-MD5", "body-digest": {"digest": "md5", "encoding": "hex"}}
+    folder = write_contract(
+        tmp_path,
+        signature={**beside, "digest": "sha1", "signature": first, "together": [together]},
+        request={"headers": [{**digest, "source": SOURCE}]},
+    )
+    ours = Contract(contract_in(folder))
+    request = write_request(
+        ours.callback("order_paid"), SAMPLE, secret=b"own", sending=Sending(0.0, "1", "")
+    )
+    capture = captured(request.body, headers=request.headers)
+    result = Sanitizer(ours, salt=SALT).sanitize(capture)
+    assert isinstance(result, Sanitized), result
+    assert result.headers is not None
+    assert [name for name, _ in result.headers] == [name for name, _ in request.headers]
+    held, was = dict(result.headers), dict(request.headers)
+    made = {name: hmac.new(b"secret", result.raw, name).hexdigest() for name in ("sha1", "sha256")}
+    assert (held["X-Sign"], held["X-Sign-V2"]) == (made["sha1"], made["sha256"])
+    assert held["X-MD5"] == hashlib.new("md5", result.raw, usedforsecurity=False).hexdigest()
+    assert held["X-MD5"] != was["X-MD5"]
 
 
 def test_headers_tell_nothing() -> None:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from small_contract import write_contract
 
+from hookproof.cli.options import secrets_of
+from hookproof.contract import Contract, contract_in
 from hookproof.errors import SecretMissing, UsageError
+from hookproof.receiver import Receiver
 from hookproof.signature.secrets import Secrets, read_secrets, variable_names
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hookproof.contract import Callback
 
 CANARY = "CANARY_DO_NOT_SHOW"
 AREA, VENDOR, ANY = variable_names("zego_rtc", vendor="zego")
@@ -131,3 +137,46 @@ def test_secrets_are_not_shown() -> None:
     assert CANARY not in repr(secrets)
     assert CANARY not in str(secrets)
     assert CANARY not in f"{secrets!r:>200}"
+
+
+@pytest.mark.parametrize(
+    ("form", "wrong", "right"),
+    [
+        ({"encoding": "base64", "prefix": "whsec_"}, "whsec_not-base64!", "whsec_MfKQ9r8GKYqrTwjU"),
+        ({"encoding": "hex"}, "no hex", "0badcafe"),
+    ],
+)
+def test_a_secret_of_another_form_is_told_by_its_variable(
+    form: dict[str, str], wrong: str, right: str, tmp_path: Path
+) -> None:
+    """It was taken as text, and whatever was signed with the right one was told to be forged."""
+    callback = signed_with(form, tmp_path)
+    name = "HOOKPROOF_SECRET_SHOP"
+    with pytest.raises(UsageError) as told:
+        Secrets({name: wrong}).of(callback)
+    assert name in str(told.value)
+    assert wrong not in f"{told.value} {told.value.hint}"
+    assert Secrets({name: right}).of(callback) == right.encode()
+    # What `sanitize` signs with is taken as it is.
+    assert Secrets({name: "secret"}).of(callback) == b"secret"
+    contract = Contract(contract_in(tmp_path))
+    with pytest.raises(UsageError, match=r"Receiver\('shop'"):
+        Receiver("shop", secret=wrong, contract=contract)
+    Receiver("shop", secret=right, contract=contract)
+    with pytest.raises(UsageError, match=name):
+        secrets_of([callback], Secrets({name: wrong}))
+
+
+def signed_with(form: dict[str, str], folder: Path) -> Callback:
+    """A callback whose secret is written in a form."""
+    signature = {
+        "scheme": "hmac",
+        "digest": "sha256",
+        "message": ["body"],
+        "secret": form,
+        "signature": {"in": "header", "field": "X-Sign"},
+        "encodings": ["hex"],
+        "required": True,
+    }
+    write_contract(folder, signature=signature)
+    return Contract(contract_in(folder)).callback("order_paid")

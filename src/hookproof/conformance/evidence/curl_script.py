@@ -17,7 +17,12 @@ from hookproof.conformance.evidence.stored_request import place_of
 from hookproof.contract.model import Place
 from hookproof.http.request import with_parameter
 from hookproof.http.target import shell_headers, with_query
-from hookproof.signature.recipe import secret_in_shell, shell_recipe, token_recipe
+from hookproof.signature.recipe import (
+    digest_recipe,
+    secret_in_shell,
+    shell_recipe,
+    token_recipe,
+)
 from hookproof.signature.secrets import SecretSource
 from hookproof.signature.tokens import claims_of
 from hookproof.signature.verify import find_signature, query_of, signed_values, values_at
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
 BODY_FILE: Final = "@@body-file@@"
 
 _SIGNATURE: Final = "sig"
+_FILE: Final = '"$f"'
 _MARK: Final = f"@@{_SIGNATURE}@@"
 _MASK: Final = "<signature>"
 # Base64 has three characters that a query has not.
@@ -105,9 +111,9 @@ def shell_lines(  # noqa: PLR0913 - a request, and the run that it was of
         # A body that holds its signature needs it first; one that is signed whole comes first.
         if place.in_body:
             script.lines.append(recipes.pop(0))
-        script.lines += [write, *recipes]
+        script.lines += [write, *_digests(callback), *recipes]
     else:
-        script.lines.append(write)
+        script.lines += [*_moments(callback), write, *_digests(callback)] if genuine else [write]
     names = {header.name.lower() for header in given}
     kept = tuple(pair for pair in request.headers if pair[0].lower() not in names)
     more = [*shell_headers((), given)]
@@ -177,6 +183,8 @@ def _marks(callback: Callback, *, genuine: bool) -> Iterator[tuple[Place, str]]:
     for fact in callback.request_fields if genuine else ():
         if fact.moment:
             yield fact.place, f"@@{_variable(callback, fact)}@@"
+        if fact.digest:
+            yield fact.place, f"@@{_of_digest(fact)}@@"
 
 
 def _moments(callback: Callback) -> Iterator[str]:
@@ -187,6 +195,16 @@ def _moments(callback: Callback) -> Iterator[str]:
             now = "$(date -u +%Y-%m-%dT%H:%M:%S.000Z)"
         thousand = "000" if fact.moment == "milliseconds" else ""
         yield f"{_variable(callback, fact)}={now}{thousand}"
+
+
+def _digests(callback: Callback) -> Iterator[str]:
+    """Lines that set a variable to the digest of the body that a header holds."""
+    for fact in [one for one in callback.request_fields if one.digest]:
+        yield f"{_of_digest(fact)}=$({digest_recipe(fact.digest, fact.encoding, _FILE)})"
+
+
+def _of_digest(fact: RequestField) -> str:
+    return f"{fact.encoding[0]}{fact.digest}"
 
 
 def _ways(callback: Callback) -> list[RequestField]:
@@ -250,11 +268,11 @@ def _recipes(request: Request, callback: Callback, script: _Script, secret: str)
         variable = f"{_SIGNATURE}{_nth(number)}"
         if facts.is_token:
             claims = _claims(facts, request, callback)
-            line = token_recipe(facts, variable, claims=claims, file='"$f"', secret=secret)
+            line = token_recipe(facts, variable, claims=claims, file=_FILE, secret=secret)
         else:
             inputs = _inputs(facts, request, callback, script)
             line = shell_recipe(
-                facts, inputs=inputs, file='"$f"', secret=secret, url=url, variable=variable
+                facts, inputs=inputs, file=_FILE, secret=secret, url=url, variable=variable
             )
         coded = f'; {variable}=$(printf %s "${variable}" | {_FOR_QUERY})'
         is_quoted = facts.place.in_query or (facts.place.in_body and script.is_quoted)

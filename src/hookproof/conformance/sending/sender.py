@@ -289,7 +289,9 @@ def _altered(callback: Callback, case: Case) -> Callback:
         if fact.place.name not in changes:
             fields.append(fact)
         elif text is not None:
-            fields.append(replace(fact, text=text, pointer="", moment="", is_unique=False))
+            fields.append(
+                replace(fact, text=text, pointer="", moment="", is_unique=False, digest="")
+            )
     return replace(callback, request_fields=tuple(fields))
 
 

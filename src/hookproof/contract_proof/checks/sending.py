@@ -22,6 +22,9 @@ _OWN_HEADERS: Final = frozenset(
     for name in ("connection", "content-length", "content-type", "host", "transfer-encoding")
 )
 _COMMA: Final = ","
+# A header that is named as one, and as long as a digest in hex or Base64 is.
+_OF_DIGESTS: Final = re.compile("md5|sha|digest|checksum|hash", re.IGNORECASE)
+_DIGEST_LENGTHS: Final = frozenset({24, 28, 32, 40, 44, 64, 88, 128})
 # Of ten digits, so that no two of a run's thousand events share them.
 _FEWEST: Final = 10
 
@@ -76,6 +79,7 @@ def check_sending(model: Model) -> Iterator[ContractProblem]:
         for within, form in signature_forms(facts):
             yield from _unsent(operation, (*base, *within), form)
             yield from _unreadable(operation, (*base, *within), form, facts)
+            yield from _digests(operation, (*base, *within), form)
         yield from _collisions(operation, base, facts)
         yield from _claims(operation, facts)
         yield from _unsent_names(operation, facts)
@@ -130,6 +134,27 @@ def _unsent(operation: Operation, base: Path, form: dict[str, Any]) -> Iterator[
             yield operation.document.problem("HP513", (*base, *path), said, hint=hint)
 
 
+def _digests(operation: Operation, base: Path, form: dict[str, Any]) -> Iterator[ContractProblem]:
+    """Signed headers that hold a digest of the body, which a forger leaves as they were."""
+    entries = {spot: entry for _, spot, entry in _entries(*operation.settled("x-request"))}
+    covered = {"body", "form"} & {one for one in as_list(form.get("message")) if type(one) is str}
+    for path, place in signed_places(form):
+        spot = _spot(place)
+        entry = entries.get(spot, {}) if spot else {}
+        name, sample = str(entry.get("name")), str(entry.get("sample"))
+        hint = (
+            "sign {digest: md5, encoding: hex} in its place, with the hash and encoding that it has"
+        )
+        if "body-digest" in entry:
+            said = f"the header {name} is signed as it came, and the body may be another by then"
+            yield operation.document.problem("HP508", (*base, *path), said, hint=hint)
+        elif not covered and _OF_DIGESTS.search(name) and len(sample) in _DIGEST_LENGTHS:
+            said = f"the signed {name} looks like a digest, and nothing says of what"
+            hint = f"if it is of the body, {hint}, and body-digest in x-request"
+            where = (*base, *path)
+            yield operation.document.problem("HP508", where, said, hint=hint, severity="warning")
+
+
 def _unsent_names(operation: Operation, facts: Any) -> Iterator[ContractProblem]:
     """Headers and parameters that name a callback, and that no request of it has so."""
     signed = {_spot(as_dict(form.get("signature"))) for _, form in signature_forms(facts)}
@@ -171,14 +196,17 @@ def _unreadable(
 
 def _collisions(operation: Operation, base: Path, facts: Any) -> Iterator[ContractProblem]:
     """Two that would write the same header, parameter or field."""
-    first = as_dict(as_dict(facts).get("signature"))
+    first, seen = as_dict(as_dict(facts).get("signature")), set[_Spot | None]()
     for within, form in signature_forms(facts):
         place, path = as_dict(form.get("signature")), (*base, *within, "signature")
-        if within[:1] == ("together",) and (place.get("in") == "body" or _is_same(place, first)):
+        if within[:1] == ("together",) and (
+            place.get("in") == "body" or _spot(place) in (_spot(first), *seen)
+        ):
             said = "a signature beside another one needs a header or parameter of its own"
-            hint = "give it another place; a header with pairs takes several"
+            hint = "give it another place; a header takes several in pairs of different names"
             yield operation.document.problem("HP508", path, said, hint=hint)
         spot = _spot(place)
+        seen |= {spot} if within[:1] == ("together",) else set()
         if spot is None:
             continue
         if spot.whole in _OWN_HEADERS:
@@ -266,8 +294,3 @@ def _between(place: dict[str, Any]) -> str:
 def _named(spot: _Spot) -> str:
     kind = "query parameter" if spot.within == "query" else spot.within
     return f"{spot.pair} in the {kind} {spot.name}" if spot.pair else f"{kind} {spot.name}"
-
-
-def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two signatures would stand in the same whole place."""
-    return "pair" not in one and _spot(one) == _spot(other)

@@ -67,7 +67,8 @@ def signed_places(form: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]
 def _coverage(file: SourceFile, base: Path, signature: dict[str, Any]) -> Iterator[ContractProblem]:
     covers, scheme, path = as_list(signature.get("covers")), signature["scheme"], (*base, "covers")
     message = as_list(signature.get("message"))
-    over_body = scheme in _OVER_THE_BODY or "body" in message or "form" in message
+    digests = [part for part in message if "digest" in as_dict(part)]
+    over_body = scheme in _OVER_THE_BODY or "body" in message or "form" in message or digests != []
     if "covers" in signature and ("body" in covers) != over_body:
         verb = "does not cover" if "body" in covers else "covers"
         hint = "covers follows from the recipe: leave it out, or mend the message"

@@ -78,7 +78,7 @@ def _without_a_piece(attempt: Attempt) -> Iterator[tuple[str, bytes]]:
         for part in parts
     ]
     for number, part in enumerate(parts):
-        named = f'"{part.text}"' if part.text else part.place or f"the {part.kind}"
+        named = f'"{part.text}"' if part.kind == "literal" else part.place or f"the {part.kind}"
         others = pieces[:number] + pieces[number + 1 :]
         yield f"all but {named}", attempt.facts.separator.encode().join(others)
 

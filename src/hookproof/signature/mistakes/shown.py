@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hookproof.signature.schemes import piece_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -64,6 +66,9 @@ def _pieces(attempt: Attempt) -> Iterator[tuple[bytes, str]]:
                 yield attempt.body, f"the body ({len(attempt.body):,} bytes)"
             case "form":
                 yield attempt.body, "names and values of the form, sorted by name"
+            case "digest":
+                told = f"the {part.text} of the body in {part.encoding}"
+                yield piece_of(part, attempt.key, attempt.body, attempt.url), told
             case _:
                 yield b"", f"the {part.kind}"
 
