@@ -13,7 +13,7 @@ import orjson
 
 from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
 from hookproof.captures.faults import fault
-from hookproof.errors import ContractError
+from hookproof.errors import ContractError, UsageError
 from hookproof.findings import CaptureFinding, Severity
 from hookproof.payload.body import Body, BodyForm, read_body
 from hookproof.payload.decode import MAX_BYTES
@@ -115,11 +115,11 @@ class Inspector:
     ) -> None:
         """Judge one capture, of which the fast lane makes `what`, where that is known and new.
 
-        A fault of ours is told, a ContractError raised: it is of all.
+        A fault of ours is told. What is of all is raised: ContractError, UsageError for a secret.
         """
         try:
             self._inspect(capture, what)
-        except ContractError:
+        except (ContractError, UsageError):
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours costs this capture alone
             self._refuse(fault(error, capture.origin, getattr(capture, "body", b"")))

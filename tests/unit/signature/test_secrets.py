@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from acceptance.command import called
 from small_contract import write_contract
 
 from hookproof.cli.options import secrets_of
 from hookproof.contract import Contract, contract_in
 from hookproof.errors import SecretMissing, UsageError
+from hookproof.http.request import write_json
 from hookproof.receiver import Receiver
 from hookproof.signature.secrets import Secrets, read_secrets, variable_names
 
@@ -165,6 +167,12 @@ def test_a_secret_of_another_form_is_told_by_its_variable(
     Receiver("shop", secret=right, contract=contract)
     with pytest.raises(UsageError, match=name):
         secrets_of([callback], Secrets({name: wrong}))
+    body = write_json(callback.examples[0].payload).encode()
+    (tmp_path / "a.http").write_bytes(b"POST /h HTTP/1.1\r\nX-Sign: 00\r\n\r\n" + body)
+    ran = called(
+        *("validate", str(tmp_path / "a.http"), "--contract", str(tmp_path)), env={name: wrong}
+    )
+    assert (ran.code, name in ran.err, wrong in ran.out + ran.err) == (2, True, False)
 
 
 def signed_with(form: dict[str, str], folder: Path) -> Callback:
