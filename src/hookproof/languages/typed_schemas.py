@@ -55,7 +55,7 @@ class TypedSchemas:
         webhooks = {}
         for listed in contract.listings([area]):
             callback = contract.callback(listed.path)
-            body = {"content": {"application/json": {"schema": self._callback(callback)}}}
+            body = {"content": {"application/json": {"schema": self.callback(callback)}}}
             operation = {
                 "operationId": listed.path.replace("/", "_"),
                 "requestBody": {**body, "required": True},
@@ -66,7 +66,8 @@ class TypedSchemas:
         schemas = {"schemas": self.components}
         return {"openapi": "3.1.0", "info": info, "webhooks": webhooks, "components": schemas}
 
-    def _callback(self, callback: Callback) -> Schema:
+    def callback(self, callback: Callback) -> Schema:
+        """A reference to the schema of a callback, which becomes one of the components."""
         made = self._object(callback.schema, callback.title)
         for place in texts_of(callback.schema):
             known = callback.schema["properties"].get(place[0])

@@ -7,7 +7,7 @@ import re
 import shlex
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.delivery.outage import tolerance
 from hookproof.delivery.policy import is_documented, offsets
@@ -16,6 +16,7 @@ from hookproof.describe.fields import fields_of
 from hookproof.describe.vector import worked
 from hookproof.describe.wording import encoding_words, signature_words
 from hookproof.http.request import Request, Sending, write_request
+from hookproof.languages.typed_schemas import TypedSchemas
 from hookproof.payload.body import BodyForm
 from hookproof.signature.recipe import shell_recipe
 from hookproof.signature.secrets import PUBLISHED_SECRET
@@ -185,6 +186,56 @@ def model_of(callback: Callback) -> str:
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
+_NAME: Final = re.compile(r"^[A-Za-z_$][A-Za-z0-9_$]*$")
+_PLAIN: Final[dict[tuple[Any, Any], str]] = {
+    ("integer", "int64"): "bigint",
+    ("integer", None): "number",
+    ("number", "double"): "number",
+}
+
+
+def typescript_of(callback: Callback) -> str:
+    """The TypeScript type of a payload, and those of what is in it, nested JSON opened.
+
+    Drawn of the schemas that the generator makes the same types of, for a page is made without it.
+    """
+    schemas = TypedSchemas(has_unions=True)
+    schemas.callback(callback)
+    # What is inside has its name before what it is in.
+    names = [callback.title, *(one for one in schemas.components if one != callback.title)]
+    drawn = [f"export type {one} = {_type(schemas.components[one], '')};" for one in names]
+    return "\n\n".join(drawn) + "\n"
+
+
+def _type(schema: dict[str, Any], indent: str) -> str:
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "anyOf" in schema:
+        return " | ".join(dict.fromkeys(_type(one, indent) for one in schema["anyOf"]))
+    if "enum" in schema:
+        return " | ".join(json.dumps(one, ensure_ascii=False) for one in schema["enum"])
+    match schema.get("type"):
+        case "object":
+            return _object(schema, indent)
+        case "array":
+            return f"Array<{_type(schema['items'], indent)}>"
+        case kind:
+            return _PLAIN.get((kind, schema.get("format")), str(kind or "unknown"))
+
+
+def _object(schema: dict[str, Any], indent: str) -> str:
+    if "properties" not in schema:
+        return "{ [key: string]: unknown }"
+    required, inner, lines = schema.get("required", ()), f"{indent}    ", ["{"]
+    for name, field in schema["properties"].items():
+        if told := " ".join(str(field.get("description", "")).split()):
+            lines.append(f"{inner}/** {told.replace('*/', '* /')} */")
+        written = name if _NAME.match(name) else json.dumps(name)
+        sign = "" if name in required else "?"
+        lines.append(f"{inner}{written}{sign}: {_type(field, inner)};")
+    return "\n".join([*lines, f"{inner}[key: string]: unknown;", f"{indent}}}"])
+
+
 def words(callback: Callback, tree: Iterable[Row]) -> dict[str, str]:
     """What the page is found by, each with the place to go to: "" is the top of the page."""
     found = dict.fromkeys((callback.event, callback.path, callback.title), "")
@@ -211,6 +262,7 @@ def page_of(callback: Callback) -> dict[str, object]:
         "curls": list(curls(callback)),
         "http": as_http(request, url=URL).decode(),
         "model": model_of(callback),
+        "typescript": typescript_of(callback),
         "words": words(callback, tree),
         "pretty": lambda value: json.dumps(value, ensure_ascii=False, indent=2),
     }

@@ -24,7 +24,16 @@ from hookproof.describe.fields import fields_of
 from hookproof.findings import CODES
 from hookproof.payload.body import BodyForm
 from hookproof.signature.secrets import PUBLISHED_SECRET
-from hookproof.site.callback import MOMENT, URL, all_rows, request_of, rows, timeline, vectors
+from hookproof.site.callback import (
+    MOMENT,
+    URL,
+    all_rows,
+    request_of,
+    rows,
+    timeline,
+    typescript_of,
+    vectors,
+)
 from hookproof.site.pages import guides, pages, write
 
 if TYPE_CHECKING:
@@ -55,6 +64,22 @@ def test_each_callback_code_and_command_has_a_page() -> None:
     wanted |= {f"commands/{name}.md" for name in COMMANDS}
     wanted |= {f"{kind}/index.md" for kind in ("callbacks", "findings", "commands")}
     assert set(all_pages()) == wanted
+
+
+def test_a_callback_has_its_typescript_type() -> None:
+    """Nested JSON opened, wide integers exact, what is no name in quotes; one for each title."""
+    drawn = typescript_of(CONTRACT.callback("zego_rtc/record"))
+    assert "extra_params: TencentRecordExtra | WangsuRecordExtra | HuaweiRecordExtra;" in drawn
+    assert 'event: "record";' in drawn
+    assert "export type HuaweiRecordExtra = {" in drawn
+    assert "TaskID: number | bigint;" in typescript_of(CONTRACT.callback("tencent_gme/recording"))
+    for one in CALLBACKS:
+        text = typescript_of(one)
+        assert text.startswith(f"export type {one.title} = {{")
+        assert text.count("{") == text.count("}")
+        # A name that is used is one that is drawn.
+        used = set(re.findall(r"(?:: |[|<] )([A-Z]\w+)(?=[;> ])", re.sub(r"/\*\*.*", "", text)))
+        assert used - {"Array"} <= set(re.findall(r"^export type (\w+)", text, re.MULTILINE))
 
 
 @each("callback", CALLBACKS)
