@@ -222,7 +222,7 @@ def test_secret_files_are_not_repeated(size: int, run: Callable[..., Ran], tmp_p
     ("place", "command"),
     [
         ("http.target.resolve_target", CALL),
-        ("conformance.running.several_urls.run_test", CALL),
+        ("conformance.running.run.run_test", CALL),
         ("report.text.as_text", CALL),
         ("validation_run.validate", ["validate", "."]),
         ("contract_proof.check.check_contract", ["contract", "check"]),

@@ -36,13 +36,14 @@ def run(*words: object, within: Path, **environment: str) -> subprocess.Complete
 def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scripts of a new environment that has hookproof from its wheel, and frameworks."""
     folder = tmp_path_factory.mktemp("newcomer")
-    run(sys.executable, "-m", "venv", folder / "venv", within=folder)
+    run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", within=folder)
     scripts = folder / "venv" / "bin"
-    pip = [scripts / "python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    pip += ["--python", scripts / "python"]
     index = run(*pip, "download", "--no-deps", "--dest", folder, "iniconfig", within=folder)
     if index.returncode:
         pytest.skip("no package index can be reached")
-    done = run(*pip, "install", f"{wheel}[test]", *NEEDED, within=folder)
+    done = run(*pip, "install", "--no-compile", f"{wheel}[test]", *NEEDED, within=folder)
     assert done.returncode == 0, done.stderr
     return scripts
 

@@ -22,6 +22,7 @@ SHIPPED = {
 def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("installed")
     command = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--quiet"]
+    command.append("--no-compile")
     subprocess.run([*command, "--target", folder, wheel], check=True, capture_output=True)
     return folder
 

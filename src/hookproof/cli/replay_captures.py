@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hookproof.captures.capture import Capture
     from hookproof.contract import Contract
     from hookproof.http.target import GivenHeader
-    from hookproof.serve.replay import Replayed
+    from hookproof.serve.resend import Replayed
     from hookproof.signature.secrets import Secrets
     from hookproof.validation.validator import Validator
 
@@ -54,8 +54,7 @@ def replay(
 ) -> Exit:
     """Send the captures that are asked for, and tell what came of each."""
     from hookproof.http.transport import Transport
-    from hookproof.serve.replay import GONE, Pace, replay_captures
-    from hookproof.serve.resend import Resender
+    from hookproof.serve.resend import GONE, Pace, Resender, replay_captures
     from hookproof.validation.validator import Validator
 
     if len(given.urls) != 1 or given.urls[0][0]:

@@ -203,8 +203,7 @@ def command(
 
     from hookproof.cli.progress import progress_of
     from hookproof.conformance.policy import Policy
-    from hookproof.conformance.running.run import Plan, Surroundings
-    from hookproof.conformance.running.several_urls import run_tests
+    from hookproof.conformance.running.run import Plan, Surroundings, run_tests
 
     may_write("reports", *(path for _, path in reports))
     contract = open_contract(contract_dir)

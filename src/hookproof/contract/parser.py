@@ -96,7 +96,10 @@ def callback(
         dedupe_key=tuple(operation.get("x-dedupe-key", ())),
         sent_at=_sent_at(operation),
         ordering=tuple(operation.get("x-ordering", ())),
-        questions=tuple(_question(entry) for entry in schema.get("x-open-questions", ())),
+        questions=tuple(
+            OpenQuestion(one.get("where", ""), one["question"], _source(one["source"]))
+            for one in schema.get("x-open-questions", ())
+        ),
         answer=_answer(operation, expand),
         editions=tuple(_edition(entry, own) for entry in schema.get("x-editions", ())),
         basis=_basis({**document.get("x-basis", {}), **operation.get("x-basis", {})}, operation),
@@ -208,11 +211,11 @@ def _answer(operation: Entry, expand: Callable[[Any], Any]) -> Answer | None:
 def _challenge(entry: Entry) -> ChallengeForm:
     ((kind, given),) = entry.items()
     members = given.items() if kind != "text" else [("", given)]
-    return ChallengeForm(kind, tuple((name, _echo(value)) for name, value in members))
-
-
-def _echo(entry: Entry) -> Echo:
-    return Echo(entry["from"], entry.get("hmac", ""), entry.get("encoding", "hex"))
+    echoes = (
+        (name, Echo(one["from"], one.get("hmac", ""), one.get("encoding", "hex")))
+        for name, one in members
+    )
+    return ChallengeForm(kind, tuple(echoes))
 
 
 def _source(entry: dict[str, str]) -> Source:
@@ -240,10 +243,6 @@ def _edition(entry: Entry, schema: Entry) -> Edition:
     properties = {**schema["properties"], **entry.get("properties", {})}
     merged = {**schema, "required": entry["required"], "properties": properties}
     return Edition(entry["id"], entry["says"], merged, _source(entry["source"]))
-
-
-def _question(entry: Entry) -> OpenQuestion:
-    return OpenQuestion(entry.get("where", ""), entry["question"], _source(entry["source"]))
 
 
 def _place(entry: dict[str, str]) -> Place:

@@ -62,7 +62,9 @@ def compare_schemas(old: Any, new: Any, path: Path = ()) -> Iterator[Difference]
     pairs = list(_pairs(before, after))
     yield from _types(path, before, after)
     for one, other in pairs:
-        if _is_scalar(one) and one.get("title") != other.get("title"):
+        if not {"properties", "contentSchema"} & one.keys() and one.get("title") != other.get(
+            "title"
+        ):
             told = f"was {describe(one)}; is {describe(other)}"
             yield _at(path, "type-changed", told)
             continue
@@ -218,10 +220,6 @@ def _kind(schema: Any) -> str:
     if _listed(schema):
         return "values"
     return str(schema.get("type", "object" if "properties" in schema else "anything"))
-
-
-def _is_scalar(schema: Any) -> bool:
-    return "properties" not in schema and "contentSchema" not in schema
 
 
 def _listed(schema: Any) -> list[Any]:

@@ -262,12 +262,8 @@ def _branches(node: dict[str, Any], value: Any) -> list[tuple[Path, Any]]:
         found.append((("contentSchema",), node["contentSchema"]))
     for key in _SHAPES:
         shapes = [((key, number), one) for number, one in enumerate(node.get(key, ()))]
-        found += sorted(shapes, key=lambda shape: not _fits(shape[1], value))
+        found += sorted(shapes, key=lambda shape: not CompiledSchema(shape[1]).accepts(value))
     return found
-
-
-def _fits(schema: Any, value: Any) -> bool:
-    return CompiledSchema(schema).accepts(value)
 
 
 def shape_of(value: Any) -> dict[str, Any]:

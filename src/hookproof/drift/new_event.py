@@ -12,8 +12,6 @@ from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import from_pointer, to_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from hookproof.contract import Callback
     from hookproof.contract.files import ContractFiles
 
@@ -153,8 +151,5 @@ def _under(key: str, text: str, document: str, *, deeper: int = 1) -> str:
         return document
     end = block.start() + len(block[0].rstrip("\n")) + 1
     gap = "" if deeper > 1 else "\n"
-    return document[:end] + gap + _indented(text.splitlines(), "  " * deeper) + document[end:]
-
-
-def _indented(lines: Iterable[str], blanks: str) -> str:
-    return "".join(f"{blanks}{line}\n" for line in lines)
+    indented = "".join(f"{'  ' * deeper}{line}\n" for line in text.splitlines())
+    return document[:end] + gap + indented + document[end:]

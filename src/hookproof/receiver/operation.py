@@ -25,7 +25,10 @@ def operation_of(callbacks: Sequence[Callback]) -> dict[str, Any]:
     return {
         "parameters": list(_parameters(callbacks)),
         "requestBody": {"required": True, "content": _content(callbacks)},
-        "responses": {**_accepted(callbacks), **_refused()},
+        "responses": {
+            **_accepted(callbacks),
+            **{status: {"description": text} for status, text in _REFUSALS.items()},
+        },
     }
 
 
@@ -91,7 +94,3 @@ def _accepted(callbacks: Iterable[Callback]) -> dict[str, Any]:
             said = {"schema": {"type": "string", "const": success.body}}
             told.setdefault("content", {})["text/plain"] = said
     return answers
-
-
-def _refused() -> dict[str, Any]:
-    return {status: {"description": text} for status, text in _REFUSALS.items()}

@@ -116,7 +116,8 @@ def _advice(hint: str) -> str:
 def _gravity(group: list[ReceiverFinding]) -> tuple[int, int, int]:
     shown = group[0]
     is_genuine, loses = shown.check == Check.ACCEPTS_GENUINE, shown.check in _LOSSES
-    return gravity(shown, _callbacks(group), is_genuine=is_genuine, loses=loses)
+    callbacks = len({finding.callback for finding in group})
+    return gravity(shown, callbacks, is_genuine=is_genuine, loses=loses)
 
 
 # What fails them is an event that the vendor takes for undelivered.
@@ -129,10 +130,6 @@ _LOSSES: Final = frozenset(
         Check.TOLERATES_DISORDER,
     }
 )
-
-
-def _callbacks(group: list[ReceiverFinding]) -> int:
-    return len({finding.callback for finding in group})
 
 
 def _cause(number: int, group: list[ReceiverFinding], beside: Beside) -> Cause:

@@ -43,6 +43,8 @@ class Pseudonyms:
         self._permutations: dict[tuple[str, int, int], Permutation] = {}
         self.digits = lru_cache(_REMEMBERED)(self._digits)
         self.word = lru_cache(_REMEMBERED)(self._word)
+        self.octet = lru_cache(_REMEMBERED)(self._octet)
+        self.day = lru_cache(_REMEMBERED)(self._day)
 
     def hexadecimal(self, text: str) -> str:
         """As many hexadecimal digits: letters stay letters, digits digits, dashes dashes.
@@ -57,12 +59,12 @@ class Pseudonyms:
         """Latin letters for a text in other ones."""
         return "".join(_LETTERS[byte % 26] for byte in self._noise("foreign", text, length))
 
-    def octet(self, text: str) -> str:
+    def _octet(self, text: str) -> str:
         """A part of an IPv4 address, as long as it was and below 256."""
         low = 10 ** (len(text) - 1)
         return self._within("octet", low, min(10 * low, 256), text) if text != "0" else text
 
-    def day(self, day: date) -> date:
+    def _day(self, day: date) -> date:
         """Another day of these two centuries."""
         moved = self._permutation("day", 0, _DAYS).moved((day - _FIRST_DAY).days)
         return _FIRST_DAY + timedelta(days=moved)

@@ -28,7 +28,7 @@ from hookproof.signature.verify import addresses, find_signature, written
 from hookproof.validation.validator import Validator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from hookproof.captures.capture import Capture
     from hookproof.contract import Callback, Contract
@@ -90,7 +90,7 @@ class Sanitizer:
         )
         self.sought = self._validator.sought
         callbacks = [item for area in contract.areas for item in contract.callbacks(area).values()]
-        self.vocabulary = frozenset(word for one in callbacks for word in _words_in(one))
+        self.vocabulary = _words_in(callbacks)
         names = Pseudonyms(salt, bounds=bounds_of(callbacks, least=_LEAST_BOUND))
         self.free_text = FreeText(names, KnownIds(self.vocabulary))
         said = frozenset(pair for one in callbacks for pair in _said_in_headers(one))
@@ -258,13 +258,12 @@ def _said_in_headers(callback: Callback) -> Iterator[tuple[str, str]]:
             yield name.removeprefix("header "), str(value)
 
 
-def _words_in(callback: Callback) -> Iterator[str]:
-    """The words of the names that a callback's documents hold."""
-    yield from words_of(callback.area)
-    yield from words_of(callback.event)
-    for name in names_in([callback.schema, *(one.payload for one in callback.examples)]):
-        yield name.lower()
-        yield from words_of(name)
+def _words_in(callbacks: Sequence[Callback]) -> frozenset[str]:
+    """The words of the names that the documents of callbacks hold."""
+    documents = [[one.schema, *(x.payload for x in one.examples)] for one in callbacks]
+    names = {*names_in(documents)}
+    named = names.union(*((one.area, one.event) for one in callbacks))
+    return frozenset(map(str.lower, names)).union(*map(words_of, named))
 
 
 def _refused(verdict: Verdict) -> Refusal:

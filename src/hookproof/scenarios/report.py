@@ -108,12 +108,19 @@ def next_step(cause: Cause, scenario: Scenario) -> str:
     callbacks = {scenario.steps[one].callback.path: scenario.steps[one].callback for one in events}
     match cause.fault:
         case Fault.STALE:
-            told = [f"{n} by {_order(c)}" for n, c in callbacks.items() if c.ordering]
+            told = [
+                f"{name} by {', '.join(one.ordering)}{_mark(one, 'x-ordering')}"
+                for name, one in callbacks.items()
+                if one.ordering
+            ]
             if told:
                 return f"overwrite nothing by what happened before it: order {'; '.join(told)}"
             return "no page orders these: take nothing that comes last for what happened last"
         case Fault.DOUBLED:
-            told = [f"{name} by {_identity(one)}" for name, one in callbacks.items()]
+            told = [
+                f"{name} by {', '.join(one.dedupe_key)}{_mark(one, 'x-dedupe-key')}"
+                for name, one in callbacks.items()
+            ]
             return f"keep which events you have had, with what they led to: {'; '.join(told)}"
         case Fault.MISSING:
             return "keep what comes early or beside another, or answer so that it comes again"
@@ -122,14 +129,6 @@ def next_step(cause: Cause, scenario: Scenario) -> str:
             return f"make no row up for what has not come yet; know each again: {'; '.join(told)}"
         case Fault.TORN:
             return "write all that an event leads to at one stroke, and answer after that"
-
-
-def _order(callback: Callback) -> str:
-    return ", ".join(callback.ordering) + _mark(callback, "x-ordering")
-
-
-def _identity(callback: Callback) -> str:
-    return ", ".join(callback.dedupe_key) + _mark(callback, "x-dedupe-key")
 
 
 def _mark(callback: Callback, word: str) -> str:

@@ -1,10 +1,16 @@
-"""Sends a capture again: signed anew with the moment of now, or byte by byte as it came."""
+"""Sends captures again: signed anew with the moment of now, or byte by byte as they came.
+
+They go one after the other, at whatever pace, and what came of each is said.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from hookproof.conformance.evidence.redaction import discreet
+from hookproof.delivery.policy import Ending, ending_of
+from hookproof.http.answer import Outcome
 from hookproof.http.request import Request, Sending, write_request
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.serve.forward import OWN_HEADERS
@@ -14,17 +20,20 @@ from hookproof.validation_run.fast_path_router import form_of
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from hookproof.captures.capture import Capture
     from hookproof.contract import Callback
     from hookproof.contract.model import RequestField
+    from hookproof.http.answer import Answer
+    from hookproof.http.transport import Transport
     from hookproof.signature.secrets import Secrets
     from hookproof.validation.validator import Validator
 
     Headers = tuple[tuple[str, str], ...]
 
 AS_CAPTURED = "as captured"
+GONE = frozenset({Outcome.UNREACHABLE, Outcome.TLS, Outcome.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +162,75 @@ def _joined(query: str, url: str) -> str:
         if part and next((name for name, _ in query_of(f"?{part}")), "") not in written
     ]
     return "&".join([*kept, *([query] if query else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A capture that was sent again; `received` is whether its vendor would be content."""
+
+    number: int
+    capture: Capture
+    resent: Resent
+    answer: Answer
+    received: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How captures follow each other.
+
+    `speed` is how many times faster than they came in, 0 for at once; `wait` is called before each
+    but the first, and the rest is left where it gives False. `clock` gives seconds that never go
+    back.
+    """
+
+    clock: Callable[[], float]
+    sleep: Callable[[float], object]
+    speed: float = 0.0
+    wait: Callable[[], bool] = lambda: True
+
+    def keep(self, captures: Iterable[tuple[int, Capture]]) -> Iterator[tuple[int, Capture]]:
+        """The captures, each when its time has come."""
+        began, first, is_first = self.clock(), None, True
+        for number, capture in captures:
+            if not is_first and not self.wait():
+                return
+            is_first = False
+            if self.speed and capture.received_at is not None:
+                first = capture.received_at if first is None else first
+                due = began + (capture.received_at - first) / self.speed
+                self.sleep(max(due - self.clock(), 0.0))
+            yield number, capture
+
+
+def replay_captures(
+    captures: Iterable[tuple[int, Capture]],
+    resender: Resender,
+    transport: Transport,
+    *,
+    url: str,
+    pace: Pace,
+    as_captured: bool,
+) -> Iterator[Replayed]:
+    """Send each capture, with its number, when its time has come."""
+    for number, capture in pace.keep(captures):
+        resent = resender.write(capture, url=url, as_captured=as_captured)
+        request = resent.request
+        answer = transport.send(request.body, headers=request.headers, query=request.query)
+        yield _judged(number, capture, resent, answer, resender)
+
+
+def _judged(
+    number: int, capture: Capture, resent: Resent, answer: Answer, resender: Resender
+) -> Replayed:
+    """What came back, without secrets, and what it means to the vendor."""
+    status = answer.status if answer.outcome is Outcome.ANSWERED and not answer.broke_off else None
+    received = status is not None and 200 <= status < 300
+    if resent.callback:
+        callback = resender.validator.compiled(resent.callback).callback
+        ending = ending_of(callback.deliveries[0], status=status, body=answer.body)
+        received = ending is Ending.DELIVERED
+        secret = resender.secrets.of(callback)
+        if secret:
+            answer = discreet(answer, resent.request, callback.signature, secret=secret)
+    return Replayed(number, capture, resent, answer, received)

@@ -77,7 +77,10 @@ def detail(row: Stored) -> dict[str, Any]:
     ]
     return {
         **summary(row),
-        "headers": [[name, _shown(name, value_)] for name, value_ in row.headers],
+        "headers": [
+            [name, "<secret>" if name.lower() in _SECRET_HEADERS else text]
+            for name, text in row.headers
+        ],
         "lines": [
             [line.depth, line.key, line.value, line.kind, line.where, line.note]
             for line in lines_of(value)
@@ -85,10 +88,6 @@ def detail(row: Stored) -> dict[str, Any]:
         "found": findings,
         "raw": _raw(row.body),
     }
-
-
-def _shown(name: str, value: str) -> str:
-    return "<secret>" if name.lower() in _SECRET_HEADERS else value
 
 
 def _raw(body: bytes) -> dict[str, Any]:

@@ -9,7 +9,6 @@ it may be. What they give is judged once more by the contract, which speaks the 
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import re
@@ -23,6 +22,7 @@ from hookproof.conformance.checks import Check
 from hookproof.conformance.sending.sender import Sender
 from hookproof.contract import Contract
 from hookproof.errors import DependencyMissing
+from hookproof.http.request import write_json
 from hookproof.payload.body import BodyForm
 from hookproof.signature.secrets import read_secrets
 from hookproof.validation.compiled_callback import CompiledCallback
@@ -34,7 +34,7 @@ except ImportError:
     raise DependencyMissing("hypothesis", extra="test") from None
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from hookproof.contract import Callback
 
@@ -203,7 +203,7 @@ def _numbers(schema: Schema) -> SearchStrategy[Any]:
 def _texts(schema: Schema) -> SearchStrategy[Any]:
     most = schema.get("maxLength")
     if "contentSchema" in schema:
-        return _of(schema["contentSchema"]).map(_as_json)
+        return _of(schema["contentSchema"]).map(write_json)
     if "pattern" in schema:
         return _like(schema["pattern"].removesuffix("$").removeprefix("^"))
     if schema.get("format") == "uri":
@@ -228,26 +228,14 @@ _NUMBER: Final = re.compile(r"\(0\|\[1-9\]\[0-9\]\{0,(\d+)\}\)|\[0-9\]\{1,(\d+)\
 _DIGEST: Final = re.compile(r"\[0-9a-f\]\{(\d+)\}")
 
 
-def _as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _booleans(_: Schema) -> SearchStrategy[Any]:
-    return st.booleans()
-
-
-def _nulls(_: Schema) -> SearchStrategy[Any]:
-    return st.none()
-
-
-_TYPES: Final = {
+_TYPES: Final[dict[str, Callable[[Schema], SearchStrategy[Any]]]] = {
     "object": _objects,
     "array": _arrays,
     "integer": _integers,
     "number": _numbers,
     "string": _texts,
-    "boolean": _booleans,
-    "null": _nulls,
+    "boolean": lambda _: st.booleans(),
+    "null": lambda _: st.none(),
 }
 
 

@@ -84,17 +84,15 @@ def coverage_of(callback: Callback) -> Coverage:
     spots = list(whole.spots())
     names = {
         # The payload as a whole and the elements of a list are no fields.
-        Aspect.FIELDS: [one.pointer for one in spots if _is_field(one)],
+        Aspect.FIELDS: [
+            one.pointer for one in spots if one.pointer and not one.pointer.endswith("/*")
+        ],
         Aspect.VALUES: [name for one in spots for name in one.values.values()],
         Aspect.SHAPES: [shape.name for one in spots for shape in one.shapes],
         Aspect.ENCODINGS: [facts.encoding for facts in callback.encodings],
     }
     missed = {aspect: dict.fromkeys(found) for aspect, found in names.items()}
     return Coverage({a: len(found) for a, found in missed.items()}, missed, _spot=whole)
-
-
-def _is_field(spot: Spot) -> bool:
-    return bool(spot.pointer) and not spot.pointer.endswith("/*")
 
 
 def together(parts: list[Coverage]) -> Iterator[tuple[str, Share]]:

@@ -67,7 +67,7 @@ def _told(body: bytes, *, doubtful: bool) -> str:
     # What is said beside a code decides only where the code does not.
     coded = any(_key(name) in {*_CODES, *_NUMBERS} for name in said)
     found = (
-        f"{name}: {_shown(value)}"
+        f"{name}: {value if isinstance(value, str) else repr(value)}"
         for name, value in said.items()
         if not (coded and _key(name) in _TEXTS)
         and _fails(_key(name), value, words, doubtful=doubtful)
@@ -144,10 +144,6 @@ def _is_error(value: Any) -> bool:
     if isinstance(value, str):
         return value.strip().lower() not in _NO_ERROR
     return bool(value)
-
-
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else repr(value)
 
 
 _JUDGES: Final[dict[str, Callable[[Any], bool]]] = {

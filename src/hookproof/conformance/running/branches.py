@@ -70,7 +70,12 @@ def _branch(
         kept=kept,
         where=selecting.pointer,
     )
-    sites = [one for one in free_sites(compiled.callback, [payload]) if _is_member(one, selecting)]
+    # A place that can be left out, and is not the one that selects.
+    sites = [
+        one
+        for one in free_sites(compiled.callback, [payload])
+        if isinstance(one.path[-1], str) and one.path != selecting.path
+    ]
 
     def case(site: Site, what: str, changed: dict[str, Any]) -> Case:
         return Case(
@@ -84,11 +89,6 @@ def _branch(
     missing = tuple(case(site, "missing", site.removed()) for site in sites)
     retyped = tuple(case(site, "holding null", site.holding(None)) for site in sites)
     return Branch(told, opening, (missing, retyped))
-
-
-def _is_member(site: Site, selecting: Site) -> bool:
-    """Whether a place can be left out, and is not the one that selects."""
-    return isinstance(site.path[-1], str) and site.path != selecting.path
 
 
 def _values(site: Site) -> list[Any]:

@@ -145,12 +145,15 @@ class Trial(Observer):
         left = self._left if left is None else left
         if case.check in left:
             return
-        if case.check in _GENERATED and self.repeated(_gist(case)):
+        if case.check in _GENERATED and self.repeated(
+            (case.layout, case.rewrite, case.nonce, repr(case.payload))
+        ):
             return
         request = self.sender.write(case)
         fitting = self._fitting(case, request, left)
         # Bytes that were sent before would be a redelivery, which is another check.
-        if fitting and not self.repeated(_wire(case, request)):
+        sent = (request.body, unnumbered(request), request.query, case.chunked)
+        if fitting and not self.repeated(sent):
             yield fitting, request
 
     def judge(self, case: Case, request: Request, answer: Answer) -> None:
@@ -219,11 +222,3 @@ class Trial(Observer):
 # What is evidence for these is rightly signed and keeps the contract.
 _EXERCISING: Final = ACCEPTING | {Check.TOLERATES_UNKNOWN_FIELDS, Check.TOLERATES_DISORDER}
 _GENERATED: Final = frozenset({Check.ACCEPTS_CONFORMING, Check.SURVIVES_MALFORMED})
-
-
-def _wire(case: Case, request: Request) -> Hashable:
-    return request.body, unnumbered(request), request.query, case.chunked
-
-
-def _gist(case: Case) -> Hashable:
-    return case.layout, case.rewrite, case.nonce, repr(case.payload)

@@ -304,7 +304,8 @@ def _as_in(payload: Any, control: Any, path: Path) -> Any:
     changed = {key: value for key, value in inner.items() if key != name}
     if name in wanted:
         changed = {**inner, name: wanted[name]}
-    return put(payload, whole, _closed(changed, like=at(payload, whole)))
+    is_text = isinstance(at(payload, whole), str)
+    return put(payload, whole, write_json(changed) if is_text else changed)
 
 
 def at(value: Any, path: Path) -> Any:
@@ -340,10 +341,6 @@ def _opened(value: Any) -> Any:
         if inner.complete and isinstance(inner.value, dict):
             return inner.value
     return value
-
-
-def _closed(value: Any, *, like: Any) -> Any:
-    return write_json(value) if isinstance(like, str) else value
 
 
 def _simpler(value: Any) -> Iterator[Any]:

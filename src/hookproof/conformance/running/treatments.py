@@ -15,7 +15,6 @@ from hookproof.text import cut, show
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from hookproof.conformance.cases.mutation_points import Site
     from hookproof.conformance.running.case_runner import Trial
     from hookproof.contract.model import SignatureFacts
     from hookproof.http.request import Request
@@ -158,7 +157,11 @@ _HOURS: Final = (8, -8, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 9, -9, 
 
 def _less_a_field(trial: Trial, payload: Payload) -> Iterator[Treatment]:
     """The callback without each of its fields, the deepest first: what is refused stands there."""
-    sites = [s for s in free_sites(trial.compiled.callback, [payload]) if _is_a_member(s)]
+    sites = [
+        site
+        for site in free_sites(trial.compiled.callback, [payload])
+        if all(isinstance(part, str) for part in site.path)
+    ]
     for site in sorted(sites, key=lambda site: -len(site.path))[:_MOST_FIELDS]:
         told = (
             f"{ACCEPTS} without {site.pointer}: look at what it does with "
@@ -169,10 +172,6 @@ def _less_a_field(trial: Trial, payload: Payload) -> Iterator[Treatment]:
 
 
 _MOST_FIELDS: Final = 30
-
-
-def _is_a_member(site: Site) -> bool:
-    return all(isinstance(part, str) for part in site.path)
 
 
 def _in_other_unit(moment: int, unit: str) -> tuple[str, int]:

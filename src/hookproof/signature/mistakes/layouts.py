@@ -247,13 +247,9 @@ def _doubled(value: Any, *, exact: bool = False) -> Any:
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return int(value)
     if type(value) is int and _EXACT < value < 10**21:
-        return _nearest(value, exact=exact)
+        # What is left of a whole number in a floating-point one, as it is printed.
+        return int(float(value)) if exact else int(javascript_number(float(value)))
     return value
-
-
-def _nearest(value: int, *, exact: bool) -> int:
-    """What is left of a whole number in a floating-point one, as it is printed."""
-    return int(float(value)) if exact else int(javascript_number(float(value)))
 
 
 def _words(*details: str) -> str:
