@@ -7,7 +7,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, seed, settings
+from hypothesis import HealthCheck, find, given, seed, settings
 
 from hookproof.contract import Contract
 from hookproof.errors import UsageError
@@ -158,8 +158,7 @@ def test_it_shrinks_to_the_least_that_fails(number: int) -> None:
         drawn,
         fails,
         # What hypothesis tries first are constants of all modules that other tests have loaded.
-        # Explaining comes after shrinking, changes nothing and takes as long.
-        settings=settings(QUICK, max_examples=3_000, phases=(Phase.generate, Phase.shrink)),
+        settings=settings(QUICK, max_examples=3_000),
         random=random.Random(1),
     )
     assert found == least
