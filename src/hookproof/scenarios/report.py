@@ -117,10 +117,7 @@ def next_step(cause: Cause, scenario: Scenario) -> str:
                 return f"overwrite nothing by what happened before it: order {'; '.join(told)}"
             return "no page orders these: take nothing that comes last for what happened last"
         case Fault.DOUBLED:
-            told = [
-                f"{name} by {', '.join(one.dedupe_key)}{_mark(one, 'x-dedupe-key')}"
-                for name, one in callbacks.items()
-            ]
+            told = [f"{name} by {_identity(one)}" for name, one in callbacks.items()]
             return f"keep which events you have had, with what they led to: {'; '.join(told)}"
         case Fault.MISSING:
             return "keep what comes early or beside another, or answer so that it comes again"
@@ -129,6 +126,10 @@ def next_step(cause: Cause, scenario: Scenario) -> str:
             return f"make no row up for what has not come yet; know each again: {'; '.join(told)}"
         case Fault.TORN:
             return "write all that an event leads to at one stroke, and answer after that"
+
+
+def _identity(callback: Callback) -> str:
+    return ", ".join(callback.dedupe_key) + _mark(callback, "x-dedupe-key")
 
 
 def _mark(callback: Callback, word: str) -> str:
