@@ -18,7 +18,7 @@ from acceptance.command import (
     read_report,
     served,
 )
-from acceptance.receiver_runs import callbacks, contract
+from acceptance.receiver_runs import contract
 from cast import CAST
 
 from hookproof.conformance.checks import Check
@@ -58,10 +58,11 @@ def test_areas_are_chosen_and_repeat(
 ) -> None:
     """--area repeats; whatever it names is tested."""
     with served() as url:
-        areas = [word for area in contract().areas for word in ("--area", area)]
-        run_test_command(url, *FEW, *areas, "--report", f"json={tmp_path}/r.json")
+        areas = sorted(contract().areas, key=lambda area: len(contract().names([area])))[:3]
+        words = [word for area in areas for word in ("--area", area)]
+        run_test_command(url, *FEW, *words, "--report", f"json={tmp_path}/r.json")
     report = read_report(tmp_path / "r.json", report_schema)
-    assert set(report["callbacks"]) == {callback.path for callback in callbacks()}
+    assert set(report["callbacks"]) == set(contract().names(areas))
     assert report["totals"]["error"] == 0
     assert report["untested"] == {}
 
