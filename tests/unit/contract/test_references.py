@@ -100,6 +100,15 @@ def test_fan_out_is_refused(expand):
         expand(a=a)
 
 
+def test_the_limit_is_that_of_one_schema(tmp_path):
+    """So many schemas are taken, one more is not, and what was expanded before does not count."""
+    references, most = References(), 50_000
+    for _ in range(2):
+        assert references.expand_node([{}] * most, tmp_path) == [{}] * most
+        with pytest.raises(ContractError, match="unfold to more than 50,000 schemas"):
+            references.expand_node([{}] * (most + 1), tmp_path)
+
+
 def test_endless_chain_is_refused(expand):
     """A chain that is deeper than the stack is an error of the contract."""
     definitions = {f"D{i}": {"$ref": f"#/$defs/D{i + 1}"} for i in range(3000)}
