@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -86,6 +87,15 @@ def test_attempts_are_signed_anew_and_tell_of_one_event() -> None:
     assert {one["stream_alias"] for one in sent} == {"mine"}
     assert len({one["nonce"] for one in sent}) == len(sent) == 3
     assert len({one["signature"] for one in sent}) == 3
+
+
+def test_when_an_attempt_came_is_told_in_hundredths_at_most() -> None:
+    """Where a vendor tries again at once, the time of the answer counts: six digits help nobody."""
+    with serve(Failing(2)) as url:
+        done = run("send", "tencent_trtc/room_created", "--url", url, *QUICK)
+    moments = re.findall(r"after (\S+) s ", done.stdout)
+    assert len(moments) > 1
+    assert all(re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", one) for one in moments), moments
 
 
 def test_nobody_is_there_or_allowed() -> None:

@@ -242,9 +242,9 @@ def _line(number: int, sent: Sent, callback: Callback, delivery: Delivery) -> st
     if sent.answer.status is not None and not is_delivered(sent):
         body = f" and the body {wanted.body}" if wanted.body else ""
         meaning += f": {callback.path} wants {wanted.status}{body}"
-    at = f"after {sent.after:g} s" if number > 1 else "first"
+    at = f"after {round(sent.after, 2):g} s" if number > 1 else "first"
     took = "" if answer.status is None else f"  in {answer.elapsed * 1000:.0f} ms"
-    return f"  {number}. {at:<14} {tell(answer)}{took}  {meaning}"
+    return f"  {number:>2}. {at:<14} {tell(answer)}{took}  {meaning}"
 
 
 def _outcome(number: int, last: Sent | None, wish: SendOptions) -> Exit:
