@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from hookproof.payload.pointer import to_pointer
+from hookproof.payload.pointer import leaves, to_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     Outcome = dict[str, Any]
 
 
@@ -21,7 +19,7 @@ def accepted(callback: str, key: list[Any], value: Any) -> Outcome:
         "accepted": True,
         "callback": callback,
         "dedupe_key": compact.encode([callback, *key]) if is_known else "",
-        "values": leaves(value),
+        "values": values_in(value),
     }
 
 
@@ -30,20 +28,9 @@ def refused(kind: str, reason: str) -> Outcome:
     return {"accepted": False, "kind": kind, "reason": reason}
 
 
-def leaves(value: Any) -> dict[str, list[str]]:
+def values_in(value: Any) -> dict[str, list[str]]:
     """What is in a value by pointers, each with its kind and its text; numbers are texts, too."""
-    return {to_pointer(path): leaf for path, leaf in _leaves(value, ())}
-
-
-def _leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[Any, list[str]]]:
-    if isinstance(value, dict) and value:
-        for name, inner in value.items():
-            yield from _leaves(inner, (*path, name))
-    elif isinstance(value, list) and value:
-        for at, inner in enumerate(value):
-            yield from _leaves(inner, (*path, at))
-    else:
-        yield path, _leaf(value)
+    return {to_pointer(path): _leaf(leaf) for path, leaf in leaves(value)}
 
 
 def _leaf(value: Any) -> list[str]:

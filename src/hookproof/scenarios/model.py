@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +15,7 @@ from hookproof.conformance.cases.mutation_points import put
 from hookproof.contract.documents import read_yaml, yaml_lines
 from hookproof.contract.files import shipped_scenarios
 from hookproof.errors import UsageError
-from hookproof.payload.pointer import from_pointer, to_pointer
+from hookproof.payload.pointer import from_pointer, to_pointer, with_leaves
 from hookproof.schema.compiled_schema import CompiledSchema
 from hookproof.schema.violations import violations_of
 
@@ -51,7 +51,7 @@ class Step:
     def payload_for(self, payload: dict[str, Any], cast: Mapping[str, Any]) -> dict[str, Any]:
         """A payload with the replacements; raises UsageError where it has no place for one."""
         for pointer, value in self.replacements:
-            meant = _filled(value, cast)
+            meant = with_leaves(value, partial(_filled, cast=cast))
             text = meant if isinstance(meant, str) else json.dumps(meant)
             setting = Setting(from_pointer(pointer), text)
             found = setting.way_in(payload)
@@ -216,11 +216,7 @@ def _named(value: Any) -> set[str]:
 
 
 def _filled(value: Any, cast: Mapping[str, Any]) -> Any:
-    """A value with those of the cast in the place of their names."""
-    if isinstance(value, list):
-        return [_filled(one, cast) for one in value]
-    if isinstance(value, dict):
-        return {name: _filled(one, cast) for name, one in value.items()}
+    """A text with the values of the cast in the place of their names."""
     if not isinstance(value, str):
         return value
     whole = _WHOLE.fullmatch(value)

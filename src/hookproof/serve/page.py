@@ -23,6 +23,7 @@ import orjson
 
 from hookproof.errors import HookproofError
 from hookproof.http.target import with_query
+from hookproof.payload.pointer import with_leaves
 from hookproof.serve.view import detail, summary
 
 if TYPE_CHECKING:
@@ -198,14 +199,14 @@ class Page:
     def _veiled(self, data: dict[str, Any]) -> bytes:
         whole = orjson.dumps(data)
         # Names of members are ours, and stay even where a secret is such a word.
-        return whole if self.veil.over(whole) == whole else orjson.dumps(self._hidden(data))
+        return (
+            whole
+            if self.veil.over(whole) == whole
+            else orjson.dumps(with_leaves(data, self._hidden))
+        )
 
     def _hidden(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return self.veil.over_text(value)
-        if isinstance(value, dict):
-            return {name: self._hidden(item) for name, item in value.items()}
-        return [self._hidden(item) for item in value] if isinstance(value, list) else value
+        return self.veil.over_text(value) if isinstance(value, str) else value
 
     async def _send(self, send: Send, answer: _Answer) -> None:
         headers = [

@@ -13,7 +13,7 @@ import pytest
 from hookproof.cli import main
 from hookproof.contract import Contract
 from hookproof.findings import Severity
-from hookproof.languages.outcome import leaves
+from hookproof.languages.outcome import values_in
 from hookproof.languages.pack import SCHEMA, pack_schema, write_pack
 from hookproof.languages.vectors import MOMENT, receiver_of, secrets_of, vectors_of
 from hookproof.payload.body import BodyForm, read_body
@@ -71,7 +71,7 @@ def test_our_own_receiver_comes_to_what_is_expected(area: str) -> None:
             ):
                 value = opened(value, place)
             told = {"accepted": True, "callback": event.callback, "dedupe_key": event.dedupe_key}
-            told["values"] = leaves(value)
+            told["values"] = values_in(value)
         assert told == expected, vector["name"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hookproof.payload.pointer import from_pointer, to_pointer
+from hookproof.payload.pointer import from_pointer, leaves, to_pointer, with_leaves
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,17 @@ def test_a_path_is_written_as_a_pointer(path: tuple[str | int, ...], pointer: st
 def test_a_pointer_leads_back_to_its_path(path: list[str]) -> None:
     """Any path comes back from its pointer."""
     assert from_pointer(to_pointer(tuple(path))) == tuple(path)
+
+
+def test_leaves_are_what_holds_nothing_else() -> None:
+    """In their order, each at its place; what is empty is one itself."""
+    value = {"a": [1, {"b": None}], "c": {}, "d": [], "e": "x"}
+    found = [(("a", 0), 1), (("a", 1, "b"), None), (("c",), {}), (("d",), []), (("e",), "x")]
+    assert list(leaves(value)) == found
+    assert list(leaves(3, ("z",))) == [(("z",), 3)]
+
+
+def test_leaves_are_changed_where_they_stand() -> None:
+    """Names, and what is empty, stay."""
+    value = {"1": [1, {"b": 2}], "c": {}, "d": []}
+    assert with_leaves(value, str) == {"1": ["1", {"b": "2"}], "c": {}, "d": []}

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.http.request import write_json
+from hookproof.payload.pointer import with_leaves
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
@@ -83,13 +84,12 @@ def plain_numbers(value: Any) -> Any:
 
     108.0 is an integer to JSON Schema and to the generator, and no vendor writes one so.
     """
-    if isinstance(value, dict):
-        return {name: plain_numbers(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [plain_numbers(item) for item in value]
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return int(value)
-    return value
+    return with_leaves(value, _plain_number)
+
+
+def _plain_number(value: Any) -> Any:
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**53
+    return int(value) if is_whole else value
 
 
 def _content(schema: dict[str, Any]) -> Any:

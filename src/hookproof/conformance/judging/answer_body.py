@@ -15,7 +15,7 @@ from hookproof.conformance.judging.hidden_errors import hidden_error, reads_like
 from hookproof.conformance.judging.response_class import tell
 from hookproof.findings import CODES, ReceiverFinding, Severity, Variant
 from hookproof.payload.decode import decode
-from hookproof.payload.pointer import to_pointer
+from hookproof.payload.pointer import leaves, to_pointer
 from hookproof.schema.violations import find_violations
 from hookproof.signature.challenge import answers_challenge, challenge_words
 from hookproof.text import show
@@ -231,19 +231,12 @@ def _leaves(body: bytes) -> dict[Path, str]:
     """What a body says, piece by piece: the values of JSON by place, the words of all else."""
     reading = decode(body) if body.strip()[:1] in {b"{", b"["} else None
     if reading and reading.complete:
-        found = dict(_walk(reading.value, ()))
+        found = {path: _leaf(value) for path, value in leaves(reading.value)}
     else:
         words = _WORD.findall(_VOLATILE.sub(_VARYING, body.decode(errors="replace")))
         found = {(number,): word for number, word in enumerate(words)}
     return dict(list(found.items())[:_MOST_LEAVES])
 
 
-def _walk(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, dict) and value:
-        for name, item in value.items():
-            yield from _walk(item, (*path, name))
-    elif isinstance(value, list) and value:
-        for number, item in enumerate(value):
-            yield from _walk(item, (*path, number))
-    else:
-        yield path, _VOLATILE.sub(_VARYING, value if isinstance(value, str) else show(value))
+def _leaf(value: Any) -> str:
+    return _VOLATILE.sub(_VARYING, value if isinstance(value, str) else show(value))

@@ -14,7 +14,7 @@ from hookproof.conformance.cases.moments import brought_to, moments_of, moved
 from hookproof.conformance.cases.mutation_points import put
 from hookproof.http.request import Request, Sending, write_body, write_json, write_request
 from hookproof.payload.body import BodyForm
-from hookproof.payload.pointer import from_pointer
+from hookproof.payload.pointer import from_pointer, leaves
 from hookproof.schema.compiled_schema import CompiledSchema
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class Sender:
             if value is None or path == self._sent_at or constant or is_held(path, kept):
                 continue
             if self._valid(path[0], payload[path[0]]):
-                yield from _leaves(value, path)
+                yield from _said_in(value, path)
 
     def _with_another(self, payload: dict[str, Any], path: Path) -> Iterator[dict[str, Any]]:
         """The payload with values in one place that it has not had yet, the best one first."""
@@ -318,14 +318,11 @@ def _at(value: Any, path: Path) -> Any:
     return value
 
 
-def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+def _said_in(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     """The texts and numbers in a value, each with the way to it, the last one first."""
-    if isinstance(value, dict | list):
-        inside = value.items() if isinstance(value, dict) else enumerate(value)
-        for step, item in reversed([*inside]):
-            yield from _leaves(item, (*path, step))
-    elif value is not None and not isinstance(value, bool):
-        yield path, value
+    for place, leaf in reversed([*leaves(value, path)]):
+        if isinstance(leaf, str | int | float) and not isinstance(leaf, bool):
+            yield place, leaf
 
 
 def case_number(request: Request) -> int | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from hookproof.payload.pointer import with_leaves
 from hookproof.signature.mistakes.numbers import javascript_number
 
 if TYPE_CHECKING:
@@ -216,9 +217,9 @@ def _through_doubles(payload: Any) -> Iterator[tuple[str, Any]]:
         return
     try:
         ways = (
-            ("", _doubled(payload)),
-            ("each digit of them", _doubled(payload, exact=True)),
-            ("whole numbers with a point", _pointed(payload)),
+            ("", with_leaves(payload, _doubled)),
+            ("each digit of them", with_leaves(payload, partial(_doubled, exact=True))),
+            ("whole numbers with a point", with_leaves(payload, _pointed)),
         )
         written = {how: _written(changed) for how, changed in ways}
     except (RecursionError, OverflowError):
@@ -232,18 +233,10 @@ def _through_doubles(payload: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _pointed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _pointed(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_pointed(inner) for inner in value]
     return float(value) if type(value) is int else value
 
 
 def _doubled(value: Any, *, exact: bool = False) -> Any:
-    if isinstance(value, dict):
-        return {key: _doubled(inner, exact=exact) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_doubled(inner, exact=exact) for inner in value]
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return int(value)
     if type(value) is int and _EXACT < value < 10**21:
