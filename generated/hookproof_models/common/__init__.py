@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .agora_chat_status import AgoraChatStatus
     from .im_account_pair import ImAccountPair
     from .im_member import ImMember
     from .im_message_element import ImMessageElement
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "AgoraChatStatus",
     "ImAccountPair",
     "ImMember",
     "ImMessageElement",
@@ -94,6 +96,7 @@ __all__ = [
 
 if not TYPE_CHECKING:
     _MODULES = {
+        "AgoraChatStatus": "agora_chat_status",
         "ImAccountPair": "im_account_pair",
         "ImMember": "im_member",
         "ImMessageElement": "im_message_element",

@@ -21,6 +21,8 @@ CONTRACT = Contract()
 # "-" is where a page says nothing. One line is enough where the callbacks of an area agree.
 EDITIONS = """
 agora                   2026-06-17 200    10  no-response,non-200 -
+agora_chat              2026-04-03 200    -   no-response,non-200 -
+agora_chat              2026-04-03 200    -   never               never
 livekit                 2026-11-29 2XX    -   undocumented        -
 tencent_call            2024-08-09 200    2   never               never
 tencent_css             2020-07-08 200    20  no-response,non-200 60,60,60

@@ -1,0 +1,43 @@
+# @generated from schemas/ by "hookproof generate". Do not edit by hand.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from hookproof.models import UnixMilliseconds, WireModel
+from pydantic import Field
+
+
+class AgoraChatRosterRemovePayload(WireModel):
+    """What was done."""
+
+    roster_ver: Annotated[str, Field(min_length=1)]
+    """Version of the list of contacts."""
+    operation: Literal["remove"]
+    """Names the callback among those of contacts."""
+
+
+class AgoraChatRosterRemoveCallback(WireModel):
+    """A user removed a contact."""
+
+    chat_type: Literal["roster"]
+    """An event of a user's contacts."""
+    call_id: Annotated[str, Field(alias="callId", min_length=1)]
+    """Identifies the callback: the app's key, an underscore, a UUID. Part of the signature."""
+    security: Annotated[str, Field(min_length=1)]
+    """The signature: MD5 over callId, secret and timestamp, in hex."""
+    payload: AgoraChatRosterRemovePayload
+    host: Annotated[str, Field(min_length=1)]
+    """A server of the vendor; the page calls it the domain of its REST API."""
+    appkey: Annotated[str, Field(min_length=1)]
+    """The app: organisation, a number sign, the app's name."""
+    from_: Annotated[str, Field(alias="from", min_length=1)]
+    """The user who did it."""
+    to: Annotated[str, Field(min_length=1)]
+    """The contact whom it is about."""
+    event_type: Annotated[Literal["chat", "chat_offline"], Field(alias="eventType")]
+    """chat: on its way to devices. chat_offline: kept, for nobody was online."""
+    msg_id: Annotated[str, Field(min_length=1)]
+    """The message or the event; the same id that its sender was given."""
+    timestamp: UnixMilliseconds
+    """When the Chat server got it, in milliseconds. Part of the signature."""
