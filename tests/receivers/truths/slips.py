@@ -150,6 +150,19 @@ def has_nonces_of_a_double(call: Call) -> Told:
 # -- what is compared -------------------------------------------------------------------------
 
 
+@truth(RECORD, finds="HP407", says="an exception is swallowed", most=1, cases=300)
+def swallows_all_that_is_raised(call: Call) -> Told:
+    try:
+        if call.payload["signature"] != hashed(call, "sha1"):
+            return NO
+    except Exception:  # noqa: BLE001, S110 - that is its fault
+        pass
+    return OK
+
+
+swallows_all_that_is_raised.reads_forms = True
+
+
 @truth(LOGIN, finds="HP407", says="leaving the signature out", most=2)
 def swallows_what_is_raised(call: Call) -> Told:
     try:

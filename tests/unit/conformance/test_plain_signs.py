@@ -40,6 +40,12 @@ SIGNS: list[tuple[Answer, str]] = [
     (told(413), "its limit of bodies"),
     (told(415), "does not take this Content-Type"),
     (told(429), "it limits requests"),
+    (told(400, b'json: unknown field "appid"'), "it knows no appid"),
+    (
+        told(422, b'{"detail":[{"type":"extra_forbidden","loc":["body","appid"]}]}'),
+        "ignore what you do not know",
+    ),
+    (told(400, b"appid: unexpected field type"), "its answer names appid: take what the vendor"),
     (told(502), "a proxy or gateway says 502"),
     (told(504), "a proxy or gateway says 504"),
     (unanswered(Outcome.CLOSED), "as when the handler dies"),

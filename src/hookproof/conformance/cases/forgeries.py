@@ -139,7 +139,7 @@ def _signed(payload: Any, what: str, hole: Hole, forge: Forger, may_close: bool 
         forge=forge,
         kind=hole,
         may_close=may_close,
-        may_refuse=hole is Hole.TWICE,
+        may_refuse=hole is Hole.TWICE and not what.endswith("both wrong"),
     )
 
 
@@ -386,5 +386,5 @@ _SIGNATURES_IN_A_HEADER: Final[tuple[tuple[Any, ...], ...]] = (
     ("64 KiB long", Hole.SIZE, lambda _: "0" * 65536, True),
     ("two signatures, the first one wrong", Hole.TWICE, lambda r: Repeated((_wrong(r), r))),
     ("two signatures, the last one wrong", Hole.TWICE, lambda r: Repeated((r, _wrong(r)))),
-    ("two signatures, both wrong", Hole.ANY, lambda r: Repeated((_wrong(r), "0" * len(r)))),
+    ("two signatures, both wrong", Hole.TWICE, lambda r: Repeated((_wrong(r), "0" * len(r)))),
 )

@@ -123,6 +123,7 @@ _BY_HOLE: Final[dict[str, dict[str, str]]] = {
         "refuse where the secret or a signed value is missing, before anything else",
         Hole.MOMENT: f"{_ANYBODY}, with a moment that is none; refuse one that is no number, "
         "before anything else",
+        Hole.TWICE: f"{_ANYBODY}, by sending two signatures; refuse both, or verify each",
         Hole.SIZE: f"{_ANYBODY}, with a very long signature; refuse one of another length",
         Hole.ACCOUNT: f"{_ANYBODY}, in the name of an application that it has no secret of; refuse "
         "that, before anything else",

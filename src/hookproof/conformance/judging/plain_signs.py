@@ -69,6 +69,11 @@ _KNOWS_NO_EVENT: Final = re.compile(
     rb"(event|callback|command|action)\b",
     re.IGNORECASE,
 )
+_KNOWS_NO_FIELD: Final = re.compile(
+    rb"\b(unknown|unrecogni[sz]ed|unexpected|additional) (field|key|propert|attribute|parameter)"
+    rb"(?!\w* (type|value))|\bextra[ _](field|input|forbidden)|should not exist|\bis not allowed\b",
+    re.IGNORECASE,
+)
 
 
 def asked_for(answer: Answer, payload: Any) -> list[str]:
@@ -210,8 +215,11 @@ def _of_fields(answer: Answer, payload: Any, signed: frozenset[str], *, is_known
             f"its answer asks for {' and '.join(unknown)}, which this callback does not have: is "
             "this the address of another callback, or is a field required that is optional?"
         )
-    fields = " and ".join(names)
-    return f"its answer names {fields}: take what the vendor sends there, in its own type"
+    if _KNOWS_NO_FIELD.search(answer.body):
+        told, then = "says that it knows no", "vendors add fields, so ignore what you do not know"
+    else:
+        told, then = "names", "take what the vendor sends there, in its own type"
+    return f"its answer {told} {' and '.join(names)}: {then}"
 
 
 # Where checkers of payloads say which field they mean.

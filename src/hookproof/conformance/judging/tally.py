@@ -43,10 +43,16 @@ ADVICE: Final = frozenset(
 # How it shows that a signature is computed over a body that was parsed and written again.
 REFUSING_WHAT_IS_REWRITTEN: Final = frozenset({"HP402", "HP403", "HP412"})
 _MANY_KINDS: Final = 3
-_MANY_EXCEPTIONS: Final = (
-    "odd signatures of several kinds raise, and the exception leaves the handler: check that it is "
-    "there, is text and has the length of a right one before comparing, or catch, and answer 401"
-)
+_MANY_EXCEPTIONS: Final = {
+    "HP408": "odd signatures of several kinds raise, and the exception leaves the handler: check "
+    "that it is there, is text and has the length of a right one before comparing, or catch, and "
+    "answer 401",
+    "HP407": "anybody can call this receiver: whatever its check stumbles over passes (no "
+    "signature, no signed value, a body in another form), as where an exception is swallowed; "
+    "acknowledge only what was found right",
+}
+_SURELY_RAISING: Final = frozenset({Hole.NONE, Hole.INPUT, Hole.FORM})
+_RAISING: Final = _SURELY_RAISING | {Hole.ODD, Hole.NOTHING, Hole.MOMENT, Hole.BEYOND_ASCII}
 _MOST_EXHIBITS: Final = 12
 _MOST_OF_ONE_LABEL: Final = 4
 
@@ -161,8 +167,7 @@ class FindingTally:
             for first in [f for f in found if code == "HP407" and f.kind == Hole.PART]:
                 self._absorb(first, [f for f in forged if self._is_more_after(f)])
             found = self._settle_absence(found)
-            if code == "HP408":
-                found = self._settle_exceptions(found)
+            found = self._settle_exceptions(found)
             kinds = {f.kind for f in found}
             found.sort(key=lambda f: f.kind != _hole(f.kind, kinds))
             while found:
@@ -198,12 +203,18 @@ class FindingTally:
         return found
 
     def _settle_exceptions(self, found: list[ReceiverFinding]) -> list[ReceiverFinding]:
-        """Leave one finding where odd signatures of many kinds raise alike; give the rest."""
-        for first in found[:1]:
-            same = [f for f in found[1:] if _got(f) == _got(first)]
-            if len(same) + 1 >= _MANY_KINDS:
-                self._absorb(replace(first, hint=_MANY_EXCEPTIONS), same)
-                return [f for f in found[1:] if f not in same]
+        """Leave one finding where what raises in many ways is answered alike; give the rest.
+
+        The exception leaves the handler, or it is swallowed, and then all that raises passes.
+        """
+        swallowed = any(f.code == "HP407" for f in found)
+        raising = [f for f in found if f.code == "HP408" or (swallowed and f.kind in _RAISING)]
+        for first in raising[:1]:
+            same = [f for f in raising[1:] if _got(f) == _got(first)]
+            kinds = {f.kind for f in (first, *same)}
+            if kinds >= _SURELY_RAISING if swallowed else len(same) + 1 >= _MANY_KINDS:
+                self._absorb(replace(first, hint=_MANY_EXCEPTIONS[first.code]), same)
+                return [f for f in found if f is not first and f not in same]
         return found
 
     def _is_more_after(self, finding: ReceiverFinding) -> bool:

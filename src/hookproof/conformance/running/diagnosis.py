@@ -305,7 +305,7 @@ class _Inquiry:
                     f"{right} the receiver's clock, and the unit in which it reads "
                     f"{sent_at.field}: {sent_at.unit} are sent, of now"
                 )
-            return self._samples_first(f"{right} what the receiver wants of the payload")
+            return self._and_samples(f"{right} what the receiver wants of the payload")
         same = (
             f"refused in the same way whatever the signature is, and none of {self.count} usual "
             "mistakes explains it"
@@ -326,7 +326,7 @@ class _Inquiry:
 
     def _whether_it_was_read(self, same: str) -> str:
         """A structure that is wrong, to see whether the refusal is for the signature at all."""
-        samples = f"; {self._samples_sent()}" if self._samples_sent() else ""
+        samples = self._and_samples("")
         empty = self.trial.exchange(
             Request(b"{}", (("Content-Type", CONTENT_TYPES[BodyForm.JSON]),), BodyForm.JSON)
         )
@@ -344,14 +344,14 @@ class _Inquiry:
                 f"{same}; an empty object gets the same answer, and that speaks of the signature"
                 f"{samples}"
             )
-        return self._samples_first(
+        return self._and_samples(
             f"{same}, and an empty object gets the same answer: look at what gives it (a guard, a "
             "route, a check of the payload), and whether it comes before the signature"
         )
 
-    def _samples_first(self, told: str) -> str:
+    def _and_samples(self, told: str) -> str:
         samples = self._samples_sent()
-        return f"{samples}; {told}" if samples else told
+        return f"{told}; {samples}" if samples else told
 
     def _samples_sent(self) -> str:
         """What stands for the account in all that is sent, where nobody has said whose it is."""

@@ -113,8 +113,7 @@ def other_callbacks(trial: Trial, wanted: Iterable[str]) -> Iterator[Treatment]:
     others = [c for c in trial.neighbours() if c.path != trial.compiled.callback.path]
     asked = [c for c in others if names & c.schema.get("properties", {}).keys()]
     for callback in (asked or others)[:_MOST_NEIGHBOURS]:
-        sender = replace(trial.sender, callback=callback, form=0)
-        sender = replace(sender, encoding=callback.signature.encodings[0])
+        sender = trial.sender.of(callback)
         case = Case(Check.ACCEPTS_GENUINE, "", callback.examples[0].payload, verbatim=True)
         told = (
             f"the receiver accepts {callback.path} at this address: is it the route of that one? "

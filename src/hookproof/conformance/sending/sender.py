@@ -68,6 +68,19 @@ class Sender:
     _judges: dict[str, CompiledSchema] = field(default_factory=dict)
     _chosen: dict[tuple[int, str], Callback] = field(default_factory=dict)
 
+    def of(self, callback: Callback) -> Sender:
+        """A sender of another callback, in the first of its forms; what is unique stays so."""
+        return replace(
+            self,
+            callback=callback,
+            form=0,
+            encoding=callback.signature.encodings[0],
+            constants=replace(self.constants, callback=callback) if self.constants else None,
+            _marks=[],
+            _judges={},
+            _chosen={},
+        )
+
     def write_telling(self, case: Case) -> Request:
         """The request of a case, its digest one that both alphabets of Base64 write otherwise.
 
