@@ -38,5 +38,5 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave what is collected, some 15,000 tests, out of every later collection of garbage."""
+    """Leave what is there by now, thousands of tests, out of every later collection of garbage."""
     gc.freeze()
