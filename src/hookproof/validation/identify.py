@@ -260,8 +260,10 @@ class Directory:
 
     def resembles(self, payload: dict[str, Any]) -> bool:
         """Whether a payload has half of what a callback must have; most where nothing names it."""
-        least = 2 if any(field in payload for field in self.fields) else 3
         there = self._members.intersection(payload)
+        if len(there) < 2:
+            return False
+        least = 2 if any(field in payload for field in self.fields) else 3
         if len(there) < least:
             return False
         known = self._resembling.get((there, least))

@@ -12,6 +12,7 @@ from unit.captures.reading import bodies, captures, marked, places, read
 
 from hookproof.captures.capture import Capture, Unreadable
 from hookproof.captures.formats import json_document
+from hookproof.captures.formats.json_values import value_at
 from hookproof.contract import Contract
 from hookproof.payload.body import read_body
 from hookproof.validation.validator import Validator
@@ -176,3 +177,29 @@ def test_an_archive_that_breaks_gives_the_items_before() -> None:
     assert all(isinstance(item, Capture) for item in found[:-1])
     assert isinstance(found[-1], Unreadable)
     assert found[-1].code == "HP100"
+
+
+def test_a_value_is_the_same_wherever_a_reader_stops_to_look() -> None:
+    """Values are tried on a piece first; what is cut off at its end is read whole."""
+    words = [
+        "12345",
+        "-Infinity",
+        "1.5e+10",
+        '"\\u674e"',
+        "true",
+        '{"a": null}',
+        '"x',
+        "tru",
+        "[1}",
+    ]
+    for word in words:
+        for blanks in range(2048 - 24, 2048 + 2):
+            text = f'["{"x" * blanks}", {word}, 7] '
+            try:
+                whole = json.loads(text, parse_int=str, parse_float=str)
+            except json.JSONDecodeError:
+                whole = None
+            assert value_at(text, 0)[0] == whole
+    for digits in range(2048 - 24, 2048 + 2):
+        number = f"{'1' * digits}.5e+10"
+        assert value_at(f"{number}, 7", 0) == (number, len(number))

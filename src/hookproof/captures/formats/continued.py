@@ -80,7 +80,7 @@ def continued(
 
     A prefix that stands before each line is taken away.
     """
-    prefix = text[:begun]
+    shape = _shape(text[:begun])
     is_dump = text.startswith("Array", begun)
     depth = 0 if is_dump else opens(text[begun:])
     taken: list[tuple[int, bytes | None]] = []
@@ -90,7 +90,7 @@ def continued(
         taken.append((number, line))
         if line is None or len(taken) > _MOST_LINES or size > limit:
             break
-        plain = _without(prefix, COLOURS.sub(b"", line).decode(errors="surrogateescape"))
+        plain = _without(shape, COLOURS.sub(b"", line).decode(errors="surrogateescape"))
         if not is_dump and (not _INSIDE.match(plain) or _is_whole(plain)):
             break
         parts.append(plain)
@@ -179,12 +179,10 @@ def _is_whole(line: str) -> bool:
     return line.startswith('{"') and isinstance(decoded(as_bytes(line)), dict)
 
 
-def _without(prefix: str, line: str) -> str:
+def _without(shape: str, line: str) -> str:
     """A line less a prefix like that of the first one, whose digits may differ."""
-    size = len(prefix)
-    if size and _shape(line[:size]) == _shape(prefix):
-        return line[size:]
-    return line
+    size = len(shape)
+    return line[size:] if size and _shape(line[:size]) == shape else line
 
 
 def _shape(text: str) -> str:

@@ -47,6 +47,7 @@ _LONGEST_WORD: Final = len(r"\ud83d\ude00") + 4
 # An entry holds the answer too. One this large, in characters, is no callback's.
 MAX_ENTRY: Final = 32 * 1024 * 1024
 _WHOLE: Final = "is the copy whole?"
+_NO_REQUEST: Final = "the entry holds no request"
 
 
 def _looks(start: Start, options: ReadOptions) -> bool:
@@ -80,6 +81,10 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
     try:
         for entry, text, line, column in log.entries():
             origin = Origin(file, record + 1, line, column, text)
+            if text and not isinstance(entry, dict):
+                record += 1
+                yield Unreadable(origin, "HP115", _NO_REQUEST)
+                continue
             read = partial(_entry, entry, origin, options)
             for found in guarded(read, origin, as_bytes(text)):
                 record += not isinstance(found, Remark)
@@ -240,7 +245,7 @@ def _request_of(entry: Any) -> tuple[dict[str, Any], Path]:
         return request, ("request",)
     if isinstance(entry, dict) and "method" in entry and "url" in entry:
         return entry, ()
-    raise Refused("the entry holds no request", code="HP115")
+    raise Refused(_NO_REQUEST, code="HP115")
 
 
 def _body(request: dict[str, Any]) -> tuple[bytes, Path] | None:

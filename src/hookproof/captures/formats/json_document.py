@@ -108,7 +108,8 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
             yield Unreadable(origin, item.code, item.message, item.hint)
             continue
         found = list(_found(item, origin, options))
-        if options.sought and number >= barren and not any(isinstance(f, Capture) for f in found):
+        is_open = bool(options.sought and item.value and number >= barren)
+        if is_open and not any(isinstance(f, Capture) for f in found):
             read = partial(_whole, origin=origin, options=options)
             whole, last = joined(item.value, items, _value_of, read, limit=options.max_body)
             barren = max(barren, last)

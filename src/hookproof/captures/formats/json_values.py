@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # For ends of values only: what they are has been read.
 FRAME: Final = json.JSONDecoder(parse_int=str, parse_float=str)
+_PIECE: Final = 2048
+_LONGEST_WORD: Final = len("-Infinity")
 _LOOSE: Final = json.JSONDecoder(strict=False, parse_int=str, parse_float=str)
 _MARK: Final = re.compile(r'["{}\[\]]')
 _IN_STRING: Final = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
@@ -27,6 +29,18 @@ def value_at(text: str, start: int) -> tuple[Any, int | None]:
 
     A broken value ends where its brackets are closed. The end is None where the text ends first.
     """
+    # An error counts the lines of all that it is given, which for each of many broken values is
+    # too much: most can be told from a piece, unless they are wrong where it is cut off.
+    piece = text[start : start + _PIECE]
+    try:
+        value, end = FRAME.raw_decode(piece)
+        if end < len(piece) - _LONGEST_WORD:
+            return value, start + end
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith("Unterminated") and error.pos < len(piece) - _LONGEST_WORD:
+            return None, _closed_at(text, start)
+    except RecursionError:
+        return None, _closed_at(text, start)
     try:
         return FRAME.raw_decode(text, start)
     except (json.JSONDecodeError, RecursionError):

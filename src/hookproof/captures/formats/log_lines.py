@@ -209,7 +209,7 @@ class _Log:
             yield from self._whole(value, number=held.number)
             return
         yield from self._let_go()
-        if self._options.sought and number > self._barren and lines:
+        if self._options.sought and value and number > self._barren and lines:
             read = partial(self._whole, number=number)
             limit = self._options.max_body
             found, last = joined(value, lines, _decoded, read, limit=limit)
