@@ -288,9 +288,13 @@ def _unreadable(facts: SignatureFacts, given: Any, request: _Request) -> str:
     if facts.is_token:
         return why_no_token(facts, given)
     for place in facts.inputs:
-        if not _signable(request.at(place)[1]):
-            field = place.field if place.in_body else str(place)
-            return f"the signed {'field ' if place.in_body else ''}{field} is no text"
+        value = request.at(place)[1]
+        if not _signable(value):
+            field = f"field {place.field}" if place.in_body else str(place)
+            # A number written 1e3 may have been signed as 1000 as well.
+            is_fraction = isinstance(value, float)
+            why = "written as a fraction" if is_fraction else "no text and no integer"
+            return f"the signed {field} is {why}"
     return ""
 
 

@@ -361,6 +361,7 @@ def test_what_follows_a_whole_body_is_a_remark(after: str) -> None:
     found = everything(request(BODY) + after + "\n" + request(BODY))
     assert [one.body.decode() for one in found if isinstance(one, Capture)] == [BODY, BODY]
     assert sum(isinstance(one, Remark) for one in found) == (1 if after.strip() else 0)
+    assert len(everything(request(BODY) + "   \n\n  \t\n")) == 1
 
 
 def zlibbed(raw: bytes, wbits: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from typing import Any
 from urllib.parse import quote
@@ -211,3 +212,32 @@ def test_what_has_no_end_is_read_once(text: str) -> None:
     Each of these took minutes, or would have, where every line looked at all that follow.
     """
     assert everything(text, sought=VALIDATOR.sought)
+
+
+# How programs print a record that holds a body beside values of types of their own.
+PRINTED = {
+    "ruby": ('{\n  "@timestamp" => 2024-01-01T00:00:00.000Z,\n  "message" => %s\n}\n', 1),
+    "mongo": (
+        '{ "_id" : ObjectId("65"), "at" : ISODate("2024-01-01"), "body" : %s }\n',
+        1,
+    ),
+    "python": (
+        "got {'at': datetime.datetime(2024, 1, 1), 'n': Decimal('1.5'), 'b': %s}\n",
+        1,
+    ),
+    "beside": (f"got {ROOM} and {html.escape(ROOM)} and {{'body': %s}}\n", 3),
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_body_beside_values_of_other_types_is_read(name: str) -> None:
+    """Those, and what is written otherwise beside a whole body on its line, are no end of it."""
+    line, count = PRINTED[name]
+    assert bodies(line % json.dumps(ROOM) * 2) == [ROOM] * 2 * count
+
+
+def test_what_go_prints_of_maps_within_maps_is_not_read_and_blames_nobody() -> None:
+    """What begins as JSON goes on as none: map[string]interface {}{...}."""
+    printed = json.dumps(json.loads(ROOM)).replace(": {", ": map[string]interface {}{")
+    text = f'got map[string]interface {{}}{printed[:-1]}, "x": map[string]any{{"a": 1}}}}\n'
+    assert set(bodies(text * 2)) <= {"HP120", "HP121"}

@@ -412,6 +412,16 @@ class TestNumbers:
         raw = json.dumps(payload, separators=(",", ":")).encode()
         assert "HP232" in codes(ALL.judge(read_body(raw)))
 
+    def test_a_signed_number_is_not_blamed_for_being_none(self) -> None:
+        """A moment may be a number; written as a fraction nobody can tell what was signed."""
+        payload = sample("zego_rtc/room_close") | {"timestamp": 1e3}
+        secrets = Secrets({"HOOKPROOF_SECRET_ZEGO": "secret"})
+        verdict = Validator(Contract(), secrets=secrets).judge(
+            read_body(json.dumps(payload).encode())
+        )
+        told = [one.message for one in verdict.findings if one.code == "HP303"]
+        assert "timestamp is written as a fraction" in told[0]
+
     @pytest.mark.parametrize("written", ["9007199254740993.0", "1.10", "-0.50"])
     def test_a_number_is_shown_with_its_digits(self, written: str) -> None:
         """What was found is what stands there, and not what a float makes of it."""

@@ -97,18 +97,11 @@ def bodies_in(text: str, sought: Sought | None) -> list[Body]:
     """The bodies in a text, other objects, and what begins like a body and is broken."""
     found = list(_bodies(text, sought))
     whole = [body for body in found if body.raw is not None]
-    if not whole and any(quote in text for quote in _HTML_QUOTES):
-        from html import unescape  # noqa: PLC0415 - a large table
-
-        plain = _bodies(unescape(text), sought)
-        return [body._replace(note=ESCAPED, quoted=False) for body in plain]
-    if not whole and '{""' in text:
-        # As tables and some languages write quotes within a text.
-        doubled = list(_bodies(text.replace('""', '"'), sought))
-        if any(body.raw is not None for body in doubled):
-            return [body._replace(note=ESCAPED, quoted=False) for body in doubled]
-    if not whole and sought and sought.is_mentioned(text) and (other := _literals(text, sought)):
+    other = _otherwise_written(_blanked(text, whole), sought)
+    if other and not whole:
         return other
+    if beside := [body for body in other if body.raw is not None]:
+        return sorted([*found, *beside], key=lambda body: body.start)
     if "\\" not in text:
         return found
     literal = bool(whole) and _is_literal(text, whole[0])
@@ -120,6 +113,28 @@ def bodies_in(text: str, sought: Sought | None) -> list[Body]:
     others = sum(body.value is not None for body in again)
     better = gained > 0 or (gained == 0 and (literal or (broken and others > len(found) - 1)))
     return again if better else found
+
+
+def _blanked(text: str, bodies: list[Body]) -> str:
+    for body in bodies:
+        text = f"{text[: body.start]}{' ' * (body.end - body.start)}{text[body.end :]}"
+    return text
+
+
+def _otherwise_written(text: str, sought: Sought | None) -> list[Body]:
+    """The bodies in a text whose quotes were written otherwise, or in another notation."""
+    if any(quote in text for quote in _HTML_QUOTES):
+        from html import unescape  # noqa: PLC0415 - a large table
+
+        return [
+            body._replace(note=ESCAPED, quoted=False) for body in _bodies(unescape(text), sought)
+        ]
+    if '{""' in text:
+        # As tables and some languages write quotes within a text.
+        doubled = list(_bodies(text.replace('""', '"'), sought))
+        if any(body.raw is not None for body in doubled):
+            return [body._replace(note=ESCAPED, quoted=False) for body in doubled]
+    return _literals(text, sought) if sought and sought.is_mentioned(text) else []
 
 
 def begins_body(line: str) -> bool:

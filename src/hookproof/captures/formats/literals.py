@@ -14,7 +14,12 @@ from typing import Final, NamedTuple
 
 _OPENS: Final = re.compile(r"\s*(%?\{|(?:Array ?)?\[|\(|[Aa]rray\s*\(|<QueryDict:|\w{1,40}\s*\{)")
 # A value that says of which type it is: String("a") of Rust, Long("1") of MongoDB.
-_TYPED: Final = re.compile(r"\s*([A-Z]\w{1,20})\(")
+_TYPED: Final = re.compile(r"\s*((?:[a-z_]\w{0,20}\.)+\w{1,20}|[A-Z]\w{1,20})\(")
+_ARGUMENTS: Final = re.compile(r"([\w\s,.=+\-:'\"]{0,200})\)")
+_MOMENT: Final = re.compile(
+    r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(?:[T ][0-9:.]{5,18}(?: ?(?:Z|UTC|[+-][0-9:]{4,5}))?)?)(?![\w-])"
+)
 _OF_NUMBERS: Final = re.compile("Number|Long|Decimal|Int|BigInt")
 _STRING: Final = re.compile(
     r"\s*[bu]?(?:'((?:[^'\\]|\\.)*+)'|\"((?:[^\"\\]|\\.)*+)\"|`((?:[^`\\]|\\.)*+)`)", re.DOTALL
@@ -67,8 +72,8 @@ def _value(text: str, at: int, depth: int) -> Literal:
         raise _NotOne
     if string := _STRING.match(text, at):
         return Literal(json.dumps(_unescaped(string), ensure_ascii=False), string.end())
-    if number := _NUMBER.match(text, at):
-        return Literal(number[1], number.end())
+    if bare := _MOMENT.match(text, at) or _NUMBER.match(text, at):
+        return Literal(json.dumps(bare[1]) if bare.re is _MOMENT else bare[1], bare.end())
     if (typed := _TYPED.match(text, at)) and not text.startswith("Array", typed.start(1)):
         return _typed(text, typed, depth)
     if opened := _OPENS.match(text, at):
@@ -84,6 +89,8 @@ def _value(text: str, at: int, depth: int) -> Literal:
 
 def _typed(text: str, typed: re.Match[str], depth: int) -> Literal:
     inner = _value(text, typed.end(), depth + 1)
+    if not _CLOSED.match(text, inner.end) and (several := _ARGUMENTS.match(text, typed.end())):
+        return Literal(json.dumps(several[1]), several.end())
     end = _end(_CLOSED, text, inner.end)
     digits = inner.written.strip('"') if _OF_NUMBERS.match(typed[1]) else ""
     return Literal(digits if _NUMBER.fullmatch(digits) else inner.written, end)

@@ -54,7 +54,6 @@ _NO_BODY: Final = ("", "-", "null")
 _POST: Final = re.compile(
     rb'(?i)"[\w.@\-]*(?:method|verb)"\s*:\s*\[?\s*"POST"|"POST (?:https?:/)?/\S* HTTP/[0-9.]+"'
 )
-_NO_CALLBACK: Final = "records without a callback were passed over"
 _KEEP: Final = "if that was a callback, let the log keep the body too"
 # What an answer repeats is no callback.
 _ANSWER: Final = re.compile(r"(?i)response|answer|reply|\Ares\Z")
@@ -94,11 +93,8 @@ def read_record(
     if is_object and sought and sought.fits(value):
         yield Capture(origin, raw)
         return
-    if sought and not value and not (loose and is_object and sought.has_name(value)):
-        yield Remark(origin, _NO_CALLBACK)
-        return
     # Without a contract, what is no request is taken for a body.
-    found = list(captures_in(raw, origin, options, value)) if sought else []
+    found = list(captures_in(raw, origin, options, value)) if sought and value else []
     if any(isinstance(one, Capture) for one in found):
         yield from found
     elif is_object and is_request(value, options):
@@ -114,7 +110,7 @@ def read_record(
         message = "a record tells of a POST, and no body stands in it"
         yield Unreadable(Origin(origin.file, 0, origin.line), "HP121", message, _KEEP)
     else:
-        yield Remark(origin, _NO_CALLBACK)
+        yield Remark(origin, "records without a callback were passed over")
 
 
 def _request(raw: bytes, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:

@@ -119,7 +119,7 @@ _VALUES: Final = (
     _look(
         "\\{\\s*[“”]|[“”]:".encode(), "with typographic quotes", 'write " for them, or copy it anew'
     ),
-    _look(rb"map\[[A-Za-z_]\w*:", "as a map of Go", _AS_BODY),
+    _look(rb"map\[(?:[A-Za-z_]\w*:|\w+\][^\n{]{1,40}\{)", "as a map of Go", _AS_BODY),
     _look(rb"%\{\s*:?[\"'A-Za-z]", "as a map of Elixir", _AS_BODY),
     _look(rb"\{:[A-Za-z_][\w.\-]*\s+\S", "as a map of Clojure", _AS_BODY),
     _look(rb"\{\s*\"\w+\": [A-Z]\w+\(", "as a value of Rust", _AS_BODY),
@@ -130,7 +130,7 @@ _VALUES: Final = (
     _look(rb"stdClass Object|Array\s*\(|array \(", "by PHP", _AS_BODY),
     _look(rb"array\(\d+\)\s*\{|string\(\d+\) \"", "by var_dump of PHP", _AS_BODY),
     _look(rb"<QueryDict:|[\{\[(]\s*'[A-Za-z_]\w*':", "as a dict of Python", _AS_BODY),
-    _look(rb"\{\s*:?[\"']?[A-Za-z_]\w*[\"']?\s*=>", "as a hash of Ruby", _AS_BODY),
+    _look(rb"\{\s*(?:[\"'][^\"'\n]{1,80}[\"']|:?[A-Za-z_]\w*)\s*=>", "as a hash of Ruby", _AS_BODY),
     _look(rb"\{\s*[A-Za-z_]\w*=[^,}]{0,400}[,}]", "as a map of Java", _AS_BODY),
     _look(rb"\w\([A-Za-z_]\w*=[^,)]{0,400}[,)]", "as an object of Java", _AS_BODY),
     _look(rb"\{\s*[A-Za-z_]\w* = [^;}]{0,400}[;}]", "as a dictionary of Objective-C", _AS_BODY),
@@ -151,7 +151,8 @@ _FOREIGN: Final = re.compile(
     ),
     re.DOTALL | re.MULTILINE,
 )
-
+# After a name comes a word that opens a bracket, ObjectId("…") or map[string]any{…}: no JSON.
+_TYPED: Final = re.compile(rb"(?<!\\)[\"']\s*(?::|=>)\s*(?:map\[|\[\]\w|[A-Za-z_][\w.]{0,60}[({])")
 
 _DUMPED: Final = re.compile(r"(?:\b[0-9a-fA-F]{2} ){8}|(?:\b[0-9a-fA-F]{4} ){4}")
 _LENIENT: Final = json.JSONDecoder(strict=False)
@@ -216,7 +217,7 @@ def broken(text: str, start: int, origin: Origin, options: ReadOptions) -> Unrea
 def is_foreign(start: bytes) -> bool:
     """Whether what begins like an object is one of a programming language, and no JSON."""
     head = start.lstrip()[:400]
-    return _FOREIGN.match(head) is not None
+    return bool(_FOREIGN.match(head) or (head[:1] == b"{" and _TYPED.search(head)))
 
 
 def is_packed(start: bytes) -> bool:
