@@ -225,6 +225,9 @@ def main() -> int:
     parser.add_argument("--captures", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
+    # A job in the background of a shell ignores these, and so would all that it starts.
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     rng = random.Random(asked.seed)
     contract = Contract()
     secrets = dict.fromkeys(contract.areas, b"secret")
