@@ -85,7 +85,8 @@ def replay(
             count, lost = count + 1, lost + (not one.received)
     if not count:
         raise UsageError(f"no such capture was found in {given.name}", hint=_looked_for(given))
-    click.echo(f"{count:,} sent, {lost:,} of them the vendor would count as not received")
+    became = f"{lost:,} of them not received, as the vendor counts" if lost else "all received"
+    click.echo(f"{count:,} sent, {became}")
     return Exit.FINDINGS if lost else Exit.CLEAN
 
 
