@@ -9,6 +9,7 @@ import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hookproof.delivery.deliver import deliver, is_delivered
@@ -134,7 +135,10 @@ def imported(name: str) -> Any:
         if isinstance(error, ModuleNotFoundError) and module.startswith(error.name or "\0"):
             hint = "is it on the path? pytest's option `pythonpath = .` puts a folder there"
             raise UsageError(f"there is no module {error.name}", hint=hint) from error
-        last = traceback.extract_tb(error.__traceback__)[-1]
+        frames = traceback.extract_tb(error.__traceback__)
+        # The line of the project's own that led there, rather than one of Python's.
+        own = [one for one in frames if Path(one.filename).is_relative_to(Path.cwd())]
+        last = (own or frames)[-1]
         at = f"{last.filename}:{last.lineno}"
         if isinstance(error, SyntaxError):
             at = f"{error.filename}:{error.lineno}"

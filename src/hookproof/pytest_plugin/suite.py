@@ -57,8 +57,9 @@ class Bench:
     target: Target | None = None
     corpus: Corpus = field(default_factory=_corpus)
     told: list[str] = field(default_factory=list)
-    # Who answers nothing is told once, and not asked for every other callback.
+    # Who answers nothing is told once, and not asked for every other callback; and each error.
     is_unreachable: bool = False
+    errors: set[str] = field(default_factory=set)
 
 
 _BENCH = pytest.StashKey[Bench]()
@@ -187,6 +188,9 @@ class CheckItem(pytest.Item):
         try:
             report = self.parent.report
         except HookproofError as error:
+            if str(error) in bench.errors:
+                pytest.skip(f"not tried: {error.describe()}")
+            bench.errors.add(str(error))
             raise CheckFailed(str(error)) from error
         if report.unreachable:
             bench.is_unreachable = True

@@ -85,6 +85,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "shop.py").write_text(CORRECT)
     (tmp_path / "faulty.py").write_text(f"{FAULTY}\ndef make(config=None):\n    return app\n")
     (tmp_path / "broken.py").write_text("app = 5\napp = 1 / 0\n")
+    (tmp_path / "unset.py").write_text('import os\napp = os.environ["NOWHERE"]\n')
     (tmp_path / "unwritten.py").write_text("app = (\n")
     (tmp_path / "test_own.py").write_text(OWN)
     (tmp_path / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
@@ -163,6 +164,11 @@ def test_a_url_where_nobody_listens_is_told_once(project: Path) -> None:
     assert done.returncode == 1
     assert re.search(rf"1 failed, {len(Check) - 1} skipped", done.stdout), done.stdout
     assert done.stdout.count("nobody listens there") == 1, done.stdout
+    # As a secret that is missing.
+    (project / "test_own.py").unlink()
+    done = run(project, "--hookproof-app=faulty:app", "-k", "hookproof", HOOKPROOF_SECRET="")
+    assert re.search(rf"1 failed, {len(Check) - 1} skipped", done.stdout), done.stdout
+    assert "no secret" in done.stdout
 
 
 def test_a_function_that_makes_an_application_is_called() -> None:
@@ -187,6 +193,7 @@ def test_a_function_that_makes_an_application_is_called() -> None:
         (["--hookproof-app=nowhere:app"], "there is no module nowhere"),
         (["--hookproof-app=broken:app"], "ZeroDivisionError: division by zero"),
         (["--hookproof-app=broken:app"], "broken.py:2"),
+        (["--hookproof-app=unset:app"], "unset.py:2"),
         (["--hookproof-app=unwritten:app"], "unwritten.py:1"),
         (["--hookproof-app=shop:CallbackApp()"], "missing 2 required positional arguments"),
         (["--hookproof-app=shop:app", "--hookproof-callback=recrd"], "did you mean"),
