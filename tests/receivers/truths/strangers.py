@@ -43,18 +43,6 @@ def joins_in_one_order_and_names_the_signature(call: Call) -> Told:
     return OK if call.payload.get("signature") == right else (400, {"error": "invalid signature"})
 
 
-@truth(
-    "zego_rtc/room_login",
-    finds="HP401",
-    says="sort them as texts|fixed order",
-    never="the route of",
-)
-def joins_what_is_there_in_one_order(call: Call) -> Told:
-    parts = [SECRET.decode(), *(str(call.payload.get(name, "")) for name in ("timestamp", "nonce"))]
-    right = hashlib.sha1("".join(parts).encode(), usedforsecurity=False).hexdigest()
-    return OK if call.payload.get("signature") == right else NO
-
-
 # -- what is known already --------------------------------------------------------------------
 
 

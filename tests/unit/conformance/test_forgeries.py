@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cast import CAST
-from unit.conformance.parts import SECRET
+from unit.conformance.parts import SECRET, callback
 from unit.conformance.test_run import run, told
 
 from hookproof.conformance.checks import Check, Control, State
@@ -407,8 +407,6 @@ def test_the_address_of_another_callback_is_told_as_that() -> None:
     def answering(payload: dict[str, Any], _: Incoming) -> Reply:
         return Reply(422, asks) if "user_account" not in payload else OK
 
-    from unit.conformance.parts import callback  # noqa: PLC0415 - the one use
-
     report = run(
         hand_made(answering),
         CREATE,
@@ -416,3 +414,21 @@ def test_the_address_of_another_callback_is_told_as_that() -> None:
         neighbours=lambda _: (callback(CREATE), callback(LOGIN)),
     )
     assert f"the receiver accepts {LOGIN} at this address" in hint_of(report, CREATE)
+
+
+def test_another_callback_is_signed_by_its_own_recipe() -> None:
+    """Who takes a digest over the secret alone, where there is no more, serves no other one."""
+
+    def answering(payload: dict[str, Any], _: Incoming) -> Reply:
+        said = f"{SECRET.decode()}{payload.get('timestamp', '')}{payload.get('nonce', '')}"
+        right = hashlib.sha1(said.encode(), usedforsecurity=False).hexdigest()
+        return OK if payload.get("signature") == right else Reply(401)
+
+    report = run(
+        hand_made(answering),
+        LOGIN,
+        max_cases=200,
+        neighbours=lambda _: (callback("zego_rtc/censor_audio_v2_result"),),
+    )
+    assert "at this address" not in hint_of(report, LOGIN)
+    assert "sort them as texts" in hint_of(report, LOGIN)
