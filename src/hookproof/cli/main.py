@@ -110,6 +110,9 @@ def main(args: list[str] | None = None) -> NoReturn:
     try:
         code = _run(args, call)
     except Exception as error:  # noqa: BLE001 - a fault of ours; its text may hold a secret
+        # Python may wrap a signal's exception that comes while a class is made.
+        if isinstance(error.__cause__, (SystemExit, KeyboardInterrupt)):
+            sys.exit(getattr(error.__cause__, "code", Exit.INTERRUPTED))
         from hookproof.cli.crash import crash_text
 
         words = [*(sys.argv[1:] if args is None else args), *call.secret_options()]

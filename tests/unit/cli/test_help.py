@@ -105,3 +105,19 @@ def test_an_end_of_a_file_is_no_key_of_the_user(
         main(["contract", "table", "--out", str(tmp_path / "t.md")])
     assert left.value.code == 70
     assert "marshal data too short" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("ended", "code"), [(SystemExit(129), 129), (KeyboardInterrupt(), 130)])
+def test_a_signal_that_comes_while_a_class_is_made_is_no_fault(
+    monkeypatch: pytest.MonkeyPatch, ended: BaseException, code: int
+) -> None:
+    """Python 3.11 raises a RuntimeError from what the handler raised."""
+
+    class Field:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise ended
+
+    monkeypatch.setattr(hookproof, "main", lambda *_, **__: type("Made", (), {"field": Field()}))
+    with pytest.raises(SystemExit) as left:
+        main([])
+    assert left.value.code == code
