@@ -60,7 +60,7 @@ def validate_batch(
     rows = judge.rows(bodies, headers=headers, urls=_urls(arrow, batch, url_column))
     columns = [
         arrow.array([row.callback or None for row in rows], arrow.string()),
-        arrow.array([_verdict(row) for row in rows], arrow.string()),
+        arrow.array(["valid" if row.is_valid else "invalid" for row in rows], arrow.string()),
         arrow.array([row.signature for row in rows], arrow.string()),
         _findings(arrow, rows),
     ]
@@ -118,10 +118,6 @@ def _urls(arrow: Any, batch: RecordBatch, name: str | None) -> list[str | None] 
     except arrow.ArrowException:
         raise UsageError(f"the column {name} holds {column.type}, no URLs") from None
     return urls
-
-
-def _verdict(row: RowResult) -> str:
-    return "valid" if not row.findings or row.is_valid else "invalid"
 
 
 def _findings(arrow: Any, rows: Sequence[RowResult]) -> Any:

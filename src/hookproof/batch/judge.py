@@ -44,7 +44,7 @@ class RowResult:
     @property
     def is_valid(self) -> bool:
         """Whether the row was judged, and no finding is an error."""
-        return not any(
+        return not self.findings or not any(
             finding.severity is Severity.ERROR or is_unjudged(finding.code)
             for finding in self.findings
         )

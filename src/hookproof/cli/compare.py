@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import calls, fail_on_option
-from hookproof.errors import UsageError
+from hookproof.cli.options import calls, fail_on_option, report_text
 
 
 @click.command(
@@ -30,7 +29,7 @@ def command(old: Path, new: Path, output: str, fail_on: str) -> int:
     from hookproof.findings import Severity
     from hookproof.report.comparison import Standing, compared, read_report
 
-    found = compared(read_report(_text(old), str(old)), read_report(_text(new), str(new)))
+    found = compared(*(read_report(report_text(file), str(file)) for file in (old, new)))
     if output == "json":
         rows = {s.value: [one.as_json() for one in found[s]] for s in Standing}
         click.echo(json.dumps(rows, indent=2))
@@ -44,11 +43,3 @@ def command(old: Path, new: Path, output: str, fail_on: str) -> int:
         if any(Severity(one.severity).weight >= least for one in found[Standing.NEW]):
             return Exit.FINDINGS
     return Exit.INCOMPLETE if found[Standing.NOT_LOOKED_AT] else Exit.CLEAN
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise UsageError(f"the report {file} cannot be read: {why}") from error

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hookproof.cli import completed
 from hookproof.cli.exits import Exit
 from hookproof.cli.options import calls, contract_option, may_write, open_contract
 
@@ -223,7 +224,7 @@ def infer(
     type=click.Path(path_type=Path),
     help="Where the documents are written: DIR/AREA.openapi.json.",
 )
-@click.option("--area", "areas", metavar="AREA", multiple=True, help="Only this area; repeatable.")
+@completed.area_option("Only this area; repeatable.")
 @contract_option
 def bundle(out: Path, areas: tuple[str, ...], contract_dir: Path | None) -> int:
     """Write one OpenAPI document for each area that needs no other file."""

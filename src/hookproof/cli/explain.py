@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +10,6 @@ from hookproof.cli import completed
 from hookproof.cli.exits import Exit
 from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_contract
 from hookproof.errors import UsageError
-
-if TYPE_CHECKING:
-    from hookproof.contract import Callback
 
 
 @click.command(
@@ -45,7 +41,7 @@ def command(code: str | None, name: str | None, output: str, contract_dir: Path 
     from hookproof.describe.explanation import explanation_as_json, render_code, render_codes
 
     codes = [_known(code)] if code else []
-    callback = _callback(name, contract_dir)
+    callback = open_contract(contract_dir).callback(name) if name else None
     if output == "json":
         click.echo(explanation_as_json(codes, callback), nl=False)
     elif codes:
@@ -65,7 +61,3 @@ def _known(code: str) -> str:
     likely = likely_code(code)
     hint = f"did you mean {likely}?" if likely else "`hookproof explain` lists all codes"
     raise UsageError(f"there is no code {code!a}", hint=hint)
-
-
-def _callback(name: str | None, contract_dir: Path | None) -> Callback | None:
-    return open_contract(contract_dir).callback(name) if name else None

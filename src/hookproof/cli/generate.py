@@ -91,7 +91,8 @@ def command(
     for line in differences:
         click.echo(line)
     if differences:
-        click.echo(f"the models in {out / package} are stale; run `{_command(contract_dir)}`")
+        again = "hookproof generate" if contract_dir else "make generate"
+        click.echo(f"the models in {out / package} are stale; run `{again}`")
         return Exit.FINDINGS
     click.echo(f"the models in {out / package} are what the contract gives")
     return Exit.CLEAN
@@ -113,7 +114,3 @@ def _write_language(out: Path, language: str, contract: Contract, areas: tuple[s
         click.echo(f"{count:4} files of types in {out / 'types' / area}")
     click.echo(f"     the reader in {out / 'reader'}, and {out / 'rules.json'}")
     return Exit.CLEAN
-
-
-def _command(contract_dir: Path | None) -> str:
-    return "hookproof generate" if contract_dir else "make generate"

@@ -134,7 +134,9 @@ def open_settings(
             raise UsageError(message, hint=hint)
         for one in known:
             alone = Constants(one, settings=(setting,))
-            payload = alone.put_into(one.examples[0].payload, kept=frozenset(), accepts=_anything)
+            payload = alone.put_into(
+                one.examples[0].payload, kept=frozenset(), accepts=lambda _, __: True
+            )
             if CompiledCallback(one).accepts(payload):
                 break
         else:
@@ -142,10 +144,6 @@ def open_settings(
             raise UsageError(message, hint="the value must be one that the vendor could send")
         found.append(setting)
     return tuple(found)
-
-
-def _anything(_: str, __: Any) -> bool:
-    return True
 
 
 def with_samples(

@@ -99,6 +99,14 @@ allow_host_option = click.option(
     help="Repeat the target's host here when it is not this machine.",
 )
 
+time_scale_option = click.option(
+    "--time-scale",
+    type=click.FloatRange(min=1e-3, max=1e6),
+    default=1.0,
+    show_default=True,
+    help="How many times faster the waiting passes; deadlines stay.",
+)
+
 
 def calls(*lines: str, page: str) -> str:
     """What stands below the help of a command: calls of it, and the page that tells more."""
@@ -271,6 +279,15 @@ def may_write(parameter: str, *paths: Path, ours: Callable[[Path], bool] = lambd
         and ctx.get_parameter_source(parameter) is ParameterSource.DEFAULT_MAP
     ):
         call.permission.claim(paths, ours=ours)
+
+
+def report_text(file: Path) -> str:
+    """The text of a report; raises UsageError where it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise UsageError(f"the report {file} cannot be read: {why}") from error
 
 
 def ink_for_stdout() -> Ink:

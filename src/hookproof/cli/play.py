@@ -30,6 +30,7 @@ from hookproof.cli.options import (
     secret_options,
     secrets_of,
     time_limit_option,
+    time_scale_option,
     timeout_option,
 )
 from hookproof.cli.targets import open_target
@@ -90,13 +91,7 @@ _FORMATS = ("text", "json", "junit", "html")
     help="Where there are more ways of delivering, so many are drawn.",
 )
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
-@click.option(
-    "--time-scale",
-    type=click.FloatRange(min=1e-3, max=1e6),
-    default=1.0,
-    show_default=True,
-    help="How many times faster the waiting passes; deadlines stay.",
-)
+@time_scale_option
 @click.option("--format", "output", type=click.Choice(_FORMATS), default="text")
 @click.option(
     "--report",

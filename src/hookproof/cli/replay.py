@@ -27,6 +27,7 @@ from hookproof.cli.options import (
     ink_for_stdout,
     open_contract,
     open_secrets,
+    report_text,
     secret_options,
     secrets_of,
     time_limit_option,
@@ -143,7 +144,7 @@ def command(
             allowed,
             timeout,
         )
-    recalled = recall(_read(report), name=str(report))
+    recalled = recall(report_text(report), name=str(report))
     contract, at_hand = open_contract(contract_dir), open_secrets(secret_env, secret_file)
     wanted = contract.chosen(names, areas) if names or areas else ()
     chosen = choose(recalled, finding, callbacks=wanted)
@@ -189,14 +190,6 @@ def _is_report(file: Path) -> bool:
         # Of a folder, a glob or standard input the readers of captures know more.
         return str(file) != "-" and not file.is_dir() and not set("*?[") & set(str(file))
     return not start or (start[:1] == b"{" and (b'"verdict"' in start or b'"findings"' in start))
-
-
-def _read(report: Path) -> str:
-    try:
-        return report.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise UsageError(f"the report {report} cannot be read: {why}") from error
 
 
 def _exit(done: ReplayReport, fail_on: str) -> Exit:

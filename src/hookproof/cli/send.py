@@ -20,6 +20,7 @@ from hookproof.cli.options import (
     contract_option,
     open_contract,
     secret_options,
+    time_scale_option,
     timeout_option,
 )
 from hookproof.cli.targets import open_target
@@ -37,15 +38,8 @@ if TYPE_CHECKING:
     from hookproof.sending.load import Load
 
 _FORGERIES = (
-    "wrong",
-    "none",
-    "empty",
-    "truncated",
-    "too-long",
-    "zeros",
-    "twice",
-    "other-secret",
-    "empty-secret",
+    *("wrong", "none", "empty", "truncated", "too-long", "zeros", "twice"),
+    *("other-secret", "empty-secret"),
 )
 
 
@@ -98,13 +92,7 @@ _FORGERIES = (
     "--deliver", "retries", is_flag=True, help="Try again as the vendor documents, to the end."
 )
 @click.option("--as-of", metavar="DATE", help="By the page of that day (YYYY-MM-DD).")
-@click.option(
-    "--time-scale",
-    type=click.FloatRange(min=1e-3, max=1e6),
-    default=1.0,
-    show_default=True,
-    help="How many times faster the waiting passes; deadlines stay.",
-)
+@time_scale_option
 @click.option(
     "--count",
     type=click.IntRange(min=1),

@@ -20,14 +20,7 @@ from hookproof.cli.options import calls, contract_option, open_contract
     ),
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--area",
-    "areas",
-    shell_complete=completed.areas,
-    metavar="AREA",
-    multiple=True,
-    help="Only the vectors of this area; repeatable.",
-)
+@completed.area_option("Only the vectors of this area; repeatable.")
 @contract_option
 def command(folder: Path, areas: tuple[str, ...], contract_dir: Path | None) -> int:
     """Write vectors into DIR: genuine, forged and hostile requests, and what comes out of each.

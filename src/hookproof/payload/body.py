@@ -50,7 +50,7 @@ class Body:
 def read_body(raw: bytes, *, form: BodyForm | None = None) -> Body:
     """Read a body in the given form, or in the one its first bytes show. Never raises."""
     form = form or detect_form(raw)
-    return Body(raw, form, _READERS[form](raw))
+    return Body(raw, form, decode(raw) if form is BodyForm.JSON else _read_text(raw, form))
 
 
 def detect_form(raw: bytes) -> BodyForm:
@@ -65,10 +65,21 @@ def detect_form(raw: bytes) -> BodyForm:
     return BodyForm.JSON
 
 
-def _read_percent_json(raw: bytes) -> Reading:
-    text, failed = _as_text(raw)
-    if failed:
-        return failed
+def _read_text(raw: bytes, form: BodyForm) -> Reading:
+    if len(raw) > MAX_BYTES:
+        # The JSON decoder says so of a body in any form.
+        return decode(raw)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode()
+        message = f"not UTF-8: the byte 0x{raw[error.start]:02x} at offset {error.start}"
+        problem = ReadProblem("HP101", message, len(before))
+        return Reading(None, complete=False, problems=(problem,), text=before)
+    return _READERS[form](text)
+
+
+def _read_percent_json(text: str) -> Reading:
     encoded = text.strip()
     decoded, problems = percent_decode(encoded)
     reading = Reading(None, complete=False) if problems else decode(decoded.encode())
@@ -80,32 +91,8 @@ def _read_percent_json(raw: bytes) -> Reading:
     return replace(reading, problems=problems, text=text)
 
 
-def _read_form(raw: bytes) -> Reading:
-    text, failed = _as_text(raw)
-    return failed or wire_form.read(text)
-
-
-def _read_print_r(raw: bytes) -> Reading:
-    text, failed = _as_text(raw)
-    return failed or print_r.read(text)
-
-
-def _as_text(raw: bytes) -> tuple[str, Reading | None]:
-    if len(raw) > MAX_BYTES:
-        # The JSON decoder says so of a body in any form.
-        return "", decode(raw)
-    try:
-        return raw.decode(), None
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode()
-        message = f"not UTF-8: the byte 0x{raw[error.start]:02x} at offset {error.start}"
-        problem = ReadProblem("HP101", message, len(before))
-        return "", Reading(None, complete=False, problems=(problem,), text=before)
-
-
 _READERS: Final = {
-    BodyForm.JSON: decode,
-    BodyForm.FORM: _read_form,
+    BodyForm.FORM: wire_form.read,
     BodyForm.PERCENT_JSON: _read_percent_json,
-    BodyForm.PRINT_R: _read_print_r,
+    BodyForm.PRINT_R: print_r.read,
 }

@@ -32,13 +32,7 @@ _LARGEST_KEPT: Final = 256 * 1024
 def locate(body: Body, path: Path) -> Position:
     """Line and column, from 1, of the value at a path, or of the nearest one above it."""
     text = body.raw.decode(errors="replace")
-    if body.form is BodyForm.JSON:
-        return position_at(text, _offset(text, path))
-    if body.form is BodyForm.PERCENT_JSON:
-        start = len(text) - len(text.lstrip())
-        return position_at(text, start + _percent_offset(text.strip(), path))
-    offset = _form_offset if body.form is BodyForm.FORM else _dump_offset
-    return position_at(text, offset(text, path))
+    return position_at(text, _offset_in(body.form, text, path))
 
 
 def locate_in_json(text: str, path: Path) -> Position:
@@ -84,8 +78,7 @@ def _offset(text: str, path: Path) -> int:
     span = spans.get(path[:depth])
     if span is None:
         return 0
-    nested = _nested_offset(text[span[0] : span[1]], path[depth:])
-    return span[0] if nested is None else span[0] + nested
+    return span[0] + _nested_offset(text[span[0] : span[1]], path[depth:])
 
 
 def _spans(text: str) -> dict[Path, tuple[int, int]]:
@@ -105,12 +98,12 @@ def _deepest(known: Container[Path], path: Path) -> int:
     return depth
 
 
-def _nested_offset(literal: str, rest: Path) -> int | None:
+def _nested_offset(literal: str, rest: Path) -> int:
     if not rest or not literal.startswith('"'):
-        return None
+        return 0
     inner = scan(literal)
     if not isinstance(inner.value, str):
-        return None
+        return 0
     return _outer(string_origins(literal), _offset(inner.value, rest))
 
 
@@ -118,11 +111,12 @@ def _within(literal: str, rest: Path) -> int:
     if not rest or not literal.startswith('"'):
         return 0
     inner = scan(literal).value
-    return _outer([*string_origins(literal), len(literal) - 1], _body_offset(inner, rest))
+    form = detect_form(inner.encode(errors="replace"))
+    return _outer([*string_origins(literal), len(literal) - 1], _offset_in(form, inner, rest))
 
 
-def _body_offset(text: str, path: Path) -> int:
-    match detect_form(text.encode(errors="replace")):
+def _offset_in(form: BodyForm, text: str, path: Path) -> int:
+    match form:
         case BodyForm.FORM:
             return _form_offset(text, path)
         case BodyForm.PRINT_R:

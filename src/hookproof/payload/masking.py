@@ -42,7 +42,7 @@ def mask_body(raw: bytes, *, form: BodyForm | None = None) -> str:
     """
     body = read_body(raw, form=form)
     if not body.reading.complete:
-        return _cut([_bytewise(raw[: MAX_SHOWN + 1])])
+        return _cut([raw[: MAX_SHOWN + 1].translate(_MASKED_BYTES).decode("ascii")])
     return _cut(_MASKS[body.form](raw.decode().strip()))
 
 
@@ -70,19 +70,11 @@ def _mask_json(text: str, levels: int = _MOST_LEVELS) -> Iterator[str]:
         if is_key or word:
             yield token[0]
         elif content is not None:
-            yield _mask_string(token[0], levels)
+            masked = _mask_text(json.loads(token[0], strict=False), levels)
+            yield json.dumps(masked, ensure_ascii=False)
         else:
             yield re.sub("[0-9]", "0", token[0])
     yield text[done:]
-
-
-def _mask_string(token: str, levels: int) -> str:
-    value: str = json.loads(token, strict=False)
-    return json.dumps(_mask_text(value, levels), ensure_ascii=False)
-
-
-def _mask_percent_json(text: str) -> Iterator[str]:
-    return _mask_json(percent_decode(text)[0])
 
 
 def _mask_form(text: str) -> Iterator[str]:
@@ -105,10 +97,6 @@ def _mask_character(char: str) -> str:
     return char if char.isascii() and not char.isalpha() else "x"
 
 
-def _bytewise(raw: bytes) -> str:
-    return raw.translate(_MASKED_BYTES).decode("ascii")
-
-
 def _cut(pieces: Iterable[str]) -> str:
     """The first 2,000 characters; nothing is worked out beyond them."""
     characters = (char for piece in pieces for char in piece)
@@ -119,6 +107,6 @@ def _cut(pieces: Iterable[str]) -> str:
 _MASKS: Final[dict[BodyForm, Callable[[str], Iterator[str]]]] = {
     BodyForm.JSON: _mask_json,
     BodyForm.FORM: _mask_form,
-    BodyForm.PERCENT_JSON: _mask_percent_json,
+    BodyForm.PERCENT_JSON: lambda text: _mask_json(percent_decode(text)[0]),
     BodyForm.PRINT_R: _mask_print_r,
 }

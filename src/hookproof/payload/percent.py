@@ -19,7 +19,7 @@ def percent_decode(text: str) -> tuple[str, tuple[ReadProblem, ...]]:
         what = text[broken.start() : broken.start() + 3]
         return "", (ReadProblem("HP112", f'"{what}" is not a percent escape', broken.start()),)
     try:
-        return unquote_to_bytes(_plus_to_blank(text)).decode(), ()
+        return unquote_to_bytes(text.replace("+", " ")).decode(), ()
     except UnicodeDecodeError as error:
         _, starts = _octets(text)
         message = f"not UTF-8 after percent-decoding ({error.reason})"
@@ -43,20 +43,13 @@ def still_encoded(value: str) -> bool:
 def _octets(text: str) -> tuple[bytes, list[int]]:
     """The decoded bytes, and for each the offset in the text that it came from."""
     octets = bytearray()
+    text = text.replace("+", " ")
     starts: list[int] = []
     at = 0
     while at < len(text):
         escape = _ESCAPE.match(text, at)
-        here = bytes.fromhex(text[at + 1 : at + 3]) if escape else _plain(text[at])
+        here = bytes.fromhex(text[at + 1 : at + 3]) if escape else text[at].encode(errors="replace")
         octets += here
         starts += [at] * len(here)
         at = escape.end() if escape else at + 1
     return bytes(octets), starts
-
-
-def _plain(char: str) -> bytes:
-    return _plus_to_blank(char).encode(errors="replace")
-
-
-def _plus_to_blank(text: str) -> str:
-    return text.replace("+", " ")

@@ -65,32 +65,22 @@ def _text_edits(path: Path, text: str, editor: Editor, *, layers: int = 0) -> li
 
 def _json_edits(text: str, editor: Editor, *, path: Path = (), layers: int = 0) -> list[Edit]:
     """The edits in a JSON text that was read whole."""
-
-    def of_text(where: Path, inner: str) -> list[Edit]:
-        return _text_edits(where, inner, editor, layers=layers)
-
-    def of_name(where: Path, _: str) -> list[Edit]:
-        return editor.name(where)
-
     found: list[Edit] = []
     for token in _json_tokens(text):
-        where = (*path, *token.path)
-        if token.literal.startswith('"'):
-            edits = _string_edits(where, token.literal, of_name if token.is_name else of_text)
-            found += shift(edits, token.start)
+        where, literal = (*path, *token.path), token.literal
+        if literal.startswith('"'):
+            inner = json.loads(literal, strict=False)
+            edits = (
+                editor.name(where)
+                if token.is_name
+                else _text_edits(where, inner, editor, layers=layers)
+            )
+            if edits:
+                origins, end = string_origins(literal), len(literal) - 1
+                found += shift(lift(edits, origins, end=end, write=_escaped), token.start)
         elif token.literal[0] in "-0123456789":
             found += shift(editor.number(where, token.literal), token.start)
     return found
-
-
-def _string_edits(
-    path: Path, literal: str, of_text: Callable[[Path, str], list[Edit]]
-) -> list[Edit]:
-    """The edits in a JSON string's literal, from those in the text that it holds."""
-    edits = of_text(path, json.loads(literal, strict=False))
-    if not edits:
-        return []
-    return lift(edits, string_origins(literal), end=len(literal) - 1, write=_escaped)
 
 
 class _Token(NamedTuple):
@@ -167,19 +157,13 @@ def _of_dump(text: str, editor: Editor) -> Iterator[Edit]:
 
 def _check_dump(text: str, values: list[tuple[int, int]]) -> None:
     """A dump's reader passes over lines that it does not know; nothing of them may be copied."""
-    around = _without(text, values)
-    if not all(map(_DUMP_LINE.fullmatch, around.split("\n"))):
-        raise RefusedError(dump_unclear())
-
-
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text without what stands in some spans."""
-    at = 0
-    pieces = []
-    for start, end in sorted(spans):
-        pieces.append(text[at:start])
+    at, around = 0, []
+    for start, end in sorted(values):
+        around.append(text[at:start])
         at = max(at, end)
-    return "".join([*pieces, text[at:]])
+    lines = "".join([*around, text[at:]]).split("\n")
+    if not all(map(_DUMP_LINE.fullmatch, lines)):
+        raise RefusedError(dump_unclear())
 
 
 def _quoted(text: str) -> str:

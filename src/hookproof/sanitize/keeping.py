@@ -20,22 +20,8 @@ if TYPE_CHECKING:
 SHORT: Final = 6
 # What fields are called that measure or count.
 _MEASURES: Final = frozenset(
-    [
-        "bitrate",
-        "bytes",
-        "count",
-        "duration",
-        "fps",
-        "height",
-        "length",
-        "level",
-        "rate",
-        "seq",
-        "sequence",
-        "size",
-        "volume",
-        "width",
-    ]
+    {"bitrate", "bytes", "count", "duration", "fps", "height", "length", "level", "rate", "seq"}
+    | {"sequence", "size", "volume", "width"}
 )
 # Words that end like the name of an id and are none.
 _NO_IDS: Final = frozenset({"grid", "invalid", "paid", "valid", "void"})

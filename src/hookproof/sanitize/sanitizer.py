@@ -112,16 +112,13 @@ class Sanitizer:
     def sanitize(self, capture: Capture) -> Sanitized | Refusal:
         """What may be published of a capture, or why nothing may."""
         body = read_body(capture.body, form=self._form)
-        before = self._judged(body, capture.headers, capture.url)
+        before = self._validator.judge(body, headers=capture.headers, url=capture.url)
         if not before.callback:
             return _refused(before)
         try:
             return self._rewritten(body, before, capture)
         except RefusedError as error:
             return error.refusal
-
-    def _judged(self, body: Body, headers: tuple[tuple[str, str], ...] | None, url: str) -> Verdict:
-        return self._validator.judge(body, headers=headers, url=url)
 
     def _rewritten(self, body: Body, before: Verdict, capture: Capture) -> Sanitized | Refusal:
         callback = self._contract.callback(before.callback)
@@ -227,7 +224,7 @@ class Sanitizer:
     ) -> Sanitized | Refusal:
         """The copy, which has to be judged as the capture was."""
         again = read_body(made.raw, form=self._form)
-        after = self._judged(again, made.headers, made.url)
+        after = self._validator.judge(again, headers=made.headers, url=made.url)
         was, now = _found(before, renamed), _found(after, {})
         faults = [
             *(f"{code} at {where or 'the whole'} is new" for code, where in sorted(now - was)),

@@ -209,20 +209,11 @@ class Validator:
         # Without headers or URL a capture cannot show a signature that sits there.
         if not secret or not is_in_sight(facts, headers=headers, url=url):
             return None, []
-        verdict = verify(
-            facts, secret, payload=body.value, body=body.raw, headers=headers or (), url=url
-        )
+        given = {"payload": body.value, "body": body.raw, "headers": headers or (), "url": url}
+        verdict = verify(facts, secret, **given)
         if verdict.valid:
             return verdict.state, _unsettled(told, verdict)
-        sanitised = verify(
-            facts,
-            PUBLISHED_SECRET,
-            payload=body.value,
-            body=body.raw,
-            headers=headers or (),
-            url=url,
-        )
-        if sanitised.valid:
+        if verify(facts, PUBLISHED_SECRET, **given).valid:
             return SignatureState.PUBLISHED, [_published(told)]
         mistake, hint = self._diagnose(told, secret, headers or (), url)
         if rewritten and mistake.startswith("reserialised"):
@@ -251,17 +242,18 @@ class Validator:
         """The mistake that explains a signature, "" where none does, and what to do."""
         from hookproof.signature.doctor import diagnose  # noqa: PLC0415 - for wrong ones only
 
+        callback = told.callback_or_fail()
+        facts = callback.signature
         diagnosis = diagnose(
-            told.callback_or_fail().signature,
+            facts,
             secret,
             payload=told.body.value,
             body=told.body.raw,
             headers=headers,
             url=url,
             other_secrets=self._secrets.others(secret) if self._secrets else {},
-            sample=next((one.payload for one in told.callback_or_fail().examples), None),
+            sample=next((one.payload for one in callback.examples), None),
         )
-        facts = told.callback_or_fail().signature
         kept = "the body" if facts.covers_body else "what is signed"
         usual = f"is it the secret of this project, and is {kept} untouched?"
         if not facts.required and not find_signature(facts.place, told.body.value, headers)[0]:

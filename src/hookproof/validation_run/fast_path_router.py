@@ -118,7 +118,7 @@ class FastPathRouter:
         self._forks: dict[tuple[str, ...], Ambiguous] = {}
         directory = validator.directory
         self._stray = Unrecognised(directory, validator.sought) if directory else None
-        self._named = directory.named if directory else _nothing
+        self._named = directory.named if directory else lambda _: []
         # By the values of all these fields, and by those with their types: True equals 1.
         self._met: dict[tuple[Any, ...], Express] = {}
         self._led: dict[tuple[Any, ...], Lane] = {}
@@ -230,10 +230,6 @@ class FastPathRouter:
             secret = self._secrets and self._secrets.of(callback)
             self._lanes[name] = (Express(callback), secret or None)
         return self._lanes[name]
-
-
-def _nothing(_: dict[str, Any]) -> list[Any]:
-    return []
 
 
 def _may_name_another(callback: Callback, field: str, directory: Directory) -> bool:

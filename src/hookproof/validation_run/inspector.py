@@ -154,7 +154,8 @@ class Inspector:
         lead: Callable[[Any], Lane | None] = self._lanes.lead_soon
         tables = self._lanes.tables
         if not self._is_plain():
-            tables, lead = [], _nowhere
+            # More is needed than a look at the payload.
+            tables, lead = [], lambda _: None
         loads: Any = orjson.loads
         repeats: dict[Hashable, _Repeat] = {}
         what: Hashable | None
@@ -272,7 +273,10 @@ class Inspector:
             group = self.tally.groups[key]
             self._count_again(key, group, capture)
             failed = failed or group.finding.severity is Severity.ERROR
-        self._count(lane, capture, value, failed=failed, signature=signature)
+        moment = None
+        if self._timeline and isinstance(lane, Express):
+            moment = self._moment(lane, capture, value)
+        self.tally.of(lane.path).count(failed=failed, signature=signature, moment=moment)
         return True
 
     def _begin_again(self, key: _Key, capture: Capture) -> bool:
@@ -291,14 +295,6 @@ class Inspector:
             place = self._place(capture, key)
             if place:
                 group.places.append(place)
-
-    def _count(
-        self, lane: Lane, capture: Capture, value: Any, *, failed: bool, signature: str
-    ) -> None:
-        moment = None
-        if self._timeline and isinstance(lane, Express):
-            moment = self._moment(lane, capture, value)
-        self.tally.of(lane.path).count(failed=failed, signature=signature, moment=moment)
 
     def _moment(self, lane: Express, capture: Capture, value: Any) -> float | None:
         """When a capture was received, or else sent, in Unix seconds."""
@@ -321,7 +317,10 @@ class Inspector:
         verdict = self._verdict(body, capture)
         failed = any(finding.severity is Severity.ERROR for finding in verdict.findings)
         for finding in verdict.findings:
-            self._add(finding, capture)
+            group = self.tally.add(finding, record=capture.origin.record)
+            if group.count == 1 and self._timeline:
+                group.example = mask_body(capture.body, form=self._form)
+            self._latest.pop(group_key(finding), None)
         signature = verdict.signature.value if verdict.signature else NOT_CHECKED
         moment = None
         if verdict.callback and self._timeline:
@@ -333,22 +332,14 @@ class Inspector:
         tally = self.tally.of(verdict.callback)
         tally.count(failed=failed, signature=signature, moment=moment)
 
-    def _add(self, finding: CaptureFinding, capture: Capture) -> None:
-        group = self.tally.add(finding, record=capture.origin.record)
-        if group.count == 1 and self._timeline:
-            group.example = mask_body(capture.body, form=self._form)
-        self._latest.pop(group_key(finding), None)
-
     def _catch_up(self) -> None:
-        """Remember the capture that was judged exactly last; after the very last it is no use."""
-        judged, self._judged = self._judged, None
-        if judged is not None:
-            self._remember(*judged)
+        """Keep what the fast lane makes of the capture that was judged exactly last.
 
-    def _remember(
-        self, capture: Capture, findings: tuple[CaptureFinding, ...], what: Hashable | None
-    ) -> None:
-        """Keep what the fast lane makes of a capture, together with its findings."""
+        Its findings are kept with that; after the very last capture it is no use.
+        """
+        if self._judged is None:
+            return
+        (capture, findings, what), self._judged = self._judged, None
         signed = any(finding.code in _OF_SIGNATURES for finding in findings)
         if signed or len(self._known) >= _MOST_FAULTS:
             return
@@ -379,11 +370,6 @@ class Inspector:
             if group_key(finding) == key:
                 return Place(finding.file, capture.origin.record, finding.line, finding.column)
         return None
-
-
-def _nowhere(value: Any) -> None:
-    """Where a capture is led that needs more than a look at its payload."""
-    del value
 
 
 def _fixed_path(where: str) -> Path | None:

@@ -13,7 +13,7 @@ from hookproof.validation_run.summary import Tally
 from hookproof.validation_run.worker import Task, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from hookproof.validation_run.journal import Journal
@@ -78,13 +78,13 @@ def _run(
     """Judge all parts that are not done, and merge the outcomes in the order of the parts."""
     whole, ready = sum(part.size for part in parts), 0
     done = journal.done if journal else {}
-    waiting = [(number, part) for number, part in enumerate(parts) if number not in done]
-    several = options.jobs > 1 and len(waiting) > 1 and not any(STDIN in p.files for p in parts)
-    judged = (
-        _in_processes([part for _, part in waiting], task, options.jobs, outcome)
-        if several
-        else _here(waiting, worker, outcome)
-    )
+    waiting = [part for number, part in enumerate(parts) if number not in done]
+    judged = (worker.judge(part, told=outcome.told) for part in waiting)
+    if options.jobs > 1 and len(waiting) > 1 and not any(STDIN in p.files for p in parts):
+        # To import that is slow, and most runs are of one part.
+        from hookproof.validation_run.processes import judge_in_processes  # noqa: PLC0415
+
+        judged = judge_in_processes(waiting, task, jobs=options.jobs, told=lambda: outcome.told)
     sums = _Sums(outcome)
     with heeded() as interruption:
         try:
@@ -135,19 +135,3 @@ class _Sums:
             nothing = Unreadable(Origin(self._file), "HP120", "no line holds a callback")
             self._outcome.add(nothing.finding())
         self._file = ""
-
-
-def _here(
-    parts: list[tuple[int, Part]], worker: Worker, outcome: Tally
-) -> Generator[Tally, None, None]:
-    for _, part in parts:
-        yield worker.judge(part, told=outcome.told)
-
-
-def _in_processes(
-    parts: list[Part], task: Task, jobs: int, outcome: Tally
-) -> Generator[Tally, None, None]:
-    # To import that is slow, and most runs are of one part.
-    from hookproof.validation_run.processes import judge_in_processes  # noqa: PLC0415
-
-    return judge_in_processes(parts, task, jobs=jobs, told=lambda: outcome.told)

@@ -7,6 +7,7 @@ import os
 import sys
 from codecs import BOM_UTF8
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from hookproof.captures.formats import Format
-    from hookproof.captures.formats.format import Found
     from hookproof.payload.body import BodyForm
     from hookproof.validation_run.chunks import Part
     from hookproof.validation_run.summary import Tally
@@ -147,13 +147,11 @@ class Worker:
         """Judge lines of bodies; how many of them ended."""
         try:
             batches = read_batches(stream, limit=self.options.max_body)
-            return self._inspector.inspect_lines(batches, file=file, other=self._other)
+            read = partial(body_lines, options=self.options)
+            return self._inspector.inspect_lines(batches, file=file, other=read)
         except StreamBroken as broken:
             self._inspector.inspect(Unreadable(Origin(file), "HP100", broken.message, broken.hint))
             return 0
-
-    def _other(self, line: bytes, origin: Origin) -> Found:
-        return body_lines(line, origin, self.options)
 
     def _refuse(self, file: str, reason: str) -> None:
         message = f"the capture cannot be read: {reason}"

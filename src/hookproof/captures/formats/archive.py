@@ -43,13 +43,11 @@ _SESSION: Final = re.compile(r"raw/[0-9]+_[cs]\.txt$")
 _NO_REQUEST: Final = re.compile(r"raw/[0-9]+_[^c][^/]*$|_index\.htm$|\[Content_Types\]\.xml$")
 
 
-def _is_tar(start: Start, options: ReadOptions) -> bool:
-    del options
+def _is_tar(start: Start, _: ReadOptions) -> bool:
     return start.text[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR
 
 
-def _is_zip(start: Start, options: ReadOptions) -> bool:
-    del options
+def _is_zip(start: Start, _: ReadOptions) -> bool:
     return start.text.startswith(_ZIP)
 
 

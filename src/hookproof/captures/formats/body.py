@@ -25,8 +25,7 @@ _QUOTED: Final = (
 _JSON: Final = re.compile(rb"[{\[\"]|(?:-?[0-9][0-9.eE+\-]*|true|false|null|NaN|-?Infinity)\s*$")
 
 
-def _looks(start: Start, options: ReadOptions) -> bool:
-    del options
+def _looks(start: Start, _: ReadOptions) -> bool:
     head = start.head
     if b"\0" in head[:4000] and not head.startswith(b"{"):
         return False

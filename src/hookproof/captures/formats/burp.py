@@ -22,8 +22,7 @@ _LOOKS: Final = rb"(?s)<\?xml[^>]*\?>\s*(?:<!DOCTYPE items.*?\]>\s*)?<items[\s>]
 _PIECE: Final = 256 * 1024
 
 
-def _looks(start: Start, options: ReadOptions) -> bool:
-    del options
+def _looks(start: Start, _: ReadOptions) -> bool:
     return start.head.startswith(b"<?xml") and re.match(_LOOKS, start.head) is not None
 
 

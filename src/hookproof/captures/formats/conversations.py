@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hookproof.captures.capture import Capture
 from hookproof.captures.formats.window import width
 
 if TYPE_CHECKING:
     from hookproof.captures.capture import Origin, Remark, Unreadable
+
+METHODS: Final = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE"
 
 
 class Piece(NamedTuple):

@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
@@ -15,7 +16,7 @@ from hookproof.captures.formats.fields import as_bytes, from_base64, headers_of,
 from hookproof.captures.formats.format import OPAQUE, Format, guarded, too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from hookproof.captures.formats.format import Found
     from hookproof.captures.stream import Start
@@ -55,7 +56,8 @@ def _table(text: str) -> tuple[str, list[str], list[list[str]]] | None:
     """The delimiter, the names of the columns and some rows; None where this is no table."""
     for delimiter in _DELIMITERS:
         try:
-            rows = [row for row, _ in zip(_rows(text, delimiter), range(_SAMPLE), strict=False)]
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            rows = list(islice(reader, _SAMPLE))
         except csv.Error:
             continue
         names = [name.strip() for name in rows[0]] if rows else []
@@ -68,10 +70,6 @@ def _table(text: str) -> tuple[str, list[str], list[list[str]]] | None:
     return None
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
-
-
 def _body_column(
     names: Sequence[str], rows: Sequence[Sequence[str]], options: ReadOptions
 ) -> int | None:
@@ -82,7 +80,8 @@ def _body_column(
     plain = list(map(_plain, names))
     likely = [plain.index(name) for name in _BODIES if name in plain]
     others = [n for n in range(len(names)) if n not in likely and plain[n] not in _HEADERS]
-    for test in (_seems_a_body, partial(_holds_a_body, options=options)):
+    # A callback may also stand behind other words, as in a message of a log.
+    for test in (_seems_a_body, lambda cell: any(_in_text(cell, Origin(""), options))):
         for number in (*likely, *others):
             if any(test(row[number]) for row in rows):
                 return number
@@ -92,11 +91,6 @@ def _body_column(
 def _plain(name: str) -> str:
     """A column's name as it is compared: requestBody, request_body and Request Body are one."""
     return re.sub(r"[\s_\-]", "", name).lower()
-
-
-def _holds_a_body(cell: str, *, options: ReadOptions) -> bool:
-    """Whether a callback stands in a cell behind other words, as in a message of a log."""
-    return any(_in_text(cell, Origin(""), options))
 
 
 def _in_text(cell: str, origin: Origin, options: ReadOptions) -> Found:

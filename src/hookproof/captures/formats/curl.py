@@ -70,8 +70,7 @@ _ELSEWHERE: Final = "validate the file that is sent, or capture the request"
 _TYPOGRAPHIC: Final = re.compile("^[‘’‚“”„«»–—]|[‘’“”]$")  # noqa: RUF001 - these very ones
 
 
-def _looks(start: Start, options: ReadOptions) -> bool:
-    del options
+def _looks(start: Start, _: ReadOptions) -> bool:
     if start.head[:1] == b"{" or not re.search(_NAMES, start.text):
         return False
     return re.search(_CALL, start.text) is not None

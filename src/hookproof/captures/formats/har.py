@@ -50,8 +50,7 @@ _WHOLE: Final = "is the copy whole?"
 _NO_REQUEST: Final = "the entry holds no request"
 
 
-def _looks(start: Start, options: ReadOptions) -> bool:
-    del options
+def _looks(start: Start, _: ReadOptions) -> bool:
     if start.head[:1] == b"{" and re.search(_LOG, start.text) and re.search(_IN_LOG, start.text):
         return True
     if re.match(rb'\[\s*\{|\{\s*"', start.head) is None or b"\n{" in start.text:

@@ -68,8 +68,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _looks(start: Start, options: ReadOptions) -> bool:
-    del options
+def _looks(start: Start, _: ReadOptions) -> bool:
     # These are compiled only where a file is not told before.
     if re.match(_STARTS, start.text) or re.search(_WITHIN, start.text):
         return True

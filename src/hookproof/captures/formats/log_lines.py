@@ -49,9 +49,8 @@ _MOST_PIECES: Final = 1_000
 _OTHER_LINES: Final = "lines without a callback were passed over"
 
 
-def _looks(start: Start, options: ReadOptions) -> bool:
+def _looks(start: Start, _: ReadOptions) -> bool:
     """Whether a text is no other thing: a body, a list, or words around a body."""
-    del options
     head = start.head
     # One value over all lines is a body, whatever its lines are by themselves.
     is_one = head.startswith(b"{") and not start.cut and decoded(head) is not None
@@ -212,7 +211,7 @@ class _Log:
         if self._options.sought and value and number > self._barren and lines:
             read = partial(self._whole, number=number)
             limit = self._options.max_body
-            found, last = joined(value, lines, _decoded, read, limit=limit)
+            found, last = joined(value, lines, lambda line: decoded(line or b""), read, limit=limit)
             self._barren = max(self._barren, last - 1)
             if found:
                 yield from found
@@ -309,10 +308,6 @@ class _Log:
         received_at = moment[1] if moment[0] <= body.start else None
         rewritten = bool(body.written)
         return Capture(origin, body.raw, None, received_at, "", body.note, rewritten)
-
-
-def _decoded(line: bytes | None) -> Any:
-    return decoded(line or b"")
 
 
 def _goes_on(record: dict[str, Any], text: str) -> bool:

@@ -22,18 +22,12 @@ _LOOKS: Final = re.compile(rb"[0-9]{2,12}:[0-9]{1,2}:[a-z_]+[;,]")
 
 # What its reader lets out on a damaged file, beside its own exception.
 _FAULTS: Final = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
+    *(ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(RecursionError, TypeError, ValueError),
 )
 
 
-def _looks(start: Start, options: ReadOptions) -> bool:
-    del options
+def _looks(start: Start, _: ReadOptions) -> bool:
     return _LOOKS.match(start.text) is not None
 
 

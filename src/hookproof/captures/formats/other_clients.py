@@ -15,37 +15,12 @@ if TYPE_CHECKING:
     from hookproof.captures.formats.shell import Command
 
 # Options of HTTPie that take a value as the next word.
-_WITH_VALUE: Final = frozenset(
-    [
-        "-a",
-        "--auth",
-        "-A",
-        "--auth-type",
-        "--session",
-        "--session-read-only",
-        "--timeout",
-        "--verify",
-        "--cert",
-        "--cert-key",
-        "--ssl",
-        "--ciphers",
-        "-p",
-        "--print",
-        "-s",
-        "--style",
-        "-o",
-        "--output",
-        "--proxy",
-        "--boundary",
-        "--max-redirects",
-        "--format-options",
-        "--pretty",
-        "--response-charset",
-        "--response-mime",
-        "--max-headers",
-        "--raw",
-    ]
-)
+_WITH_VALUE_TEXT: Final = """
+    -a --auth -A --auth-type --session --session-read-only --timeout --verify --cert --cert-key
+    --ssl --ciphers -p --print -s --style -o --output --proxy --boundary --max-redirects
+    --format-options --pretty --response-charset --response-mime --max-headers --raw
+"""
+_WITH_VALUE: Final = frozenset(_WITH_VALUE_TEXT.split())
 _ITEM: Final = re.compile(r"((?:\\.|[^\\])*?)(:=@|=@|:=|==|=|@|:|;\Z)(.*)", re.DOTALL)
 _WGET: Final = {
     "header": "--header",

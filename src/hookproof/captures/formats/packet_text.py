@@ -6,11 +6,10 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-from hookproof.captures.formats.conversations import Conversation, Piece, Streams
+from hookproof.captures.formats.conversations import METHODS, Conversation, Piece, Streams
 from hookproof.captures.formats.format import Refused
 
-_METHODS: Final = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE"
-_MESSAGE: Final = rf"(?:{_METHODS}) [^\s]{{1,8000}} HTTP/[0-9]|HTTP/[0-9](?:\.[0-9])? [0-9]{{3}}"
+_MESSAGE: Final = rf"(?:{METHODS}) [^\s]{{1,8000}} HTTP/[0-9]|HTTP/[0-9](?:\.[0-9])? [0-9]{{3}}"
 
 # A packet begins with its moment; with -v its addresses stand on a second line.
 _PACKET: Final = (
@@ -151,7 +150,7 @@ def ngrep(text: str) -> list[Conversation]:
         printed = re.sub(
             r"\n(?:#*\n)?(?:exit\n|[0-9]+ received[^\n]*\n)?\Z", "", text[head.end() : end]
         )
-        if re.match(rf"  (?:{_METHODS}) \S+ HTTP/[0-9.]+\.\.", printed):
+        if re.match(rf"  (?:{METHODS}) \S+ HTTP/[0-9.]+\.\.", printed):
             raise Refused(
                 "ngrep joined the lines of these packets, so heads and bodies cannot be told apart",
                 code="HP120",

@@ -26,8 +26,7 @@ _BUFFER: Final = 1024 * 1024
 _WHOLE: Final = 64 * _BUFFER
 
 
-def _looks(start: Start, options: ReadOptions) -> bool:
-    del options
+def _looks(start: Start, _: ReadOptions) -> bool:
     return start.text.startswith(_MAGIC)
 
 

@@ -36,8 +36,7 @@ _TLS: Final = "\x16\x03"
 _HTTP2: Final = "PRI * HTTP/2.0"
 
 
-def _looks(start: Start, options: ReadOptions) -> bool:
-    del options
+def _looks(start: Start, _: ReadOptions) -> bool:
     return start.text.startswith(_MARKS)
 
 

@@ -11,18 +11,17 @@ import textwrap
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hookproof.captures.capture import Origin
-from hookproof.captures.formats.conversations import Conversation, Piece
+from hookproof.captures.formats.conversations import METHODS, Conversation, Piece
 from hookproof.captures.formats.format import Refused
 from hookproof.captures.formats.lines import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_METHODS: Final = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE"
 
 # A request that a client is to send: a URL or a path on a line, headers or a blank line below.
 _REQUEST: Final = (
-    rf"(?P<method>{_METHODS})[ \t]+(?P<target>(?=https?://|/|\{{\{{|[\w.-]+:[0-9])"
+    rf"(?P<method>{METHODS})[ \t]+(?P<target>(?=https?://|/|\{{\{{|[\w.-]+:[0-9])"
     r"(?:\{\{[^}\n]{0,99}\}\}|\S)++)"
     r"(?P<version>[ \t]+HTTP/[0-9.]+)?[ \t]*\r?$"
 )
@@ -178,7 +177,7 @@ def _filled(text: str, variables: dict[str, str]) -> str:
 
 
 _BLOCK: Final = re.compile(r"(?m)^([\w:-]+) \{\r?\n")
-_VERBS: Final = frozenset(_METHODS.lower().split("|"))
+_VERBS: Final = frozenset(METHODS.lower().split("|"))
 
 
 class _Block(NamedTuple):

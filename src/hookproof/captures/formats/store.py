@@ -35,8 +35,7 @@ def opened(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
 
 
-def _looks(start: Start, options: ReadOptions) -> bool:
-    del options
+def _looks(start: Start, _: ReadOptions) -> bool:
     return is_store(start.text)
 
 

@@ -46,7 +46,7 @@ def _text(inner: Any) -> str:
 
 
 def _number(inner: Any) -> int | float:
-    text = _text(str(inner)) if type(inner) is int else _text(inner)
+    text = str(inner) if type(inner) is int else _text(inner)
     return int(text) if re.fullmatch(r"-?[0-9]{1,400}", text) else float(text)
 
 
