@@ -236,6 +236,16 @@ def test_a_body_beside_values_of_other_types_is_read(name: str) -> None:
     assert bodies(line % json.dumps(ROOM) * 2) == [ROOM] * 2 * count
 
 
+def test_a_map_of_clojure_with_names_in_quotes_is_read() -> None:
+    """A blank stands between a name and its value; beside valid lines nothing was said of it."""
+    event = {"EventGroupId": 1, "EventType": 102, "CallbackTs": 1, "EventInfo": {"RoomId": 12}}
+    printed = json.dumps(event).replace(":", "")
+    assert bodies(f"got {ROOM}\nINFO {printed}\n") == [
+        ROOM,
+        json.dumps(event, separators=(",", ":")),
+    ]
+
+
 def test_what_go_prints_of_maps_within_maps_is_not_read_and_blames_nobody() -> None:
     """What begins as JSON goes on as none: map[string]interface {}{...}."""
     printed = json.dumps(json.loads(ROOM)).replace(": {", ": map[string]interface {}{")

@@ -28,7 +28,7 @@ _NUMBER: Final = re.compile(r"\s*(-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0
 _WORD: Final = re.compile(r"\s*(:?[A-Za-z_$][\w$]*)")
 _BETWEEN: Final = re.compile(r"\s*(?:=>|:|=)")
 # Clojure has nothing but a blank between a name and its value.
-_KEYWORD: Final = re.compile(r"\s*:[A-Za-z_]\w*(?=\s)")
+_KEYWORD: Final = re.compile(r"\s*(?::[A-Za-z_]\w*|\"\w+\")(?=\s)")
 _CLOSED: Final = re.compile(r"\s*\)")
 _COMMA: Final = re.compile(r"\s*[,;]")
 _ENDS: Final = {"{": "}", "[": "]", "(": ")", ":": ">"}

@@ -121,7 +121,7 @@ _VALUES: Final = (
     ),
     _look(rb"map\[(?:[A-Za-z_]\w*:|\w+\][^\n{]{1,40}\{)", "as a map of Go", _AS_BODY),
     _look(rb"%\{\s*:?[\"'A-Za-z]", "as a map of Elixir", _AS_BODY),
-    _look(rb"\{:[A-Za-z_][\w.\-]*\s+\S", "as a map of Clojure", _AS_BODY),
+    _look(rb"\{(?::[A-Za-z_][\w.\-]*|\"\w+\")\s+[^\s:=]", "as a map of Clojure", _AS_BODY),
     _look(rb"\{\s*\"\w+\": [A-Z]\w+\(", "as a value of Rust", _AS_BODY),
     _look(rb"#\{|<<\"", "as a term of Erlang", _AS_BODY),
     _look(rb"\$VAR1 = |^[ \t]*'\w+' => ", "by Data::Dumper or var_export", _AS_BODY),
