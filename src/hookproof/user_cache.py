@@ -33,10 +33,12 @@ def scratch_folder(prefix: str, *, within: Path | None = None) -> Iterator[Path]
 
     A run holds a lock on its folder for as long as it lives, which the system takes back.
     """
-    from tempfile import TemporaryDirectory, gettempdir  # noqa: PLC0415 - most runs make none
+    import shutil  # noqa: PLC0415 - most runs make none
+    from tempfile import gettempdir, mkdtemp  # noqa: PLC0415
 
     place = within or Path(gettempdir())
-    with TemporaryDirectory(prefix=prefix, dir=place) as name:
+    name = mkdtemp(prefix=prefix, dir=place)
+    try:
         lock = _lock(Path(name))
         try:
             _sweep(place.glob(f"{prefix}*"))
@@ -44,6 +46,10 @@ def scratch_folder(prefix: str, *, within: Path | None = None) -> Iterator[Path]
         finally:
             if lock is not None:
                 os.close(lock)
+            shutil.rmtree(name, ignore_errors=True)
+    finally:
+        # Ctrl-C may have come while it was removed.
+        shutil.rmtree(name, ignore_errors=True)
 
 
 def _sweep(folders: Iterable[Path]) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from hookproof.user_cache import scratch_folder
 
@@ -40,3 +43,21 @@ def test_what_a_killed_run_left_is_swept_and_what_is_in_use_is_not(tmp_path: Pat
     with scratch_folder("ours-", within=tmp_path):
         assert not left.exists()
     assert [path.name for path in tmp_path.iterdir()] == ["ours-of-nobody"]
+
+
+def test_ctrl_c_while_it_is_removed_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first removal ends with it, and the folder goes all the same."""
+    remove, calls = shutil.rmtree, []
+
+    def interrupted(path: str, **options: bool) -> None:
+        calls.append(path)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        remove(path, **options)
+
+    monkeypatch.setattr(shutil, "rmtree", interrupted)
+    with pytest.raises(KeyboardInterrupt), scratch_folder("ours-", within=tmp_path) as folder:
+        (folder / "part").touch()
+    assert list(tmp_path.iterdir()) == []
