@@ -124,7 +124,7 @@ class Directory:
     def _named_by(
         self, payload: dict[str, Any], headers: Headers | None, url: str
     ) -> tuple[list[str], list[str]]:
-        """What a payload names, and its fields that alone would name a callback and name none."""
+        """What a payload names, and the fields that would name a callback and name none."""
         found: list[str] = []
         strange: list[str] = []
         for name, alone in self._by_one_field:
@@ -136,7 +136,11 @@ class Directory:
         for places, table in self._looked_up:
             # Most tables ask for a field that a payload lacks.
             if places[0][0] in payload:
-                found += table.get(tuple([_key(_at(payload, place)) for place in places]), ())
+                named = table.get(tuple([_key(_at(payload, place)) for place in places]))
+                if named:
+                    found += named
+                elif all(place[0] in payload for place in places):
+                    strange += [place[0] for place in places]
         for names, table in self._tried:
             found += _matching(names, table, _Request(payload, headers, url))
         return found, strange
@@ -150,12 +154,14 @@ class Directory:
         )
 
     def _wrappers(self, path: str, name: str) -> frozenset[frozenset[str]]:
-        """What those must have that are named by one field alone, and send a callback around it."""
+        """What those must have that are named by a field, and send what a callback is around it."""
         key = (path, name)
         if key not in self._wrapping:
             inner = self._load(path)
-            table = self._tables[((name, False),)] if name not in _documented(inner) else {}
-            around = (self._load(one) for paths in table.values() for one in paths)
+            tables = [t for names, t in self._tables.items() if (name, False) in names]
+            if name in _documented(inner):
+                tables = []
+            around = (self._load(one) for t in tables for paths in t.values() for one in paths)
             self._wrapping[key] = frozenset(
                 self._required(one.path)
                 for one in around
@@ -229,7 +235,7 @@ class Directory:
                 present[self.fields[at]] = value
         missed = {field for field in self._missed(present) if field in present}
         strange = {f for f, value in present.items() if _key(value) not in self.values(f)}
-        told = missed or strange or present.keys()
+        told = (missed & strange) or missed or strange or present.keys()
         return {field: value for field, value in present.items() if field in told}
 
     def _missed(self, present: dict[str, Any]) -> Iterator[str]:
