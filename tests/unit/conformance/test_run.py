@@ -175,6 +175,13 @@ def test_no_callback_uses_up_the_time_of_the_others() -> None:
     assert max(sent) - min(sent) <= 12
 
 
+def test_a_report_says_when_and_how_it_was_made() -> None:
+    """What is handed over as evidence tells its moment and its options."""
+    report = run(Receiver, RECORD, max_cases=3, around={"clock": lambda: 1_800_000_000.25})
+    assert report.started == 1_800_000_000.25
+    assert (report.options["max-cases"], report.options["policy"]) == (3, "lenient")
+
+
 def test_progress_is_told_for_each_request() -> None:
     """Whoever listens hears each callback's name with its requests so far."""
     heard: list[tuple[str, int]] = []
