@@ -355,11 +355,17 @@ def _is_one_field(names: Names) -> bool:
 
 def _matching(names: Names, table: dict[Values, list[str]], request: _Request) -> Iterator[str]:
     """The callbacks of a table that a request names, or may where something was not captured."""
-    found = [request.at(name) for name, _ in names]
+    found = []
+    for name, _ in names:
+        given = request.at(name)
+        # What is there and empty names nothing, no more than what is not there; mostly one is not.
+        if given is None:
+            return
+        found.append(given)
     for values, paths in table.items():
         pairs = zip(values, found, names, strict=True)
         if all(
-            given is _UNSEEN or (given is not None if presence else _key(given) == value)
+            given is _UNSEEN or presence or _key(given) == value
             for value, given, (_, presence) in pairs
         ):
             yield from paths

@@ -97,7 +97,7 @@ def bodies_in(text: str, sought: Sought | None) -> list[Body]:
     """The bodies in a text, other objects, and what begins like a body and is broken."""
     found = list(_bodies(text, sought))
     whole = [body for body in found if body.raw is not None]
-    other = _otherwise_written(_blanked(text, whole), sought)
+    other = _beside(text, whole, sought) if whole else _otherwise_written(text, sought)
     if other and not whole:
         return other
     if beside := [body for body in other if body.raw is not None]:
@@ -115,10 +115,16 @@ def bodies_in(text: str, sought: Sought | None) -> list[Body]:
     return again if better else found
 
 
-def _blanked(text: str, bodies: list[Body]) -> str:
-    for body in bodies:
-        text = f"{text[: body.start]}{' ' * (body.end - body.start)}{text[body.end :]}"
-    return text
+def _beside(text: str, bodies: list[Body], sought: Sought | None) -> list[Body]:
+    """The bodies that are written otherwise in what stands around some; seldom is there one."""
+    around, at = [], 0
+    for body in sorted(bodies, key=lambda body: body.start):
+        around += [text[at : body.start], " " * (body.end - max(at, body.start))]
+        at = max(at, body.end)
+    around.append(text[at:])
+    if sought and not any(map(sought.is_named_in, around[::2])):
+        return []
+    return _otherwise_written("".join(around), sought)
 
 
 def _otherwise_written(text: str, sought: Sought | None) -> list[Body]:
