@@ -41,7 +41,8 @@ class TypedSchemas:
 
     With `has_unions` an integer that a double does not hold is one or a wider one, as readers of
     such a language give it, and the field that names a callback has its own value as its type.
-    Without `has_open_shapes` an object of any fields is no shape beside others. `renamed` are the
+    Without `has_open_shapes` an object of any fields is no shape beside others, and a list beside
+    others makes it any value. `renamed` are the
     names of fields that a generator would take for one.
     """
 
@@ -109,6 +110,9 @@ class TypedSchemas:
             distinct.remove(_NULL)
         if _OPEN in distinct and len(distinct) > 1 and not self.has_open_shapes:
             distinct.remove(_OPEN)
+        has_list = any(one.get("type") == "array" for one in distinct)
+        if has_list and len(distinct) > 1 and not self.has_open_shapes:
+            return {}
         return distinct[0] if len(distinct) == 1 else {"anyOf": distinct}
 
     def _of_one_kind(self, schema: Schema, where: str) -> Schema:

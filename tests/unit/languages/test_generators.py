@@ -122,6 +122,15 @@ def test_no_two_members_of_a_type_differ_by_great_letters_alone(has_unions: bool
             assert len({name.lower() for name in named}) == len(named), (area, named)
 
 
+def test_a_list_is_no_shape_beside_others_where_a_language_has_no_class_of_it() -> None:
+    """The generator would write `List<…>.class`, which is no Java."""
+    for area in CONTRACT.areas:
+        made = TypedSchemas(has_unions=False, has_open_shapes=False)
+        for node in nodes(made.document(CONTRACT, area)):
+            kinds = [one.get("type") for one in node.get("anyOf", ()) if isinstance(one, dict)]
+            assert "array" not in kinds, (area, node)
+
+
 def test_fields_that_would_become_one_are_renamed() -> None:
     """`fileId` and `file_id` are two fields of a page that contradicts itself."""
     made = TypedSchemas(has_unions=False)
