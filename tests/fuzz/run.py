@@ -62,7 +62,8 @@ def guided(target: str, *, seconds: int, runs: int) -> tuple[int, bool]:
     before = int(kept.read_text()) if kept.exists() else 0
     if runs and runs <= before:
         return before, True
-    wanted = min(runs - before, PART) + sum(1 for _ in (found / "corpus").iterdir())
+    # One more, for libFuzzer begins with the empty input.
+    wanted = 1 + min(runs - before, PART) + sum(1 for _ in (found / "corpus").iterdir())
     command += [f"-runs={wanted}" if runs else f"-max_total_time={seconds}"]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     known = sum(map(int, _KNOWN.findall(done.stderr)))
