@@ -10,6 +10,7 @@ from hookproof.contract.documents import read_yaml, write_yaml
 from hookproof.drift.draft import DECIMAL, Document, Draft, shape_of, written
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import from_pointer, to_pointer
+from hookproof.validation.identify import place_of
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback
@@ -53,11 +54,6 @@ def draft_after(files: ContractFiles, sister: Callback, name: str, value: dict[s
         if len(place) > 1 and (called := _at(value, place)) is not None:
             draft.call(place, called, value)
     return draft
-
-
-def place_of(name: str) -> tuple[str, ...]:
-    """The members that lead to what names a callback."""
-    return from_pointer(name) if name.startswith("/") else (name,)
 
 
 def _at(value: Any, place: tuple[str, ...]) -> Any:

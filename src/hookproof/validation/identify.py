@@ -70,7 +70,7 @@ class Directory:
     @cached_property
     def _nested(self) -> dict[int, _Place]:
         """The place of each of `fields` that lies deeper in the payload."""
-        return {at: _place(name) for at, name in enumerate(self.fields) if name.startswith("/")}
+        return {at: place_of(name) for at, name in enumerate(self.fields) if name.startswith("/")}
 
     def named(self, payload: dict[str, Any]) -> list[Any]:
         """What a payload has at each of `fields`, None where it has nothing."""
@@ -201,7 +201,7 @@ class Directory:
     def _looked_up(self) -> list[tuple[tuple[_Place, ...], dict[Values, list[str]]]]:
         """The other tables whose values all stand in the payload, each by their places."""
         return [
-            (tuple(_place(name) for name, _ in names), table)
+            (tuple(place_of(name) for name, _ in names), table)
             for names, table in self._tables.items()
             if _is_in_payload(names) and not _is_one_field(names)
         ]
@@ -324,10 +324,10 @@ class _Request(NamedTuple):
             wanted = name.removeprefix("query ")
             pairs = parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
             return next((v for n, v in pairs if n == wanted), None) if self.url else _UNSEEN
-        return _at(self.payload, _place(name))
+        return _at(self.payload, place_of(name))
 
 
-def _place(name: str) -> _Place:
+def place_of(name: str) -> _Place:
     """The members that lead from the payload to what has this name."""
     return from_pointer(name) if name.startswith("/") else (name,)
 

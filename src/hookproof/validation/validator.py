@@ -13,7 +13,7 @@ from hookproof.signature.verify import find_signature, is_in_sight
 from hookproof.text import show
 from hookproof.validation.compiled_callback import CompiledCallback
 from hookproof.validation.finding_builder import FindingBuilder, WholeFile
-from hookproof.validation.identify import Directory
+from hookproof.validation.identify import Directory, place_of
 from hookproof.validation.sought import Sought
 from hookproof.validation.untyped import typed
 
@@ -153,7 +153,7 @@ class Validator:
             return told.tell(
                 "HP220",
                 f"no callback of this contract has {said}",
-                where=(next(iter(near)),),
+                where=place_of(next(iter(near))),
                 hint="is it of another area or newer than the contract? name it with --callback",
             )
         fields = ", ".join(self._directory.fields)
