@@ -245,7 +245,7 @@ def secrets_of(callbacks: Iterable[Callback], secrets: Secrets) -> dict[str, byt
         if one.signature.is_unsigned:
             found.setdefault(one.area, b"")
         else:
-            found[one.area] = secrets.of(one) or secrets.require(one.area, vendor=one.vendor)
+            found[one.area] = secrets.require(one)
     return found
 
 

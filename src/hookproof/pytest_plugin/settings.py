@@ -55,10 +55,13 @@ class Settings:
         return read_secrets(os.environ, variable=self.get("secret-env"))
 
     def secret(self, one: Callback) -> bytes:
-        """The secret of a callback; raises SecretMissing, which says how to give it."""
+        """The secret of a callback; raises SecretMissing, which says how to give it.
+
+        Raises UsageError for one that is not written as this vendor's are.
+        """
         if one.signature.is_unsigned:
             return self.secrets.of(one) or b""
-        return self.secrets.require(one.area, vendor=one.vendor)
+        return self.secrets.require(one)
 
     def callback(self, name: str) -> Callback:
         """A callback by its name, within the areas that were given."""

@@ -80,11 +80,12 @@ class Secrets:
         }
         return {name: value for name, value in found.items() if value != secret}
 
-    def require(self, area: str, *, vendor: str) -> bytes:
-        """The secret of an area; raises SecretMissing where there is none."""
-        secret = self.find(area, vendor=vendor)
+    def require(self, callback: Callback) -> bytes:
+        """The same; raises SecretMissing where there is none."""
+        secret = self.of(callback)
         if secret is None:
-            raise SecretMissing(area, looked_at=variable_names(area, vendor=vendor))
+            names = variable_names(callback.area, vendor=callback.vendor)
+            raise SecretMissing(callback.area, looked_at=names)
         return secret
 
 

@@ -89,7 +89,7 @@ class Callbacks(SearchStrategy["Payload"]):
         secret = self._secret
         if secret is None:
             secrets = read_secrets(os.environ)
-            secret = secrets.require(self._callback.area, vendor=self._callback.vendor)
+            secret = secrets.require(self._callback)
         return self._payloads.map(partial(_signed, self._callback, secret))
 
 

@@ -75,7 +75,7 @@ def test_a_secret_names_its_area_by_its_variable() -> None:
 def test_a_missing_secret_tells_where_it_was_looked_for() -> None:
     """What is required and not there names the three variables and the options."""
     with pytest.raises(SecretMissing) as caught:
-        Secrets({}).require("zego_rtc", vendor="zego")
+        Secrets({}).require(Contract().callback("zego_rtc/record"))
     assert caught.value.looked_at == (AREA, VENDOR, ANY)
     assert AREA in str(caught.value)
     assert "--secret-file" in str(caught.value)
@@ -96,7 +96,7 @@ def test_one_line_end_of_a_file_is_taken_off(tmp_path: Path, content: bytes, sec
     """The line end that editors add is no part of the secret; all else is."""
     file = tmp_path / "secret"
     file.write_bytes(content)
-    assert read_secrets({}, file=file).require("zego_rtc", vendor="zego") == secret
+    assert read_secrets({}, file=file).find("zego_rtc", vendor="zego") == secret
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\r\n"])
@@ -165,8 +165,9 @@ def test_a_secret_of_another_form_is_told_by_its_variable(
     with pytest.raises(UsageError, match=r"Receiver\('shop'"):
         Receiver("shop", secret=wrong, contract=contract)
     Receiver("shop", secret=right, contract=contract)
-    with pytest.raises(UsageError, match=name):
-        secrets_of([callback], Secrets({name: wrong}))
+    for take in (lambda at_hand: secrets_of([callback], at_hand), lambda it: it.require(callback)):
+        with pytest.raises(UsageError, match=name):
+            take(Secrets({name: wrong}))
     body = write_json(callback.examples[0].payload).encode()
     (tmp_path / "a.http").write_bytes(b"POST /h HTTP/1.1\r\nX-Sign: 00\r\n\r\n" + body)
     ran = called(
