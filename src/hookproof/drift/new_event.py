@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.contract.documents import read_yaml, write_yaml
 from hookproof.drift.draft import DECIMAL, Document, Draft, shape_of, written
 from hookproof.payload.decode import decode_text
-from hookproof.payload.pointer import from_pointer, to_pointer
+from hookproof.payload.pointer import from_pointer, member_at, to_pointer
 from hookproof.validation.identify import place_of
 
 if TYPE_CHECKING:
@@ -51,16 +51,9 @@ def draft_after(files: ContractFiles, sister: Callback, name: str, value: dict[s
     label = f"schemas/{name}.json"
     draft = Draft(file.with_name(f"{event}.json"), written(made), label=label, is_new=True)
     for place in map(place_of, sister.discriminator):
-        if len(place) > 1 and (called := _at(value, place)) is not None:
+        if len(place) > 1 and (called := member_at(value, place)) is not None:
             draft.call(place, called, value)
     return draft
-
-
-def _at(value: Any, place: tuple[str, ...]) -> Any:
-    """What stands at a place, None where nothing does."""
-    for part in place:
-        value = value.get(part) if isinstance(value, dict) else None
-    return value
 
 
 def _retitled(node: Any, word: str) -> Any:
@@ -80,7 +73,7 @@ def _example(sister: Callback, value: dict[str, Any]) -> dict[str, Any]:
     hers = sister.examples[0].payload if sister.examples else {}
     made = {key: hers.get(key, _like(one)) for key, one in value.items()}
     for place in map(place_of, sister.discriminator):
-        if (called := _at(value, place)) is not None:
+        if (called := member_at(value, place)) is not None:
             made = _with(made, place, called)
     return made
 
@@ -124,7 +117,7 @@ def add_entry(
     found["summary"] = f"Seen in captures; no page describes it. Drafted after {sister}"
     named = found.get("x-discriminator", {})
     found["x-discriminator"] = {
-        name: hers_too if (new := _at(value, place_of(name))) is None else [new]
+        name: hers_too if (new := member_at(value, place_of(name))) is None else [new]
         for name, hers_too in named.items()
     }
     for word in _PLACES & found.keys():

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.drift.draft import Document, Draft, shape_of
 from hookproof.drift.new_event import add_entry, draft_after
 from hookproof.payload.decode import decode_text
-from hookproof.payload.pointer import from_pointer, to_pointer
+from hookproof.payload.pointer import from_pointer, item_at, to_pointer
 from hookproof.schema.violations import path_in
 from hookproof.text import describe, show
 from hookproof.validation.identify import place_of
@@ -175,7 +175,7 @@ class Sentinel:
                         return None
                     return Kind.FIELD, (*path, name), holder[name], "nothing"
         for fault in _faults(draft.judge, value, (), ()):
-            documented = describe(_at(draft.schema, fault.way))
+            documented = describe(item_at(draft.schema, fault.way))
             if draft.is_new and fault.keyword == "required":
                 draft.relax(fault.way, str(fault.found))
                 return self._step(draft, value)
@@ -292,7 +292,7 @@ def _faults(judge: CompiledSchema, value: Any, path: Path, way: Path) -> Iterato
 def _of(error: Any, judge: CompiledSchema, value: Any, path: Path, way: Path) -> Iterator[_Fault]:
     steps, kind = tuple(error.schema_path), error.kind
     within = path_in(value, error.instance_path)
-    at, found = (*path, *within), _at(value, within)
+    at, found = (*path, *within), item_at(value, within)
     if kind.name == "contentSchema":
         reading = decode_text(found)
         if reading.complete and not reading.problems:
@@ -325,12 +325,6 @@ def _distance(errors: list[Any]) -> tuple[int, int]:
         e.kind.name not in {*_OTHER_KIND, "anyOf", "oneOf", "contentSchema"} for e in errors
     )
     return lasting, len(errors)
-
-
-def _at(value: Any, path: Path) -> Any:
-    for part in path:
-        value = value[part]
-    return value
 
 
 def _places(value: Any, above: tuple[str, ...], at: Path = ()) -> Iterator[tuple[Path, Any]]:

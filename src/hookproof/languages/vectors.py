@@ -26,7 +26,7 @@ from hookproof.languages.bodies import (
 from hookproof.languages.outcome import accepted, refused
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.payload.decode import decode_text
-from hookproof.payload.pointer import from_pointer
+from hookproof.payload.pointer import from_pointer, member_at
 from hookproof.receiver import Receiver
 from hookproof.schema.nested_json import texts_of
 from hookproof.signature.verify import find_signature
@@ -268,7 +268,7 @@ class _Maker:
             for fact in self.callback.request_fields
             if fact.is_unique
         ]
-        key += [_at(value, from_pointer(pointer)) for pointer in self.callback.dedupe_key]
+        key += [member_at(value, from_pointer(pointer)) for pointer in self.callback.dedupe_key]
         for place in texts_of(self.callback.schema):
             value = _changed(value, place, _opened)
         return accepted(self.callback.path, key, value)
@@ -332,9 +332,3 @@ def _largest(schema: Any, value: Any, held: set[str]) -> Any:
     most = schema.get("maximum", 0) if isinstance(schema, dict) else 0
     is_integer = isinstance(value, int) and not isinstance(value, bool)
     return most if is_integer and isinstance(most, int) and most > _EXACT else value
-
-
-def _at(value: Any, path: tuple[str, ...]) -> Any:
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value

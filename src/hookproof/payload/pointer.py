@@ -21,6 +21,20 @@ def from_pointer(pointer: str) -> tuple[str, ...]:
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
 
 
+def item_at(value: Any, path: Path) -> Any:
+    """What stands at a place that is there."""
+    for part in path:
+        value = value[part]
+    return value
+
+
+def member_at(value: Any, names: tuple[str, ...]) -> Any:
+    """What stands below the members of these names, None where nothing does."""
+    for name in names:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
 def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """What holds nothing else, each with its place: texts, numbers, words, what is empty."""
     if value and isinstance(value, dict | list):

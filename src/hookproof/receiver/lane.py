@@ -146,9 +146,6 @@ class Lane:
         return getattr(module, callback.title, None)
 
 
-_NEW: Final = object.__new__
-_SET_FIELDS: Final = Event.__dict__["__dict__"].__set__
-
 _WIDENED: Final = frozenset({"enum", "maximum", "maxLength", "maxItems", "x-max-bytes"})
 
 

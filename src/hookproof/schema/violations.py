@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.payload.decode import decode_text
+from hookproof.payload.pointer import item_at
 from hookproof.schema.compiled_schema import CompiledSchema
 from hookproof.text import SHOWN, describe, inferred_mark, is_inferred, show
 
@@ -93,8 +94,8 @@ def _errors(
     for error in raw:
         way, kind = tuple(error.schema_path), error.kind
         path = path_in(payload, error.instance_path)
-        found = _at(payload, path)
-        holder = _at(judge.schema, way[:-1])
+        found = item_at(payload, path)
+        holder = item_at(judge.schema, way[:-1])
         if kind.name == "contentSchema":
             yield from _errors_in_text(judge.nested(way), found, holder, (*base, *path))
             continue
@@ -102,7 +103,7 @@ def _errors(
             path=(*base, *path),
             keyword=kind.name,
             schema=holder,
-            wanted=_at(holder, way[-1:]),
+            wanted=item_at(holder, way[-1:]),
             found=found,
             text=error.message,
             missing=getattr(kind, "property", ""),
@@ -136,12 +137,6 @@ def path_in(value: Any, found: Iterable[str | int]) -> Path:
 def _number(name: str) -> int | None:
     digits = name.removeprefix("+")
     return int(digits) if digits.isascii() and digits.isdigit() else None
-
-
-def _at(value: Any, path: Path) -> Any:
-    for part in path:
-        value = value[part]
-    return value
 
 
 def _violations(errors: Iterable[_Error]) -> Iterator[Violation]:

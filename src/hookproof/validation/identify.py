@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlsplit
 
-from hookproof.payload.pointer import from_pointer
+from hookproof.payload.pointer import from_pointer, member_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -77,7 +77,7 @@ class Directory:
         found: list[Any] = list(map(payload.get, self.fields))
         for at, place in self._nested.items():
             if place[0] in payload:
-                found[at] = _at(payload, place)
+                found[at] = member_at(payload, place)
         return found
 
     def beside(self, field: str) -> Iterator[dict[str, frozenset[str | int]]]:
@@ -136,7 +136,7 @@ class Directory:
         for places, table in self._looked_up:
             # Most tables ask for a field that a payload lacks.
             if places[0][0] in payload:
-                named = table.get(tuple([_key(_at(payload, place)) for place in places]))
+                named = table.get(tuple([_key(member_at(payload, place)) for place in places]))
                 if named:
                     found += named
                 elif all(place[0] in payload for place in places):
@@ -231,7 +231,7 @@ class Directory:
             return {}
         present = {field: payload[field] for field in self.fields if field in payload}
         for at, place in self._nested.items():
-            if (value := _at(payload, place)) is not None:
+            if (value := member_at(payload, place)) is not None:
                 present[self.fields[at]] = value
         missed = {field for field in self._missed(present) if field in present}
         strange = {f for f, value in present.items() if _key(value) not in self.values(f)}
@@ -324,19 +324,12 @@ class _Request(NamedTuple):
             wanted = name.removeprefix("query ")
             pairs = parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
             return next((v for n, v in pairs if n == wanted), None) if self.url else _UNSEEN
-        return _at(self.payload, place_of(name))
+        return member_at(self.payload, place_of(name))
 
 
 def place_of(name: str) -> _Place:
     """The members that lead from the payload to what has this name."""
     return from_pointer(name) if name.startswith("/") else (name,)
-
-
-def _at(payload: dict[str, Any], place: _Place) -> Any:
-    value: Any = payload
-    for part in place:
-        value = value.get(part) if isinstance(value, dict) else None
-    return value
 
 
 def _documented(callback: Callback) -> dict[str, Any]:

@@ -39,6 +39,7 @@ from hookproof.captures.formats.fields import (
 from hookproof.captures.formats.format import OPAQUE, Refused, too_large
 from hookproof.captures.formats.typed_values import has_types, plain
 from hookproof.captures.formats.unread import broken, foreign
+from hookproof.payload.pointer import item_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -346,7 +347,7 @@ class _Record:
         """Where a body stands in the file, and its bytes."""
         origin, opaque = self._origin, self._opaque()
         if self._rewritten and hit.is_object and not hit.is_opaque:
-            return opaque, orjson.dumps(_at(self._value, hit.path))
+            return opaque, orjson.dumps(item_at(self._value, hit.path))
         if hit.is_opaque or self._rewritten:
             return opaque, hit.raw
         text = self._raw.decode(errors="replace")
@@ -385,12 +386,6 @@ def _unique(hits: list[Hit]) -> list[Hit]:
 def _item(hit: Hit) -> Path:
     """In which item of a list a hit stands, and of the list that holds that."""
     return tuple(part for part in hit.path if isinstance(part, int))
-
-
-def _at(value: Any, path: Path) -> Any:
-    for part in path:
-        value = value[part]
-    return value
 
 
 def _shown(path: Path) -> str:
