@@ -20,7 +20,8 @@ from hookproof.testing import serve
 if TYPE_CHECKING:
     from pathlib import Path
 
-LINES = 60_000
+# So many that a run goes on for longer than it takes until a Ctrl-C that was lost comes again.
+LINES = 88_000
 # The promise is two seconds; a machine under load is given more.
 SOON = 5.0
 # So many cases that generating them takes several seconds.
