@@ -135,7 +135,7 @@ def lives_in_another_time_zone(call: Call) -> Told:
     return OK if fine else (401, {"error": "timestamp expired"})
 
 
-@truth(ENTERED, finds="HP404", says="look at the receiver's log")
+@truth(ENTERED, finds="HP404", says="in seconds: the vendor sends milliseconds", most=1)
 def makes_a_date_of_milliseconds(call: Call) -> Told:
     if not trtc(call):
         return NO

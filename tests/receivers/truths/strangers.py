@@ -7,8 +7,21 @@ import hashlib
 import hmac
 import json
 from typing import Any
+from urllib.parse import parse_qsl
 
-from receivers.truths.host import NO, OK, SECRET, Call, Reset, Told, in_base64, inner, truth, zego
+from receivers.truths.host import (
+    NO,
+    OK,
+    SECRET,
+    Call,
+    Reset,
+    Told,
+    digest,
+    in_base64,
+    inner,
+    truth,
+    zego,
+)
 
 ROOM, ENTERED, LEFT = "livekit/room_started", "tencent_trtc/room_entered", "tencent_trtc/room_left"
 
@@ -41,6 +54,72 @@ def joins_in_one_order_and_names_the_signature(call: Call) -> Told:
     said = f"{call.payload.get('timestamp')}{call.payload.get('nonce')}{SECRET.decode()}"
     right = hashlib.sha1(said.encode(), usedforsecurity=False).hexdigest()
     return OK if call.payload.get("signature") == right else (400, {"error": "invalid signature"})
+
+
+# -- what raises on what is genuine -----------------------------------------------------------
+
+
+@truth("zego_rtc/record", finds="HP404", says="accepts the same callback as a form", most=1)
+def reads_forms_and_dies_of_json(call: Call) -> Told:
+    fields = dict(parse_qsl(call.raw.decode("utf-8", "replace")))
+    given = fields["signature"]
+    return OK if given == digest(fields.get("timestamp"), fields.get("nonce")) else NO
+
+
+reads_forms_and_dies_of_json.reads_forms = True
+
+
+@truth("zego_rtc/room_login", "zego_rtc/transcode_start", finds="HP404 HP408", says="letter case")
+def dies_of_names_with_capitals(call: Call) -> Told:
+    given, signed = call.payload["signature"], (call.payload["timestamp"], call.payload["nonce"])
+    return OK if given == digest(*signed) else NO
+
+
+@truth("zego_rtc/record", finds="HP408", says="has the length of a right one", most=1, cases=300)
+def raises_in_words_of_many_kinds(call: Call) -> Told:
+    given = call.payload.get("signature")
+    right = digest(call.payload.get("timestamp"), call.payload.get("nonce"))
+    if not isinstance(given, str):
+        return 500, f"TypeError: must be text, got {type(given).__name__}".encode()
+    if len(given) != len(right):
+        return 500, b"RangeError: Input buffers must have the same byte length"
+    return OK if given == right else NO
+
+
+# -- models of what comes ---------------------------------------------------------------------
+
+
+MODEL = ["stream_alias", "replay_url", "begin_time", "end_time"]
+
+
+@truth(
+    *("zego_rtc/room_login", "zego_rtc/record"),
+    finds="HP401",
+    says="the address of another callback",
+    never="another secret",
+    most=1,
+)
+def has_the_model_of_another_callback(call: Call) -> Told:
+    missing = [name for name in MODEL if name not in call.payload]
+    if missing:
+        said = [
+            {"type": "missing", "loc": ["body", name], "input": call.payload} for name in missing
+        ]
+        return 422, {"detail": said}
+    return OK if zego(call) else NO
+
+
+@truth(
+    *("zego_rtc/room_login", "zego_rtc/record"),
+    finds="HP401",
+    says="the secret is right, for zego_rtc/record",
+    never="another secret",
+    most=1,
+)
+def takes_a_later_callback_alone(call: Call) -> Told:
+    if "stream_alias" not in call.payload:
+        return 400, {"error": f"{len(call.payload)} fields are the wrong ones"}
+    return OK if zego(call) else NO
 
 
 # -- what is known already --------------------------------------------------------------------

@@ -35,6 +35,10 @@ SIGNS: list[tuple[Answer, str]] = [
     (told(403, CSRF), "wants a CSRF token"),
     (told(419, b"CSRF token mismatch."), "wants a CSRF token"),
     (told(404, b"Stream not found"), "404 (Stream not found): is the path right?"),
+    (
+        told(404, b"<title>Error</title>\n<pre>Cannot POST /hook</pre>"),
+        "404 (Cannot POST /hook): is the path right?",
+    ),
     (told(405, Allow="GET, HEAD"), "POST is not allowed at this path, only GET, HEAD is"),
     (told(411), "wants a Content-Length"),
     (told(413), "its limit of bodies"),

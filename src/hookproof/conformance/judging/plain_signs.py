@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.conformance.judging.response_class import tell
 from hookproof.http.answer import Outcome
 from hookproof.payload.decode import decode, decode_text
 from hookproof.text import cut
@@ -18,7 +19,7 @@ _GATEWAY: Final = frozenset({502, 503, 504})
 # What they refuse is the request as it travels, whatever field of it was changed.
 OF_THE_REQUEST: Final = frozenset({411, 413, 414, 415, 429, 431})
 _OF_A_FIELD: Final = frozenset({400, 422})
-# More names than these are an echo of the whole payload.
+# More names of the payload than these are an echo of the whole.
 _MOST_NAMED: Final = 3
 
 
@@ -83,15 +84,27 @@ def asked_for(answer: Answer, payload: Any) -> list[str]:
 
 
 def named_fields(answer: Answer, payload: Any) -> list[str]:
-    """The fields that a refusal names, those of the payload or others, a few at most."""
-    reading = decode(answer.body) if answer.body.strip()[:1] in {b"{", b"["} else None
-    said = reading.value if reading and reading.complete else answer.body.decode(errors="replace")
+    """The fields that a refusal names: a few of the payload, or all others that it points at."""
+    said = _said_by(answer)
     pointed = list(dict.fromkeys(_pointed_at(said)))
     if not pointed:
-        own = [name for name in dict.fromkeys(_names_in(payload)) if len(name) > 2]
+        long = [name for name in dict.fromkeys(_names_in(payload)) if len(name) > 2]
         text = " ".join(_texts(said))
-        pointed = [name for name in own if re.search(rf"\b{re.escape(name)}\b", text)]
-    return pointed if len(pointed) <= _MOST_NAMED else []
+        pointed = [name for name in long if re.search(rf"\b{re.escape(name)}\b", text)]
+    if len(pointed) <= _MOST_NAMED:
+        return pointed
+    own = set(_names_in(payload))
+    return [name for name in pointed if name not in own]
+
+
+def words_of(answer: Answer) -> str:
+    """All that an answer says, without what it echoes."""
+    return " ".join(_texts(_said_by(answer)))
+
+
+def _said_by(answer: Answer) -> Any:
+    reading = decode(answer.body) if answer.body.strip()[:1] in {b"{", b"["} else None
+    return reading.value if reading and reading.complete else answer.body.decode(errors="replace")
 
 
 def _names_in(value: Any) -> Iterator[str]:
@@ -160,9 +173,10 @@ def _key_asked_for(answer: Answer) -> str:
 
 
 def _missing(answer: Answer) -> str:
-    said = f" ({cut(answer.body.decode(errors='replace').strip())})" if answer.body else ""
+    status, _, words = tell(answer).partition(" ")
+    said = f" ({words})" if words else ""
     return (
-        f"{answer.status}{said}: is the path right? if the receiver answers so for a room, task or "
+        f"{status}{said}: is the path right? if the receiver answers so for a room, task or "
         "application that it does not have, give one that it has with --set or --sample"
     )
 
@@ -203,23 +217,28 @@ def _of_fields(answer: Answer, payload: Any, signed: frozenset[str], *, is_known
             f"{name} as {lower[name.lower()]}" for name in unknown if name.lower() in lower
         ]:
             return (
-                f"its answer asks for {' and '.join(unknown)}; this callback has "
-                f"{' and '.join(other)}, and letter case counts"
+                f"its answer asks for {_and(unknown)}; this callback has "
+                f"{_and(other)}, and letter case counts"
             )
         if is_known:
             return (
-                f"its answer asks for {' and '.join(unknown)}, which the vendor may leave out: "
+                f"its answer asks for {_and(unknown)}, which the vendor may leave out: "
                 "accept the callback without it"
             )
         return (
-            f"its answer asks for {' and '.join(unknown)}, which this callback does not have: is "
+            f"its answer asks for {_and(unknown)}, which this callback does not have: is "
             "this the address of another callback, or is a field required that is optional?"
         )
     if _KNOWS_NO_FIELD.search(answer.body):
         told, then = "says that it knows no", "vendors add fields, so ignore what you do not know"
     else:
         told, then = "names", "take what the vendor sends there, in its own type"
-    return f"its answer {told} {' and '.join(names)}: {then}"
+    return f"its answer {told} {_and(names)}: {then}"
+
+
+def _and(names: list[str]) -> str:
+    left = len(names) - _MOST_NAMED
+    return " and ".join([*names[:_MOST_NAMED], *([f"{left} more"] if left > 0 else [])])
 
 
 # Where checkers of payloads say which field they mean.

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from hookproof.http.answer import Answer
 
 _TITLE: Final = re.compile(rb"<title[^>]*>([^<]+)</title", re.IGNORECASE)
+# A title that says no more than this stands over what went wrong, as it was raised.
+_BARE: Final = re.compile(
+    rb"<title[^>]*>\s*error\s*</title.*?<pre[^>]*>([^<]+)", re.IGNORECASE | re.DOTALL
+)
 _MOST_SHOWN: Final = 1000
 _MOST_HEADERS: Final = 20
 
@@ -77,7 +81,7 @@ def tell(answer: Answer) -> str:
     if answer.status is None:
         return f"no answer: {_word(answer).replace('-', ' ')}{detail}"
     # The start of a page is its style; what went wrong stands in its title.
-    title = _TITLE.search(answer.body)
+    title = _BARE.search(answer.body) or _TITLE.search(answer.body)
     said = title[1] if title else answer.body[:200]
     text = said.decode(errors="replace").strip()
     body = cut(unescape(text) if title else text)

@@ -6,17 +6,15 @@ a time, each beside its control; the change that makes it accepted is the cause.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.cases import LAYOUT, Case
-from hookproof.conformance.cases.constants import given_account
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.answer_body import say_the_same
 from hookproof.conformance.judging.plain_signs import asked_for, is_of_a_guard, named_fields
-from hookproof.conformance.judging.response_class import Reaction, tell
+from hookproof.conformance.judging.response_class import Reaction
 from hookproof.conformance.judging.tally import REFUSING_WHAT_IS_REWRITTEN
 from hookproof.conformance.running.signature_treatments import (
     other_signatures,
@@ -26,7 +24,6 @@ from hookproof.conformance.running.signature_treatments import (
 from hookproof.conformance.running.treatments import (
     all_retyped,
     as_usual,
-    facts_of,
     in_letters_of,
     other_callbacks,
     other_payloads,
@@ -34,10 +31,8 @@ from hookproof.conformance.running.treatments import (
     retyped_within,
     signed_names,
 )
+from hookproof.conformance.running.unexplained import unexplained
 from hookproof.conformance.sending.session import Cause
-from hookproof.http.request import Request
-from hookproof.payload.body import CONTENT_TYPES, BodyForm
-from hookproof.signature.verify import query_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,19 +42,14 @@ if TYPE_CHECKING:
     from hookproof.conformance.running.treatments import Treatment
     from hookproof.findings import ReceiverFinding
     from hookproof.http.answer import Answer
+    from hookproof.http.request import Request
 
 # Requests for one diagnosis, at most, and to see whether it is of one that is known.
 _MOST_OF_A_LAYOUT: Final = 12
 _MOST: Final = 200
-_SPEAKS_OF_IT: Final = re.compile(
-    rb"sign|hmac|digest|secret|token|\xe7\xad\xbe\xe5\x90\x8d|\xe9\xaa\x8c\xe7\xad\xbe",
-    re.IGNORECASE,
-)
-_SPEAKS_OF_TIME: Final = re.compile(
-    rb"\b(?:time|timestamp|moment|clock|date|old|late|early|stale|expired|outdated|future|skew)\b"
-    rb"|\xe8\xbf\x87\xe6\x9c\x9f|\xe6\x97\xb6\xe9\x97\xb4",
-    re.IGNORECASE,
-)
+_REFUSED: Final = 4
+_CRASHED: Final = 5
+_DIED: Final = 500
 
 
 def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
@@ -72,8 +62,13 @@ def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
         (finding, max(exhibits, key=lambda shown: len(shown.request.body)))
         for finding, exhibits in trial.tally.exhibits
         if finding.status is not None
-        and finding.status // 100 == 4
-        and (_is_suspect(exhibits[0].case) or _may_be_signed_otherwise(trial, finding))
+        and (
+            (
+                finding.status // 100 == _REFUSED
+                and (_is_suspect(exhibits[0].case) or _may_be_signed_otherwise(trial, finding))
+            )
+            or _is_of_a_dead_control(finding)
+        )
     ]
     # What is refused for the signature alone is looked into before what is odd in itself.
     suspects.sort(key=lambda suspect: not _is_suspect(suspect[1].case))
@@ -113,6 +108,11 @@ def is_of_a_rewritten_body(trial: Trial, exhibit: Exhibit) -> bool:
 
 def _is_suspect(case: Case) -> bool:
     return case.suspect or (case.check is Check.ACCEPTS_GENUINE and not case.advice)
+
+
+def _is_of_a_dead_control(finding: ReceiverFinding) -> bool:
+    """Whether the genuine callback itself raises: what it looks for may stand elsewhere."""
+    return finding.status == _DIED and finding.check == Check.ACCEPTS_GENUINE.value
 
 
 def _may_be_signed_otherwise(trial: Trial, finding: ReceiverFinding) -> bool:
@@ -184,7 +184,12 @@ class _Inquiry:
             if self.exhibit.case.kind == LAYOUT:
                 return _LAYOUT
             return _NOW_ACCEPTED if self._is_accepted_now() else ""
-        told, before = self._unexplained(forged), self._in_vain
+        # Where a handler dies its log says more than any guess.
+        return "" if self.answer.status_class == _CRASHED else self._unexplained(forged)
+
+    def _unexplained(self, forged: Answer | None) -> str:
+        told = unexplained(self.trial, self.answer, forged, payload=self._payload, tried=self.count)
+        before = self._in_vain
         self._causes.append(Cause(self._path, check=self.exhibit.case.check))
         return f"as with {before}: {told}" if told and before else told
 
@@ -287,91 +292,6 @@ class _Inquiry:
     def _forged(self) -> Answer | None:
         forged = wrongly_signed(self.trial, self.exhibit.request)
         return self.trial.exchange(forged) if forged else None
-
-    # -- what is known when nothing was accepted ----------------------------------------------
-
-    def _unexplained(self, forged: Answer | None) -> str:
-        """What can be said of a refusal when no other way was accepted."""
-        if forged is None or not self.count:
-            return ""
-        if not say_the_same(forged, self.answer):
-            right = (
-                f"a forgery is answered otherwise ({tell(forged)}), so the signature was found "
-                "right; look at"
-            )
-            sent_at = self.trial.compiled.callback.sent_at
-            if sent_at and _SPEAKS_OF_TIME.search(self.answer.body):
-                return (
-                    f"{right} the receiver's clock, and the unit in which it reads "
-                    f"{sent_at.field}: {sent_at.unit} are sent, of now"
-                )
-            return self._and_samples(f"{right} what the receiver wants of the payload")
-        same = (
-            f"refused in the same way whatever the signature is, and none of {self.count} usual "
-            "mistakes explains it"
-        )
-        knowledge = self.trial.session.knowledge
-        area = self.trial.compiled.callback.area
-        if area in knowledge.open:
-            return (
-                f"{same}; no signature is needed for {knowledge.open[area]}, so look at what the "
-                "receiver wants of this payload"
-            )
-        if area in knowledge.secret_is_right:
-            return (
-                f"{same}; the secret is right, for {knowledge.secret_is_right[area]} was accepted "
-                "with it: look at how this callback differs, and which route it takes"
-            )
-        return self._whether_it_was_read(same)
-
-    def _whether_it_was_read(self, same: str) -> str:
-        """A structure that is wrong, to see whether the refusal is for the signature at all."""
-        samples = self._and_samples("")
-        empty = self.trial.exchange(
-            Request(b"{}", (("Content-Type", CONTENT_TYPES[BodyForm.JSON]),), BodyForm.JSON)
-        )
-        if not say_the_same(empty, self.answer):
-            return (
-                f"{same}, while an empty object is answered otherwise ({tell(empty)}): most likely "
-                f"the receiver verifies with another secret than the one given here{samples}"
-            )
-        if _SPEAKS_OF_IT.search(self.answer.body):
-            place = facts_of(self.trial).place
-            by_name = not place.in_body and not place.in_query
-            letters = " (many servers hand its name over in small letters)" if by_name else ""
-            return (
-                f"compare the secrets, then look at where the receiver reads the {place}{letters}: "
-                f"{same}; an empty object gets the same answer, and that speaks of the signature"
-                f"{samples}"
-            )
-        return self._and_samples(
-            f"{same}, and an empty object gets the same answer: look at what gives it (a guard, a "
-            "route, a check of the payload), and whether it comes before the signature"
-        )
-
-    def _and_samples(self, told: str) -> str:
-        samples = self._samples_sent()
-        return f"{told}; {samples}" if samples else told
-
-    def _samples_sent(self) -> str:
-        """What stands for the account in all that is sent, where nobody has said whose it is."""
-        constants, callback = self.trial.sender.constants, self.trial.compiled.callback
-        known = self.trial.session.knowledge
-        # Where one of its callbacks was accepted, so was the account.
-        if constants is None or callback.area in {*known.open, *known.secret_is_right}:
-            return ""
-        headers = self.trial.session.aside.target.headers
-        given = given_account([callback], settings=constants.settings, headers=headers)
-        in_url = {name for name, _ in query_of(self.trial.url)}
-        found = [
-            (place, way)
-            for place, way in constants.samples(self._payload or {}, given)
-            if place.rpartition(" ")[2] not in in_url
-        ]
-        if not found:
-            return ""
-        places, ways = (" and ".join(dict.fromkeys(texts)) for texts in zip(*found, strict=True))
-        return f"a sample stands for your account in {places}: give your own value with {ways}"
 
 
 _LAYOUT: Final = (

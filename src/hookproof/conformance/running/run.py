@@ -17,6 +17,7 @@ from hookproof.conformance.policy import Policy
 from hookproof.conformance.running.callback_run import CallbackRun
 from hookproof.conformance.running.case_runner import Trial
 from hookproof.conformance.running.report import CallbackResult, ReceiverReport
+from hookproof.conformance.running.unexplained import settle
 from hookproof.conformance.sending.sender import Sender
 from hookproof.conformance.sending.session import Session, TargetGone, TimeIsUp, open_crew
 from hookproof.conformance.sending.side_connections import Aside
@@ -122,6 +123,7 @@ def run_test(
     with obeyed(), open_session(target, plan, around) as session:
         _run_callbacks(plan, session, report, around)
         _tell_of_stray_answers(session, plan, report)
+    report.findings = [settle(session, finding) for finding in report.findings]
     report.findings.sort(key=lambda finding: -finding.severity.weight)
     report.seconds = around.monotonic() - begun
     return report

@@ -106,7 +106,16 @@ class _Shrinking:
             shown, exhibit = better
             self.trial.tally.add(shown, size=len(exhibit.request.body), exhibit=exhibit)
         else:
-            self._put_back(found, where=self._place_of_all(self.best.case))
+            self._put_back(found, where=self._known_place() or self._place_of_all(self.best.case))
+
+    def _known_place(self) -> str:
+        """A place known to be at fault that is in it, where nothing is left to send for a proof."""
+        payload = self.best.case.payload
+        if self.trial.result.requests < self.until or not isinstance(payload, dict):
+            return ""
+        places = set(map(to_pointer, self._places(payload)))
+        known = (where for where, one in self.trial.tally.placed if self._is_like(one))
+        return next((where for where in known if where in places), "")
 
     def _put_back(self, found: Exhibit, *, where: str) -> None:
         told = replace(self.finding, where=where)

@@ -149,6 +149,18 @@ class Cause:
         return key == self.key or bool(own and other and own[1] == other[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What was `told` of a refusal of an area while nothing of its secret was known.
+
+    `same` is what stays true when something is.
+    """
+
+    area: str
+    told: str
+    same: str
+
+
 # A signature over the body as it was written again, and where that puts its blanks.
 _OF_A_LAYOUT: Final = re.compile(r"reserialised-\S+ \S+ ([^,]+)")
 
@@ -159,7 +171,8 @@ class Session:
 
     `aside` is for what does not go over the one kept connection, `crew` has several of those.
     `causes` keeps why genuine callbacks are refused, for what refuses one may refuse others, and
-    `knowledge` what the callbacks before have shown.
+    `knowledge` what the callbacks before have shown; `doubts` are told otherwise where later ones
+    show more.
     `ends_at` is a reading of `monotonic` in seconds; `sleep` waits for some. `heard` tells whether
     anything was ever answered, `gave_up` whether a genuine callback was waited for in vain, and
     `steadiness` what was answered in two ways. `numbers` are those that cases are sent with where
@@ -175,6 +188,7 @@ class Session:
     crew: Crew | None = None
     causes: dict[Hashable, list[Cause]] = field(default_factory=dict)
     knowledge: Knowledge = field(default_factory=Knowledge)
+    doubts: list[Doubt] = field(default_factory=list)
     ends_at: float = float("inf")
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     account: Names = field(default_factory=dict)
