@@ -5,8 +5,8 @@ python benchmarks/serving.py [--rounds 5] [--seconds 3] [--kills 20] [--connecti
 Leaves with 1 where it serves less than 0.2 of the requests of a bare asyncio server in one run,
 where a request that was answered 2XX is not on disk after a SIGKILL, or where the page's list of
 10,000 captures takes more than a second to paint (where Chromium and playwright are installed).
-What a request takes of a core is told beside it: where others use this machine, its disk has most
-of the time, and a bare server waits for none.
+What a request takes of a core is told beside it, and how long a sync of this disk takes: where
+others use it, it has most of the time, and a bare server waits for none.
 """
 
 from __future__ import annotations
@@ -140,6 +140,7 @@ def throughput(wish: argparse.Namespace, vendor: Receiver, payload: dict[str, An
             'wrk.headers["Content-Type"]="application/json"\n',
             encoding="utf-8",
         )
+        print(f"a sync of this disk: {1000 * sync_time(Path(folder)):.1f} ms", flush=True)
         for number in range(wish.rounds):
             rates, work_each = [], []
             for pid, at in zip((*ids, process.pid), (*bare_ports, port), strict=True):
@@ -164,6 +165,19 @@ def throughput(wish: argparse.Namespace, vendor: Receiver, payload: dict[str, An
         f"share by the time of a core that each takes: {statistics.median(of_core):.2f}", flush=True
     )
     return statistics.median(shares)
+
+
+def sync_time(folder: Path) -> float:
+    """Seconds until what a group of requests writes is on this disk, the median of a hundred."""
+    times = []
+    with (folder / "synced").open("w+b", buffering=0) as file:
+        for _ in range(100):
+            file.seek(0)
+            file.write(os.urandom(1 << 16))
+            begun = time.perf_counter()
+            os.fsync(file.fileno())
+            times.append(time.perf_counter() - begun)
+    return statistics.median(times)
 
 
 def core_time(pid: int) -> float:

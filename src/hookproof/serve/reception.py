@@ -85,9 +85,9 @@ class Reception:
             return row._replace(status=_NOT_POSTED.status, signature=NOT_CHECKED)
         desk = self.desk(row.url)
         callback, state = self._judge_soon(desk, row)
-        findings: tuple[CaptureFinding, ...] = ()
-        if not callback:
-            callback, state, findings = self._judge_exactly(desk, row)
+        if callback:
+            return row.judged(callback, state, (), self._acknowledgement(row, callback).status)
+        callback, state, findings = self._judge_exactly(desk, row)
         status = self._answer(row, callback, state, findings).status
         return row.judged(callback, state, findings, status)
 
@@ -242,6 +242,8 @@ class Reception:
 
     def _acknowledgement(self, row: Stored, callback: str) -> Acknowledgement:
         """What the page of a callback wants; of an unknown one, what its area's first one does."""
+        if callback in self._answers:
+            return self._answers[callback]
         path = callback
         if not path:
             areas = self._address(row.url).areas

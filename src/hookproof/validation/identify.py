@@ -54,7 +54,7 @@ class Directory:
             self._add(one)
         names = {name for table in self._tables for name, _ in table}
         # Values in the payload are all that most contracts name callbacks by.
-        self.looks_beside = any(name.startswith(("header ", "query ")) for name in names)
+        self.looks_beside = any(map(_is_beside, names))
 
     def _add(self, one: Named) -> None:
         names = tuple(sorted((name, not values) for name, values in one.discriminator.items()))
@@ -133,16 +133,18 @@ class Directory:
                     found += named
                 else:
                     strange.append(name)
-        for places, table in self._looked_up:
+        for first, places, table in self._looked_up:
             # Most tables ask for a field that a payload lacks.
-            if places[0][0] in payload:
+            if first in payload:
                 named = table.get(tuple([_key(member_at(payload, place)) for place in places]))
                 if named:
                     found += named
                 elif all(place[0] in payload for place in places):
                     strange += [place[0] for place in places]
-        for names, table in self._tried:
-            found += _matching(names, table, _Request(payload, headers, url))
+        for names, needed, table in self._tried:
+            # Most ask for a field that a payload lacks.
+            if needed <= payload.keys():
+                found += _matching(names, table, _Request(payload, headers, url))
         return found, strange
 
     def _is_within(self, path: str, strange: list[str], payload: dict[str, Any]) -> bool:
@@ -198,18 +200,23 @@ class Directory:
         ]
 
     @cached_property
-    def _looked_up(self) -> list[tuple[tuple[_Place, ...], dict[Values, list[str]]]]:
-        """The other tables whose values all stand in the payload, each by their places."""
-        return [
+    def _looked_up(self) -> list[tuple[str, tuple[_Place, ...], dict[Values, list[str]]]]:
+        """The other tables whose values all stand in the payload: a field, all their places."""
+        placed = [
             (tuple(place_of(name) for name, _ in names), table)
             for names, table in self._tables.items()
             if _is_in_payload(names) and not _is_one_field(names)
         ]
+        return [(places[0][0], places, table) for places, table in placed]
 
     @cached_property
-    def _tried(self) -> list[tuple[Names, dict[Values, list[str]]]]:
-        """The others: what may not have been captured fits any value."""
-        return [(names, t) for names, t in self._tables.items() if not _is_in_payload(names)]
+    def _tried(self) -> list[tuple[Names, frozenset[str], dict[Values, list[str]]]]:
+        """The others, with the fields that they ask for: what was not captured fits any value."""
+        return [
+            (names, frozenset(place_of(n)[0] for n, _ in names if not _is_beside(n)), table)
+            for names, table in self._tables.items()
+            if not _is_in_payload(names)
+        ]
 
     def values(self, field: str) -> frozenset[str | int]:
         """All values of a field that help to name a callback."""
@@ -339,7 +346,12 @@ def _documented(callback: Callback) -> dict[str, Any]:
 
 
 def _is_in_payload(names: Names) -> bool:
-    return not any(presence or name.startswith(("header ", "query ")) for name, presence in names)
+    return not any(presence or _is_beside(name) for name, presence in names)
+
+
+def _is_beside(name: str) -> bool:
+    """Whether what has this name comes beside the payload."""
+    return name.startswith(("header ", "query "))
 
 
 def _is_one_field(names: Names) -> bool:
