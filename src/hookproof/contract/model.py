@@ -15,6 +15,7 @@ from hookproof.contract.recipe import (
     SignatureText,
     Source,
 )
+from hookproof.payload.pointer import from_pointer
 
 __all__ = [
     "NOWHERE",
@@ -39,6 +40,8 @@ __all__ = [
     "Source",
     "Success",
     "fields_of",
+    "is_beside",
+    "place_of",
 ]
 
 
@@ -213,8 +216,18 @@ def fields_of(discriminator: dict[str, tuple[str | int, ...]]) -> dict[str, tupl
     return {
         name: values
         for name, values in discriminator.items()
-        if values and not name.startswith(("/", "header ", "query "))
+        if values and not (name.startswith("/") or is_beside(name))
     }
+
+
+def is_beside(name: str) -> bool:
+    """Whether what names a callback comes beside the payload: `header NAME` or `query NAME`."""
+    return name.startswith(("header ", "query "))
+
+
+def place_of(name: str) -> tuple[str, ...]:
+    """The members that lead from the payload to what names a callback: a field, or a pointer."""
+    return from_pointer(name) if name.startswith("/") else (name,)
 
 
 class Listing(NamedTuple):

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema.validators import Draft202012Validator
 
+from hookproof.contract.model import is_beside, place_of
 from hookproof.contract_proof.check import sorted_problems, sound_schemas
 from hookproof.contract_proof.checks.model import as_dict, as_list
 from hookproof.contract_proof.checks.reading import read_model
-from hookproof.payload.pointer import from_pointer
+from hookproof.payload.pointer import member_at
 from hookproof.schema.reference import ReferenceValidator
 from hookproof.schema.violations import find_violations
 
@@ -128,7 +129,7 @@ def _discriminator(
 ) -> Iterator[ContractProblem]:
     properties = as_dict(as_dict(model.expanded(file)).get("properties"))
     for field, values in operation.member("x-discriminator", dict).items():
-        if field.startswith(("header ", "query ")):
+        if is_beside(field):
             continue
         schema = properties.get(field)
         for index, value in enumerate(as_list(values)):
@@ -144,9 +145,7 @@ def _unnamed_examples(
     model: Model, file: SourceFile, field: str, values: list[Any]
 ) -> Iterator[ContractProblem]:
     for index, example in enumerate(as_list(file.value.get("examples"))):
-        found = example
-        for part in from_pointer(field) if field.startswith("/") else (field,):
-            found = as_dict(found).get(part)
+        found = member_at(example, place_of(field))
         # 1 and true are equal to Python and not to JSON.
         named = any((type(found), found) == (type(value), value) for value in values)
         named = named or (not values and found is not None)

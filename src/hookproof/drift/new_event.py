@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.contract.documents import read_yaml, write_yaml
+from hookproof.contract.model import place_of
 from hookproof.drift.draft import DECIMAL, Document, Draft, shape_of, written
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import from_pointer, member_at, to_pointer
-from hookproof.validation.identify import place_of
 
 if TYPE_CHECKING:
     from hookproof.contract import Callback

@@ -13,13 +13,13 @@ from enum import StrEnum
 from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.contract.model import place_of
 from hookproof.drift.draft import Document, Draft, shape_of
 from hookproof.drift.new_event import add_entry, draft_after
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import from_pointer, item_at, to_pointer
 from hookproof.schema.violations import path_in
 from hookproof.text import describe, show
-from hookproof.validation.identify import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

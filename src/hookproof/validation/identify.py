@@ -7,7 +7,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from urllib.parse import parse_qsl, urlsplit
 
-from hookproof.payload.pointer import from_pointer, member_at
+from hookproof.contract.model import is_beside, place_of
+from hookproof.payload.pointer import member_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -54,7 +55,7 @@ class Directory:
             self._add(one)
         names = {name for table in self._tables for name, _ in table}
         # Values in the payload are all that most contracts name callbacks by.
-        self.looks_beside = any(map(_is_beside, names))
+        self.looks_beside = any(map(is_beside, names))
 
     def _add(self, one: Named) -> None:
         names = tuple(sorted((name, not values) for name, values in one.discriminator.items()))
@@ -213,7 +214,7 @@ class Directory:
     def _tried(self) -> list[tuple[Names, frozenset[str], dict[Values, list[str]]]]:
         """The others, with the fields that they ask for: what was not captured fits any value."""
         return [
-            (names, frozenset(place_of(n)[0] for n, _ in names if not _is_beside(n)), table)
+            (names, frozenset(place_of(n)[0] for n, _ in names if not is_beside(n)), table)
             for names, table in self._tables.items()
             if not _is_in_payload(names)
         ]
@@ -334,11 +335,6 @@ class _Request(NamedTuple):
         return member_at(self.payload, place_of(name))
 
 
-def place_of(name: str) -> _Place:
-    """The members that lead from the payload to what has this name."""
-    return from_pointer(name) if name.startswith("/") else (name,)
-
-
 def _documented(callback: Callback) -> dict[str, Any]:
     """The members that the page of a callback knows."""
     known: dict[str, Any] = callback.schema.get("properties", {})
@@ -346,12 +342,7 @@ def _documented(callback: Callback) -> dict[str, Any]:
 
 
 def _is_in_payload(names: Names) -> bool:
-    return not any(presence or _is_beside(name) for name, presence in names)
-
-
-def _is_beside(name: str) -> bool:
-    """Whether what has this name comes beside the payload."""
-    return name.startswith(("header ", "query "))
+    return not any(presence or is_beside(name) for name, presence in names)
 
 
 def _is_one_field(names: Names) -> bool:

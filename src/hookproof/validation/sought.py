@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.contract.model import is_beside
 from hookproof.validation.identify import is_half
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Sought:
         self._directory = directory
         self._fields = frozenset(directory.fields)
         # What names a callback inside a payload, as it can be seen in a text.
-        inside = (name for name in self._fields if not name.startswith(("header ", "query ")))
+        inside = (name for name in self._fields if not is_beside(name))
         self._words = {name: name.rpartition("/")[2] for name in inside}
         # Structs of some languages have the names of their fields with another first letter.
         words = {form for word in self._words.values() for form in _forms(word)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.contract.model import place_of
 from hookproof.payload.body import BodyForm
 from hookproof.signature import SignatureState, verify
 from hookproof.signature.forms import documented, written
@@ -13,7 +14,7 @@ from hookproof.signature.verify import find_signature, is_in_sight
 from hookproof.text import show
 from hookproof.validation.compiled_callback import CompiledCallback
 from hookproof.validation.finding_builder import FindingBuilder, WholeFile
-from hookproof.validation.identify import Directory, place_of
+from hookproof.validation.identify import Directory
 from hookproof.validation.sought import Sought
 from hookproof.validation.untyped import typed
 

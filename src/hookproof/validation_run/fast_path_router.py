@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 
+from hookproof.contract.model import place_of
 from hookproof.payload.body import BodyForm, detect_form
 from hookproof.payload.decode import MAX_BYTES, repeats_a_key, too_deep
 from hookproof.schema.compiled_schema import compile_schema
@@ -239,7 +240,7 @@ def _may_name_another(callback: Callback, field: str, directory: Directory) -> b
     def may_be(name: str, values: frozenset[str | int]) -> bool:
         # What stands deeper, or need only be there, no look at one field's schema rules out.
         if name.startswith("/") or not values:
-            return name.split("/")[name.startswith("/")] in properties
+            return place_of(name)[0] in properties
         schema = compile_schema(properties[name]) if name in properties else None
         return schema is not None and any(map(schema.is_valid, values))
 

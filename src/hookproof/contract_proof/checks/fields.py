@@ -6,6 +6,7 @@ import re
 from itertools import chain, combinations, groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.contract.model import is_beside, place_of
 from hookproof.contract_proof.checks.model import as_dict, as_list
 from hookproof.payload.pointer import from_pointer
 
@@ -112,9 +113,8 @@ def _own_fields(operation: Operation) -> Iterator[tuple[Path, tuple[str, ...]]]:
             if isinstance(pointer, str):
                 yield (*operation.path, keyword, index), from_pointer(pointer)
     for field in operation.member("x-discriminator", dict):
-        if not field.startswith(("header ", "query ")):
-            inside = from_pointer(field) if field.startswith("/") else (field,)
-            yield (*operation.path, "x-discriminator", field), inside
+        if not is_beside(field):
+            yield (*operation.path, "x-discriminator", field), place_of(field)
     for keyword in ("x-sent-at", "x-expires-at"):
         field = operation.member(keyword, dict).get("field")
         if isinstance(field, str):
