@@ -231,7 +231,8 @@ def open_secrets(secret_env: str | None, secret_file: Path | None) -> Secrets:
         # The environment goes before a configuration file.
         secrets = replace(secrets, given=None, configured=secrets.given)
     # Only what names a secret goes on, for it may go to other processes.
-    names = [name for name in os.environ if name.startswith("HOOKPROOF_SECRET")]
+    kinds = ("HOOKPROOF_SECRET", "HOOKPROOF_TOKEN")
+    names = [name for name in os.environ if name.startswith(kinds)]
     return replace(secrets, environment={name: os.environ[name] for name in names})
 
 

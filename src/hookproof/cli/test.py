@@ -234,6 +234,7 @@ def command(
         case_header=case_header,
         settings=open_settings(settings, callbacks),
         objects=objects,
+        tokens={c.area: token for c in callbacks if (token := at_hand.token(c))},
     )
     paths = [callback.path for callback in callbacks]
     # Read before, so that a wrong one costs no run.

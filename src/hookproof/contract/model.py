@@ -63,7 +63,8 @@ class Success:
 class Delivery:
     """What one dated version of a page says about answers and retries.
 
-    `timeout` and `retry_after` are seconds; None where the page is silent. `answer_max_bytes` is
+    `timeout` and `retry_after` are seconds; None where the page is silent. `retry_times` is how
+    many more attempts there are where it says that and not when. `answer_max_bytes` is
     the largest answer that the vendor takes, headers included; None where the page knows none.
     """
 
@@ -73,6 +74,7 @@ class Delivery:
     retry_when: tuple[str, ...]
     retry_after: tuple[float, ...] | None
     answer_max_bytes: int | None = None
+    retry_times: int | None = None
 
 
 class EncodingFacts(NamedTuple):
@@ -183,12 +185,14 @@ class Answer(NamedTuple):
 class Echo(NamedTuple):
     """A value of an answer: that of the payload at `pointer`, or its HMAC with the secret.
 
-    `digest` names the hash of an HMAC, "" for the value itself; `encoding` says how it is written.
+    `digest` names the hash of an HMAC, "" for the value itself; `encoding` says how it is written,
+    `prefix` what stands before it.
     """
 
     pointer: str
     digest: str = ""
     encoding: str = "hex"
+    prefix: str = ""
 
 
 class ChallengeForm(NamedTuple):
@@ -199,6 +203,32 @@ class ChallengeForm(NamedTuple):
 
     kind: str
     members: tuple[tuple[str, Echo], ...]
+
+
+class AskedWith(NamedTuple):
+    """A parameter of a confirmation: `text`, which it always is, or a `sample` of many.
+
+    A token has neither: it is the customer's own.
+    """
+
+    name: str
+    text: str = ""
+    sample: str = ""
+    is_token: bool = False
+
+
+class Confirmation(NamedTuple):
+    """The GET by which a vendor asks whose an address is, and the forms of the answer to it."""
+
+    query: tuple[AskedWith, ...]
+    forms: tuple[ChallengeForm, ...]
+    success: Success
+    source: Source
+
+    @property
+    def token(self) -> str:
+        """The parameter that holds the customer's own word, "" without one."""
+        return next((one.name for one in self.query if one.is_token), "")
 
 
 class Example(NamedTuple):
@@ -256,7 +286,8 @@ class Callback:
 
     `discriminator` is that of its listing. `ordering` are pointers to what tells earlier from
     later, the strongest first; `answer` is None where the body of the answer does not matter.
-    `challenge` are the forms of an answer that gives back what the payload asks for.
+    `challenge` are the forms of an answer that gives back what the payload asks for, and
+    `confirmation` is how its vendor asks whose the address is before it sends anything.
     `basis` has the page that says what x-dedupe-key or x-ordering does, None where it is inferred.
     """
 
@@ -282,6 +313,7 @@ class Callback:
     editions: tuple[Edition, ...] = ()
     basis: dict[str, Source | None] = field(default_factory=dict)
     challenge: tuple[ChallengeForm, ...] = ()
+    confirmation: Confirmation | None = None
 
     @property
     def path(self) -> str:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.contract.model import (
     NOWHERE,
     Answer,
+    AskedWith,
     BodyClaim,
     Callback,
     ChallengeForm,
+    Confirmation,
     Delivery,
     Echo,
     Edition,
@@ -104,6 +106,7 @@ def callback(
         editions=tuple(_edition(entry, own) for entry in schema.get("x-editions", ())),
         basis=_basis({**document.get("x-basis", {}), **operation.get("x-basis", {})}, operation),
         challenge=tuple(_challenge(entry) for entry in operation.get("x-challenge", ())),
+        confirmation=_confirmation(document.get("x-confirmation")),
         request_fields=tuple(
             _request_fields(operation.get("x-request", document.get("x-request")))
         ),
@@ -212,10 +215,29 @@ def _challenge(entry: Entry) -> ChallengeForm:
     ((kind, given),) = entry.items()
     members = given.items() if kind != "text" else [("", given)]
     echoes = (
-        (name, Echo(one["from"], one.get("hmac", ""), one.get("encoding", "hex")))
+        (
+            name,
+            Echo(
+                one["from"], one.get("hmac", ""), one.get("encoding", "hex"), one.get("prefix", "")
+            ),
+        )
         for name, one in members
     )
     return ChallengeForm(kind, tuple(echoes))
+
+
+def _confirmation(entry: Entry | None) -> Confirmation | None:
+    if entry is None:
+        return None
+    return Confirmation(
+        query=tuple(
+            AskedWith(one["name"], one.get("text", ""), one.get("sample", ""), "token" in one)
+            for one in entry["query"]
+        ),
+        forms=tuple(map(_challenge, entry["answer"])),
+        success=Success(entry["status"]),
+        source=_source(entry["source"]),
+    )
 
 
 def _source(entry: dict[str, str]) -> Source:
@@ -261,6 +283,7 @@ def _delivery(entry: Entry) -> Delivery:
         retry_when=tuple(retry["when"]),
         retry_after=None if retry["after"] is None else tuple(retry["after"]),
         answer_max_bytes=entry.get("answer-max-bytes"),
+        retry_times=retry.get("times"),
     )
 
 

@@ -59,6 +59,7 @@ _NEEDED: Final[tuple[Check, ...]] = (
     sending.check_requests,
     sending.check_sending,
     sending.check_challenges,
+    sending.check_confirmations,
     openapi.check_webhooks,
     agreement.check_folders,
     agreement.check_pairs,

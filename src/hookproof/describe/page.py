@@ -19,7 +19,7 @@ from hookproof.describe.wording import (
     told_by,
 )
 from hookproof.report.ink import safe
-from hookproof.signature.challenge import challenge_words
+from hookproof.signature.challenge import challenge_words, confirmation_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,6 +64,9 @@ def _head(callback: Callback) -> Iterator[str]:
     yield from _labelled("Signature", " ".join(signature_words(callback.signature)))
     for field in callback.request_fields:
         yield from _labelled("Sends", request_words(field))
+    if callback.confirmation:
+        told = confirmation_words(callback.confirmation)
+        yield from _labelled("Before", f"{told} ({callback.confirmation.source})")
     yield from _labelled("Same event", identity_words(callback))
     yield from _labelled("Order", order_words(callback))
     if callback.sent_at:
@@ -98,7 +101,7 @@ def _tree(fields: Iterable[Field], depth: int, ink: Ink) -> Iterator[str]:
 def _answer(callback: Callback, ink: Ink) -> Iterator[str]:
     answer = callback.answer
     if callback.challenge:
-        yield from _wrapped(f"Gives back {challenge_words(callback)}.", "  ", "  ")
+        yield from _wrapped(f"Gives back {challenge_words(callback.challenge)}.", "  ", "  ")
     if answer is None:
         return
     yield f"  With status {answer.status}, the vendor reads this JSON:"

@@ -214,16 +214,22 @@ def _retries(delivery: Delivery) -> str:
     occasion = _either([_FAILURES.get(one, one) for one in delivery.retry_when])
     if "silent" in delivery.retry_when:
         return "Whether it ever tries again the page does not say."
+    if delivery.retry_times:
+        often = _often(delivery.retry_times)
+        return f"On {occasion} it tries again {often}; how long after that is not documented."
     if delivery.retry_after is None:
         return f"On {occasion} it tries again; when and how often is not documented."
     if not delivery.retry_after:
         return "It never tries again."
-    times = len(delivery.retry_after)
     waits = ", ".join(f"{seconds:g}" for seconds in delivery.retry_after)
-    often = "once" if times == 1 else f"{times} times"
+    often = _often(len(delivery.retry_after))
     if not any(delivery.retry_after):
         return f"On {occasion} it tries again {often}, at once."
     return f"On {occasion} it tries again {often}, after {waits} s."
+
+
+def _often(times: int) -> str:
+    return "once" if times == 1 else f"{times} times"
 
 
 def source_words(source: Source) -> str:

@@ -65,6 +65,9 @@ def _answer(old: Callback, new: Callback) -> Iterator[Change]:
     if old.challenge != new.challenge:
         told = "what the answer gives back is another thing now"
         yield _fact(new, "answer", "challenge-changed", told)
+    if old.confirmation != new.confirmation:
+        told = "how the address is confirmed before anything is sent is another way now"
+        yield _fact(new, "answer", "confirmation-changed", told)
     if old.answer is None and new.answer is None:
         return
     if old.answer is None or new.answer is None:
@@ -184,9 +187,13 @@ def _deliveries(old: Callback, new: Callback) -> Iterator[Change]:
         told = f"it takes answers of {_bytes(after)}, was {_bytes(before)}"
         narrower = limits[1] < limits[0]
         yield _fact(new, "delivery", "answer-limit-changed", told, breaking=narrower)
-    if (before.retry_when, before.retry_after) != (after.retry_when, after.retry_after):
+    if _tries(before) != _tries(after):
         told = f"it tries again {_retries(after)}, was {_retries(before)}"
         yield _fact(new, "delivery", "retries-changed", told, breaking=False)
+
+
+def _tries(delivery: Delivery) -> tuple[object, ...]:
+    return delivery.retry_when, delivery.retry_after, delivery.retry_times
 
 
 def _wanted(delivery: Delivery) -> str:
@@ -206,7 +213,8 @@ def _bytes(delivery: Delivery) -> str:
 def _retries(delivery: Delivery) -> str:
     when = " or ".join(delivery.retry_when)
     if delivery.retry_after is None:
-        return f"on {when}, nobody says when"
+        often = f" {delivery.retry_times} times" if delivery.retry_times else ""
+        return f"on {when}{often}, nobody says when"
     waits = ", ".join(f"{seconds:g}" for seconds in delivery.retry_after)
     return f"on {when} after {waits} s" if waits else "never"
 

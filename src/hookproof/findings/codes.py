@@ -300,6 +300,11 @@ CODES: Final[dict[str, Code]] = {
         "next request, such as the vendor's next callback: read the whole body before answering, "
         "or close the connection with the answer (Connection: close)",
     ),
+    "HP436": Code(
+        "confirms the address to anybody",
+        hint="compare the token in constant time, and answer 403 to any other: whoever asks so can "
+        "subscribe your address to what he likes",
+    ),
     # What a scenario shows.
     "HP440": Code(
         "never receives a callback",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hookproof.receiver.rejections import (
         InvalidSignature,
         Malformed,
+        NoConfirmation,
         Rejected,
         UnknownCallback,
     )
@@ -28,6 +29,7 @@ __all__ = [
     "InMemory",
     "InvalidSignature",
     "Malformed",
+    "NoConfirmation",
     "NonceMemory",
     "Receiver",
     "Rejected",
@@ -40,7 +42,13 @@ _HOMES = {
     "event": ("Acknowledgement", "Event", "Result", "SignedRequest"),
     "memory": ("InMemory", "NonceMemory"),
     "receiver": ("Receiver",),
-    "rejections": ("InvalidSignature", "Malformed", "Rejected", "UnknownCallback"),
+    "rejections": (
+        "InvalidSignature",
+        "Malformed",
+        "NoConfirmation",
+        "Rejected",
+        "UnknownCallback",
+    ),
 }
 
 if not TYPE_CHECKING:

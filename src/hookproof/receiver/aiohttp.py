@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from hookproof.receiver.asgi import confirmation
 from hookproof.receiver.rejections import Rejected
 
 if TYPE_CHECKING:
     from hookproof.receiver.event import Event
     from hookproof.receiver.receiver import Receiver
 
-__all__ = ["acknowledge", "event_of"]
+__all__ = ["acknowledge", "confirmed", "event_of"]
 
 
 async def event_of(hooks: Receiver, request: web.Request) -> Event:
@@ -29,14 +30,23 @@ async def event_of(hooks: Receiver, request: web.Request) -> Event:
     What is larger than `client_max_size` of the application aiohttp itself answers with 413.
     """
     body = await request.read()
-    # As it was written: `request.url` decodes it, and some vendors sign it.
-    url = f"{request.scheme}://{request.host}{request.raw_path}"
     try:
-        return hooks.receive(headers=request.raw_headers, body=body, url=url)
+        return hooks.receive(headers=request.raw_headers, body=body, url=_url_of(request))
     except Rejected as rejection:
         answer = web.HTTPException(text=rejection.reason)
         answer.set_status(rejection.status)
         raise answer from rejection
+
+
+def _url_of(request: web.Request) -> str:
+    """As it was written: `request.url` decodes it, and some vendors sign it."""
+    return f"{request.scheme}://{request.host}{request.raw_path}"
+
+
+def confirmed(hooks: Receiver, request: web.Request) -> web.Response:
+    """The answer to a GET by which a vendor asks whose the address is; 405 for any other."""
+    status, body, kind = confirmation(hooks, request.method, _url_of(request))
+    return web.Response(body=body, status=status, content_type=kind)
 
 
 def acknowledge(event: Event) -> web.Response:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # In bytes; vendors send tens of kilobytes at most.
 MOST: Final = 4 * 1024 * 1024
+_NOT_ALLOWED: Final = 405
 
 
 class CallbackApp:
@@ -43,7 +44,7 @@ class CallbackApp:
         if scope["type"] != "http":
             raise RuntimeError(f"{scope['type']} is not served here")
         if scope["method"] != "POST":
-            await _answer(send, 405, b"callbacks are POSTed", "text/plain")
+            await _answer(send, *confirmation(self._hooks, scope["method"], url_of(scope)))
             return
         body = await _whole_body(receive, self._most)
         if body is None:
@@ -61,6 +62,19 @@ class CallbackApp:
             await _answer(send, answer.status, said, "application/json")
         else:
             await _answer(send, answer.status, answer.body, answer.content_type)
+
+
+def confirmation(hooks: Receiver, method: str, url: str) -> tuple[int, bytes, str]:
+    """Status, body and media type for what is no POST: a vendor may ask so whose the address is."""
+    try:
+        said = hooks.confirm(url=url) if method == "GET" else None
+    except Rejected as refusal:
+        if refusal.status != _NOT_ALLOWED:
+            return refusal.status, refusal.reason.encode(), "text/plain"
+        said = None
+    if said is None:
+        return _NOT_ALLOWED, b"callbacks are POSTed", "text/plain"
+    return said.status, said.body, said.content_type
 
 
 def url_of(scope: Scope) -> str:

@@ -6,6 +6,7 @@ from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from hookproof.receiver.asgi import confirmation
 from hookproof.receiver.rejections import Malformed, Rejected
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ def handler(
 
     def answer(given: dict[str, Any], context: Any) -> dict[str, Any]:
         del context
+        method = _method(given)
+        if method == "GET":
+            status, body, kind = confirmation(hooks, method, _url(given))
+            return {"statusCode": status, "headers": {"Content-Type": kind}, "body": body.decode()}
         try:
             event = event_of(hooks, given)
         except Rejected as refusal:
@@ -44,6 +49,11 @@ def handler(
         return {"statusCode": said.status, "headers": headers, "body": said.body.decode()}
 
     return answer
+
+
+def _method(given: dict[str, Any]) -> str:
+    http = (given.get("requestContext") or {}).get("http") or {}
+    return str(given.get("httpMethod") or http.get("method") or "POST")
 
 
 def _headers(given: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -10,11 +10,11 @@ def callback(request, event):
 from __future__ import annotations
 
 from functools import wraps
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from hookproof.receiver import asgi, wsgi
 from hookproof.receiver.rejections import Rejected
@@ -41,11 +41,16 @@ def _url_of(request: Any) -> str:
 
 
 def callback_view(hooks: Receiver) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A view of POSTed callbacks without CSRF; it is called with the request and the event."""
+    """A view of POSTed callbacks without CSRF; it is called with the request and the event.
+
+    It answers by itself the GET of a vendor that asks whose the address is.
+    """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def wrapped(request: Any, *args: Any, **kwargs: Any) -> Any:
+            if request.method != "POST":
+                return _confirmed(hooks, request)
             try:
                 event = event_of(hooks, request)
             except Rejected as refusal:
@@ -53,10 +58,17 @@ def callback_view(hooks: Receiver) -> Callable[[Callable[..., Any]], Callable[..
             said = view(request, event, *args, **kwargs)
             return acknowledge(event) if said is None else said
 
-        guarded: Callable[..., Any] = csrf_exempt(require_POST(wrapped))
+        guarded: Callable[..., Any] = csrf_exempt(wrapped)
         return guarded
 
     return decorate
+
+
+def _confirmed(hooks: Receiver, request: Any) -> Any:
+    """The answer to a GET by which a vendor asks whose the address is, else 405."""
+    status, body, kind = asgi.confirmation(hooks, request.method, _url_of(request))
+    allowed = {"Allow": "POST"} if status == HTTPStatus.METHOD_NOT_ALLOWED else {}
+    return HttpResponse(body, status=status, content_type=kind, headers=allowed)
 
 
 def acknowledge(event: Event) -> Any:

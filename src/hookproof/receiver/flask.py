@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
+from hookproof.receiver.asgi import confirmation
 from hookproof.receiver.rejections import Rejected
 from hookproof.receiver.wsgi import url_of
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from hookproof.receiver.event import Event
     from hookproof.receiver.receiver import Receiver
 
-__all__ = ["acknowledge", "event_of"]
+__all__ = ["acknowledge", "confirmed", "event_of"]
 
 
 def event_of(hooks: Receiver) -> Event:
@@ -48,3 +49,9 @@ def acknowledge(event: Event) -> Response:
     """The answer that the vendor documents."""
     answer = event.acknowledgement
     return Response(answer.body, status=answer.status, content_type=answer.content_type)
+
+
+def confirmed(hooks: Receiver) -> Response:
+    """The answer to a GET at hand by which a vendor asks whose the address is; else 405."""
+    status, body, kind = confirmation(hooks, request.method, url_of(request.environ))
+    return Response(body, status=status, content_type=kind)

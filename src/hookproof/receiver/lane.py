@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from copy import deepcopy
 from dataclasses import replace
@@ -15,7 +16,7 @@ import orjson
 
 from hookproof.payload.pointer import from_pointer
 from hookproof.receiver.event import Acknowledgement, Event
-from hookproof.signature.challenge import right_answer
+from hookproof.signature.challenge import asked_in, confirming, right_answer
 from hookproof.signature.prover import prover
 from hookproof.signature.verify import find_signature, verify
 from hookproof.validation.compiled_callback import CompiledCallback
@@ -252,3 +253,26 @@ def challenge_answer(callback: Callback, payload: Any, secret: bytes) -> Acknowl
     """The same of one request, which may ask for something of its payload back."""
     plain, right = acknowledgement(callback), right_answer(callback, payload, secret)
     return replace(plain, body=right[1], content_type=right[0]) if right else plain
+
+
+def confirmation_answer(
+    callback: Callback, url: str, *, secret: bytes, token: str | None
+) -> Acknowledgement | None:
+    """The answer to a GET by which a callback's vendor asks whose the address is.
+
+    None for any other GET; 403, with nothing given back, for one with another token.
+    """
+    asked = callback.confirmation
+    parameters = asked_in(asked, url) if asked else None
+    if asked is None or parameters is None:
+        return None
+    if asked.token and not _is_token(parameters[asked.token], token):
+        return Acknowledgement(403, b"wrong-token")
+    status = int(asked.success.status) if asked.success.status.isdigit() else 200
+    kind, body = confirming(callback, parameters, secret) or ("text/plain", b"")
+    return Acknowledgement(status, body, kind)
+
+
+def _is_token(given: str, wanted: str | None) -> bool:
+    """In constant time; an empty one proves nobody."""
+    return bool(wanted) and hmac.compare_digest(given.encode(), (wanted or "").encode())

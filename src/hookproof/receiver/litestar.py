@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
-from hookproof.receiver.asgi import url_of
+from hookproof.receiver.asgi import confirmation, url_of
 from hookproof.receiver.rejections import Rejected
 
 if TYPE_CHECKING:
     from hookproof.receiver.event import Event
     from hookproof.receiver.receiver import Receiver
 
-__all__ = ["acknowledge", "event_of"]
+__all__ = ["acknowledge", "confirmed", "event_of"]
 
 
 async def event_of(hooks: Receiver, request: Request[Any, Any, Any]) -> Event:
@@ -43,3 +43,9 @@ def acknowledge(event: Event) -> Response[bytes]:
     """The answer that the vendor documents."""
     answer = event.acknowledgement
     return Response(answer.body, status_code=answer.status, media_type=answer.content_type)
+
+
+def confirmed(hooks: Receiver, request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The answer to a GET by which a vendor asks whose the address is; 405 for any other."""
+    status, body, kind = confirmation(hooks, request.method, url_of({**request.scope}))
+    return Response(body, status_code=status, media_type=kind)

@@ -21,8 +21,13 @@ from hookproof.errors import UsageError
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.payload.decode import has_long_number
 from hookproof.receiver.event import Event, Request, SignedRequest
-from hookproof.receiver.lane import Lane
-from hookproof.receiver.rejections import InvalidSignature, Malformed, UnknownCallback
+from hookproof.receiver.lane import Lane, confirmation_answer
+from hookproof.receiver.rejections import (
+    InvalidSignature,
+    Malformed,
+    NoConfirmation,
+    UnknownCallback,
+)
 from hookproof.signature.secrets import hold_form
 from hookproof.signature.verify import SignatureState, find_signature, verify
 from hookproof.validation.identify import Directory
@@ -33,9 +38,10 @@ if TYPE_CHECKING:
 
     from hookproof.contract import Callback
     from hookproof.contract.model import SignatureFacts
-    from hookproof.receiver.event import Headers, Secret
+    from hookproof.receiver.event import Acknowledgement, Headers, Secret
     from hookproof.receiver.memory import NonceMemory
 
+_FORBIDDEN: Final = 403
 _RAW: Final = (bytes, bytearray, memoryview)
 _TAKE: Final = 'Receiver(…, unsigned="accept") takes it all the same'
 _REASONS: Final = {
@@ -55,6 +61,7 @@ class Rules:
     window: float | None
     memory: NonceMemory | None
     clock: Callable[[], float]
+    token: str | None = None
 
 
 class Reader:
@@ -115,6 +122,20 @@ class Reader:
                         self._hold_to_the_rules(lane, value, request)
                     return lane.event(value, request, self._now(), seen.quirks)
         return self._exactly(request)
+
+    def confirm(self, url: str) -> Acknowledgement:
+        """The answer to a GET that asks whose the address is; raises NoConfirmation otherwise."""
+        for area in self._areas:
+            first = self._contract.callback(self._contract.listings([area])[0].path)
+            secret = next(iter(self._secrets[area]), b"")
+            said = confirmation_answer(first, url, secret=secret, token=self._rules.token)
+            if said and said.status == _FORBIDDEN:
+                message = "the token of the GET is not the one that this receiver was given"
+                raise NoConfirmation("wrong-token", message, status=said.status)
+            if said:
+                return said
+        message = "these areas confirm no address by such a GET"
+        raise NoConfirmation("unasked", message, status=405)
 
     def _named(self, value: dict[str, Any], request: Request) -> Lane | None:
         """The lane of the one callback that a payload names, None where it takes a closer look."""

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from hookproof.contract import Contract
-    from hookproof.receiver.event import Event, Headers, Result, Secret, SignedRequest
+    from hookproof.receiver.event import (
+        Acknowledgement,
+        Event,
+        Headers,
+        Result,
+        Secret,
+        SignedRequest,
+    )
     from hookproof.receiver.memory import NonceMemory
 
 
@@ -39,6 +46,7 @@ class Receiver:
     `window` is how many seconds a callback may be away from now, in either direction; without one,
     what the vendor's page asks for holds, and where it asks for nothing no callback is too old, for
     retries come late. `memory` keeps nonces, so that one does not come again with another body.
+    `token` is the word that vendors who confirm an address by a GET were told, see `confirm`.
     `clock` gives Unix seconds. Callbacks that their vendor never signs are refused, for anybody
     who knows the URL can send them; `unsigned="accept"` takes them as events with `is_proved`
     False. A secret is asked for only where something is signed.
@@ -57,6 +65,7 @@ class Receiver:
         unsigned: Literal["refuse", "accept"] = "refuse",
         window: float | None = None,
         memory: NonceMemory | None = None,
+        token: str | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         from hookproof.receiver.reading import Reader, Rules  # noqa: PLC0415 - see above
@@ -64,7 +73,9 @@ class Receiver:
         _hold("unknown", unknown, ("event", "raise"))
         _hold("unsigned", unsigned, ("refuse", "accept"))
         _hold("window", window, "seconds, 0 or more, or None")
-        rules = Rules(strict, unknown == "raise", unsigned == "accept", window, memory, clock)
+        rules = Rules(
+            strict, unknown == "raise", unsigned == "accept", window, memory, clock, token
+        )
         self._reader = Reader(areas, secret, contract, rules)
         self._read = self._reader.read
 
@@ -84,6 +95,13 @@ class Receiver:
             return Result(self._read(headers, body, url), None)
         except Rejected as rejection:
             return Result(None, rejection)
+
+    def confirm(self, *, url: str) -> Acknowledgement:
+        """The answer to a GET by which a vendor asks whose the address is, before it sends.
+
+        Raises NoConfirmation for any other GET, and for one with another token than `token`.
+        """
+        return self._reader.confirm(url)
 
     def sign(self, callback: str, payload: dict[str, Any], *, url: str = "") -> SignedRequest:
         """A payload as the vendor would send it now, signed; for tests of one's own."""

@@ -37,3 +37,10 @@ class UnknownCallback(Rejected):
 
     Reasons: `unknown`, `unclear` (several products share the name: give one area).
     """
+
+
+class NoConfirmation(Rejected):
+    """A GET that does not ask whose the address is, or asks for somebody else.
+
+    Reasons: `unasked` (these areas confirm no address so), `wrong-token`.
+    """

@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hookproof.receiver.asgi import url_of
+from hookproof.receiver.asgi import confirmation, url_of
 from hookproof.receiver.event import Event
 from hookproof.receiver.rejections import Rejected
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from hookproof.receiver.receiver import Receiver
 
-__all__ = ["acknowledge", "event_of", "events"]
+__all__ = ["acknowledge", "confirmed", "event_of", "events"]
 
 
 async def event_of(hooks: Receiver, request: Request) -> Event:
@@ -56,3 +56,9 @@ def acknowledge(event: Event) -> Response:
     """The answer that the vendor documents."""
     answer = event.acknowledgement
     return Response(answer.body, status_code=answer.status, media_type=answer.content_type)
+
+
+def confirmed(hooks: Receiver, request: Request) -> Response:
+    """The answer to a GET by which a vendor asks whose the address is; 405 for any other."""
+    status, body, kind = confirmation(hooks, request.method, url_of(dict(request.scope)))
+    return Response(body, status_code=status, media_type=kind)

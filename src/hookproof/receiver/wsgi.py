@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from hookproof.receiver.asgi import confirmation
 from hookproof.receiver.rejections import Rejected
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class CallbackApp:
     def __call__(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
         """Serve one request."""
         if environ["REQUEST_METHOD"] != "POST":
-            return _answer(start_response, 405, b"callbacks are POSTed", "text/plain")
+            method = environ["REQUEST_METHOD"]
+            return _answer(start_response, *confirmation(self._hooks, method, url_of(environ)))
         length = environ.get("CONTENT_LENGTH") or "0"
         if not length.isascii() or not length.isdigit():
             return _answer(start_response, 400, b"unreadable", "text/plain")

@@ -15,8 +15,9 @@ from hookproof.findings.finding import worst
 from hookproof.payload.body import read_body
 from hookproof.payload.decode import has_long_number
 from hookproof.receiver.event import Acknowledgement
-from hookproof.receiver.lane import Lane, acknowledgement, challenge_answer
+from hookproof.receiver.lane import Lane, acknowledgement, challenge_answer, confirmation_answer
 from hookproof.signature import SignatureState, verify
+from hookproof.signature.challenge import asked_in
 from hookproof.validation.validator import Validator
 from hookproof.validation_run.fast_path_router import form_of
 from hookproof.validation_run.summary import NOT_CHECKED, NOT_SIGNED
@@ -82,7 +83,7 @@ class Reception:
     def judge(self, row: Stored) -> Stored:
         """The request with its callback, findings, the state of its signature, and the status."""
         if row.method != "POST":
-            return row._replace(status=_NOT_POSTED.status, signature=NOT_CHECKED)
+            return row._replace(status=self._confirmed(row).status, signature=NOT_CHECKED)
         desk = self.desk(row.url)
         callback, state = self._judge_soon(desk, row)
         if callback:
@@ -106,7 +107,7 @@ class Reception:
         self, row: Stored, callback: str, state: str, findings: tuple[CaptureFinding, ...]
     ) -> Acknowledgement:
         if row.method != "POST":
-            return _NOT_POSTED
+            return self._confirmed(row)
         if not self.accept_all:
             if state not in _PROVES:
                 return _REFUSED
@@ -115,6 +116,24 @@ class Reception:
             ):
                 return _UNREADABLE
         return self._acknowledgement(row, callback)
+
+    def _confirmed(self, row: Stored) -> Acknowledgement:
+        """The answer to a GET by which a vendor asks whose the address is, else to no POST.
+
+        Without a token at hand any is taken, as any signature is without a secret.
+        """
+        if row.method == "GET":
+            for area in self._address(row.url).areas or self.contract.areas:
+                first = self.contract.callback(self.contract.names([area])[0])
+                asked = first.confirmation
+                token = self.secrets.token(first)
+                if asked and asked.token and token is None:
+                    token = (asked_in(asked, row.url) or {}).get(asked.token)
+                secret = self.secrets.of(first) or b""
+                said = confirmation_answer(first, row.url, secret=secret, token=token)
+                if said:
+                    return said
+        return _NOT_POSTED
 
     def desk(self, url: str) -> _Desk:
         """What judges requests to a path."""

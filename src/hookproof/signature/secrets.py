@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hookproof.contract import Callback
 
 _PREFIX: Final = "HOOKPROOF_SECRET"
+_TOKEN: Final = "HOOKPROOF_TOKEN"  # noqa: S105 - the name of a variable
 # What `hookproof sanitize` signs with, so that whoever has a fixture can verify it.
 PUBLISHED_SECRET: Final = b"secret"
 
@@ -59,6 +60,14 @@ class Secrets:
             source = self.source(callback.area, vendor=callback.vendor)
             hold_form(callback, secret, source.file or source.variable)
         return secret
+
+    def token(self, callback: Callback) -> str | None:
+        """The word that a vendor was told for confirming the address, None where there is none.
+
+        Looked up are HOOKPROOF_TOKEN_<AREA>, HOOKPROOF_TOKEN_<VENDOR> and HOOKPROOF_TOKEN.
+        """
+        names = token_names(callback.area, vendor=callback.vendor)
+        return next((self.environment[one] for one in names if self.environment.get(one)), None)
 
     def source(self, area: str, *, vendor: str) -> SecretSource:
         """Where the secret of an area is found, so that a person can take it from there."""
@@ -110,6 +119,12 @@ def variable_names(area: str, *, vendor: str) -> tuple[str, ...]:
     # An area may have the vendor's own name.
     named = (f"{_PREFIX}_{area.upper()}", f"{_PREFIX}_{vendor.upper()}", _PREFIX)
     return tuple(dict.fromkeys(named))
+
+
+def token_names(area: str, *, vendor: str) -> tuple[str, ...]:
+    """The same for the word that a vendor was told for confirming the address."""
+    names = variable_names(area, vendor=vendor)
+    return tuple(name.replace(_PREFIX, _TOKEN, 1) for name in names)
 
 
 def read_secrets(

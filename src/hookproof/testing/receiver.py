@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hookproof.http.request import write_json
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.signature import verify
-from hookproof.signature.challenge import right_answer
+from hookproof.signature.challenge import asked_in, confirming, right_answer
 from hookproof.signature.verify import find_signature
 from hookproof.validation.validator import Validator
 
@@ -72,13 +72,16 @@ class Delivered:
 class Receiver:
     """It reads, recognises, verifies, validates and acknowledges callbacks as it should.
 
-    `secrets` maps areas to their secrets; what is served are those areas. Each step is a method
+    `secrets` maps areas to their secrets; what is served are those areas. `token` is the word that
+    their vendors were told for confirming the address. Each step is a method
     that a faulty receiver can replace. An exception other than Refused becomes a 500, as it would
     anywhere.
     """
 
-    def __init__(self, contract: Contract, *, secrets: Mapping[str, bytes]) -> None:
-        self.secrets = dict(secrets)
+    def __init__(
+        self, contract: Contract, *, secrets: Mapping[str, bytes], token: str = ""
+    ) -> None:
+        self.secrets, self.token, self._contract = dict(secrets), token, contract
         self._validator = Validator(contract, areas=self.secrets)
 
     def handle(self, incoming: Incoming) -> Reply:
@@ -87,6 +90,19 @@ class Receiver:
             return self.receive(incoming)
         except Refused as refusal:
             return Reply(refusal.status, str(refusal).encode())
+
+    def confirm(self, path: str) -> Reply:
+        """Answer a GET by which the vendor of an area asks whose the address is."""
+        for area in self.secrets:
+            callback = self._contract.callback(self._contract.names([area])[0])
+            asked = callback.confirmation
+            found = asked_in(asked, path) if asked else None
+            if asked is not None and found is not None:
+                if asked.token and found[asked.token] != self.token:
+                    return Reply(403)
+                right = confirming(callback, found, self.secrets[area]) or ("text/plain", b"")
+                return Reply(200, right[1], (("Content-Type", right[0]),))
+        return Reply(405)
 
     def receive(self, incoming: Incoming) -> Reply:
         """Take a request through all steps."""

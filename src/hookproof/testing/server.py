@@ -114,6 +114,9 @@ class _Handler(BaseHTTPRequestHandler):
         incoming = Incoming(self.rfile.read(int(length)), tuple(self.headers.items()), self.path)
         self._answer(self._reply(incoming))
 
+    def do_GET(self) -> None:
+        self._answer(self.server.receiver.confirm(self.path))
+
     def _read_chunks(self) -> bytes:
         body = b""
         while size := int(self.rfile.readline(1024).split(b";")[0], 16):

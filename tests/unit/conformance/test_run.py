@@ -175,6 +175,20 @@ def test_no_callback_uses_up_the_time_of_the_others() -> None:
     assert max(sent) - min(sent) <= 12
 
 
+def test_one_that_is_slow_once_has_what_the_others_leave() -> None:
+    """A run whose time suffices for all together is not incomplete because of one of them."""
+    ticks, late = count(0.0, 1.0), iter([0.0] * 12 + [150.0])
+
+    def clock() -> float:
+        clock.lost += next(late, 0.0)  # type: ignore[attr-defined]
+        return next(ticks) + clock.lost  # type: ignore[attr-defined]
+
+    clock.lost = 0.0  # type: ignore[attr-defined]
+    report = run(Receiver, *NAMES[:5], around={"monotonic": clock}, max_cases=20, time_limit=500.0)
+    assert report.incomplete == ""
+    assert {result.requests for result in report.callbacks.values()} == {20}
+
+
 def test_a_report_says_when_and_how_it_was_made() -> None:
     """What is handed over as evidence tells its moment and its options."""
     report = run(Receiver, RECORD, max_cases=3, around={"clock": lambda: 1_800_000_000.25})

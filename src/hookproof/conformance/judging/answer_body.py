@@ -38,7 +38,7 @@ def challenge_faults(
         return []
     message = f"the vendor wants its challenge back, got {tell(answer)}"
     newest = callback.deliveries[0]
-    hint = f"answer {newest.success.status} with {challenge_words(callback)}"
+    hint = f"answer {newest.success.status} with {challenge_words(callback.challenge)}"
     return [_finding(callback, newest, answer, message, hint)]
 
 

@@ -17,6 +17,7 @@ from hookproof.conformance.judging.verdicts import vendor_note
 from hookproof.conformance.policy import Policy
 from hookproof.conformance.running.branches import Branch, branches
 from hookproof.conformance.running.case_runner import MOST_AT_ONCE, Ahead, Trial
+from hookproof.conformance.running.confirmation import confirm_address
 from hookproof.conformance.running.control import find_control
 from hookproof.conformance.running.diagnosis import explain_refusals
 from hookproof.conformance.running.redeliveries import disordered, has_order, redeliveries
@@ -70,6 +71,7 @@ class CallbackRun:
             return
         try:
             lanes = list(self._lanes(request))
+            confirm_address(trial, request)
             self._steps(self._ahead(first_of(lanes)), until=self._most)
             lanes += self._edges()
             rest = self._ahead(rest_of(lanes))

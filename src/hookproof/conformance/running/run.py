@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 # that late and never can be told apart.
 _PATIENCE: Final = 1.5
 _SILENT_CONTROLS_TO_STOP: Final = 3
+# What one callback may have of the time that the others will leave over.
+_SPARED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Plan:
     further ones, by names that may be shown. `sources` says where the secret of an area was read.
     With `case_header` requests tell their number, which findings name too. `settings` are values
     that the caller gives to places of payloads, `objects` the values of what he has, by vendor and
-    name.
+    name. `tokens` are the words that vendors were told for confirming the address, by area.
     """
 
     callbacks: Sequence[Callback]
@@ -73,6 +75,7 @@ class Plan:
     case_header: bool = False
     settings: tuple[Setting, ...] = ()
     objects: Names = field(default_factory=dict)
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def options(self) -> dict[str, str | int | float | bool]:
@@ -194,13 +197,14 @@ def _run_callbacks(
 ) -> None:
     silent, cut_short = 0, 0
     end = around.monotonic() + plan.time_limit
+    # The first is taken to need a part of its share.
+    spent = [plan.time_limit / max(len(plan.callbacks), 1) / _SPARED]
     for left, callback in zip(range(len(plan.callbacks), 0, -1), plan.callbacks, strict=True):
         if silent == _SILENT_CONTROLS_TO_STOP:
             report.incomplete = f"{silent} genuine callbacks in a row got no answer"
             return
-        # What one callback leaves over is for the others; none can use up the whole.
         now = around.monotonic()
-        session.ends_at = now + (end - now) / left
+        session.ends_at = now + _share(end - now, left, sum(spent) / len(spent))
         trial = prepare_trial(
             callback, plan, session, around=around, result=report.callbacks[callback.path]
         )
@@ -215,7 +219,18 @@ def _run_callbacks(
             return
         finally:
             report.findings += test.trial.tally.findings
+            spent.append(around.monotonic() - now)
         silent = silent + 1 if test.trial.result.control is Control.NO_ANSWER else 0
+
+
+def _share(time_left: float, callbacks: int, usual: float) -> float:
+    """How long one of the callbacks that are left may take, in seconds.
+
+    That is its part of the time, and some of what the others leave over where they take as long
+    as is usual: none can use up the whole, and one that is slow once is not cut short in vain.
+    """
+    spare = time_left - usual * (callbacks - 1)
+    return max(time_left / callbacks, spare / _SPARED)
 
 
 def _too_long(plan: Plan, cut_short: int) -> str:
@@ -270,6 +285,7 @@ def prepare_trial(
         policy=plan.policy,
         neighbours=partial(plan.neighbours, callback.area),
         secret_source=plan.sources.get(callback.area, SecretSource()),
+        token=plan.tokens.get(callback.area),
         result=result,
     )
 

@@ -104,7 +104,8 @@ class Observer:
     """Sends to the receiver of one callback, and tells what an answer would be blamed for.
 
     `control` is the payload of the genuine callback, once accepted; `acknowledgements` tell how
-    genuine callbacks are answered. What is found is kept by others.
+    genuine callbacks are answered. `token` is the word that the vendor was told for confirming the
+    address. What is found is kept by others.
     """
 
     compiled: CompiledCallback
@@ -116,6 +117,7 @@ class Observer:
     progress: Callable[[int], None]
     policy: Policy = Policy.LENIENT
     secret_source: SecretSource = field(default_factory=SecretSource)
+    token: str | None = field(default=None, repr=False)
     tally: FindingTally = field(default_factory=FindingTally)
     result: CallbackResult = field(default_factory=CallbackResult)
     control: dict[str, Any] = field(default_factory=dict)

@@ -43,6 +43,11 @@ class Aside:
         """Send a request and hang up after so many seconds, whatever came until then."""
         return replace(self, timeout=min(after, self.timeout)).send(request)
 
+    def ask(self, query: str) -> Answer:
+        """Ask by a GET with these parameters whose the address is."""
+        with Transport(self.target, timeout=self.timeout) as transport:
+            return transport.send(b"", method="GET", query=query)
+
     def send_with_query(self, request: Request, *, query: Mapping[str, str]) -> Answer:
         """Send one request with parameters added to the URL."""
         more = urlencode(query)

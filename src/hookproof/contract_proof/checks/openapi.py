@@ -79,8 +79,8 @@ def check_operation_ids(model: Model) -> Iterator[ContractProblem]:
 
 
 _NO_POST: Final = (
-    "say the callbacks that are POSTed, under post; for an address that is confirmed by another "
-    "method (a challenge in a query) there is no word, so let your receiver answer it by itself"
+    "say the callbacks that are POSTed, under post; how an address is confirmed by a GET with a "
+    "challenge in its query is x-confirmation, at the top of the document"
 )
 
 

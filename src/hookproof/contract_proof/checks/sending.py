@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from hookproof.contract_proof.checks.fields import echoes_of, missing_field
 from hookproof.contract_proof.checks.model import as_dict, as_list
 from hookproof.contract_proof.checks.signatures import signature_forms, signed_places
+from hookproof.payload.pointer import from_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,8 @@ _OF_DIGESTS: Final = re.compile("md5|sha|digest|checksum|hash", re.IGNORECASE)
 _DIGEST_LENGTHS: Final = frozenset({24, 28, 32, 40, 44, 64, 88, 128})
 # Of ten digits, so that no two of a run's thousand events share them.
 _FEWEST: Final = 10
+# So that no answer has it by chance.
+_FEW_ENOUGH: Final = 6
 
 
 class _Spot(NamedTuple):
@@ -98,6 +101,39 @@ def check_challenges(model: Model) -> Iterator[ContractProblem]:
             message = "the answer has a schema beside x-challenge"
             hint = "remove the schema: what a challenge wants back says what the answer is"
             yield operation.problem("HP508", ("x-challenge",), message, hint=hint)
+
+
+def check_confirmations(model: Model) -> Iterator[ContractProblem]:
+    """The answer to a GET that confirms an address gives back what is new each time."""
+    for document in model.documents:
+        asked, base = as_dict(document.value.get("x-confirmation")), ("x-confirmation",)
+        entries = [as_dict(one) for one in as_list(asked.get("query"))]
+        named = {str(one.get("name")): one for one in entries}
+        if len(named) < len(entries) or sum("token" in one for one in entries) > 1:
+            message = "a parameter stands there twice, or there are two tokens"
+            hint = "name each once; of the customer's own words one is the token"
+            yield document.problem("HP508", (*base, "query"), message, hint=hint)
+        for at, form in enumerate(as_list(asked.get("answer"))):
+            for way, echo in echoes_of(form):
+                where = (*base, "answer", at, *way)
+                yield from _echoed(document, where, echo, named)
+
+
+def _echoed(
+    document: SourceFile, where: Path, echo: dict[str, Any], named: dict[str, dict[str, Any]]
+) -> Iterator[ContractProblem]:
+    """What is given back is a parameter that is another one each time, else it proves nothing."""
+    parts = from_pointer(str(echo.get("from")))
+    entry = named.get(parts[0]) if len(parts) == 1 else None
+    sample = str((entry or {}).get("sample", ""))
+    if len(re.findall("[0-9A-Za-z]", sample.rpartition("_")[2])) < _FEW_ENOUGH:
+        message = f"{echo.get('from')!r} leads to no parameter with a sample of many"
+        hint = f"name one that has a sample of {_FEW_ENOUGH} letters or digits at least"
+        yield document.problem("HP508", (*where, "from"), message, hint=hint)
+    facts = as_dict(document.value.get("x-signature"))
+    if "hmac" in echo and facts.get("scheme") == "none":
+        message, hint = "an HMAC is given back, and there is no secret", "say how it is signed"
+        yield document.problem("HP508", where, message, hint=hint)
 
 
 def _answers(operation: Operation) -> Iterator[Any]:
