@@ -27,7 +27,15 @@ PUBLIC = {
         *("UnixMilliseconds", "UnixMillisecondsString", "UnixSeconds", "UnixSecondsString"),
     },
     "hookproof.receiver": {
-        *("Acknowledgement", "Event", "InMemory", "InvalidSignature", "Malformed", "NonceMemory"),
+        *(
+            "Acknowledgement",
+            "Event",
+            "InMemory",
+            "InvalidSignature",
+            "Malformed",
+            "NoConfirmation",
+            "NonceMemory",
+        ),
         *("Receiver", "Rejected", "Result", "SignedRequest", "UnknownCallback"),
     },
     "hookproof.spark": {"Task", "validate"},

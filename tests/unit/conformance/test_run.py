@@ -177,14 +177,15 @@ def test_no_callback_uses_up_the_time_of_the_others() -> None:
 
 def test_one_that_is_slow_once_has_what_the_others_leave() -> None:
     """A run whose time suffices for all together is not incomplete because of one of them."""
-    ticks, late = count(0.0, 1.0), iter([0.0] * 12 + [150.0])
+    ticks, late = count(0.0, 1.0), iter([0.0] * 12 + [80.0])
 
     def clock() -> float:
         clock.lost += next(late, 0.0)  # type: ignore[attr-defined]
         return next(ticks) + clock.lost  # type: ignore[attr-defined]
 
     clock.lost = 0.0  # type: ignore[attr-defined]
-    report = run(Receiver, *NAMES[:5], around={"monotonic": clock}, max_cases=20, time_limit=500.0)
+    around = {"monotonic": clock}
+    report = run(Receiver, *NAMES[:12], around=around, max_cases=20, time_limit=600.0)
     assert report.incomplete == ""
     assert {result.requests for result in report.callbacks.values()} == {20}
 
