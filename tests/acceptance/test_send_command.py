@@ -120,6 +120,22 @@ def test_outages() -> None:
     assert run("outage", "record", "--down", "tomorrow").returncode == 2
 
 
+def test_outages_by_the_clock() -> None:
+    """A deploy or an outage is known by its time of day, or by its date, over midnight too."""
+    night = run("outage", "record", "--down", "23:50..00:10", "--down", "00:10:20..00:11")
+    assert night.returncode == 1
+    # Those of 00:09:18 on are tried last in the second outage, 62 s later.
+    lost = "Lost are the events of 23:50:00 to 00:08:58 and 00:09:18 to 00:09:30."
+    assert lost in night.stdout
+    dated = "2026-03-01T02:10..2026-03-01T02:25"
+    told = json.loads(run("outage", "record", "--down", dated, "--format", "json").stdout)
+    assert (told["since"], told["outages"][0]["lost"]) == ("2026-03-01 02:10:00", [[0.0, 838.0]])
+    for mixed in (["10s..20s"], ["02:10..02:12+01:00"]):
+        refused = run("outage", "record", "--down", "02:10..02:25", "--down", *mixed)
+        assert refused.returncode == 2
+        assert "02:10..02:25" in refused.stderr
+
+
 def test_what_is_sent_can_be_shaped_and_shown() -> None:
     """Fields come, go and change, in nested JSON too; what breaks the contract is told."""
     shown = run("send", "record", "--print", "json", "--add", "/extra_params/new=[1]")

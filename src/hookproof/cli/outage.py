@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
@@ -14,9 +15,30 @@ from hookproof.cli.options import calls, contract_option, open_contract
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hookproof.delivery.outage import Interval
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+# Of a time of day only the time counts.
+_SOME_DAY: Final = date(2000, 1, 1)
+_DAY: Final = timedelta(days=1)
+
+
+class _Outages(NamedTuple):
+    """Outages in seconds from `since` on, or, where it is None, from one moment on."""
+
+    downs: list[Interval]
+    since: datetime | None = None
+
+    def shown(self, start: float, end: float) -> str:
+        """A stretch of time, written as the outages were given."""
+        if self.since is None:
+            return f"{start:.10g} to {end:.10g} s"
+        moments = [self.since + timedelta(seconds=at) for at in (start, end)]
+        if self.since.date() == _SOME_DAY:
+            return " to ".join(f"{moment:%H:%M:%S}" for moment in moments)
+        return " to ".join(moment.isoformat(" ", "seconds") for moment in moments)
 
 
 @click.command(
@@ -24,6 +46,7 @@ _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
     epilog=calls(
         "hookproof outage EVENT",
         "hookproof outage --down 0..90s --down 10m..11m",
+        "hookproof outage EVENT --down 02:10..02:25",
         page="docs/sending.md",
     ),
 )
@@ -34,7 +57,8 @@ _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
     "downs",
     metavar="FROM..TO",
     multiple=True,
-    help="When the receiver is down, in s, m, h or d from one moment on: 0..90s; repeatable.",
+    help="When the receiver is down: in s, m, h or d from one moment on (0..90s), by the time of "
+    "day (23:50..00:10) or by dates (2026-03-01T02:10..2026-03-01T02:25); repeatable.",
 )
 @click.option("--as-of", metavar="DATE", help="By the page of that day (YYYY-MM-DD).")
 @click.option("--format", "output", type=click.Choice(["text", "json", "html"]), default="text")
@@ -57,7 +81,7 @@ def command(
 
     contract = open_contract(contract_dir)
     chosen = contract.chosen(names, areas) if names or areas else contract.names()
-    outages = [_interval(text) for text in downs]
+    outages = _outages(downs)
     rows: list[dict[str, Any]] = []
     for name in chosen:
         try:
@@ -72,29 +96,54 @@ def command(
             found = tolerance(delivery)
             row |= {"attempts": found.attempts, "down": found.down, "hanging": found.hanging}
             row["failing"] = found.failing
-        if outages:
-            row["lost"] = lost(delivery, outages)
+        if outages.downs:
+            row["lost"] = lost(delivery, outages.downs)
         rows.append(row)
     if output == "json":
-        click.echo(json.dumps({"outages": rows}, indent=2))
+        since = {"since": outages.shown(0, 0).partition(" to ")[0]} if outages.since else {}
+        click.echo(json.dumps({**since, "outages": rows}, indent=2))
     elif output == "html":
         from hookproof.report.outage_page import outage_page
 
-        click.echo(outage_page([*_groups(rows).items()], outages), nl=False)
+        click.echo(outage_page([*_groups(rows, outages).items()], outages.downs), nl=False)
     else:
-        click.echo(_as_text(rows))
+        click.echo(_as_text(rows, outages))
     return Exit.FINDINGS if any(row.get("lost") for row in rows) else Exit.CLEAN
 
 
-def _interval(text: str) -> Interval:
+def _outages(given: tuple[str, ...]) -> _Outages:
+    """The outages of `--down`, all of one kind: seconds, times of day, or dates."""
+    if not any(":" in text for text in given):
+        return _Outages([_stretch(text, _seconds) for text in given])
+    moments = [_stretch(text, _moment) for text in given]
+    since = moments[0][0]
+    if since.date() == _SOME_DAY:
+        # By the time of day they come one after the other, over midnight too.
+        moments = [(a + _DAY, b + _DAY) if a < since else (a, b) for a, b in moments]
+    try:
+        since = min(start for start, _ in moments)
+        downs = [((a - since).total_seconds(), (b - since).total_seconds()) for a, b in moments]
+    except TypeError:
+        hint = "give each --down in the same way, with or without a zone"
+        raise UsageError("the outages are of several kinds of time", hint=hint) from None
+    return _Outages(downs, since)
+
+
+def _stretch(text: str, read: Callable[[str], Any]) -> tuple[Any, Any]:
     start, sign, end = text.partition("..")
     try:
-        found = _seconds(start), _seconds(end)
-    except ValueError:
-        found = 0.0, 0.0
-    if not sign or found[0] >= found[1]:
-        raise UsageError(f"--down {text!a} is no stretch of time", hint="as in --down 0..90s")
-    return found
+        first, last = read(start), read(end)
+        if isinstance(last, datetime) and last <= first and first.date() == _SOME_DAY:
+            last += _DAY
+        is_one = bool(sign) and first < last
+    except (ValueError, TypeError, OverflowError):
+        is_one = False
+    if not is_one:
+        hint = (
+            "as in --down 0..90s, --down 02:10..02:25 or --down 2026-03-01T02:10..2026-03-01T02:25"
+        )
+        raise UsageError(f"--down {text!a} is no stretch of time", hint=hint)
+    return first, last
 
 
 def _seconds(text: str) -> float:
@@ -102,23 +151,30 @@ def _seconds(text: str) -> float:
     return float(text[:-1]) * unit if unit else float(text)
 
 
-def _as_text(rows: list[dict[str, Any]]) -> str:
+def _moment(text: str) -> datetime:
+    """A moment of some day, or of the one that is named."""
+    if len(text) < len("2026-03-01"):
+        return datetime.combine(_SOME_DAY, time.fromisoformat(text))
+    return datetime.fromisoformat(text)
+
+
+def _as_text(rows: list[dict[str, Any]], outages: _Outages) -> str:
     """A line for each group of callbacks of which the same is to be said."""
     lines = []
-    for words, alike in _groups(rows).items():
+    for words, alike in _groups(rows, outages).items():
         lines.append(words)
         lines += [f"    {row['callback']}" for row in alike]
     return "\n".join(lines)
 
 
-def _groups(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _groups(rows: list[dict[str, Any]], outages: _Outages) -> dict[str, list[dict[str, Any]]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        groups.setdefault(_words(row), []).append(row)
+        groups.setdefault(_words(row, outages), []).append(row)
     return groups
 
 
-def _words(row: dict[str, Any]) -> str:
+def _words(row: dict[str, Any], outages: _Outages) -> str:
     if "unknown" in row:
         return "No page is as old as that day."
     if "attempts" not in row:
@@ -139,7 +195,7 @@ def _words(row: dict[str, Any]) -> str:
             else " Where a proxy answers 503, it does not try again: each loses an event."
         )
     if row.get("lost"):
-        *most, last = [f"{start:.10g} to {end:.10g} s" for start, end in row["lost"]]
+        *most, last = [outages.shown(start, end) for start, end in row["lost"]]
         said += f" Lost are the events of {', '.join(most)}{' and ' if most else ''}{last}."
     if "lost" in row and not row["lost"]:
         said += " Nothing is lost."
