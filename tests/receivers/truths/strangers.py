@@ -122,6 +122,23 @@ def takes_a_later_callback_alone(call: Call) -> Told:
     return OK if zego(call) else NO
 
 
+@truth("zego_rtc/record", finds="HP401", says="timestamp as a number and appid as a number")
+def has_a_type_with_two_numbers(call: Call) -> Told:
+    for name in ("timestamp", "appid"):
+        if not isinstance(call.payload.get(name), int):
+            return 400, f"json: cannot unmarshal string into Go struct field T.{name}".encode()
+    if not isinstance(call.payload.get("nonce"), str):
+        return 400, b"json: cannot unmarshal number into Go struct field T.nonce"
+    return OK if zego(call) else NO
+
+
+@truth(ENTERED, finds="HP401", says="whether it signs the bytes as they came")
+def signs_a_body_of_its_own(call: Call) -> Told:
+    said = {"type": call.payload.get("EventType"), "event": call.payload.get("EventInfo")}
+    right = base64.b64encode(mac(json.dumps(said, sort_keys=True).encode())).decode()
+    return OK if call.headers.get("Sign") == right else NO
+
+
 # -- what is known already --------------------------------------------------------------------
 
 

@@ -28,6 +28,7 @@ from hookproof.conformance.running.treatments import (
     other_callbacks,
     other_payloads,
     retyped,
+    retyped_together,
     retyped_within,
     signed_names,
 )
@@ -168,7 +169,7 @@ class _Inquiry:
         """The cause, after everything was tried that the answer does not rule out."""
         named = named_fields(self.answer, self._payload)
         if self.answer.status in _OF_THE_PAYLOAD and named and not self.usual_is_accepted():
-            told = self._first_accepted(self._about(named))
+            told = self._first_accepted(self._about(named)) or self._retyped_in_turn(named)
             # Who names what is signed may speak of the signature.
             if told or not {*named} & {*signed_names(self.trial)}:
                 return told
@@ -245,6 +246,22 @@ class _Inquiry:
             yield from renamed
         elif asked and self.exhibit.case.check is Check.ACCEPTS_GENUINE:
             yield from other_callbacks(self.trial, asked)
+
+    def _retyped_in_turn(self, named: list[str]) -> str:
+        """The fields that its answers name one after the other, each in the other type."""
+        changed: list[str] = []
+        while new := [name for name in named if name not in changed][:1]:
+            treatment = retyped_together(self.trial, self._payload or {}, [*changed, *new])
+            if treatment is None or self.count == _MOST or self.trial.left <= 1:
+                break
+            changed += new
+            self.count += 1
+            answer = self.trial.exchange(treatment.request)
+            if self.trial.reaction(answer) is Reaction.ACCEPTED:
+                self._causes.append(Cause(self._path, treatment.key))
+                return treatment.told
+            named = named_fields(answer, self._payload)
+        return ""
 
     def _first_accepted(self, treatments: Iterable[Treatment]) -> str:
         for treatment in treatments:

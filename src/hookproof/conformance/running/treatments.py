@@ -87,6 +87,21 @@ def retyped(trial: Trial, payload: Payload, names: Iterable[str]) -> Iterator[Tr
         )
 
 
+def retyped_together(trial: Trial, payload: Payload, names: list[str]) -> Treatment | None:
+    """Several fields in their other types at once, None where one of them has none."""
+    fresh = trial.sender.refresh(payload, kept=frozenset())
+    turned = {name: _turned(fresh.get(name)) for name in names}
+    if None in turned.values() or facts_of(trial).place.field in names:
+        return None
+    kinds = " and ".join(
+        f"{name} as {'text' if isinstance(value, str) else 'a number'}"
+        for name, value in turned.items()
+    )
+    told = f"{ACCEPTS} with {kinds}: take each field in the type that the vendor sends"
+    key = f"types of {' '.join(sorted(map(str.lower, names)))}"
+    return Treatment(key, told, _written(trial, {**fresh, **turned}))
+
+
 def retyped_within(
     trial: Trial, payload: Payload, names: Iterable[str] = ()
 ) -> Iterator[Treatment]:

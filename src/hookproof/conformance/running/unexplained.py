@@ -118,10 +118,12 @@ def _whether_it_was_read(trial: Trial, answer: Answer, same: str) -> str:
     if speaks_of_it:
         place = facts_of(trial).place
         by_name = not place.in_body and not place.in_query
-        letters = " (many servers hand its name over in small letters)" if by_name else ""
+        letters = " (its name in small letters, on many servers)" if by_name else ""
+        covers = facts_of(trial).covers_body
+        body = ", and whether it signs the bytes as they came" if covers else ""
         return (
-            f"compare the secrets, then look at where the receiver reads the {place}{letters}: "
-            f"{same}; an empty object gets the same answer, and that speaks of the signature"
+            f"compare the secrets, where the receiver reads the {place}{letters}{body}: {same}; an "
+            "empty object gets the same answer, and that speaks of the signature"
         )
     return (
         f"{same}, and an empty object gets the same answer: look at what gives it (a guard, a "
