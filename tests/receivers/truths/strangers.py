@@ -139,6 +139,27 @@ def signs_a_body_of_its_own(call: Call) -> Told:
     return OK if call.headers.get("Sign") == right else NO
 
 
+@truth(ENTERED, finds="HP401", says="no line end after its Base64")
+def ends_its_base64_with_a_line(call: Call) -> Told:
+    return OK if call.headers.get("Sign") == f"{in_base64(call.raw)}\n" else NO
+
+
+def as_php_does(value: str) -> float:
+    """Integers of 64 bits, and floating-point numbers beyond."""
+    return number if -(2**63) <= (number := int(value)) < 2**63 else float(number)
+
+
+@truth(ENTERED, finds="HP402 HP409", says="as they came", most=2, cases=300)
+def writes_json_as_php_does(call: Call) -> Told:
+    try:
+        value = json.loads(call.raw, parse_int=as_php_does)
+    except ValueError:
+        return 400, {"error": "no JSON"}
+    again = json.dumps(value, separators=(",", ":")).replace("/", "\\/").encode()
+    right = base64.b64encode(mac(again)).decode()
+    return OK if call.headers.get("Sign") == right else NO
+
+
 # -- what is known already --------------------------------------------------------------------
 
 

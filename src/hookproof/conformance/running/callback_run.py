@@ -19,7 +19,7 @@ from hookproof.conformance.running.branches import Branch, branches
 from hookproof.conformance.running.case_runner import MOST_AT_ONCE, Ahead, Trial
 from hookproof.conformance.running.confirmation import confirm_address
 from hookproof.conformance.running.control import find_control
-from hookproof.conformance.running.diagnosis import explain_refusals
+from hookproof.conformance.running.diagnosis import explain_refusals, join_rewritten
 from hookproof.conformance.running.redeliveries import disordered, has_order, redeliveries
 from hookproof.conformance.running.schedule import Lane, first_of, in_turns, rest_of
 from hookproof.conformance.running.second_look import ChangedItsMind
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _FEW: Final = 20
 _ENOUGH_TO_GENERATE: Final = 100
 _ROOM_FOR_ALL: Final = 300
+_SHARE_OF_A_CAUSE: Final = 8
 # Of what may be sent, named cases get so much, and shrinking what is left of so much.
 _NAMED: Final = 0.8
 _SENT_BEFORE_SHRINKING: Final = 0.9
@@ -79,6 +80,7 @@ class CallbackRun:
             explain_refusals(trial, others=self.others)
             self._fuzz(generate)
             self._steps(rest, until=self._most)
+            join_rewritten(trial)
             self._close()
         except ChangedItsMind:
             return
@@ -92,8 +94,10 @@ class CallbackRun:
 
     @property
     def _most(self) -> int:
-        """All but the one request that the end needs."""
+        """All but the one request that the end needs, and those to ask what is of one cause."""
         most = self.trial.max_cases
+        if self.trial.tally.rewritten:
+            most -= most // _SHARE_OF_A_CAUSE
         return most - 1 if most >= _FEW else most
 
     @property

@@ -99,6 +99,25 @@ def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
         trial.tally.amend(finding, hint=_REWRITES)
 
 
+def join_rewritten(trial: Trial) -> None:
+    """Count what is refused for a signature over a body written anew with the first of its kind.
+
+    What came up since refusals were explained is asked about, too, a request or two for each.
+    """
+    known = trial.tally.rewritten
+    if known is None:
+        return
+    others = [
+        finding
+        for finding, exhibits in trial.tally.exhibits
+        if finding.code in REFUSING_WHAT_IS_REWRITTEN
+        and finding is not known
+        and finding.status == known.status
+        and any(trial.left > 1 and is_of_a_rewritten_body(trial, one) for one in exhibits)
+    ]
+    trial.tally.join([known, *others])
+
+
 def is_of_a_rewritten_body(trial: Trial, exhibit: Exhibit) -> bool:
     """Whether it is refused for a signature over the body as was found out of others already."""
     if exhibit.answer is None:

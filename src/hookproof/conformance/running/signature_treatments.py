@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from hookproof.conformance.running.treatments import ACCEPTS, Treatment, facts_of
+from hookproof.conformance.sending.session import OF_ITS_OWN
 from hookproof.http.request import with_parameter, write_json
 from hookproof.payload.body import read_body
 from hookproof.signature.mistakes.attempt import DIGEST_NAMES, Attempt, Guess
@@ -174,7 +175,7 @@ def _of_a_type(attempt: Attempt, shapes: list[Any]) -> Iterator[Guess]:
         for mistake, layout, text in islice(json_layouts(typed), _USUAL_LAYOUTS):
             facts, values = attempt.facts, attempt.values
             raw = digest_of(facts, attempt.secret, inputs=values, body=text, url=attempt.url)
-            detail = f"{layout}, with the fields of a type of its own{what}"
+            detail = f"{layout}, {OF_ITS_OWN}{what}"
             yield Guess(mistake, attempt.documented, raw, detail)
 
 

@@ -116,14 +116,16 @@ def _whether_it_was_read(trial: Trial, answer: Answer, same: str) -> str:
             "given here"
         )
     if speaks_of_it:
-        place = facts_of(trial).place
+        facts = facts_of(trial)
+        place = facts.place
         by_name = not place.in_body and not place.in_query
         letters = " (its name in small letters, on many servers)" if by_name else ""
-        covers = facts_of(trial).covers_body
-        body = ", and whether it signs the bytes as they came" if covers else ""
+        covers = ", and whether it signs the bytes as they came" if facts.covers_body else ""
+        end = by_name and "base64" in facts.encodings
+        alone = ", and puts no line end after its Base64, as Ruby's encode64 does" if end else ""
         return (
-            f"compare the secrets, where the receiver reads the {place}{letters}{body}: {same}; an "
-            "empty object gets the same answer, and that speaks of the signature"
+            f"compare the secrets, where the receiver reads the {place}{letters}{covers}{alone}: "
+            f"{same}; an empty object gets the same answer, and that speaks of the signature"
         )
     return (
         f"{same}, and an empty object gets the same answer: look at what gives it (a guard, a "

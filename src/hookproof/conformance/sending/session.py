@@ -145,6 +145,8 @@ class Cause:
 
     def is_of(self, key: str) -> bool:
         """Whether a treatment is the same, or another body written in that same layout."""
+        if OF_ITS_OWN in key and OF_ITS_OWN not in self.key:
+            return False
         own, other = (_OF_A_LAYOUT.search(one) for one in (self.key, key))
         return key == self.key or bool(own and other and own[1] == other[1])
 
@@ -161,6 +163,8 @@ class Doubt:
     same: str
 
 
+# What was parsed into an object and written with the fields that its type has, and no others.
+OF_ITS_OWN: Final = "with the fields of a type of its own"
 # A signature over the body as it was written again, and where that puts its blanks.
 _OF_A_LAYOUT: Final = re.compile(r"reserialised-\S+ \S+ ([^,]+)")
 

@@ -219,6 +219,7 @@ def _through_doubles(payload: Any) -> Iterator[tuple[str, Any]]:
         ways = (
             ("", with_leaves(payload, _doubled)),
             ("each digit of them", with_leaves(payload, partial(_doubled, exact=True))),
+            ("those beyond 64 bits", with_leaves(payload, _overflowed)),
             ("whole numbers with a point", with_leaves(payload, _pointed)),
         )
         written = {how: _written(changed) for how, changed in ways}
@@ -230,6 +231,11 @@ def _through_doubles(payload: Any) -> Iterator[tuple[str, Any]]:
         if written[how] not in met:
             met.add(written[how])
             yield how, changed
+
+
+def _overflowed(value: Any) -> Any:
+    """What PHP and others make of a whole number that their own do not hold."""
+    return float(value) if isinstance(value, int) and not -(2**63) <= value < 2**63 else value
 
 
 def _pointed(value: Any) -> Any:
