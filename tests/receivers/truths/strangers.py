@@ -23,6 +23,10 @@ from receivers.truths.host import (
     zego,
 )
 
+from hookproof.contract import Contract
+
+CONTRACT = Contract()
+
 ROOM, ENTERED, LEFT = "livekit/room_started", "tencent_trtc/room_entered", "tencent_trtc/room_left"
 
 
@@ -105,6 +109,16 @@ def has_the_model_of_another_callback(call: Call) -> Told:
         said = [
             {"type": "missing", "loc": ["body", name], "input": call.payload} for name in missing
         ]
+        return 422, {"detail": said}
+    return OK if zego(call) else NO
+
+
+@truth("zego_rtc/room_login", finds="HP412", says="ignore what you do not know", most=1)
+def forbids_what_its_model_does_not_have(call: Call) -> Told:
+    known = CONTRACT.callback("zego_rtc/room_login").schema["required"]
+    extra = [name for name in call.payload if name not in known]
+    if extra:
+        said = [{"type": "extra_forbidden", "loc": ["body", name]} for name in extra]
         return 422, {"detail": said}
     return OK if zego(call) else NO
 

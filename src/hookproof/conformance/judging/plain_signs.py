@@ -77,6 +77,11 @@ _KNOWS_NO_FIELD: Final = re.compile(
 )
 
 
+def knows_no_field(answer: Answer) -> bool:
+    """Whether a refusal says that a field is one too many."""
+    return bool(_KNOWS_NO_FIELD.search(answer.body))
+
+
 def asked_for(answer: Answer, payload: Any) -> list[str]:
     """The fields that a refusal names and the payload does not have, at any depth."""
     own = set(_names_in(payload))
@@ -229,7 +234,7 @@ def _of_fields(answer: Answer, payload: Any, signed: frozenset[str], *, is_known
             f"its answer asks for {_and(unknown)}, which this callback does not have: is "
             "this the address of another callback, or is a field required that is optional?"
         )
-    if _KNOWS_NO_FIELD.search(answer.body):
+    if knows_no_field(answer):
         told, then = "says that it knows no", "vendors add fields, so ignore what you do not know"
     else:
         told, then = "names", "take what the vendor sends there, in its own type"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.conformance.cases.forgeries import Hole
 from hookproof.conformance.checks import Check
+from hookproof.conformance.judging.plain_signs import knows_no_field
 from hookproof.findings import ReceiverFinding, Severity, joined
 from hookproof.http.symptom import Symptom
 from hookproof.payload.decode import decode
@@ -255,6 +256,17 @@ class FindingTally:
                 ]
                 if same:
                     self._absorb(finding, same)
+
+    def settle_unknown_fields(self) -> None:
+        """Count documented fields that are refused as unknown with those that no page knows."""
+        for first in [f for f in self._groups.values() if f.code == "HP412"][:1]:
+            same = [
+                other
+                for other, shown in self.exhibits
+                if (other.code in _REFUSED and other.status == first.status)
+                and all(one.answer and knows_no_field(one.answer) for one in shown)
+            ]
+            self._absorb(first, same)
 
     def settle_lateness(self) -> None:
         """Leave one finding on a receiver that is slow.

@@ -256,6 +256,7 @@ class CallbackRun:
         if callback.signature.is_unsigned:
             states[Check.REFUSES_FORGED] = State.SKIPPED
         trial.tally.settle_forgeries()
+        trial.tally.settle_unknown_fields()
         trial.tally.settle_places()
         trial.tally.settle_lateness()
         self._remember()

@@ -201,7 +201,7 @@ class _Shrinking:
             variants=(*seen.fault.variants, *self.others),
             also_fails=self.finding.also_fails,
         )
-        return told, Exhibit(seen.case, seen.request)
+        return told, Exhibit(seen.case, seen.request, seen.answer)
 
     def _named(self, case: Case) -> Case:
         payload = case.payload
