@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.errors import UsageError
 from hookproof.payload.pointer import from_pointer
 from hookproof.schema.nested_json import texts_of
+from hookproof.validation.identify import members_of_its_own
 from hookproof.validation.untyped import kinds_of
 
 if TYPE_CHECKING:
@@ -31,15 +32,37 @@ _ABOUT: Final = (
 def rules_of(contract: Contract, areas: Sequence[str] = ()) -> Rules:
     """The rules of all callbacks of some areas, of all areas where none is named."""
     signatures: list[list[Rules]] = []
-    callbacks = []
-    for name in contract.names():
-        callback = contract.callback(name)
-        if not areas or callback.area in areas:
-            forms = [] if callback.signature.is_unsigned else _forms(callback.signature)
-            if forms not in signatures:
-                signatures.append(forms)
-            callbacks.append(_callback(callback, signatures.index(forms)))
+    rules, sooner = [], []
+    chosen = [contract.callback(one.path) for one in contract.listings(areas or contract.areas)]
+    for callback in sorted(chosen, key=lambda one: one.path):
+        forms = [] if callback.signature.is_unsigned else _forms(callback.signature)
+        if forms not in signatures:
+            signatures.append(forms)
+        rules.append(_callback(callback, signatures.index(forms)))
+        if own := _telling(callback, chosen):
+            shown = {"in": "body", "path": [own], "values": []}
+            sooner.append({**rules[-1], "named": [*rules[-1]["named"], shown]})
+    callbacks = [*sooner, *rules]
     return {"about": _ABOUT, "format": FORMAT, "signatures": signatures, "callbacks": callbacks}
+
+
+def _telling(callback: Callback, all_of_them: Sequence[Callback]) -> str:
+    """A member that tells a callback from those that one request may name as well, "" for none.
+
+    A reader takes the first rule that names a request and proves its sender, so a rule that asks
+    for this member too stands before those of the others: who has it is no other one.
+    """
+    named = [one for one in all_of_them if _may_be_named_too(callback, one)]
+    return min(members_of_its_own(callback, named), default="") if len(named) > 1 else ""
+
+
+def _may_be_named_too(callback: Callback, other: Callback) -> bool:
+    """Whether a request of a callback can have what names another one; no values stand for any."""
+    own, names = callback.discriminator, other.discriminator
+    return names.keys() <= callback.schema.get("properties", {}).keys() | own.keys() and all(
+        not own[name] or not names[name] or set(own[name]) & set(names[name])
+        for name in own.keys() & names.keys()
+    )
 
 
 def _callback(callback: Callback, signature: int) -> Rules:

@@ -103,7 +103,7 @@ class Directory:
         named = [self._load(path) for path in self.paths(payload, headers=headers, url=url)]
         if len(named) < 2:
             return named
-        shown = [one for one in named if payload.keys() & _members_of_its_own(one, named)]
+        shown = [one for one in named if payload.keys() & members_of_its_own(one, named)]
         return shown if len(shown) == 1 else named
 
     def paths(self, payload: Any, *, headers: Headers | None = None, url: str = "") -> list[str]:
@@ -367,7 +367,7 @@ def _matching(names: Names, table: dict[Values, list[str]], request: _Request) -
             yield from paths
 
 
-def _members_of_its_own(callback: Callback, others: Iterable[Callback]) -> set[str]:
+def members_of_its_own(callback: Callback, others: Iterable[Callback]) -> set[str]:
     """The members that a callback requires and no other one documents, less what names it.
 
     What names it is one of them where it wraps the others: it has all that they are named by.

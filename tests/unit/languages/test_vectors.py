@@ -15,6 +15,7 @@ from hookproof.contract import Contract
 from hookproof.findings import Severity
 from hookproof.languages.outcome import values_in
 from hookproof.languages.pack import SCHEMA, pack_schema, write_pack
+from hookproof.languages.rules import rules_of
 from hookproof.languages.vectors import MOMENT, receiver_of, secrets_of, vectors_of
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.payload.decode import decode_text
@@ -192,3 +193,30 @@ def test_a_folder_that_cannot_be_written_is_told(
     assert code == 2
     assert "cannot write" in err
     assert "pack" in err
+
+
+def test_the_first_rule_that_names_a_sample_is_that_of_its_callback() -> None:
+    """A reader takes the first one, so those that a sample has more of stand before the others."""
+    contract = CONTRACT
+    directory = Validator(contract, areas=list(contract.areas))
+    rules = rules_of(contract)["callbacks"]
+    told = 0
+    for path in contract.names():
+        for example in contract.callback(path).examples:
+            named = [one["callback"] for one in rules if names(one, example.payload)]
+            known = [one.path for one in directory.identify(example.payload)]
+            if len(set(named)) > 1 and known == [path]:
+                told += 1
+                assert named[0] == path, example.name
+    assert told
+
+
+def names(rule: dict[str, Any], payload: dict[str, Any]) -> bool:
+    """Whether a rule names a payload, by its body alone."""
+    for place in rule["named"]:
+        value: Any = payload if place["in"] == "body" else None
+        for name in place.get("path", ()):
+            value = value.get(name) if isinstance(value, dict) else None
+        if value is None or (place["values"] and value not in place["values"]):
+            return False
+    return True
