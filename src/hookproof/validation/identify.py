@@ -174,17 +174,28 @@ class Directory:
 
     @cached_property
     def named_alone(self) -> Callable[[dict[str, Any]], str | None]:
-        """The one callback that a payload names by one text; None where it takes a closer look."""
-        # Where there are other tables, all do; what names several callbacks is in none.
-        tables = [] if self._looked_up or self._tried else self._by_one_field
-        quick = [(n, {v: p[0] for v, p in alone.items() if len(p) == 1}) for n, alone in tables]
+        """The one callback that a payload names by its own members; None where one has to look."""
+        one_field = [(n, _alone(alone)) for n, alone in self._by_one_field]
+        several = [
+            ([place[0] for place in places], _alone(table)) for places, table in self._looked_up
+        ]
+        if self._tried or any(len(place) > 1 for places, _ in self._looked_up for place in places):
+            one_field, several = [], []
 
         def named(payload: dict[str, Any]) -> str | None:
             found = None
-            for name, alone in quick:
+            for name, alone in one_field:
                 if name in payload:
                     value = payload[name]
-                    found = alone.get(value) if found is None and type(value) is str else None
+                    is_plain = type(value) is str or type(value) is int
+                    found = alone.get(value) if found is None and is_plain else None
+                    if found is None:
+                        return None
+            for names, alone in several:
+                if names[0] in payload:
+                    values = tuple([payload.get(name) for name in names])
+                    is_plain = _PLAIN.issuperset(map(type, values))
+                    found = alone.get(values) if found is None and is_plain else None
                     if found is None:
                         return None
             return found
@@ -380,6 +391,13 @@ def members_of_its_own(callback: Callback, others: Iterable[Callback]) -> set[st
     return own if wraps else own.difference(callback.discriminator)
 
 
+def _alone(table: dict[Any, list[str]]) -> dict[Any, str]:
+    """Of a table, what names one callback alone."""
+    return {values: paths[0] for values, paths in table.items() if len(paths) == 1}
+
+
+# What is equal to another value only where it is of its type; True is equal to 1.
+_PLAIN: Final = frozenset({str, int})
 # Equal to nothing that a discriminator names.
 _NO_NAME = object()
 _THERE = object()

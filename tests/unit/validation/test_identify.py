@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from hookproof.contract import Callback, Contract
 from hookproof.validation.identify import Directory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 CONTRACT = Contract()
 ALL = [CONTRACT.callback(name) for name in CONTRACT.names()]
@@ -232,3 +236,26 @@ class TestBesideAndInside:
         """Where it is enough that a field is there, any value but null is one."""
         assert self.found({"challenge": ""}, headers=[], url="/") == ["v/challenge"]
         assert self.found({"challenge": None}, headers=[], url="/") == []
+
+
+def test_what_is_named_alone_is_what_a_closer_look_finds() -> None:
+    """Of all samples, and of some whose names are missing, doubled or of an equal other type."""
+    for area in (*CONTRACT.areas, ""):
+        listed = CONTRACT.listings([area] if area else CONTRACT.areas)
+        directory = Directory(listed, load=CONTRACT.callback)
+        quick = Counter[bool]()
+        for one in listed:
+            sample = CONTRACT.callback(one.path).examples[0].payload
+            for payload in (sample, *odd_ones(sample, directory.fields)):
+                alone = directory.named_alone(payload)
+                quick[alone is not None] += 1
+                assert alone is None or directory.paths(payload) == [alone], (one.path, payload)
+        assert quick[False]
+
+
+def odd_ones(sample: dict[str, Any], fields: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """A sample with each of the fields that name callbacks otherwise."""
+    for name in fields:
+        yield {other: value for other, value in sample.items() if other != name}
+        for value in (True, 1, 1.0, "1", None, [], {"a": 1}):
+            yield {**sample, name: value}
