@@ -177,9 +177,10 @@ class Directory:
         """The one callback that a payload names by its own members; None where one has to look."""
         one_field = [(n, _alone(alone)) for n, alone in self._by_one_field]
         several = [
-            ([place[0] for place in places], _alone(table)) for places, table in self._looked_up
+            (first, [place[0] for place in places], _alone(table))
+            for first, places, table in self._looked_up
         ]
-        if self._tried or any(len(place) > 1 for places, _ in self._looked_up for place in places):
+        if self._tried or any(len(place) > 1 for _, all_, _ in self._looked_up for place in all_):
             one_field, several = [], []
 
         def named(payload: dict[str, Any]) -> str | None:
@@ -191,8 +192,8 @@ class Directory:
                     found = alone.get(value) if found is None and is_plain else None
                     if found is None:
                         return None
-            for names, alone in several:
-                if names[0] in payload:
+            for first, names, alone in several:
+                if first in payload:
                     values = tuple([payload.get(name) for name in names])
                     is_plain = _PLAIN.issuperset(map(type, values))
                     found = alone.get(values) if found is None and is_plain else None
