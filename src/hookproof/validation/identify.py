@@ -175,28 +175,22 @@ class Directory:
     @cached_property
     def named_alone(self) -> Callable[[dict[str, Any]], str | None]:
         """The one callback that a payload names by its own members; None where one has to look."""
-        one_field = [(n, _alone(alone)) for n, alone in self._by_one_field]
-        several = [
-            (first, [place[0] for place in places], _alone(table))
-            for first, places, table in self._looked_up
+        one_field = ((name, (), table) for name, table in self._by_one_field)
+        tables: list[Any] = [*one_field, *self._looked_up]
+        if self._tried or any(len(place) > 1 for _, places, _ in tables for place in places):
+            tables = []
+        quick = [
+            (first, [way for (way,) in places], {v: p[0] for v, p in t.items() if len(p) == 1})
+            for first, places, t in tables
         ]
-        if self._tried or any(len(place) > 1 for _, all_, _ in self._looked_up for place in all_):
-            one_field, several = [], []
 
         def named(payload: dict[str, Any]) -> str | None:
             found = None
-            for name, alone in one_field:
-                if name in payload:
-                    value = payload[name]
-                    is_plain = type(value) is str or type(value) is int
-                    found = alone.get(value) if found is None and is_plain else None
-                    if found is None:
-                        return None
-            for first, names, alone in several:
+            for first, names, alone in quick:
                 if first in payload:
-                    values = tuple([payload.get(name) for name in names])
-                    is_plain = _PLAIN.issuperset(map(type, values))
-                    found = alone.get(values) if found is None and is_plain else None
+                    value = tuple(map(payload.get, names)) if names else payload[first]
+                    plain = _PLAIN.issuperset(map(type, value)) if names else type(value) in _PLAIN
+                    found = alone.get(value) if found is None and plain else None
                     if found is None:
                         return None
             return found
@@ -392,13 +386,7 @@ def members_of_its_own(callback: Callback, others: Iterable[Callback]) -> set[st
     return own if wraps else own.difference(callback.discriminator)
 
 
-def _alone(table: dict[Any, list[str]]) -> dict[Any, str]:
-    """Of a table, what names one callback alone."""
-    return {values: paths[0] for values, paths in table.items() if len(paths) == 1}
-
-
-# What is equal to another value only where it is of its type; True is equal to 1.
-_PLAIN: Final = frozenset({str, int})
+_PLAIN: Final = frozenset({str, int})  # True is equal to 1, and no name
 # Equal to nothing that a discriminator names.
 _NO_NAME = object()
 _THERE = object()
