@@ -29,9 +29,14 @@ def read(text: str) -> Reading:
         return Reading(None, complete=False, problems=problems, text=text)
     values: dict[str, str] = {}
     found: list[ReadProblem] = []
+    twice: set[str] = set()
     for field in fields(text):
         value, _ = percent_decode(field.written)
-        found += _problems(field, value, known=field.name in values)
+        known = field.name in values
+        # That it stands there a third time says no more.
+        found += _problems(field, value, known=known and field.name not in twice)
+        if known:
+            twice.add(field.name)
         values[field.name] = value
     return Reading(values, complete=True, problems=tuple(found), text=text)
 

@@ -32,6 +32,8 @@ _LARGEST_KEPT: Final = 256 * 1024
 def locate(body: Body, path: Path) -> Position:
     """Line and column, from 1, of the value at a path, or of the nearest one above it."""
     text = body.raw.decode(errors="replace")
+    if not path and body.form is BodyForm.JSON and body.reading.complete:
+        return position_at(text, len(text) - len(text.lstrip(" \t\r\n")))
     return position_at(text, _offset_in(body.form, text, path))
 
 
@@ -40,7 +42,7 @@ def locate_in_json(text: str, path: Path) -> Position:
 
     Such a string is a body in any form: JSON, a form, percent-encoded JSON, a dump.
     """
-    spans = scan(text).values
+    spans = _spans(text)
     depth = _deepest(spans, path)
     start, end = spans.get(path[:depth], (0, 0))
     return position_at(text, start + _within(text[start:end], path[depth:]))
@@ -51,7 +53,7 @@ def locate_in_string(text: str, path: Path, place: Position) -> Position:
 
     Where no string is at the path, this is the place of what is there.
     """
-    start, end = scan(text).values.get(path, (0, 0))
+    start, end = _spans(text).get(path, (0, 0))
     literal = text[start:end]
     if not literal.startswith('"'):
         return position_at(text, start)

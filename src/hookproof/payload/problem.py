@@ -27,3 +27,23 @@ def position_at(text: str, offset: int) -> Position:
     """Line and column of a character offset; offsets past the end give the end."""
     before = text[:offset]
     return Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+class Places:
+    """Lines and columns of offsets in a text; quick where they come in their order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = self._begin = 0
+        self._line = 1
+
+    def at(self, offset: int) -> Position:
+        """Line and column of an offset."""
+        offset = min(offset, len(self._text))
+        if offset < self._at:
+            line = self._line - self._text.count("\n", offset, self._at)
+            return Position(line, offset - self._text.rfind("\n", 0, offset))
+        self._line += self._text.count("\n", self._at, offset)
+        self._begin = max(self._begin, self._text.rfind("\n", self._at, offset) + 1)
+        self._at = offset
+        return Position(self._line, offset - self._begin + 1)

@@ -66,6 +66,7 @@ class _Reader:
         self.text = text
         self.at = 0
         self.result = Scan()
+        self.twice: set[Path] = set()
 
     def document(self) -> Any:
         self.skip_blanks()
@@ -122,7 +123,9 @@ class _Reader:
         if self.peek() != '"':
             self.stop("HP103", f"a key in double quotes was expected, {self.found()}")
         key = self.string()
-        if key in into:
+        if key in into and (*path, key) not in self.twice:
+            # That it stands there a third time says no more.
+            self.twice.add((*path, key))
             self.note("HP104", f"the key {json.dumps(key)[:80]} stands twice in one object", start)
         self.result.keys[(*path, key)] = (start, self.at)
         self.skip_blanks()

@@ -10,6 +10,7 @@ from hookproof.findings import CODES, CaptureFinding
 from hookproof.payload.body import BodyForm
 from hookproof.payload.locate import locate
 from hookproof.payload.pointer import from_pointer, to_pointer
+from hookproof.payload.problem import Places
 from hookproof.payload.scan import scan
 from hookproof.schema.documented_fields import page_of
 from hookproof.text import cut
@@ -77,6 +78,7 @@ class FindingBuilder:
         self.body = body
         self.origin = origin
         self.callback: Callback | None = None
+        self._places = Places(body.reading.text)
 
     def callback_or_fail(self) -> Callback:
         """The callback, known from here on."""
@@ -85,7 +87,7 @@ class FindingBuilder:
 
     def unreadable(self, problem: ReadProblem) -> CaptureFinding:
         """A fault of reading."""
-        place = self.origin.shift(self.body.reading.position(problem))
+        place = self.origin.shift(self._places.at(problem.offset))
         return self._finding(problem.code, problem.message, place=place, hint=problem.hint)
 
     def wrong(self, code: str, where: Path, expected: str, found: str) -> CaptureFinding:

@@ -81,6 +81,14 @@ class Directory:
                 found[at] = member_at(payload, place)
         return found
 
+    def present(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """Those of `fields` that a payload has, with their values."""
+        found = {field: payload[field] for field in self.fields if field in payload}
+        for at, place in self._nested.items():
+            if (value := member_at(payload, place)) is not None:
+                found[self.fields[at]] = value
+        return found
+
     def beside(self, field: str) -> Iterator[dict[str, frozenset[str | int]]]:
         """What names callbacks not named by one field alone: places, values unless any will do."""
         for names, table in self._tables.items():
@@ -226,13 +234,16 @@ class Directory:
 
     def values(self, field: str) -> frozenset[str | int]:
         """All values of a field that help to name a callback."""
-        return frozenset(
-            value
-            for names, table in self._tables.items()
-            for values in table
-            for (name, presence), value in zip(names, values, strict=True)
-            if name == field and not presence
-        )
+        return self._values.get(field, frozenset())
+
+    @cached_property
+    def _values(self) -> dict[str, frozenset[str | int]]:
+        found: dict[str, set[str | int]] = {}
+        for names, table in self._tables.items():
+            for (name, presence), column in zip(names, zip(*table, strict=True), strict=True):
+                if not presence:
+                    found.setdefault(name, set()).update(column)
+        return {name: frozenset(values) for name, values in found.items()}
 
     def near(self, payload: Any) -> dict[str, Any]:
         """What keeps a payload from being recognised: fields that with another value would name it.
@@ -242,11 +253,8 @@ class Directory:
         """
         if not isinstance(payload, dict):
             return {}
-        present = {field: payload[field] for field in self.fields if field in payload}
-        for at, place in self._nested.items():
-            if (value := member_at(payload, place)) is not None:
-                present[self.fields[at]] = value
-        missed = {field for field in self._missed(present) if field in present}
+        present = self.present(payload)
+        missed = set(self._missed(present))
         strange = {f for f, value in present.items() if _key(value) not in self.values(f)}
         told = (missed & strange) or missed or strange or present.keys()
         return {field: value for field, value in present.items() if field in told}
@@ -255,7 +263,7 @@ class Directory:
         """The fields that alone stand between what names callbacks and one of them."""
         for names, table, but_one in self._all_but_one:
             values = tuple(_key(present.get(name)) for name, _ in names)
-            if values not in table:
+            if values not in table and all(name in present for name, _ in names):
                 for at, (name, _) in enumerate(names):
                     if values[:at] + values[at + 1 :] in but_one[at]:
                         yield name

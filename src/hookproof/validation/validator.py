@@ -19,7 +19,7 @@ from hookproof.validation.sought import Sought
 from hookproof.validation.untyped import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from hookproof.contract import Callback, Contract
     from hookproof.findings import CaptureFinding
@@ -40,6 +40,8 @@ _UNSIGNED: Final = (
 )
 # A form is what print_r shows.
 _ENCODING_OF_FORM: Final = {BodyForm.PRINT_R: "form"}
+# Longer values are seldom met again.
+_LONGEST: Final = 200
 _WITHOUT_TYPES: Final = frozenset({BodyForm.FORM, BodyForm.PRINT_R})
 
 
@@ -105,6 +107,22 @@ class Validator:
         if self._given:
             return [self._given]
         return self._directory.candidates(payload, headers=headers, url=url)
+
+    def stranger(self, value: Any) -> Hashable | None:
+        """What values have in common that are told in the same words, for they are no callback.
+
+        None for what may be one, and for what it takes a closer look to tell.
+        """
+        if not isinstance(value, dict):
+            return "no object"
+        if self._given or self._directory.looks_beside or self._directory.paths(value):
+            return None
+        present = self._directory.present(value)
+        if any(isinstance(v, (dict, list)) or len(str(v)) > _LONGEST for v in present.values()):
+            return None
+        # True equals 1, and is told otherwise.
+        told = tuple((field, type(v), v) for field, v in present.items())
+        return self._directory.resembles(value), told
 
     def judge(
         self,

@@ -79,6 +79,7 @@ class Inspector:
         # The groups of what was met before, by what the fast lane makes of it.
         self._known: dict[Hashable, list[_Key]] = {}
         self._findings: dict[_Key, CaptureFinding] = {}
+        self._strangers: dict[Hashable, list[_Key]] = {}
         self._judged: tuple[Capture, tuple[CaptureFinding, ...], Hashable | None] | None = None
         self.begin()
 
@@ -314,7 +315,12 @@ class Inspector:
 
     def _take_time(self, capture: Capture, form: BodyForm, what: Hashable | None) -> None:
         body = read_body(capture.body, form=form)
+        stranger = None if body.reading.problems else self._validator.stranger(body.value)
+        if stranger is not None and self._is_met_again(stranger, capture):
+            return
         verdict = self._verdict(body, capture)
+        if stranger is not None and len(self._strangers) < _MOST_FAULTS:
+            self._strangers[stranger] = list(map(group_key, verdict.findings))
         failed = any(finding.severity is Severity.ERROR for finding in verdict.findings)
         for finding in verdict.findings:
             group = self.tally.add(finding, record=capture.origin.record)
@@ -331,6 +337,17 @@ class Inspector:
             return
         tally = self.tally.of(verdict.callback)
         tally.count(failed=failed, signature=signature, moment=moment)
+
+    def _is_met_again(self, stranger: Hashable, capture: Capture) -> bool:
+        """Count what is no callback once more, where the same was told of one like it."""
+        keys = self._strangers.get(stranger, [])
+        if not keys or any(key not in self.tally.groups for key in keys):
+            return False
+        for key in keys:
+            self._count_again(key, self.tally.groups[key], capture)
+        if not any(is_unjudged(key[0]) for key in keys):
+            self.tally.of("").count(failed=True, signature=NOT_CHECKED, moment=None)
+        return True
 
     def _catch_up(self) -> None:
         """Keep what the fast lane makes of the capture that was judged exactly last.

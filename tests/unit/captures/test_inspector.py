@@ -206,3 +206,28 @@ def test_a_fraction_within_a_text_is_noted_each_time(written: str) -> None:
         inspector.inspect(Capture(Origin(FILE, number, number), text.encode()))
     groups = inspector.tally.groups.values()
     assert [one.count for one in groups if one.finding.code == "HP232"] == [3]
+
+
+def test_what_is_no_callback_is_judged_once_for_each_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many strangers are told as each by itself would be, and few are judged for that."""
+    kinds: list[Any] = [{}, {"a": 1}, [], 3, "text", {"event": "none", "room_id": "r"}]
+    kinds += [{"event": one} for one in ("none", 7, 1, True, None)]
+    kinds += [{"EventType": 1, "EventGroupId": 99}]
+    numbered = [one | {"n": n} for n in range(60) for one in kinds if isinstance(one, dict)]
+    captured = [orjson.dumps(one) for one in [*kinds * 30, *numbered]]
+    expected = exactly(captured, examples=3)
+    tried: Counter[str] = Counter()
+    judge = Validator.judge
+
+    def counting(*given: Any, **named: Any) -> Verdict:
+        tried["judged"] += 1
+        return judge(*given, **named)
+
+    monkeypatch.setattr(Validator, "judge", counting)
+    inspector = Inspector(Validator(Contract()), examples=3)
+    for number, raw in enumerate(captured, 1):
+        inspector.inspect(Capture(Origin(FILE, number, number), raw))
+    tally = settled(inspector)
+    tally.records = len(captured)
+    assert comparable(tally) == comparable(expected)
+    assert tried["judged"] < len(captured) / 6

@@ -245,3 +245,10 @@ def test_no_bytes_raise(raw: bytes, form: BodyForm | None) -> None:
         line, column = reading.position(problem)
         assert 1 <= line <= len(lines)
         assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+def test_a_name_that_stands_often_is_told_once() -> None:
+    """A third time says no more, in a form and in an object."""
+    for raw in (b"a=1&b=2&a=3&a=4&b=5&a=6", b'{"a":1,"b":2,"a":3,"a":4,"b":5,"a":6}'):
+        found = [(p.code, p.message.split('"')[1]) for p in read_body(raw).reading.problems]
+        assert found == [("HP104", "a"), ("HP104", "b")]

@@ -149,6 +149,8 @@ class _Table:
         self._options = options
         self._base64 = names[column] == options.body_base64 != options.body
         self._record = 0
+        usual = ((options.headers, _HEADERS), (options.received_at, _TIMES), (options.url, _URLS))
+        self._beside = [self._place(*names) for names in usual]
 
     def captures(self, rows: Any) -> Found:
         """The body of each row that has one."""
@@ -165,7 +167,12 @@ class _Table:
                 raw = as_bytes(",".join(row))
                 for found in guarded(partial(self._captures, row, origin), origin, raw):
                     self._record += not isinstance(found, Remark)
-                    yield replace(found, origin=replace(found.origin, record=self._record))
+                    # The record that it was read as is the right one, mostly.
+                    at = found.origin
+                    again = at.record != self._record
+                    yield (
+                        replace(found, origin=replace(at, record=self._record)) if again else found
+                    )
         except csv.Error as error:
             origin = Origin(self._file, self._record + 1, line)
             yield Unreadable(origin, "HP103", f"the table cannot be read on: {error}")
@@ -188,21 +195,19 @@ class _Table:
     def _capture(self, raw: bytes, row: list[str], origin: Origin) -> Capture | Unreadable:
         if len(raw) > self._options.max_body:
             return too_large(origin, "the body", self._options)
-        headers = self._beside(row, self._options.headers, _HEADERS)
-        received_at = self._beside(row, self._options.received_at, _TIMES)
-        url = self._beside(row, self._options.url, _URLS)
+        headers, received_at, url = (
+            row[place] if place is not None and place < len(row) else "" for place in self._beside
+        )
         note = f'bodies were taken from the column "{self._shown}" of a table'
         return Capture(
             origin, raw, headers_of(headers or None), moment_of(received_at), url, note=note
         )
 
-    def _beside(self, row: list[str], wanted: str, usual: Sequence[str]) -> str:
-        """What stands in the column of a name, or of one of the usual names."""
-        for name in (_plain(wanted), *usual):
-            if name in self._names:
-                number = self._names.index(name)
-                return row[number] if number < len(row) and number != self._column else ""
-        return ""
+    def _place(self, wanted: str, usual: Sequence[str]) -> int | None:
+        """The column of a name, or of one of the usual names."""
+        named = (name for name in (_plain(wanted), *usual) if name in self._names)
+        place = next((self._names.index(name) for name in named), None)
+        return None if place == self._column else place
 
 
 CSV = Format("csv", _looks, _read, "no row of this table holds a body")

@@ -16,7 +16,7 @@ from urllib.parse import quote_plus
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.fields import as_bytes
 from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, outside, too_large
-from hookproof.captures.formats.lines import Places
+from hookproof.payload.problem import Places
 
 if TYPE_CHECKING:
     import io

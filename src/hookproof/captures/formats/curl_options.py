@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hookproof.captures.formats.format import Refused
@@ -114,6 +115,7 @@ def _long(words: Sequence[str], at: int) -> tuple[Option, int]:
     return Option(name, "", at, known), at + 1
 
 
+@lru_cache(maxsize=1024)
 def _full_name(name: str) -> str:
     """The name that a shortened one stands for; a word of its own where it stands for none."""
     # `--expand-data` fills in variables, `--no-silent` turns a flag off.

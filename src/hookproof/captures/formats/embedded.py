@@ -32,6 +32,8 @@ _OBJECT: Final = re.compile(
     r'|"(?:\s|\\[nrt])*+\[?(?:\s|\\[nrt])*+\{(?:\s|\\[nrt])*\\"'
 )
 _ESCAPED_OBJECT: Final = re.compile(r"\{\s*(?:\\x22|\\\"|&quot;|&#34;)|%7B|\\x7B", re.IGNORECASE)
+# A text without any of these has no body but one in the notation of a programming language.
+_MARKS: Final = re.compile(r'["\\&%]|7[bB]|\[123|Array|(?:e[yw]|W[3w])[A-Za-z0-9+/_\-]{38}')
 _NAME: Final = r"[A-Za-z_][A-Za-z0-9_.\-\[\]%]{0,99}="
 _FORM: Final = re.compile(rf"(?<![\w.%\-]){_NAME}[^\s&]{{0,4000}}+&{_NAME}[^\s]*")
 _NAMED: Final = re.compile(rf"{_NAME}[\"']?(?={_NAME})")
@@ -95,7 +97,7 @@ class Body(NamedTuple):
 
 def bodies_in(text: str, sought: Sought | None) -> list[Body]:
     """The bodies in a text, other objects, and what begins like a body and is broken."""
-    found = list(_bodies(text, sought))
+    found = list(_bodies(text, sought)) if _MARKS.search(text) else []
     whole = [body for body in found if body.raw is not None]
     other = _beside(text, whole, sought) if whole else _otherwise_written(text, sought)
     if other and not whole:
@@ -316,9 +318,15 @@ def _forms(text: str, sought: Sought) -> Iterator[Body]:
             start = named.end()
         # The quote, bracket or comma of the log that follows is none of its last value.
         written = text[start : match.end()].rstrip("\"',;)]}>")
-        value = wire_form.read(written).value
+        value = _form_value(written)
         if isinstance(value, dict) and (sought.fits(value) or sought.resembles(value)):
             yield Body(as_bytes(written), start, match.end(), value=value)
+
+
+def _form_value(written: str) -> Any:
+    if "%" in written or "+" in written:
+        return wire_form.read(written).value
+    return dict(part.partition("=")[::2] for part in written.split("&") if part)
 
 
 def _packed(text: str, sought: Sought) -> Iterator[Body]:

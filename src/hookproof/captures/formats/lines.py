@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 
-from hookproof.payload.problem import Position
-
 if TYPE_CHECKING:
     import io
     import re
@@ -80,25 +78,6 @@ def objects_in(start: Start) -> Iterator[dict[str, Any]]:
         value = decoded(line)
         if isinstance(value, dict):
             yield value
-
-
-class Places:
-    """Lines and columns of offsets in a text; quick where they come in their order."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._at = self._begin = 0
-        self._line = 1
-
-    def at(self, offset: int) -> Position:
-        """Line and column of an offset."""
-        if offset < self._at:
-            line = self._line - self._text.count("\n", offset, self._at)
-            return Position(line, offset - self._text.rfind("\n", 0, offset))
-        self._line += self._text.count("\n", self._at, offset)
-        self._begin = max(self._begin, self._text.rfind("\n", self._at, offset) + 1)
-        self._at = offset
-        return Position(self._line, offset - self._begin + 1)
 
 
 class Marks:

@@ -19,8 +19,9 @@ from hookproof.captures.formats.continued import COLOURS, Lines, begun_at, conti
 from hookproof.captures.formats.fields import as_bytes, moment_of
 from hookproof.captures.formats.format import OPAQUE, Format, guarded, too_large
 from hookproof.captures.formats.json_values import object_end
-from hookproof.captures.formats.lines import Places, decoded, read_lines
+from hookproof.captures.formats.lines import decoded, read_lines
 from hookproof.payload.body import BodyForm, detect_form
+from hookproof.payload.problem import Places
 
 if TYPE_CHECKING:
     import io
@@ -262,10 +263,10 @@ class _Log:
             self._barren = max(number, last - 1)
             if whole:
                 text, bodies = whole, bodies_in(whole, self._options.sought)
-        told, places, moment = False, Places(text), _time(text)
+        told, places, moment = False, Places(text), None
         for body in bodies:
             if body.raw is not None:
-                told = True
+                told, moment = True, moment or _time(text)
                 yield self._counted(self._capture(text, body, number, places, moment))
             elif body.value is not None:
                 inside = as_bytes(body.written or text[body.start : body.end])

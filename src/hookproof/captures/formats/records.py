@@ -55,6 +55,7 @@ _NO_BODY: Final = ("", "-", "null")
 _POST: Final = re.compile(
     rb'(?i)"[\w.@\-]*(?:method|verb)"\s*:\s*\[?\s*"POST"|"POST (?:https?:/)?/\S* HTTP/[0-9.]+"'
 )
+_PASSED: Final = "records without a callback were passed over"
 _KEEP: Final = "if that was a callback, let the log keep the body too"
 # What an answer repeats is no callback.
 _ANSWER: Final = re.compile(r"(?i)response|answer|reply|\Ares\Z")
@@ -91,6 +92,9 @@ def read_record(
         yield from captures_in(raw, origin, options, value)
         return
     is_object = isinstance(value, dict)
+    if is_object and not value and sought and not sought.has_name(value):
+        yield Remark(origin, _PASSED)
+        return
     if is_object and sought and sought.fits(value):
         yield Capture(origin, raw)
         return
@@ -111,7 +115,7 @@ def read_record(
         message = "a record tells of a POST, and no body stands in it"
         yield Unreadable(Origin(origin.file, 0, origin.line), "HP121", message, _KEEP)
     else:
-        yield Remark(origin, "records without a callback were passed over")
+        yield Remark(origin, _PASSED)
 
 
 def _request(raw: bytes, origin: Origin, options: ReadOptions) -> Capture | Unreadable | None:

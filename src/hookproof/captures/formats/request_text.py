@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from hookproof.captures.capture import Origin
 from hookproof.captures.formats.conversations import METHODS, Conversation, Piece
 from hookproof.captures.formats.format import Refused
-from hookproof.captures.formats.lines import Places
+from hookproof.payload.problem import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
