@@ -269,11 +269,10 @@ class Inspector:
         """Count what was met before once more; False where a place of it has to be found out."""
         if not all(self._begin_again(key, capture) for key in known):
             return False
-        failed = False
         for key in known:
-            group = self.tally.groups[key]
-            self._count_again(key, group, capture)
-            failed = failed or group.finding.severity is Severity.ERROR
+            self._count_again(key, self.tally.groups[key], capture)
+        severities = [self.tally.groups[key].finding.severity for key in known]
+        failed = Severity.ERROR in severities
         moment = None
         if self._timeline and isinstance(lane, Express):
             moment = self._moment(lane, capture, value)
