@@ -81,14 +81,6 @@ class Directory:
                 found[at] = member_at(payload, place)
         return found
 
-    def present(self, payload: dict[str, Any]) -> dict[str, Any]:
-        """Those of `fields` that a payload has, with their values."""
-        found = {field: payload[field] for field in self.fields if field in payload}
-        for at, place in self._nested.items():
-            if (value := member_at(payload, place)) is not None:
-                found[self.fields[at]] = value
-        return found
-
     def beside(self, field: str) -> Iterator[dict[str, frozenset[str | int]]]:
         """What names callbacks not named by one field alone: places, values unless any will do."""
         for names, table in self._tables.items():
@@ -232,18 +224,12 @@ class Directory:
             if not _is_in_payload(names)
         ]
 
-    def values(self, field: str) -> frozenset[str | int]:
-        """All values of a field that help to name a callback."""
-        return self._values.get(field, frozenset())
-
     @cached_property
-    def _values(self) -> dict[str, frozenset[str | int]]:
-        found: dict[str, set[str | int]] = {}
-        for names, table in self._tables.items():
-            for (name, presence), column in zip(names, zip(*table, strict=True), strict=True):
-                if not presence:
-                    found.setdefault(name, set()).update(column)
-        return {name: frozenset(values) for name, values in found.items()}
+    def values(self) -> dict[str, frozenset[str | int]]:
+        """All values of each of `fields` that help to name a callback."""
+        rows = ((names, row) for names, table in self._tables.items() for row in table)
+        pairs = [pair for names, row in rows for pair in zip(names, row, strict=True)]
+        return {f: frozenset(v for name, v in pairs if name == (f, False)) for f in self.fields}
 
     def near(self, payload: Any) -> dict[str, Any]:
         """What keeps a payload from being recognised: fields that with another value would name it.
@@ -253,9 +239,12 @@ class Directory:
         """
         if not isinstance(payload, dict):
             return {}
-        present = self.present(payload)
+        present = {field: payload[field] for field in self.fields if field in payload}
+        for at, place in self._nested.items():
+            if (value := member_at(payload, place)) is not None:
+                present[self.fields[at]] = value
         missed = set(self._missed(present))
-        strange = {f for f, value in present.items() if _key(value) not in self.values(f)}
+        strange = {f for f, value in present.items() if _key(value) not in self.values[f]}
         told = (missed & strange) or missed or strange or present.keys()
         return {field: value for field, value in present.items() if field in told}
 

@@ -92,7 +92,7 @@ class Sought:
         values: dict[str, set[str]] = {}
         for field, word in self._words.items():
             for form in _forms(word):
-                values.setdefault(form, set()).update(map(str, self._directory.values(field)))
+                values.setdefault(form, set()).update(map(str, self._directory.values[field]))
         names = "|".join(map(re.escape, sorted(values, key=len, reverse=True))) or "(?!)"
         between = rf"(?:{_BETWEEN}|\"\s+|(?(keyword)\s+|(?!)))"
         said = rf"(?P<keyword>:)?\b(?P<name>{names})\b{between}{_QUOTE}(?P<value>[\w.]+)"

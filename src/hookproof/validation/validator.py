@@ -117,11 +117,12 @@ class Validator:
             return "no object"
         if self._given or self._directory.looks_beside or self._directory.paths(value):
             return None
-        present = self._directory.present(value)
-        if any(isinstance(v, (dict, list)) or len(str(v)) > _LONGEST for v in present.values()):
+        named = self._directory.named(value)
+        if any(isinstance(one, (dict, list)) or len(str(one)) > _LONGEST for one in named):
             return None
-        # True equals 1, and is told otherwise.
-        told = tuple((field, type(v), v) for field, v in present.items())
+        # True equals 1, and null is not nothing: both are told otherwise.
+        there = zip(self._directory.fields, named, strict=True)
+        told = tuple((field in value, type(one), one) for field, one in there)
         return self._directory.resembles(value), told
 
     def judge(

@@ -271,8 +271,7 @@ class Inspector:
             return False
         for key in known:
             self._count_again(key, self.tally.groups[key], capture)
-        severities = [self.tally.groups[key].finding.severity for key in known]
-        failed = Severity.ERROR in severities
+        failed = any(self.tally.groups[key].finding.severity is Severity.ERROR for key in known)
         moment = None
         if self._timeline and isinstance(lane, Express):
             moment = self._moment(lane, capture, value)
