@@ -178,8 +178,8 @@ def test_the_values_of_a_field_are_those_of_all_callbacks() -> None:
     record = CONTRACT.callback("zego_rtc/record")
     pair = dataclasses.replace(record, event="x", discriminator={"group": (1,), "type": (101,)})
     directory = directory_of([record, pair])
-    assert directory.values("type") == {101}
-    assert directory.values("event") == {"record"}
+    assert directory.values["type"] == {101}
+    assert directory.values["event"] == {"record"}
 
 
 @dataclasses.dataclass(frozen=True)
