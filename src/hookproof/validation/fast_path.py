@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from hookproof.contract import Callback
+    from hookproof.validation.fractions import Hint
 
     class Look(Protocol):
         """What a body shows, of which `value` is what orjson made and `anew` what it writes."""
@@ -171,7 +172,7 @@ class Express:
             return self._look_inside()
         # All that is constant is bound, for every look-up of an attribute would cost again.
         dumps, likes, has_fraction = orjson.dumps, self._likes, self._has_fraction
-        hint, _ = hints_of(self.callback.schema)
+        hint, _ = self._hints
 
         def look(raw: bytes, value: dict[str, Any], anew: bytes | None = None) -> Seen | None:
             if anew is None:
@@ -190,7 +191,7 @@ class Express:
     def _look_inside(self) -> Look:
         dumps, likes, bounded = orjson.dumps, self._likes, self._bounded
         has_fraction = self._has_fraction
-        hint, hint_inside = hints_of(self.callback.schema)
+        hint, hint_inside = self._hints
         openers = [opener(place, bounded=bounded) for place in self._texts]
         copies, loads, deep = self._keeps, orjson.loads, self.opens_deep
 
@@ -220,7 +221,7 @@ class Express:
     def _look_as_usual(self, name: str, exactly: Look) -> Look:
         """A look at one text that is JSON, as it mostly is: the other one without its loops."""
         loads, dumps, likes = orjson.loads, orjson.dumps, self._likes
-        hint = hints_of(self.callback.schema)[1]
+        hint = self._hints[1]
         # Where they are few members of it, to ask for each is quicker than to search its text.
         found = few_inside(self.callback.schema, name)
         hint, few = (hint, []) if found is None else (None, found)
@@ -296,13 +297,18 @@ class Express:
         anew = orjson.dumps(value)
         if not self._reaches_all or repeats_a_key(raw, anew) or too_deep(raw):
             return DOUBT
-        # An integer beyond 64 bits comes as a fraction as well, and is none.
-        if self._may_have_fraction(anew, value) or self._judges.edition_of(value):
+        if self._judges.edition_of(value):
             return DOUBT
         # What is opened is put into a copy, for the rest is asked of the texts as they came.
         whole = orjson.loads(raw) if self.opens_deep else dict(value)
+        hint, hint_inside = self._hints
+        may_be = hint and hint(anew)
         for open_ in self._openers:
-            open_(whole)
+            inside = open_(whole)
+            may_be = may_be or not inside or (hint_inside and hint_inside(inside))
+        # An integer beyond 64 bits comes as a fraction as well, and is none.
+        if may_be and self._has_fraction(value):
+            return DOUBT
         unknown = self._judges.unknown_in(value, inside=lambda name: json_in(whole[name]))
         found = self._faults.of(whole)
         if found:
@@ -311,6 +317,10 @@ class Express:
         if seen is not DOUBT:
             self._learn(seen, whole if len(raw) <= _LONGEST_KEPT else None)
         return seen
+
+    @cached_property
+    def _hints(self) -> tuple[Hint | None, Hint | None]:
+        return hints_of(self.callback.schema)
 
     @cached_property
     def _openers(self) -> list[Callable[[dict[str, Any]], bytes | None]]:
