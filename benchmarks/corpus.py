@@ -22,7 +22,7 @@ from hookproof.validation.validator import Validator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Rows that differ, of which an archive is drawn; making each row anew would take minutes.
+# At most so many rows differ, of which an archive is drawn; making each anew would take minutes.
 POOL = 5_000
 
 
@@ -69,8 +69,9 @@ class Corpus:
     def rows(self, count: int, *, failing: float, seed: int = 1) -> Iterator[bytes]:
         """So many lines of which the share `failing` has an error."""
         chance = random.Random(seed)
-        good = self.valid_lines(POOL, seed=seed)
-        bad = self.failing_lines(POOL // 10 if failing else 0, seed=seed)
+        pool = min(POOL, count)
+        good = self.valid_lines(pool, seed=seed)
+        bad = self.failing_lines(max(pool // 10, 1) if failing else 0, seed=seed)
         for _ in range(count):
             yield chance.choice(bad if chance.random() < failing else good)
 

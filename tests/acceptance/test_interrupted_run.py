@@ -16,6 +16,7 @@ from acceptance.receiver_runs import contract
 from unit.captures.lines import lines
 
 from hookproof.testing import serve
+from hookproof.validation_run.chunks import PART_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,18 +32,31 @@ MANY = ("--callback", "procedure", "--max-cases", "4000", "--quiet")
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file that takes several seconds, in several parts."""
+    return write_archive(tmp_path_factory.mktemp("long"), LINES)
+
+
+@pytest.fixture(scope="module")
+def two_parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of which one part can be done and another one not."""
+    path = write_archive(tmp_path_factory.mktemp("short"), LINES // 2)
+    assert PART_BYTES < path.stat().st_size < 3 * PART_BYTES
+    return path
+
+
+def write_archive(folder: Path, count: int) -> Path:
+    """A file of so many lines, 4,000 of which differ."""
     block = b"".join(raw + b"\n" for raw in lines(4000, bad=0.02))
-    path = tmp_path_factory.mktemp("long") / "archive.ndjson"
+    path = folder / "archive.ndjson"
     with path.open("wb") as file:
-        file.writelines(block for _ in range(LINES // 4000))
+        file.writelines(block for _ in range(count // 4000))
     return path
 
 
 @pytest.fixture(scope="module")
-def whole(archive: Path) -> dict[str, Any]:
+def whole(two_parts: Path) -> dict[str, Any]:
     """The report of a run that nobody interrupted."""
-    report = archive.with_name("whole.json")
-    start(archive, "--report", f"json={report}").communicate(timeout=120)
+    report = two_parts.with_name("whole.json")
+    start(two_parts, "--report", f"json={report}").communicate(timeout=120)
     return timeless(report)
 
 
@@ -112,15 +126,15 @@ def test_interrupted_run_reports_what_it_has(archive: Path, tmp_path: Path, jobs
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupted_run_goes_on_as_if_it_had_not_been(
-    archive: Path, whole: dict[str, Any], tmp_path: Path, jobs: str
+    two_parts: Path, whole: dict[str, Any], tmp_path: Path, jobs: str
 ) -> None:
     """What was done before Ctrl-C is not done again, and the report is that of a whole run."""
     journal, resumed = tmp_path / "journal", tmp_path / "resumed"
-    process = start(archive, "--jobs", jobs, "--journal", str(journal))
+    process = start(two_parts, "--jobs", jobs, "--journal", str(journal))
     wait_for_part(journal)
     interrupt(process)
     options = ["--journal", str(journal), "--resume", "--report", f"json={resumed}"]
-    start(archive, "--jobs", jobs, *options).communicate(timeout=120)
+    start(two_parts, "--jobs", jobs, *options).communicate(timeout=120)
     assert timeless(resumed) == whole
 
 

@@ -30,6 +30,7 @@ from jsonschema.validators import Draft202012Validator
 from hookproof.contract import Contract
 from hookproof.contract.files import ContractFiles
 from hookproof.contract_proof.check import check_contract
+from hookproof.contract_proof.checks import openapi
 from hookproof.contract_proof.checks.form import is_sound
 from hookproof.contract_proof.examples import check_examples
 from hookproof.errors import DependencyMissing
@@ -41,6 +42,23 @@ if TYPE_CHECKING:
     from contract.defect import Defect
 
     from hookproof.contract_proof.check import ContractProblem
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _a_document_is_validated_once() -> Iterator[None]:
+    """The validator of OpenAPI takes most of the time, and a defect is in one document at most."""
+    known: dict[str, Any] = {}
+    validate = openapi.errors_of
+
+    def errors_of(value: dict[str, Any]) -> Any:
+        key = repr(value)
+        if key not in known:
+            known[key] = validate(value)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(openapi, "errors_of", errors_of)
+        yield
 
 
 @pytest.fixture

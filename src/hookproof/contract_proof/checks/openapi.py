@@ -94,16 +94,26 @@ def _posted(document: SourceFile, path: Path, item: dict[str, Any]) -> Iterator[
 
 
 def _validated(document: SourceFile, value: dict[str, Any]) -> Iterator[ContractProblem]:
+    hint = "see the OpenAPI 3.1 specification on this object"
+    errors, gave_up = errors_of(value)
+    for path, message in errors:
+        yield document.problem("HP509", path, message, hint=hint)
+    if gave_up:
+        yield document.problem("HP509", (), gave_up, hint="mend the other problems first")
+
+
+def errors_of(value: dict[str, Any]) -> tuple[list[tuple[Path, str]], str]:
+    """What openapi-spec-validator finds, each with its place, and why it gave up if it did."""
     # Both come with the validator.
     from jsonschema_path.paths import SchemaPath  # noqa: PLC0415
     from referencing.exceptions import Unresolvable  # noqa: PLC0415
 
     validator = require_validator()(SchemaPath.from_dict(value, handlers={}))
-    hint = "see the OpenAPI 3.1 specification on this object"
+    found: list[tuple[Path, str]] = []
     try:
         for error in validator.iter_errors():
             message = error.message.partition("\n")[0][:SHOWN]
-            yield document.problem("HP509", tuple(error.absolute_path), message, hint=hint)
+            found.append((tuple(error.absolute_path), message))
     except (
         Unresolvable,
         LookupError,
@@ -113,8 +123,8 @@ def _validated(document: SourceFile, value: dict[str, Any]) -> Iterator[Contract
         AssertionError,
         RecursionError,
     ) as error:
-        message = f"the OpenAPI validator gave up: {error!r}"[:SHOWN]
-        yield document.problem("HP509", (), message, hint="mend the other problems first")
+        return found, f"the OpenAPI validator gave up: {error!r}"[:SHOWN]
+    return found, ""
 
 
 def _self_contained(model: Model, document: SourceFile, sound: frozenset[str]) -> Any:
