@@ -106,13 +106,15 @@ def looks_like_an_identifier(name: str) -> bool:
 
 
 def names_in(value: Any) -> Iterator[str]:
-    """The names of all members in a value."""
-    if isinstance(value, dict):
-        yield from value
-        value = list(value.values())
-    if isinstance(value, list):
-        for inner in value:
-            yield from names_in(inner)
+    """The names of all members in a value, in no order."""
+    rest = [value]
+    while rest:
+        node = rest.pop()
+        if isinstance(node, dict):
+            yield from node
+            rest += node.values()
+        elif isinstance(node, list):
+            rest += node
 
 
 def words_of(name: str) -> set[str]:

@@ -105,20 +105,18 @@ def _of_moments(pattern: str) -> bool:
 
 def bounds_of(callbacks: Iterable[Callback], *, least: int) -> set[int]:
     """The first numbers beyond what the schemas of some callbacks allow, from `least` on."""
-    found = {bound for callback in callbacks for bound in _bounds(callback.schema)}
+    found: set[int] = set()
+    rest: list[Any] = [callback.schema for callback in callbacks]
+    while rest:
+        node = rest.pop()
+        if isinstance(node, list):
+            rest += node
+        elif isinstance(node, dict):
+            for keyword in _BEYOND.keys() & node.keys():
+                if isinstance(node[keyword], (int, float)):
+                    found.add(int(node[keyword]) + _BEYOND[keyword])
+            rest += node.values()
     return {bound for bound in found if bound >= least}
-
-
-def _bounds(node: Any) -> Iterator[int]:
-    if isinstance(node, list):
-        for item in node:
-            yield from _bounds(item)
-    elif isinstance(node, dict):
-        for keyword, beyond in _BEYOND.items():
-            if isinstance(node.get(keyword), (int, float)):
-                yield int(node[keyword]) + beyond
-        for value in node.values():
-            yield from _bounds(value)
 
 
 _BEYOND: Final = {"minimum": 0, "exclusiveMaximum": 0, "maximum": 1, "exclusiveMinimum": 1}
