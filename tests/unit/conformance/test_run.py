@@ -185,7 +185,8 @@ def test_one_that_is_slow_once_has_what_the_others_leave() -> None:
 
     clock.lost = 0.0  # type: ignore[attr-defined]
     around = {"monotonic": clock}
-    report = run(Receiver, *NAMES[:12], around=around, max_cases=20, time_limit=600.0)
+    twelve = contract().names(["zego_zim"])[:12]
+    report = run(Receiver, *twelve, around=around, max_cases=20, time_limit=600.0)
     assert report.incomplete == ""
     assert {result.requests for result in report.callbacks.values()} == {20}
 
