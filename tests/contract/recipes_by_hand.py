@@ -120,7 +120,10 @@ def _form(chance: random.Random, secrets: Sequence[Any]) -> dict[str, Any]:
         "covers": _perhaps(chance, (["body"], ["order"], ["X-Time", "body"]), _RARELY),
         "signature": _place(chance),
         "encodings": chance.choice(
-            (["hex"], ["base64"], ["percent-base64"], ["hex", "base64"], ["base64", "hex"])
+            (
+                *(["hex"], ["base64"], ["percent-base64"], ["base64url"]),
+                *(["hex", "base64"], ["base64", "hex"]),
+            )
         ),
         "required": chance.random() < 0.7,
         "source": SOURCE,
@@ -242,6 +245,7 @@ def written(entry: dict[str, Any], raw: bytes) -> Iterator[str]:
     """The texts of a digest that verify, with what stands before it; the first is sent."""
     coded = b64encode(raw).decode()
     ways = {"hex": raw.hex(), "base64": coded, "percent-base64": quote(coded, safe="")}
+    ways["base64url"] = coded.replace("+", "-").replace("/", "_").rstrip("=")
     for encoding in entry["encodings"]:
         yield entry["signature"].get("prefix", "") + ways[encoding]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
+import json
 import os
 import random
 import shutil
 import subprocess
 import time
+from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
@@ -148,6 +151,64 @@ def hold(callback: Callback, entry: dict[str, Any], form: BodyForm) -> None:
             for one in (entry, *_beside(entry))
         )
         assert verified(callback, secret, other) is same, other
+
+
+TOKEN = {
+    "scheme": "jwt",
+    "signature": {"in": "header", "field": "Authorization"},
+    "encodings": ["base64url"],
+    "required": True,
+    "source": by_hand.SOURCE,
+}
+OF_TOKENS = {
+    "headers": [
+        {"name": "Authorization", "claim": "iss", "sample": "key-77", "source": by_hand.SOURCE},
+        {
+            "name": "Authorization",
+            "claim": "exp",
+            "moment": "seconds",
+            "after": 300,
+            "source": by_hand.SOURCE,
+        },
+    ]
+}
+
+
+def opened(part: str) -> dict[str, Any]:
+    """A part of a token."""
+    value: dict[str, Any] = json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    return value
+
+
+@pytest.mark.parametrize("digest", ["md5", "sha1", "sha256", "sha512"])
+@pytest.mark.parametrize("of_body", ["md5", "sha1", "sha256", "sha512"])
+def test_every_token_is_carried_out_or_refused(digest: str, of_body: str, tmp_path: Path) -> None:
+    """A token's hash and the claim of the body are what the words say, or a code says why not."""
+    for number, encoding in enumerate(("hex", "base64", "base64url")):
+        claim = {"name": "body", "digest": of_body, "encoding": encoding}
+        entry = {**TOKEN, "digest": digest, "body-claim": claim}
+        folder = write_contract(tmp_path / str(number), signature=entry, request=OF_TOKENS)
+        found = usability_problems(read_model(contract_in(folder)))
+        if found:
+            assert {one.code for one in found} == {"HP508"}
+            assert digest in {"md5", "sha1"} or encoding == "base64url" or of_body == "md5"
+            continue
+        callback = Contract(contract_in(folder)).callback("order_paid")
+        sending = Sending(1767225600.5, "1", ADDRESS)
+        got = _of(write_request(callback, SAMPLE, secret=b"secret", sending=sending))
+        token = dict(got.headers)["Authorization"]
+        signed, _, text = token.rpartition(".")
+        head, claims = map(opened, signed.split("."))
+        raw = new(of_body, got.body, usedforsecurity=False).digest()
+        right = raw.hex() if encoding == "hex" else b64encode(raw).decode()
+        assert head["alg"] == f"HS{digest[3:]}"
+        assert claims == {"iss": "key-77", "exp": 1767225900, "body": right}
+        keyed = urlsafe_b64encode(hmac.digest(b"secret", signed.encode(), digest)).decode()
+        assert text == keyed.rstrip("=")
+        assert verified(callback, "secret", got)
+        for other in by_hand.tampered(got):
+            assert verified(callback, "secret", other) is (other.body == got.body)
+        assert not verified(callback, "another", got)
 
 
 HMAC = {
