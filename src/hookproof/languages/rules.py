@@ -35,6 +35,7 @@ def rules_of(contract: Contract, areas: Sequence[str] = ()) -> Rules:
     rules, sooner = [], []
     chosen = [contract.callback(one.path) for one in contract.listings(areas or contract.areas)]
     for callback in sorted(chosen, key=lambda one: one.path):
+        _hold_to_what_readers_know(callback)
         forms = [] if callback.signature.is_unsigned else _forms(callback.signature)
         if forms not in signatures:
             signatures.append(forms)
@@ -44,6 +45,18 @@ def rules_of(contract: Contract, areas: Sequence[str] = ()) -> Rules:
             sooner.append({**rules[-1], "named": [*rules[-1]["named"], shown]})
     callbacks = [*sooner, *rules]
     return {"about": _ABOUT, "format": FORMAT, "signatures": signatures, "callbacks": callbacks}
+
+
+def _hold_to_what_readers_know(callback: Callback) -> None:
+    """Raise UsageError for the one piece of a signature that no reader computes."""
+    facts = callback.signature
+    forms = () if facts.is_unsigned else (*facts.forms, *facts.together)
+    if any(part.kind == "digest" for form in forms for part in form.parts):
+        raise UsageError(
+            f"{callback.area} signs a digest of the body, which readers of other languages do not",
+            hint="leave it out, --area names the others; hookproof.Receiver reads it in Python, "
+            "and in another language computing the digest is a line of your own",
+        )
 
 
 def _telling(callback: Callback, all_of_them: Sequence[Callback]) -> str:
@@ -132,11 +145,6 @@ def _form(facts: SignatureFacts) -> Rules:
 
 
 def _piece(part: Part, place: Place | None) -> Rules:
-    if part.kind == "digest":
-        raise UsageError(
-            "readers for other languages cannot sign a digest of the body",
-            hint="leave the area out: --area names those that are wanted",
-        )
     if place is not None:
         return {"kind": "value", "place": _place(place)}
     return {"kind": "literal", "text": part.text} if part.kind == "literal" else {"kind": part.kind}

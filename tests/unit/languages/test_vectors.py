@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 import pytest
+from acceptance.command import called
+from small_contract import read_contract, write_contract
 
 from hookproof.cli import main
 from hookproof.contract import Contract
+from hookproof.errors import UsageError
 from hookproof.findings import Severity
 from hookproof.languages.outcome import values_in
 from hookproof.languages.pack import SCHEMA, pack_schema, write_pack
@@ -220,3 +223,22 @@ def names(rule: dict[str, Any], payload: dict[str, Any]) -> bool:
         if value is None or (place["values"] and value not in place["values"]):
             return False
     return True
+
+
+def test_a_word_that_no_reader_has_is_told_by_the_area(tmp_path: Path) -> None:
+    """A digest of the body among what is signed: no file is written that would read it wrong."""
+    signed = {
+        "scheme": "hash",
+        "digest": "sha1",
+        "message": ["secret", {"digest": "md5", "encoding": "hex"}],
+        "signature": {"in": "header", "field": "CheckSum"},
+        "encodings": ["hex"],
+        "required": True,
+    }
+    contract = read_contract(write_contract(tmp_path / "contract", signature=signed))
+    with pytest.raises(UsageError, match="shop signs a digest of the body") as told:
+        rules_of(contract)
+    assert "--area" in told.value.hint
+    ran = called("vectors", tmp_path / "out", "--contract", tmp_path / "contract")
+    assert (ran.code, "shop signs a digest of the body" in ran.complaint) == (2, True)
+    assert not (tmp_path / "out").exists()
