@@ -136,6 +136,7 @@ CODES: Final[dict[str, Code]] = {
         "of a capture that was not sanitised, find out who sent it",
         kind=Kind.SIGNATURE,
     ),
+    "HP307": Code("signature hidden by the capture", _WARNING, kind=Kind.UNREAD),
     # The receiver test.
     "HP401": Code(
         "refuses genuine callbacks",

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from hookproof.sanitize.request_head import Headers
     from hookproof.validation.validator import Verdict
 
-_SIGNATURE_CODES: Final = frozenset({"HP301", "HP302", "HP303", "HP304", "HP305", "HP306"})
+_SIGNATURE_CODES: Final = frozenset({"HP301", "HP302", "HP303", "HP304", "HP305", "HP306", "HP307"})
 # Numbers of fewer digits stay where a schema bounds them.
 _LEAST_BOUND: Final = 10**6
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -180,6 +181,15 @@ def values_at(place: Place, headers: Iterable[tuple[str, str]], *, url: str) -> 
     return [value for name, equals, value in pairs if equals and name == place.pair]
 
 
+def hidden_in(
+    facts: SignatureFacts, payload: Any, headers: Iterable[tuple[str, str]], *, url: str
+) -> str:
+    """What a tool wrote over a signature, or over what goes into one; "" where it hid nothing."""
+    places = [place for form in facts.forms for place in (form.place, *form.inputs)]
+    found = (find_signature(place, payload, headers, url=url)[1] for place in places)
+    return next((text for text in found if isinstance(text, str) and _MASK.search(text)), "")
+
+
 def is_in_sight(
     facts: SignatureFacts, *, headers: Iterable[tuple[str, str]] | None, url: str
 ) -> bool:
@@ -225,6 +235,10 @@ def wire_text(value: Any) -> bytes:
 
 
 _NONE: Final = (False, None)
+# What loggers and proxies write for what may be secret; no encoding of a signature has stars.
+_MASK: Final = re.compile(
+    r"\*{3}|•{3}|(?i:^\W*(?:redacted|filtered|masked|hidden|removed|secret|sensitive|scrubbed)\W*$)"
+)
 # What a verdict on one of several forms says about the whole: the most is told.
 _CLOSENESS: Final = {
     SignatureState.MISSING: 0,

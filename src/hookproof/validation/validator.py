@@ -10,7 +10,7 @@ from hookproof.payload.body import BodyForm
 from hookproof.signature import SignatureState, verify
 from hookproof.signature.forms import documented, written
 from hookproof.signature.secrets import PUBLISHED_SECRET
-from hookproof.signature.verify import find_signature, is_in_sight
+from hookproof.signature.verify import find_signature, hidden_in, is_in_sight
 from hookproof.text import show
 from hookproof.validation.compiled_callback import CompiledCallback
 from hookproof.validation.finding_builder import FindingBuilder, WholeFile
@@ -235,6 +235,15 @@ class Validator:
             return verdict.state, _unsettled(told, verdict)
         if verify(facts, PUBLISHED_SECRET, **given).valid:
             return SignatureState.PUBLISHED, [_published(told)]
+        if hidden := hidden_in(facts, body.value, headers or (), url=url):
+            return None, [
+                told.tell(
+                    "HP307",
+                    f"the capture shows {show(hidden)} where the signature stood, so it was not "
+                    "checked",
+                    hint="let the tool that captured it keep that header as it came",
+                )
+            ]
         mistake, hint = self._diagnose(told, secret, headers or (), url)
         if rewritten and mistake.startswith("reserialised"):
             # The doctor has found the text that was signed: the sender knew the secret.

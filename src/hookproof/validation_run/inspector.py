@@ -394,6 +394,6 @@ def _fixed_path(where: str) -> Path | None:
 
 
 # What the fast lane, which looks at bodies, says nothing of.
-_OF_SIGNATURES: Final = frozenset({"HP301", "HP302", "HP303", "HP304", "HP305", "HP306"})
+_OF_SIGNATURES: Final = frozenset({"HP301", "HP302", "HP303", "HP304", "HP305", "HP306", "HP307"})
 _MOST_FAULTS: Final = 10_000
 _LARGEST_PENDING: Final = 64 * 1024

@@ -34,6 +34,7 @@ from unit.captures.test_containers import (
 )
 
 from hookproof.captures.capture import Capture, Remark, Unreadable
+from hookproof.payload.body import read_body
 
 PAYLOAD, EVENT = json.loads(RECORD), json.loads(ROOM)
 LOWER = {name.lower(): value for name, value in HEADERS.items()}
@@ -509,3 +510,26 @@ def test_bytes_are_told_as_bytes() -> None:
     assert ["a binary file" in one.message for one in found if isinstance(one, Unreadable)] == [
         True
     ]
+
+
+def test_a_signature_that_the_tool_hid_is_not_called_wrong() -> None:
+    """Loggers write REDACTED or stars for it, which is no forgery; a wrong one is one still."""
+    for mask in ("REDACTED", "[Filtered]", "<redacted>", "***", "iszm****", "[MASKED]"):
+        record = {"request": {"method": "POST", "headers": {"Sign": [mask]}}, "body": ROOM}
+        found = VALIDATOR.judge(
+            read_body(ROOM.encode()), headers=[("Sign", mask)], url="https://example.com/cb"
+        )
+        assert [one.code for one in found.findings] == ["HP307"], mask
+        assert found.signature is None
+        assert verdicts(json.dumps(record)) == ["room_dismissed not checked"], mask
+    wrong = VALIDATOR.judge(read_body(ROOM.encode()), headers=[("Sign", SIGN.swapcase())])
+    assert [one.code for one in wrong.findings] == ["HP302"]
+
+
+def test_a_log_is_no_table_for_its_commas() -> None:
+    """Of a line that was looked at more is known than of the file's commas."""
+    first, second = 'Started POST "/cb"', 'got {:event=>"record", a=>1}'
+    log = f"I, [12:00 #1] INFO -- : {first}\nI, [12:00 #1] INFO -- : {second}\n"
+    told = [one for one in everything(log, sought=VALIDATOR.sought) if isinstance(one, Unreadable)]
+    assert "table" not in told[-1].message
+    assert told[-1].code == "HP120"

@@ -34,6 +34,7 @@ def _look(mark: bytes, what: str, hint: str) -> Look:
 
 
 _SCRIPT: Final = "a script with curl commands"
+_TABLE: Final = "a table (CSV)"
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _AS_BODY: Final = "let the program log the body as it came, or write it as JSON"
 _MARKS: Final = (
@@ -76,7 +77,7 @@ _TEXTS: Final = (
     ),
     _look(
         rb"\A[^\n,;\t]*(?:[,;\t][^\n,;\t{]*)+\r?\n[^\n]*[,;\t]",
-        "a table (CSV)",
+        _TABLE,
         "save it as .csv with a column of bodies, and name that with --body-field",
     ),
     _look(
@@ -238,7 +239,7 @@ def unread(
     `passed` is what it told of a line in it.
     """
     what, hint = _seems(start, options)
-    if passed and what in {_TEXT, _SCRIPT}:
+    if passed and what in {_TEXT, _SCRIPT, _TABLE}:
         what, hint = "", passed.hint
     message = "; ".join(filter(None, (nothing, what and f"the file seems to be {what}")))
     return Unreadable(Origin(file), "HP120", message or "no format known here", hint)
