@@ -137,7 +137,7 @@ LANGUAGES: Final[dict[str, Language]] = {
         ".cs",
         generator="csharp",
         settings="packageName=Callbacks,library=httpclient,targetFramework=net8.0",
-        support="AbstractOpenAPISchema.cs",
+        support="AbstractOpenAPISchema.cs:FileParameter.cs:OpenAPIDateConverter.cs",
         more=_wide("UInt64"),
         has_great_letters=True,
     ),

@@ -254,3 +254,9 @@ def test_types_of_typescript_are_made(tmp_path: Path) -> None:
     text = (tmp_path / "types" / "tencent_gme" / "types.gen.ts").read_text(encoding="utf-8")
     assert "TaskID: number | bigint;" in text
     assert "[key: string]: unknown;" in text
+
+
+def test_what_all_types_of_csharp_import_is_made_beside_them() -> None:
+    """Each model names both of its generator's own classes, so none compiles without them."""
+    made = LANGUAGES["csharp"].support.split(":")
+    assert {"FileParameter.cs", "OpenAPIDateConverter.cs"} <= {*made}
