@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from acceptance.command import called
+from acceptance.test_confirmation import CRC, HUB, written
 from contract import mutants
 from small_contract import write_contract
 
@@ -27,15 +28,19 @@ EXAMPLES = Path(__file__).parents[2] / "examples" / "contracts"
 MUTANTS = int(os.environ.get("HOOKPROOF_MUTANTS", "250"))
 
 
-def bases() -> dict[str, dict[str, Any]]:
-    """Areas of the shipped contract, and the examples of others."""
+def bases(folder: Path) -> dict[str, dict[str, Any]]:
+    """Areas of the shipped contract, the examples of others, one that confirms addresses."""
     others = {folder.name: mutants.whole(folder, folder.name) for folder in EXAMPLES.iterdir()}
+    others |= {
+        name: mutants.whole(written(folder / name, asked), "shop")
+        for name, asked in (("hub", HUB), ("crc", CRC))
+    }
     return {area: mutants.shipped(area) for area in mutants.AREAS} | others
 
 
 def test_a_mutated_contract_works_or_is_refused(tmp_path: Path) -> None:
     """What is wrong in any odd way is told with its file, before any command falls over it."""
-    chance, found, refused = random.Random(20261129), bases(), 0
+    chance, found, refused = random.Random(20261129), bases(tmp_path / "own"), 0
     before = {
         name: usable_contract(mutants.write(files, tmp_path / "before" / name))
         for name, files in found.items()

@@ -8,12 +8,15 @@ import io
 from typing import TYPE_CHECKING, Annotated, Any
 
 import pytest
+from acceptance.test_confirmation import HUB, TOKEN, asking, written
+from small_contract import read_contract
 
 from hookproof.contract import Contract
 from hookproof.receiver import Event, Receiver, SignedRequest, asgi, aws_lambda, wsgi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 CONTRACT = Contract()
 HOOKS = Receiver("zego_rtc", "tencent_gme", "zego_zim", secret="a secret")
@@ -325,3 +328,66 @@ def test_flask_tells_of_a_form_that_was_read_before() -> None:
     answer = app.test_client().post("/", data={"event": "record"})
     assert answer.status_code == 400
     assert "read before" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        (asking().partition("?")[2], 200),
+        (asking(token="other").partition("?")[2], 403),
+        ("", 405),
+    ],
+)
+def test_frameworks_answer_the_get_that_confirms_an_address(
+    query: str, status: int, tmp_path: Path
+) -> None:
+    """A route of GET in Starlette and Flask, the view itself in Django."""
+    contract = read_contract(written(tmp_path, HUB))
+    hooks = Receiver("shop", secret="secret", contract=contract, token=TOKEN)
+    for ask in (_starlette_confirms, _django_confirms, _flask_confirms):
+        said = ask(hooks, f"/cb?{query}")
+        if said is not None:
+            assert said[0] == status, ask
+            assert (said[1] == b"77ab") is (status == 200), ask
+
+
+def _starlette_confirms(hooks: Receiver, url: str) -> tuple[int, bytes]:
+    testing = pytest.importorskip("starlette.testclient")
+    from starlette.applications import Starlette  # noqa: PLC0415 - where it is installed
+    from starlette.routing import Route  # noqa: PLC0415
+
+    from hookproof.receiver import starlette  # noqa: PLC0415
+
+    async def confirm(request: Any) -> Any:
+        return starlette.confirmed(hooks, request)
+
+    answer = testing.TestClient(Starlette(routes=[Route("/cb", confirm)])).get(url)
+    return answer.status_code, answer.content
+
+
+def _django_confirms(hooks: Receiver, url: str) -> tuple[int, bytes] | None:
+    try:
+        from django.conf import settings  # noqa: PLC0415 - where it is installed
+        from django.test import RequestFactory  # noqa: PLC0415
+    except ImportError:
+        return None
+    if not settings.configured:
+        settings.configure(ALLOWED_HOSTS=["*"], SECRET_KEY="x")
+    from hookproof.receiver import django  # noqa: PLC0415
+
+    view = django.callback_view(hooks)(lambda *_: None)
+    answer = view(RequestFactory().get(url))
+    return answer.status_code, answer.content
+
+
+def _flask_confirms(hooks: Receiver, url: str) -> tuple[int, bytes] | None:
+    try:
+        import flask as flask_  # noqa: PLC0415 - where it is installed
+    except ImportError:
+        return None
+    from hookproof.receiver import flask  # noqa: PLC0415
+
+    app = flask_.Flask("callbacks")
+    app.get("/cb")(lambda: flask.confirmed(hooks))
+    answer = app.test_client().get(url)
+    return answer.status_code, answer.data
