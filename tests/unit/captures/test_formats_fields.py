@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from typing import Any
 
 import pytest
-from unit.captures.reading import captures
+from unit.captures.reading import bodies, captures
 
 from hookproof.captures.formats.fields import headers_of, moment_of, span_of
 from hookproof.captures.formats.format import Refused
@@ -80,3 +82,16 @@ def test_origins_without_a_text() -> None:
     """A body that stands in the file as it is needs nothing to lead back."""
     [found] = captures('x {"a":1}', "log")
     assert found.origin.place(read_body(found.body), ("a",)) == Position(1, 8)
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [{"isBase64Encoded": True}, {"body_encoding": "base64"}, {"encoding": "base64"}],
+)
+def test_what_says_how_a_body_is_written_is_obeyed(flag: dict[str, Any]) -> None:
+    """Where nothing in the text itself tells that it is Base64, and where it says it is not."""
+    record = {"body": b64encode(b"1 and all is well").decode(), "method": "POST", "headers": {}}
+    for options in ({}, {"named": True}):
+        assert bodies(json.dumps(record | flag), **options) == ["1 and all is well"]
+        said = json.dumps(record | {"isBase64Encoded": False})
+        assert bodies(said, **options) == [record["body"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from unit.captures.reading import bodies, captures, marked, places, read, told
+from unit.captures.reading import bodies, captures, marked, places, read, remarks, told
 
 from hookproof.captures.capture import Capture, Unreadable
 from hookproof.payload.body import read_body
@@ -200,3 +200,11 @@ def test_a_cut_off_archive_gives_what_it_has() -> None:
 def test_no_request_is_told() -> None:
     """Text without a request is a finding."""
     assert fault("text\n" * 10_000).code == "HP120"
+
+
+@pytest.mark.parametrize("after", ["\n\n  \n", "[GIN] 2026/03/01 | 200 | POST /cb\n"])
+def test_what_follows_a_whole_body_is_a_remark(after: str) -> None:
+    """A body of the stated length that is whole is taken, whatever a log writes behind it."""
+    text = f'POST /cb HTTP/1.1\r\nHost: h\r\nContent-Length: 7\r\n\r\n{{"a":1}}{after}'
+    assert bodies(text, "http") == ['{"a":1}']
+    assert bool(remarks(text, "http")) == bool(after.strip())
