@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
@@ -19,6 +20,7 @@ from hookproof.payload.locate import locate_in_string
 
 if TYPE_CHECKING:
     from hookproof.captures.capture import ReadOptions
+    from hookproof.payload.decode import Reading
 
 
 class Look(NamedTuple):
@@ -162,6 +164,7 @@ _CUT: Final = re.compile(
     rf"(?:\.\.\.|…)[\s\"')\]]*+(?:[\[(<{{]?[\w ,+]*(?:{_LEFT_OUT})\b.*)?$"
     r"|[\[(<]+ ?(?:truncated|cut)\b"
 )
+_OFTEN_CUT: Final = 1_000
 _TEXT: Final = "text without a callback"
 
 
@@ -191,7 +194,7 @@ def broken(text: str, start: int, origin: Origin, options: ReadOptions) -> Unrea
         except (ValueError, RecursionError):
             value = None
     inner = value if isinstance(value, str) else literal
-    reading = decode_text(inner)
+    reading = _explained(inner) if len(inner) <= _OFTEN_CUT else decode_text(inner)
     if not reading.problems:
         return None
     at, sought = Origin(origin.file, 0, origin.line), options.sought
@@ -213,6 +216,12 @@ def broken(text: str, start: int, origin: Origin, options: ReadOptions) -> Unrea
     column += start - text.rfind("\n", 0, start) - 1 if place.line == 1 else 0
     placed = Origin(origin.file, origin.record, line, column)
     return Unreadable(placed, fault.code, fault.message, fault.hint)
+
+
+@lru_cache(maxsize=64)
+def _explained(inner: str) -> Reading:
+    """A broken text, read: a program that cuts its lines cuts many of them alike."""
+    return decode_text(inner)
 
 
 def is_foreign(start: bytes) -> bool:
