@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from hookproof.version import __version__
+
 # Not from typing, which takes as long to import as Python to start.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
     from hookproof.contract import Contract
     from hookproof.errors import HookproofError
     from hookproof.receiver import Event, InvalidSignature, Malformed, Receiver, UnknownCallback
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Contract",

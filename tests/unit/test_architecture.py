@@ -11,7 +11,7 @@ from unit.source import ROOT, SRC, Module, modules
 
 from hookproof.contract import Contract
 
-# What stands beside the packages and belongs to no layer: the version, and `python -m`.
+# What stands above the packages and belongs to no layer: what is public, and `python -m`.
 BESIDE = {"__init__", "__main__"}
 
 
@@ -32,7 +32,7 @@ def imported_layers(module: Module) -> list[tuple[str, int]]:
     for name, line in module.imports():
         parts = name.split(".")
         if parts[0] == "hookproof":
-            # The package itself holds the version only and lies under everything.
+            # The package itself names what is public, and stands above most.
             layer = parts[1] if len(parts) > 1 and parts[1] in LAYERS else "hookproof"
             found.append((layer, line))
     return found
@@ -52,7 +52,7 @@ def test_arrows_point_one_way() -> None:
 
 def upward(module: Module) -> list[str]:
     """The imports of a module that go to a layer above its own."""
-    lower = {"hookproof", *LAYERS[: LAYERS.index(module.package) + 1]}
+    lower = {*LAYERS[: LAYERS.index(module.package) + 1]}
     return [
         f"{module.place}:{line}: {name}"
         for name, line in imported_layers(module)

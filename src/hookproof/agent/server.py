@@ -9,9 +9,9 @@ from mcp.server.mcpserver import MCPServer
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
-from hookproof import __version__
 from hookproof.agent.command_line import MOST, USUAL, CommandLine, part_of
 from hookproof.agent.jobs import Jobs
+from hookproof.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable

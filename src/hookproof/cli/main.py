@@ -13,10 +13,10 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from hookproof import __version__
 from hookproof.cli.exits import Exit
 from hookproof.cli.settings.call import Call, file_options, make_configurable, said_of_the_file
 from hookproof.errors import HookproofError, TargetUnreachable, UsageError
+from hookproof.version import __version__
 
 # Name, and the line that --help shows: importing all commands for their help would be slow.
 COMMANDS: Final = {

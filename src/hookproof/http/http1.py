@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hookproof import __version__
 from hookproof.http.head import (
     MAX_HEADERS,
     SHOWN,
@@ -16,6 +15,7 @@ from hookproof.http.head import (
 )
 from hookproof.http.oddity import NO_BODY, oddity_of
 from hookproof.http.symptom import Symptom
+from hookproof.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from hookproof import __version__
 from hookproof.findings import ReceiverFinding, Severity
 from hookproof.report.model import kind_of
+from hookproof.version import __version__
 
 if TYPE_CHECKING:
     from hookproof.report.model import Cause, Report, Sighting

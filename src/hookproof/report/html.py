@@ -9,7 +9,6 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof import __version__
 from hookproof.conformance.checks import Check, State
 from hookproof.conformance.coverage.coverage import Aspect
 from hookproof.errors import DependencyMissing
@@ -18,6 +17,7 @@ from hookproof.findings.explanation import explain
 from hookproof.report.chart import charts, timeline
 from hookproof.report.ink import plural, safe
 from hookproof.report.model import MEANINGS, kind_of, link_in, spot
+from hookproof.version import __version__
 
 if TYPE_CHECKING:
     from hookproof.report.model import Report

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from hookproof import __version__
 from hookproof.findings import CODES, Kind, Severity
 from hookproof.report.ink import plural, safe
+from hookproof.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

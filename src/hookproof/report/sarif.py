@@ -11,11 +11,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from hookproof import __version__
 from hookproof.findings import CODES, CaptureFinding, ReceiverFinding
 from hookproof.findings.explanation import explain
 from hookproof.report.ink import plural, safe
 from hookproof.report.model import MEANINGS, kind_of, link_in
+from hookproof.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
