@@ -79,9 +79,13 @@ class Receiver:
     """
 
     def __init__(
-        self, contract: Contract, *, secrets: Mapping[str, bytes], token: str = ""
+        self, contract: Contract, *, secrets: Mapping[str, str | bytes], token: str = ""
     ) -> None:
-        self.secrets, self.token, self._contract = dict(secrets), token, contract
+        self.secrets = {
+            area: secret.encode() if isinstance(secret, str) else secret
+            for area, secret in secrets.items()
+        }
+        self.token, self._contract = token, contract
         self._validator = Validator(contract, areas=self.secrets)
 
     def handle(self, incoming: Incoming) -> Reply:

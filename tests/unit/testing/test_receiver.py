@@ -83,3 +83,10 @@ def test_only_products_with_a_secret_are_served() -> None:
         "zego_super_board/" + next(iter(CONTRACT.callbacks("zego_super_board")))
     )
     assert receiver.handle(request_of(other, other.examples[0].payload)).status == 400
+
+
+def test_a_secret_may_be_text() -> None:
+    """As most have it at hand, and as `hookproof.Receiver` takes it."""
+    receiver = Receiver(CONTRACT, secrets={"zego_rtc": SECRET.decode()})
+    callback = CONTRACT.callback("zego_rtc/record")
+    assert receiver.handle(request_of(callback, callback.examples[0].payload)).status == 200
