@@ -73,6 +73,7 @@ class Language:
     more: tuple[str, ...] = ()
     has_great_letters: bool = False
     has_open_shapes: bool = True
+    has_wide_shapes: bool = True
 
     def command(self, document: Path, out: Path, renamed: dict[str, str]) -> list[str]:
         """The call that makes the types of a document."""
@@ -140,6 +141,8 @@ LANGUAGES: Final[dict[str, Language]] = {
         support="AbstractOpenAPISchema.cs:FileParameter.cs:OpenAPIDateConverter.cs",
         more=_wide("UInt64"),
         has_great_letters=True,
+        # It would write `ulong ?? throw`, which is no C#, and read it as one of 32 bits.
+        has_wide_shapes=False,
     ),
     "kotlin": Language(
         ".kt",
@@ -189,7 +192,9 @@ def write_language(
 
 def _write_types(out: Path, language: Language, contract: Contract, area: str) -> int:
     """Write the types of an area; what a generator writes beside them is left out."""
-    schemas = TypedSchemas(language.tool is _HEY_API, language.has_open_shapes)
+    schemas = TypedSchemas(
+        language.tool is _HEY_API, language.has_open_shapes, language.has_wide_shapes
+    )
     text = json.dumps(schemas.document(contract, area))
     with scratch_folder("hookproof-generate-") as folder:
         document, made = Path(folder, "openapi.json"), Path(folder, "types")

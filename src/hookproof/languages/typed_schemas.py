@@ -42,12 +42,13 @@ class TypedSchemas:
     With `has_unions` an integer that a double does not hold is one or a wider one, as readers of
     such a language give it, and the field that names a callback has its own value as its type.
     Without `has_open_shapes` an object of any fields is no shape beside others, and a list beside
-    others makes it any value. `renamed` are the
-    names of fields that a generator would take for one.
+    others makes it any value; so does an integer of more than 64 bits with a sign without
+    `has_wide_shapes`. `renamed` are the names of fields that a generator would take for one.
     """
 
     has_unions: bool
     has_open_shapes: bool = True
+    has_wide_shapes: bool = True
     components: dict[str, Schema] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
 
@@ -111,7 +112,10 @@ class TypedSchemas:
         if _OPEN in distinct and len(distinct) > 1 and not self.has_open_shapes:
             distinct.remove(_OPEN)
         has_list = any(one.get("type") == "array" for one in distinct)
-        if has_list and len(distinct) > 1 and not self.has_open_shapes:
+        if len(distinct) > 1 and (
+            (has_list and not self.has_open_shapes)
+            or (_WIDE in distinct and not self.has_wide_shapes)
+        ):
             return {}
         return distinct[0] if len(distinct) == 1 else {"anyOf": distinct}
 

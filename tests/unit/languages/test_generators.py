@@ -131,6 +131,18 @@ def test_a_list_is_no_shape_beside_others_where_a_language_has_no_class_of_it() 
             assert "array" not in kinds, (area, node)
 
 
+def test_a_wide_integer_is_no_shape_beside_others_where_a_language_has_no_such_union() -> None:
+    """The generator would write `ulong ?? throw`, which is no C#."""
+    wide = 0
+    for area in CONTRACT.areas:
+        made = TypedSchemas(has_unions=False, has_wide_shapes=False)
+        for node in nodes(made.document(CONTRACT, area)):
+            assert not any(one.get("format") == "uint64" for one in node.get("anyOf", ()))
+            wide += node.get("format") == "uint64"
+    # Alone it is one still.
+    assert wide
+
+
 def test_fields_that_would_become_one_are_renamed() -> None:
     """`fileId` and `file_id` are two fields of a page that contradicts itself."""
     made = TypedSchemas(has_unions=False)
