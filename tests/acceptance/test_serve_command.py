@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -420,6 +421,33 @@ def test_it_ends_in_good_order(tmp_path: Path, how: int, code: int) -> None:
     again = serve(tmp_path)
     assert [one["answer"] for one in again.captures] == ["left hanging on purpose"]
     again.stop()
+
+
+_STRUCK_WITHIN_A_REQUEST = """
+import os, signal, sys
+from hookproof.cli.main import main
+from hookproof.serve.clients import Client
+how = getattr(signal, sys.argv.pop())
+Client.on_url = lambda client, url: os.kill(os.getpid(), how)
+main()
+"""
+
+
+@pytest.mark.parametrize(("how", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_an_end_that_comes_while_a_request_is_parsed(tmp_path: Path, how: str, code: int) -> None:
+    """The parser takes what is raised within it for a fault of the request, and goes on."""
+    words = [sys.executable, "-c", _STRUCK_WITHIN_A_REQUEST, "serve", "--port", "0"]
+    words += ["--page-port", "0", "--store", str(tmp_path / "captures.db"), how]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as process:
+        try:
+            said = iter(process.stdout.readline, "")
+            port = next(found[1] for line in said if (found := re.search(r"1:([0-9]+)/", line)))
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/", b"{}", timeout=20)
+            process.communicate(timeout=20)
+        finally:
+            process.kill()
+    assert process.returncode == code
 
 
 class TestReplay:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.receiver.event import Acknowledgement
 
@@ -85,14 +86,7 @@ class Application:
 
     def _store(self) -> None:
         taken, self._taken = self._taken, []
-        loop = asyncio.get_running_loop()
-
-        def done(outcome: list[Stored] | Exception) -> None:
-            # Where the loop has ended, nobody waits for an answer any more.
-            with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._settle, taken, outcome)
-
-        self.store.add([row for _, row in taken], done)
+        self.store.add([row for _, row in taken], _in_this_loop(partial(self._settle, taken)))
 
     def _settle(self, taken: list[tuple[Client, Stored]], kept: list[Stored] | Exception) -> None:
         """Answer what was taken together, in the loop's thread."""
@@ -148,5 +142,16 @@ class Application:
 
     def _note(self, kept: Stored, status: int | None, about: str) -> None:
         row = kept.judged(kept.callback, kept.signature, kept.findings, status).saying(about)
-        loop = asyncio.get_running_loop()
-        self.store.answered(row, lambda _: loop.call_soon_threadsafe(self.told, [row]))
+        self.store.answered(row, _in_this_loop(lambda _: self.told([row])))
+
+
+def _in_this_loop(work: Callable[[Any], object]) -> Callable[[Any], None]:
+    """The same work, done in the thread of the event loop whoever asks for it."""
+    loop = asyncio.get_running_loop()
+
+    def ask(outcome: Any) -> None:
+        # Where the loop has ended, nobody waits for an answer any more.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(work, outcome)
+
+    return ask

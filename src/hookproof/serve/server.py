@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import signal
 import socket
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import UsageError, install_hint
@@ -16,7 +18,7 @@ except ImportError as error:  # pragma: no cover - the extra is not installed
     raise UsageError("uvicorn is not installed", hint=install_hint("serve")) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from hookproof.serve.clients import Clients
     from hookproof.serve.page import Page
@@ -45,6 +47,22 @@ class _Server(uvicorn.Server):
         self._entry = await loop.create_server(self._clients.client, sock=self._door, backlog=1024)
         self._clients.look_at_the_clock()
         self._listens()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Have a lost terminal end it as Ctrl-C does, unless `nohup` has that ignored.
+
+        An exception would not do: what is raised within httptools it takes for a client's fault.
+        """
+        number = getattr(signal, "SIGHUP", signal.SIGTERM)
+        with super().capture_signals():
+            before = signal.getsignal(number)
+            if before is not signal.SIG_IGN:
+                signal.signal(number, self.handle_exit)
+            try:
+                yield
+            finally:
+                signal.signal(number, before)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let nobody in, and let go of all who are."""
