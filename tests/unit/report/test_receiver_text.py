@@ -96,6 +96,19 @@ def test_two_places_of_one_callback_are_two_causes() -> None:
     assert seen == {"/a": {RECORD, COMPOSE}, "/b": {RECORD}}
 
 
+def test_two_kinds_of_forgery_are_two_causes() -> None:
+    """One may pass for want of a secret and another for a loose comparison: both are mended."""
+    forged = {"code": "HP407", "check": Check.REFUSES_FORGED.value}
+    told = report(
+        finding(kind="none", **forged),
+        finding(kind="digest", **forged),
+        finding(kind="none", callback=COMPOSE, where="/signature", **forged),
+    )
+    causes = receiver_report(told).causes
+    seen = [(getattr(c.shown.finding, "kind", ""), len(c.sightings)) for c in causes]
+    assert sorted(seen) == [("digest", 1), ("none", 2)]
+
+
 def test_findings_of_one_place_are_one_cause_with_all_its_damages() -> None:
     """Damages are listed, callbacks put together, and another place is another cause."""
     told = report(
