@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from hookproof.version import __version__
-
 # Not from typing, which takes as long to import as Python to start.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
     from hookproof.contract import Contract
     from hookproof.errors import HookproofError
     from hookproof.receiver import Event, InvalidSignature, Malformed, Receiver, UnknownCallback
+    from hookproof.version import __version__
 
 __all__ = [
     "Contract",
@@ -30,7 +29,11 @@ __all__ = [
 ]
 
 # Where the names live that are not the receiver's.
-_HOMES = {"Contract": "hookproof.contract", "HookproofError": "hookproof.errors"}
+_HOMES = {
+    "Contract": "hookproof.contract",
+    "HookproofError": "hookproof.errors",
+    "__version__": "hookproof.version",
+}
 
 if not TYPE_CHECKING:
     # Not for type checkers, to which no name would be wrong then.

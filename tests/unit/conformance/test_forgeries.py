@@ -344,7 +344,7 @@ def test_where_a_callback_was_accepted_the_secret_is_right() -> None:
         (Reply(400, b"Bad Request"), "an empty object gets the same answer: look at what gives it"),
         (
             Reply(401, b"bad signature"),
-            "compare the secrets, then look at where",
+            "compare the secrets, where the receiver reads",
         ),
     ],
 )
