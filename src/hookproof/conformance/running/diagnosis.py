@@ -73,7 +73,6 @@ def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
     ]
     # What is refused for the signature alone is looked into before what is odd in itself.
     suspects.sort(key=lambda suspect: not _is_suspect(suspect[1].case))
-    known_one = {f.status: f.hint for f in trial.tally.findings if f.code == "HP411"}
     searched: set[bool] = set()
     rewritten: list[ReceiverFinding] = []
     for finding, exhibit in suspects:
@@ -83,8 +82,6 @@ def explain_refusals(trial: Trial, *, others: Mapping[str, bytes]) -> None:
             continue
         inquiry = _Inquiry(trial, exhibit, exhibit.answer, others)
         told = inquiry.confirmed()
-        if not told and finding.status in known_one and finding.code != "HP401":
-            told = f"{_AS_KNOWN}: {known_one[finding.status]}"
         # One search for what is refused for the signature alone, one for what is odd in itself.
         if not told and _is_suspect(exhibit.case) not in searched:
             searched.add(_is_suspect(exhibit.case))
@@ -348,5 +345,4 @@ _BEGINNING: Final = (
     "a body of this length is answered as a forgery is: does the receiver read all of it before it "
     "computes the signature, and not its beginning alone?"
 )
-_AS_KNOWN: Final = "it gets the answer of a redelivery (HP411), as if it were known"
 _OF_THE_PAYLOAD: Final = frozenset({400, 422})
