@@ -69,6 +69,14 @@ class TestAnswers:
         assert finding["code"] == "HP302"
         assert "a secret that is not known here" in finding["hint"]
 
+    @pytest.mark.parametrize("mask", ["***", "REDACTED", "[Filtered]"])
+    def test_what_looks_like_a_mask_is_a_wrong_signature(self, served: Served, mask: str) -> None:
+        """A tool that captures hides signatures; who sends a request himself has made one up."""
+        payload = {**json.loads(signed().body), "signature": mask}
+        forged = urllib.request.Request(served.url, json.dumps(payload).encode())
+        assert answer_of(forged)[0] == 401
+        assert newest(served)["signature"] == "wrong"
+
     def test_many_wrong_signatures_cost_little(self, served: Served) -> None:
         """They are explained when somebody looks, not before."""
         for _ in range(25):

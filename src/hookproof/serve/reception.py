@@ -151,6 +151,7 @@ class Reception:
                 areas=address.areas,
                 callback=address.callback,
                 secrets=self.secrets,
+                at_first_hand=True,
             )
             unsigned = Validator(self.contract, areas=address.areas, callback=address.callback)
             self._desks[address] = _Desk(validator, unsigned)

@@ -60,6 +60,9 @@ class Verdict:
 class Validator:
     """Judges bodies against a contract, or some areas of it, or one callback that is given.
 
+    A tool that captures may write a mask over a signature, which is no forgery then. Whoever takes
+    requests from their senders says `at_first_hand`: what looks like a mask is a signature there.
+
     Raises UsageError for unknown names and ContractError for a broken document when it is made,
     and ContractError when a callback's schema, which is read and compiled on first use, is none.
     Nothing else is raised, whatever a body holds.
@@ -72,13 +75,14 @@ class Validator:
         areas: Iterable[str] = (),
         callback: str | None = None,
         secrets: Secrets | None = None,
+        at_first_hand: bool = False,
     ) -> None:
         wanted = tuple(areas)
         self._given = contract.callback(callback, wanted) if callback is not None else None
         self._contract = contract
         self._directory = Directory(contract.listings(wanted), load=contract.callback)
         self._compiled: dict[str, CompiledCallback] = {}
-        self._secrets = secrets
+        self._secrets, self._at_first_hand = secrets, at_first_hand
 
     def compiled(self, name: str) -> CompiledCallback:
         """The judges of a callback by its full name; its schema is read on first use."""
@@ -235,7 +239,8 @@ class Validator:
             return verdict.state, _unsettled(told, verdict)
         if verify(facts, PUBLISHED_SECRET, **given).valid:
             return SignatureState.PUBLISHED, [_published(told)]
-        if hidden := hidden_in(facts, body.value, headers or (), url=url):
+        hidden = hidden_in(facts, body.value, headers or (), url=url)
+        if hidden and not self._at_first_hand:
             return None, [
                 told.tell(
                     "HP307",
