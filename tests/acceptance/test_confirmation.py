@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import json
 from base64 import b64encode
@@ -179,6 +180,38 @@ def test_the_library_confirms_to_the_vendor_alone(tmp_path: Path) -> None:
         assert caught.value.reason == reason
     with pytest.raises(NoConfirmation, match="token"):
         Hooks("shop", secret="secret", contract=contract).confirm(url=asking(token=""))
+
+
+def test_nothing_else_is_raised_whatever_a_stranger_asks(tmp_path: Path) -> None:
+    """Bytes that are no text, half a character, escapes of none, names twice, in each part."""
+    pieces = [
+        "\udc80",
+        "\ud83d",
+        "\x00",
+        "%ff",
+        "%ED%A0%80",
+        "%zz",
+        "&",
+        "=",
+        "#",
+        "李",
+        "a" * 9999,
+    ]
+    for at, asked in enumerate((HUB, CRC)):
+        contract = read_contract(written(tmp_path / str(at), asked))
+        hooks = Hooks("shop", secret="secret", contract=contract, token=TOKEN)
+        on_lambda = handler(hooks, lambda _: None)
+        for piece in pieces:
+            for url in (
+                asking(challenge="X").replace("X", piece),
+                asking(token="X").replace("X", piece),
+                f"https://me.example/hook?crc_token={piece}",
+                f"https://me.example/{piece}?{piece}",
+            ):
+                with contextlib.suppress(NoConfirmation):
+                    hooks.confirm(url=url).body.decode()
+                given = {"httpMethod": "GET", "rawQueryString": url.partition("?")[2]}
+                assert on_lambda({**given, "rawPath": "/"}, None)["statusCode"] in {200, 403, 405}
 
 
 def test_applications_answer_a_get(tmp_path: Path) -> None:

@@ -59,7 +59,9 @@ def asked_in(confirmation: Confirmation, url: str) -> dict[str, str] | None:
 
     Each has to be there once.
     """
-    pairs = parse_qsl(url.partition("?")[2].partition("#")[0], keep_blank_values=True)
+    # A stranger's bytes come as halves of characters, which nothing could write.
+    query = url.partition("?")[2].partition("#")[0].encode("utf-8", "replace").decode()
+    pairs = parse_qsl(query, keep_blank_values=True)
     found = dict(pairs)
     wanted = [one.name for one in confirmation.query]
     if any([name for name, _ in pairs].count(name) != 1 for name in wanted):
