@@ -317,3 +317,6 @@ CODES: Final[dict[str, Code]] = {
     "HP444": Code("keeps half of an event over a crash"),
     "HP445": Code("has what no event made"),
 }
+
+# What a signature, or its absence, is told by.
+OF_SIGNATURES: Final = frozenset({"HP301", "HP302", "HP303", "HP304", "HP305", "HP306", "HP307"})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hookproof.errors import UsageError
 from hookproof.findings import CODES, Severity
+from hookproof.findings.codes import OF_SIGNATURES
 from hookproof.payload.body import read_body
 from hookproof.payload.pointer import from_pointer, to_pointer
 from hookproof.sanitize.body_editor import BodyEditor
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from hookproof.sanitize.request_head import Headers
     from hookproof.validation.validator import Verdict
 
-_SIGNATURE_CODES: Final = frozenset({"HP301", "HP302", "HP303", "HP304", "HP305", "HP306", "HP307"})
 # Numbers of fewer digits stay where a schema bounds them.
 _LEAST_BOUND: Final = 10**6
 
@@ -276,7 +276,7 @@ def _is_well_formed(verdict: Verdict, field: str) -> bool:
     return not any(
         finding.where == where
         and finding.severity is Severity.ERROR
-        and finding.code not in _SIGNATURE_CODES
+        and finding.code not in OF_SIGNATURES
         for finding in verdict.findings
     )
 
@@ -346,7 +346,7 @@ def _found(verdict: Verdict, renamed: dict[str, str]) -> set[tuple[str, str]]:
     return {
         (f.code, _pointer(from_pointer(f.where), renamed))
         for f in verdict.findings
-        if f.code not in _SIGNATURE_CODES
+        if f.code not in OF_SIGNATURES
     }
 
 

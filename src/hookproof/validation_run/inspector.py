@@ -15,6 +15,7 @@ from hookproof.captures.capture import Capture, Origin, Remark, Unreadable
 from hookproof.captures.faults import fault
 from hookproof.errors import ContractError, UsageError
 from hookproof.findings import CaptureFinding, Severity
+from hookproof.findings.codes import OF_SIGNATURES
 from hookproof.payload.body import Body, BodyForm, read_body
 from hookproof.payload.decode import MAX_BYTES
 from hookproof.payload.masking import mask_body
@@ -355,7 +356,7 @@ class Inspector:
         if self._judged is None:
             return
         (capture, findings, what), self._judged = self._judged, None
-        signed = any(finding.code in _OF_SIGNATURES for finding in findings)
+        signed = any(finding.code in OF_SIGNATURES for finding in findings)
         if signed or len(self._known) >= _MOST_FAULTS:
             return
         if what is DOUBT:
@@ -394,6 +395,5 @@ def _fixed_path(where: str) -> Path | None:
 
 
 # What the fast lane, which looks at bodies, says nothing of.
-_OF_SIGNATURES: Final = frozenset({"HP301", "HP302", "HP303", "HP304", "HP305", "HP306", "HP307"})
 _MOST_FAULTS: Final = 10_000
 _LARGEST_PENDING: Final = 64 * 1024
