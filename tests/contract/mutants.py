@@ -18,8 +18,7 @@ from hookproof.contract import shipped_contract
 from hookproof.contract_proof.usable import usable_contract
 from hookproof.describe.as_json import callback_as_json
 from hookproof.describe.example import as_curl, as_http, signed
-from hookproof.describe.listing import render_list
-from hookproof.describe.page import render_callback
+from hookproof.describe.page import render_callback, render_list
 from hookproof.describe.table import render_table
 from hookproof.diff.contracts import compare_contracts
 from hookproof.generation.lowering import prepare

@@ -27,7 +27,7 @@ from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_c
 def command(areas: tuple[str, ...], output: str, contract_dir: Path | None) -> int:
     """List the callbacks: their names, and the fields and values that tell them apart."""
     from hookproof.describe.as_json import listing_as_json
-    from hookproof.describe.listing import render_list
+    from hookproof.describe.page import render_list
 
     listings = open_contract(contract_dir).listings(dict.fromkeys(areas))
     if output == "json":

@@ -9,7 +9,8 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Any, Final, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -17,6 +18,9 @@ from hookproof.cli.exits import Exit
 from hookproof.cli.settings.call import Call, file_options, make_configurable, said_of_the_file
 from hookproof.errors import HookproofError, TargetUnreachable, UsageError
 from hookproof.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 # Name, and the line that --help shows: importing all commands for their help would be slow.
 COMMANDS: Final = {
@@ -113,8 +117,6 @@ def main(args: list[str] | None = None) -> NoReturn:
         # Python may wrap a signal's exception that comes while a class is made.
         if isinstance(error.__cause__, (SystemExit, KeyboardInterrupt)):
             sys.exit(getattr(error.__cause__, "code", Exit.INTERRUPTED))
-        from hookproof.cli.crash import crash_text
-
         words = [*(sys.argv[1:] if args is None else args), *call.secret_options()]
         click.echo(crash_text(error, words, os.environ), err=True)
         code = Exit.BROKEN
@@ -169,3 +171,36 @@ def _run(args: list[str] | None, call: Call) -> int:
             sys.stdout.close()
         return Exit.USAGE
     return code if isinstance(code, int) else Exit.CLEAN
+
+
+def crash_text(error: Exception, args: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The traceback of a fault of ours, with a line on top on what to do about it."""
+    import traceback
+
+    from hookproof.signature.veil import veil_of
+
+    told = "".join(traceback.format_exception(error))
+    veil = veil_of(_secrets_at_hand(args, environment))
+    head = "hookproof: a fault of hookproof's own, not of the receiver or the captures"
+    hint = "  hint: please report it with the lines below; secrets are taken out of them"
+    return veil.over_text(f"{head}\n{hint}\n{told}")
+
+
+def _secrets_at_hand(args: Sequence[str], environment: Mapping[str, str]) -> Iterator[bytes]:
+    """Whatever may have been a secret of this call, by its environment and its options."""
+    named = {name for name in environment if name.startswith("HOOKPROOF_SECRET")}
+    named |= set(_values(args, "--secret-env"))
+    for name in named & environment.keys():
+        yield environment[name].encode("utf-8", "surrogateescape")
+    for file in _values(args, "--secret-file"):
+        with suppress(OSError, ValueError):
+            yield Path(file).read_bytes().strip()
+
+
+def _values(args: Sequence[str], option: str) -> Iterator[str]:
+    """The values that an option was given."""
+    for number, arg in enumerate(args):
+        if arg.startswith(f"{option}="):
+            yield arg.partition("=")[2]
+        elif arg == option:
+            yield from args[number + 1 : number + 2]

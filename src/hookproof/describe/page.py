@@ -1,14 +1,17 @@
-"""One callback as a page of text, for reading in a terminal."""
+"""Callbacks as text, for reading in a terminal: the list of all, and a page of one."""
 
 from __future__ import annotations
 
 import json
 import textwrap
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from hookproof.describe.fields import fields_of
 from hookproof.describe.wording import (
     delivery_words,
+    discriminator_words,
     encoding_words,
     identity_words,
     order_words,
@@ -18,14 +21,14 @@ from hookproof.describe.wording import (
     source_words,
     told_by,
 )
-from hookproof.report.ink import safe
+from hookproof.report.ink import plural, safe
 from hookproof.signature.challenge import challenge_words, confirmation_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hookproof.contract import Callback
-    from hookproof.contract.model import Source
+    from hookproof.contract.model import Listing, Source
     from hookproof.describe.fields import Field
     from hookproof.report.ink import Ink
 
@@ -167,3 +170,19 @@ def _wrapped(text: str, first: str, rest: str) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def render_list(listings: Sequence[Listing], *, ink: Ink) -> str:
+    """A line for each callback: its event, what it is told by, what has happened."""
+    lines = []
+    named = max((len(one.event) for one in listings), default=0)
+    told = max((len(discriminator_words(one.discriminator)) for one in listings), default=0)
+    for area, group in groupby(listings, key=attrgetter("area")):
+        members = list(group)
+        lines.append(f"{ink.paint(area, 'bold')}  {plural(len(members), 'callback')}")
+        for one in members:
+            words = discriminator_words(one.discriminator)
+            lines.append(f"  {one.event:<{named}}  {words:<{told}}  {safe(one.summary)}".rstrip())
+    areas = len({one.area for one in listings})
+    lines += ["", f"{plural(len(listings), 'callback')} in {plural(areas, 'area')}"]
+    return "\n".join(lines) + "\n"

@@ -23,10 +23,9 @@ from hookproof.languages.bodies import (
     broken_percent_json,
     odd_members,
 )
-from hookproof.languages.outcome import accepted, refused
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.payload.decode import decode_text
-from hookproof.payload.pointer import from_pointer, member_at
+from hookproof.payload.pointer import from_pointer, leaves, member_at, to_pointer
 from hookproof.receiver import Receiver
 from hookproof.schema.nested_json import texts_of
 from hookproof.signature.verify import find_signature
@@ -39,10 +38,10 @@ if TYPE_CHECKING:
     from hookproof.contract import Callback, Contract
     from hookproof.contract.model import SecretForm
     from hookproof.http.request import Request
-    from hookproof.languages.outcome import Outcome
 
     Payload = dict[str, Any]
     Vector = dict[str, Any]
+    Outcome = dict[str, Any]
 
 MOMENT: Final = 1_767_225_600
 URL: Final = "https://receiver.example/callbacks"
@@ -332,3 +331,35 @@ def _largest(schema: Any, value: Any, held: set[str]) -> Any:
     most = schema.get("maximum", 0) if isinstance(schema, dict) else 0
     is_integer = isinstance(value, int) and not isinstance(value, bool)
     return most if is_integer and isinstance(most, int) and most > _EXACT else value
+
+
+def accepted(callback: str, key: list[Any], value: Any) -> Outcome:
+    """An event; `key` is what tells it from others, empty where nothing does."""
+    is_known = any(part is not None for part in key)
+    compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return {
+        "accepted": True,
+        "callback": callback,
+        "dedupe_key": compact.encode([callback, *key]) if is_known else "",
+        "values": values_in(value),
+    }
+
+
+def refused(kind: str, reason: str) -> Outcome:
+    """A request that is not acted on: an `invalid-signature`, or `malformed`."""
+    return {"accepted": False, "kind": kind, "reason": reason}
+
+
+def values_in(value: Any) -> dict[str, list[str]]:
+    """What is in a value by pointers, each with its kind and its text; numbers are texts, too."""
+    return {to_pointer(path): _leaf(leaf) for path, leaf in leaves(value)}
+
+
+def _leaf(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return ["text", value]
+    if isinstance(value, bool) or value is None:
+        return ["word", json.dumps(value)]
+    return (
+        ["number", json.dumps(value)] if isinstance(value, int | float) else ["empty", str(value)]
+    )

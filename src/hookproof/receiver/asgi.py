@@ -57,11 +57,7 @@ class CallbackApp:
             return
         said = self._handle(event)
         said = await said if isawaitable(said) else said
-        answer = event.acknowledgement
-        if isinstance(said, bytes):
-            await _answer(send, answer.status, said, "application/json")
-        else:
-            await _answer(send, answer.status, answer.body, answer.content_type)
+        await _answer(send, *answer_of(event, said))
 
 
 def confirmation(hooks: Receiver, method: str, url: str) -> tuple[int, bytes, str]:
@@ -75,6 +71,14 @@ def confirmation(hooks: Receiver, method: str, url: str) -> tuple[int, bytes, st
     if said is None:
         return _NOT_ALLOWED, b"callbacks are POSTed", "text/plain"
     return said.status, said.body, said.content_type
+
+
+def answer_of(event: Event, said: Any) -> tuple[int, bytes, str]:
+    """Status, body and media type for an event, with the bytes that its handler said if any."""
+    answer = event.acknowledgement
+    if isinstance(said, bytes):
+        return answer.status, said, "application/json"
+    return answer.status, answer.body, answer.content_type
 
 
 def url_of(scope: Scope) -> str:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from hookproof.receiver.asgi import confirmation
+from hookproof.receiver.asgi import MOST, answer_of, confirmation
 from hookproof.receiver.rejections import Rejected
 
 if TYPE_CHECKING:
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
     Environ = dict[str, Any]
     StartResponse = Callable[[str, list[tuple[str, str]]], Any]
-
-# In bytes; vendors send tens of kilobytes at most.
-MOST: Final = 4 * 1024 * 1024
-
 
 # Of a length; Python reads no number of thousands.
 _MOST_DIGITS: Final = 20
@@ -54,11 +50,7 @@ class CallbackApp:
         except Rejected as refusal:
             reason = refusal.reason.encode()
             return _answer(start_response, refusal.status, reason, "text/plain")
-        said = self._handle(event)
-        answer = event.acknowledgement
-        if isinstance(said, bytes):
-            return _answer(start_response, answer.status, said, "application/json")
-        return _answer(start_response, answer.status, answer.body, answer.content_type)
+        return _answer(start_response, *answer_of(event, self._handle(event)))
 
 
 def headers_of(environ: Environ) -> Iterator[tuple[str, str]]:

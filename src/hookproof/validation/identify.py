@@ -179,9 +179,10 @@ class Directory:
         tables: list[Any] = [*one_field, *self._looked_up]
         if self._tried or any(len(place) > 1 for _, places, _ in tables for place in places):
             tables = []
-        alone_in = [{v: paths[0] for v, paths in t.items() if len(paths) == 1} for *_, t in tables]
-        ways = [[way for (way,) in places] for _, places, _ in tables]
-        quick = list(zip([first for first, *_ in tables], ways, alone_in, strict=True))
+        quick = [
+            (first, [name for (name,) in places], {v: p[0] for v, p in table.items() if not p[1:]})
+            for first, places, table in tables
+        ]
 
         def named(payload: dict[str, Any]) -> str | None:
             found = None

@@ -8,8 +8,7 @@ from unit.describe.made import SALE, shop
 
 from hookproof.contract import Contract
 from hookproof.describe.as_json import callback_as_json, listing_as_json
-from hookproof.describe.listing import render_list
-from hookproof.describe.page import render_callback
+from hookproof.describe.page import render_callback, render_list
 from hookproof.report.ink import Ink
 
 PLAIN = Ink()

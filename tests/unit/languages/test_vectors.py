@@ -16,10 +16,9 @@ from hookproof.cli import main
 from hookproof.contract import Contract
 from hookproof.errors import UsageError
 from hookproof.findings import Severity
-from hookproof.languages.outcome import values_in
 from hookproof.languages.pack import SCHEMA, pack_schema, write_pack
 from hookproof.languages.rules import rules_of
-from hookproof.languages.vectors import MOMENT, receiver_of, secrets_of, vectors_of
+from hookproof.languages.vectors import MOMENT, receiver_of, secrets_of, values_in, vectors_of
 from hookproof.payload.body import BodyForm, read_body
 from hookproof.payload.decode import decode_text
 from hookproof.receiver import Receiver

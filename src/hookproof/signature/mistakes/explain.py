@@ -23,10 +23,13 @@ from hookproof.signature.mistakes.ordering import (
 )
 from hookproof.signature.mistakes.places import Around, elsewhere, holds_one_of, same_name
 from hookproof.signature.mistakes.reading import read_signature
-from hookproof.signature.mistakes.secret import with_misread_secret, with_other_secrets
 from hookproof.signature.mistakes.shown import shown
 from hookproof.signature.mistakes.table import MISTAKES
-from hookproof.signature.mistakes.values import with_rewritten_values
+from hookproof.signature.mistakes.values import (
+    with_misread_secret,
+    with_other_secrets,
+    with_rewritten_values,
+)
 from hookproof.signature.schemes import ENCODINGS
 
 if TYPE_CHECKING:
