@@ -29,7 +29,7 @@ class AgoraAgentErrorItem(WireModel):
     """One error."""
 
     module: str
-    """Where it occurred, such as llm or sip."""
+    """Where it occurred, such as llm, sip, or agent for a greeting that could not be played."""
     turn_id: AgoraAgentErrorItemTurnIdInteger | str
     """The turn of the dialogue. Documented as a number, shown as empty text of a telephone call."""
     code: Annotated[int, Field(ge=-9223372036854775807, le=9223372036854775807)]

@@ -34,8 +34,8 @@ class AgoraChatMucApplyAcceptCallback(WireModel):
     security: Annotated[str, Field(min_length=1)]
     """The signature: MD5 over callId, secret and timestamp, in hex."""
     payload: AgoraChatMucApplyAcceptPayload
-    group_id: Annotated[str, Field(min_length=1)]
-    """The group or the room."""
+    group_id: Annotated[str | MISSING, Field(min_length=1)] = MISSING
+    """The group or the room. Always there by the sample, never by the table."""
     host: Annotated[str, Field(min_length=1)]
     """A server of the vendor; the page calls it the domain of its REST API."""
     appkey: Annotated[str, Field(min_length=1)]

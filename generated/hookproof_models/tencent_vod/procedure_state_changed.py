@@ -20,7 +20,7 @@ VodProcedureTaskErrCodeInteger = TypeAliasType(
         ),
     ],
 )
-"""0 for success, anything else for a failure."""
+"""Given up by the vendor: each part has an ErrCode of its own."""
 
 
 VodProcedureTaskTasksPriorityInteger = TypeAliasType(
@@ -54,9 +54,9 @@ class VodProcedureTask(WireModel):
     err_code: Annotated[VodProcedureTaskErrCodeInteger | None | MISSING, Field(alias="ErrCode")] = (
         MISSING
     )
-    """0 for success, anything else for a failure."""
+    """Given up by the vendor: each part has an ErrCode of its own."""
     message: Annotated[str | None | MISSING, Field(alias="Message")] = MISSING
-    """More on the outcome."""
+    """Given up by the vendor: each part has a Message of its own."""
     file_id: Annotated[str, Field(alias="FileId", min_length=1)]
     """The file."""
     file_name: Annotated[str | None | MISSING, Field(alias="FileName")] = MISSING

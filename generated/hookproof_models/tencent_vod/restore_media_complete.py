@@ -20,7 +20,7 @@ VodRestoreMediaTaskStatusInteger = TypeAliasType(
         ),
     ],
 )
-"""How far the task is."""
+"""Given up by the vendor."""
 
 
 class VodRestoreMediaTask(WireModel):
@@ -39,9 +39,9 @@ class VodRestoreMediaTask(WireModel):
     status: Annotated[VodRestoreMediaTaskStatusInteger | None | MISSING, Field(alias="Status")] = (
         MISSING
     )
-    """How far the task is."""
+    """Given up by the vendor."""
     message: Annotated[str | None | MISSING, Field(alias="Message")] = MISSING
-    """More on the outcome."""
+    """Given up by the vendor."""
 
 
 class VodRestoreMediaCompleteEvent(WireModel):

@@ -81,6 +81,25 @@ def test_events_that_nothing_identifies_are_not_one() -> None:
     assert received(hooks, hooks.sign("livekit/room_started", payload)).dedupe_key == ""
 
 
+def test_parts_of_a_procedure_that_end_one_by_one_are_events_of_their_own() -> None:
+    """A task that is told of at each change keeps id and state: its results tell changes apart."""
+    hooks, name = (
+        receiver_of("tencent_vod", unsigned="accept"),
+        "tencent_vod/procedure_state_changed",
+    )
+    keys = set()
+    for results in (
+        [],
+        [{"Type": "Transcode"}],
+        [{"Type": "Transcode"}, {"Type": "CoverBySnapshot"}],
+    ):
+        payload = json.loads(json.dumps(example(name)))
+        task = payload["ProcedureStateChangeEvent"]
+        task |= {"Status": "PROCESSING", "MediaProcessResultSet": results}
+        keys |= {received(hooks, hooks.sign(name, payload)).dedupe_key for _ in range(2)}
+    assert len(keys) == 3
+
+
 def test_the_three_lines() -> None:
     """The payload narrows to its model, nested JSON and moments typed."""
     hooks = receiver_of()
