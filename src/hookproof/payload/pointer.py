@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ def to_pointer(path: Path) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
 
 
+@lru_cache(maxsize=1024)
 def from_pointer(pointer: str) -> tuple[str, ...]:
     """Split a pointer into its parts; list indexes stay text."""
     parts = pointer.split("/")[1:]

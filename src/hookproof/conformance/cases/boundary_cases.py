@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.cases import Case
+from hookproof.conformance.cases.constants import overlaps
 from hookproof.conformance.cases.mutation_points import Site, sites_of
 from hookproof.conformance.checks import Check
 from hookproof.http.request import write_json
@@ -221,7 +222,8 @@ def boundary_probes(
     """
     sites = free_sites(compiled.callback, bases)
     if constants:
-        sites = [site for site in sites if not constants.holds(site.payload, site.path)]
+        constant = {id(base): constants.places(base) for base in bases}
+        sites = [site for site in sites if not overlaps(site.path, constant[id(site.payload)])]
     for case in _in_turns(sites, _conforming_values):
         if compiled.accepts(case.payload):
             yield case

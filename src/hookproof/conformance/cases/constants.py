@@ -97,12 +97,9 @@ class Constants:
             if (self.callback.vendor, names[0]) not in given:
                 yield to_pointer(path), f"--set {to_pointer(path)}=…"
 
-    def holds(self, payload: dict[str, Any], path: Path) -> bool:
-        """Whether a place of a payload is constant, or has a constant one in it."""
-        return any(
-            other[: len(path)] == path or path[: len(other)] == other
-            for other, _ in self.values(payload)
-        )
+    def places(self, payload: dict[str, Any]) -> list[Path]:
+        """The places of a payload that are constant."""
+        return [path for path, _ in self.values(payload)]
 
     def put_into(
         self, payload: dict[str, Any], *, kept: frozenset[str], accepts: Callable[[str, Any], bool]
@@ -125,6 +122,11 @@ class Constants:
             for one in self.callback.request_fields
         )
         return replace(self.callback, request_fields=fields)
+
+
+def overlaps(path: Path, places: Sequence[Path]) -> bool:
+    """Whether a place is one of these, within one of them, or has one in it."""
+    return any(one[: len(path)] == path or path[: len(one)] == one for one in places)
 
 
 def like(known: Any, value: Any) -> Any:

@@ -66,6 +66,8 @@ def moments_of(places: Iterable[Place]) -> list[Moment]:
         if type(value) is int or isinstance(value, str)
     ]
     exact = sorted(one.at for one in found if one.at is not None and one.at % 1000)
+    if not exact:
+        return found
     in_second = {at // 1000: at for at in reversed(exact)}
     return [
         replace(one, at=in_second.get(one.at // 1000, one.at))

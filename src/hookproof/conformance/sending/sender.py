@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.cases import NONCES, RARE_NONCES, Serials
+from hookproof.conformance.cases.constants import overlaps
 from hookproof.conformance.cases.forgeries import signatures_of
 from hookproof.conformance.cases.marks import Marks, is_held, marks_of
 from hookproof.conformance.cases.moments import brought_to, moments_of, moved
@@ -102,7 +103,9 @@ class Sender:
         if isinstance(payload, dict):
             if not case.verbatim:
                 payload = self.another_event(payload, kept=case.kept)
-            payload = self.refresh(
+            if case.verbatim or case.shift:
+                payload = self._of_now(payload, kept=case.kept, shift=case.shift)
+            payload = self._drawn_anew(
                 payload, kept=case.kept, shift=case.shift, nonce=_KINDS.get(case.nonce)
             )
             if event:
@@ -150,19 +153,27 @@ class Sender:
         return request
 
     def refresh(
-        self,
-        payload: dict[str, Any],
-        *,
-        kept: frozenset[str],
-        shift: int = 0,
-        nonce: Nonce | None = None,
+        self, payload: dict[str, Any], *, kept: frozenset[str], shift: int = 0
     ) -> dict[str, Any]:
         """The payload as sent now; a field that breaks the contract on purpose stays broken.
 
         All its moments are of now, `shift` seconds from it, and its constants are in place.
-        `nonce` draws nonces of another kind than the vendor's.
         """
         payload = self._of_now(payload, kept=kept, shift=shift)
+        return self._drawn_anew(payload, kept=kept, shift=shift)
+
+    def _drawn_anew(
+        self,
+        payload: dict[str, Any],
+        *,
+        kept: frozenset[str],
+        shift: int,
+        nonce: Nonce | None = None,
+    ) -> dict[str, Any]:
+        """A payload of now with its constants, its moment of sending and new nonces.
+
+        `nonce` draws nonces of another kind than the vendor's.
+        """
         if self.constants:
             payload = self.constants.put_into(payload, kept=kept, accepts=self._valid)
         fresh = self._moment(shift) | self._nonces(nonce)
@@ -201,13 +212,13 @@ class Sender:
         self, payload: dict[str, Any], kept: frozenset[str]
     ) -> Iterator[tuple[Path, Any]]:
         """The values of the dedupe key that may change, the last field's first."""
+        constant = self.constants.places(payload) if self.constants else []
         for pointer in reversed(self.callback.dedupe_key):
             path = from_pointer(pointer)
             value = _at(payload, path)
-            constant = self.constants and self.constants.holds(payload, path)
-            if value is None or path == self._sent_at or constant or is_held(path, kept):
+            if value is None or path == self._sent_at or overlaps(path, constant):
                 continue
-            if self._valid(path[0], payload[path[0]]):
+            if not is_held(path, kept) and self._valid(path[0], payload[path[0]]):
                 yield from _said_in(value, path)
 
     def _with_another(self, payload: dict[str, Any], path: Path) -> Iterator[dict[str, Any]]:
