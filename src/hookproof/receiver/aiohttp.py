@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from hookproof.receiver.asgi import confirmation
-from hookproof.receiver.rejections import Rejected
+from hookproof.receiver.rejections import Rejected, broken_off
 
 if TYPE_CHECKING:
     from hookproof.receiver.event import Event
@@ -29,13 +29,21 @@ async def event_of(hooks: Receiver, request: web.Request) -> Event:
 
     What is larger than `client_max_size` of the application aiohttp itself answers with 413.
     """
-    body = await request.read()
     try:
+        body = await _body(request)
         return hooks.receive(headers=request.raw_headers, body=body, url=_url_of(request))
     except Rejected as rejection:
         answer = web.HTTPException(text=rejection.reason)
         answer.set_status(rejection.status)
         raise answer from rejection
+
+
+async def _body(request: web.Request) -> bytes:
+    """The body. Raises Malformed where it breaks off, or is no gzip although it says so."""
+    try:
+        return bytes(await request.read())
+    except (OSError, web.RequestPayloadError) as error:
+        raise broken_off() from error
 
 
 def _url_of(request: web.Request) -> str:

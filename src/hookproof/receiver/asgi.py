@@ -6,7 +6,7 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from hookproof.receiver.rejections import Rejected
+from hookproof.receiver.rejections import Malformed, Rejected, broken_off
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -46,11 +46,8 @@ class CallbackApp:
         if scope["method"] != "POST":
             await _answer(send, *confirmation(self._hooks, scope["method"], url_of(scope)))
             return
-        body = await _whole_body(receive, self._most)
-        if body is None:
-            await _answer(send, 413, b"too-large", "text/plain")
-            return
         try:
+            body = await _whole_body(receive, self._most)
             event = self._hooks.receive(headers=scope["headers"], body=body, url=url_of(scope))
         except Rejected as refusal:
             await _answer(send, refusal.status, refusal.reason.encode(), "text/plain")
@@ -98,18 +95,18 @@ async def _live(receive: Receive, send: Send) -> None:
         await send({"type": f"{message['type']}.complete"})
 
 
-async def _whole_body(receive: Receive, most: int) -> bytes | None:
-    """The bytes of the body; None for one that is too large, or a client that has gone."""
+async def _whole_body(receive: Receive, most: int) -> bytes:
+    """The bytes of the body. Raises Malformed: too large, or the client has gone."""
     pieces, size, more = [], 0, True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return None
+            raise broken_off()
         pieces.append(message.get("body", b""))
         size += len(pieces[-1])
         more = message.get("more_body", False)
         if size > most:
-            return None
+            raise Malformed("too-large", f"the body has more than {most:,} bytes", status=413)
     return b"".join(pieces)
 
 

@@ -13,11 +13,13 @@ from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpResponse, RawPostDataException
 from django.views.decorators.csrf import csrf_exempt
 
 from hookproof.receiver import asgi, wsgi
-from hookproof.receiver.rejections import Rejected
+from hookproof.receiver.rejections import Malformed, Rejected, broken_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,29 @@ __all__ = ["acknowledge", "callback_view", "event_of"]
 def event_of(hooks: Receiver, request: Any) -> Event:
     """The event of a request. Raises InvalidSignature, Malformed or UnknownCallback."""
     headers = list(request.headers.items())
-    return hooks.receive(headers=headers, body=request.body, url=_url_of(request))
+    return hooks.receive(headers=headers, body=_body_of(request), url=_url_of(request))
+
+
+def _body_of(request: Any) -> bytes:
+    """The body, which Django takes for empty where it came in chunks to a WSGI server.
+
+    Raises Malformed where Django raises because of what was sent.
+    """
+    environ = getattr(request, "environ", None)
+    try:
+        body: bytes = request.body
+    except RawPostDataException as error:
+        raise Malformed("unreadable", "request.POST took the body before", status=400) from error
+    except RequestDataTooBig as error:
+        raise Malformed("too-large", str(error), status=413) from error
+    except Exception as error:
+        raise broken_off() from error
+    if environ is None or body or environ.get("CONTENT_LENGTH"):
+        return body
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    # Kept where Django keeps it, so that the view finds it, too.
+    request._body = wsgi.body_of(environ, asgi.MOST if most is None else most)  # noqa: SLF001
+    return bytes(request._body)  # noqa: SLF001
 
 
 def _url_of(request: Any) -> str:

@@ -17,8 +17,8 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from hookproof.receiver.asgi import confirmation
-from hookproof.receiver.rejections import Rejected
-from hookproof.receiver.wsgi import url_of
+from hookproof.receiver.rejections import Rejected, broken_off
+from hookproof.receiver.wsgi import hold_to_length, url_of
 
 if TYPE_CHECKING:
     from hookproof.receiver.event import Event
@@ -32,17 +32,29 @@ def event_of(hooks: Receiver) -> Event:
 
     Ask for it before anything reads `request.form`, which leaves nothing of a form's bytes.
     """
-    body = request.get_data(cache=True)
-    if not body and request.content_length:
-        said = "the body was read before: ask for the event before request.form"
-        raise HTTPException(response=Response(said, status=400))
     # As it was written: `request.url` decodes it, and some vendors sign it.
     url = url_of(request.environ)
     try:
+        body = _body()
         return hooks.receive(headers=list(request.headers.items()), body=body, url=url)
     except Rejected as rejection:
         answer = Response(rejection.reason, status=rejection.status)
         raise HTTPException(response=answer) from rejection
+
+
+def _body() -> bytes:
+    """The body of the request at hand. Raises Malformed."""
+    hold_to_length(request.environ)
+    try:
+        body: bytes = request.get_data(cache=True)
+    except HTTPException:
+        raise
+    except Exception as error:
+        raise broken_off() from error
+    if not body and request.content_length:
+        said = "the body was read before: ask for the event before request.form"
+        raise HTTPException(response=Response(said, status=400))
+    return body
 
 
 def acknowledge(event: Event) -> Response:

@@ -14,10 +14,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, InternalServerException
 
 from hookproof.receiver.asgi import confirmation, url_of
-from hookproof.receiver.rejections import Rejected
+from hookproof.receiver.rejections import Rejected, broken_off
 
 if TYPE_CHECKING:
     from hookproof.receiver.event import Event
@@ -32,11 +32,19 @@ async def event_of(hooks: Receiver, request: Request[Any, Any, Any]) -> Event:
     What is larger than `request_max_body_size` Litestar itself answers with 413.
     """
     scope: dict[str, Any] = {**request.scope}
-    body = await request.body()
     try:
+        body = await _body(request)
         return hooks.receive(headers=scope["headers"], body=body, url=url_of(scope))
     except Rejected as rejection:
         raise HTTPException(rejection.reason, status_code=rejection.status) from rejection
+
+
+async def _body(request: Request[Any, Any, Any]) -> bytes:
+    """The body. Raises Malformed where its sender has gone in the middle of it."""
+    try:
+        return bytes(await request.body())
+    except InternalServerException as error:
+        raise broken_off() from error
 
 
 def acknowledge(event: Event) -> Response[bytes]:

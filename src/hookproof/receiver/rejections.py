@@ -28,8 +28,17 @@ class Malformed(Rejected):
     """The sender is proved or not asked yet, and the body cannot be used.
 
     Reasons: `too-large`, `unreadable` (no JSON, a key twice, not UTF-8), `no-object`, `contract`
-    (it breaks the contract where that matters).
+    (it breaks the contract where that matters), `no-length` (it came in chunks, which the WSGI
+    server does not read: status 411).
     """
+
+
+def broken_off() -> Malformed:
+    """The refusal of a body whose end never came, or whose chunks or encoding are none.
+
+    Servers raise then while the body is read, each something else.
+    """
+    return Malformed("unreadable", "the body broke off, or cannot be decoded", status=400)
 
 
 class UnknownCallback(Rejected):

@@ -15,12 +15,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from hookproof.receiver.asgi import confirmation, url_of
 from hookproof.receiver.event import Event
-from hookproof.receiver.rejections import Rejected
+from hookproof.receiver.rejections import Rejected, broken_off
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,13 +32,21 @@ __all__ = ["acknowledge", "confirmed", "event_of", "events"]
 
 async def event_of(hooks: Receiver, request: Request) -> Event:
     """The event of a request; raises HTTPException with the status of a refusal."""
-    body = await request.body()
     try:
+        body = await _body(request)
         return hooks.receive(
             headers=request.headers.raw, body=body, url=url_of(dict(request.scope))
         )
     except Rejected as rejection:
         raise HTTPException(rejection.status, detail=rejection.reason) from rejection
+
+
+async def _body(request: Request) -> bytes:
+    """The body. Raises Malformed where its sender has gone in the middle of it."""
+    try:
+        return bytes(await request.body())
+    except ClientDisconnect as error:
+        raise broken_off() from error
 
 
 def events(hooks: Receiver) -> Callable[[Request], Awaitable[Event]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from hookproof.receiver.asgi import MOST, answer_of, confirmation
-from hookproof.receiver.rejections import Rejected
+from hookproof.receiver.rejections import Malformed, Rejected, broken_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,13 +39,8 @@ class CallbackApp:
         if environ["REQUEST_METHOD"] != "POST":
             method = environ["REQUEST_METHOD"]
             return _answer(start_response, *confirmation(self._hooks, method, url_of(environ)))
-        length = environ.get("CONTENT_LENGTH") or "0"
-        if not length.isascii() or not length.isdigit():
-            return _answer(start_response, 400, b"unreadable", "text/plain")
-        body = _whole_body(environ, self._most)
-        if body is None:
-            return _answer(start_response, 413, b"too-large", "text/plain")
         try:
+            body = body_of(environ, self._most)
             event = self._hooks.receive(headers=headers_of(environ), body=body, url=url_of(environ))
         except Rejected as refusal:
             reason = refusal.reason.encode()
@@ -73,15 +68,49 @@ def url_of(environ: Environ) -> str:
     return f"{environ.get('wsgi.url_scheme', 'http')}://{host}{url}" if host else url
 
 
-def _whole_body(environ: Environ, most: int) -> bytes | None:
-    """The bytes of the body; None for one that is too large."""
+def body_of(environ: Environ, most: int) -> bytes:
+    """The bytes of the body, in chunks or by its length. Raises Malformed.
+
+    That is for a length that is none, more than `most` bytes, and what `hold_to_length` refuses.
+    """
     length = environ.get("CONTENT_LENGTH") or ""
-    if length and (len(length) > _MOST_DIGITS or int(length) > most):
-        return None
-    # Without a length a server that reads chunks ends the stream, and any other has no body.
-    wanted = int(length) if length else most + 1 if environ.get("wsgi.input_terminated") else 0
-    body: bytes = environ["wsgi.input"].read(wanted) if wanted else b""
-    return body if len(body) <= most else None
+    if length and not (length.isascii() and length.isdigit()):
+        raise Malformed("unreadable", "Content-Length is no number", status=400)
+    hold_to_length(environ)
+    if not length:
+        # Of a body in chunks one byte more than it may have.
+        wanted = most + 1 if _ends_alone(environ) else 0
+    elif len(length) > _MOST_DIGITS or int(length) > most:
+        raise _too_large(most)
+    else:
+        wanted = int(length)
+    try:
+        body: bytes = environ["wsgi.input"].read(wanted)
+    except Exception as error:
+        raise broken_off() from error
+    if len(body) > most:
+        raise _too_large(most)
+    return body
+
+
+def _too_large(most: int) -> Malformed:
+    return Malformed("too-large", f"the body has more than {most:,} bytes", status=413)
+
+
+def hold_to_length(environ: Environ) -> None:
+    """Raise Malformed for a body in chunks where the server hands on none, as wsgiref and uWSGI.
+
+    It would seem to be empty, and its sender would be told that it had sent rubbish.
+    """
+    in_chunks = environ.get("HTTP_TRANSFER_ENCODING") and not environ.get("CONTENT_LENGTH")
+    if in_chunks and not _ends_alone(environ):
+        message = "the body came in chunks, and this server hands on none without a Content-Length"
+        raise Malformed("no-length", message, status=411)
+
+
+def _ends_alone(environ: Environ) -> bool:
+    """Whether the server ends the stream where the body ends; without a length it has to."""
+    return bool(environ.get("wsgi.input_terminated"))
 
 
 def _answer(
