@@ -239,6 +239,20 @@ REQUESTS = [
         "          timeout: null\n          answer-max-bytes: 0",
         at="answer-max-bytes",
     ),
+    Defect(
+        "warning_of_no_kind",
+        "HP508",
+        GME_YAML,
+        "may-be: [late, lost]",
+        "may-be: [late, early]",
+    ),
+    Defect(
+        "transport_of_no_kind",
+        "HP508",
+        GME_YAML,
+        "transport: https-or-http",
+        "transport: amqp",
+    ),
 ]
 
 DOCUMENT_DEFECTS = [*REFERENCES, *EXTENSIONS, *OPENAPI, *AGREEMENT, *FIELDS, *REQUESTS]

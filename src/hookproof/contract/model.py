@@ -66,6 +66,8 @@ class Delivery:
     `timeout` and `retry_after` are seconds; None where the page is silent. `retry_times` is how
     many more attempts there are where it says that and not when. `answer_max_bytes` is
     the largest answer that the vendor takes, headers included; None where the page knows none.
+    `transport` is "https", "https-or-http", or "" where the page is silent; `may_be` what it warns
+    of: a callback may be "lost", "repeated" although it was received, or "late", after a later.
     """
 
     source: Source
@@ -75,6 +77,8 @@ class Delivery:
     retry_after: tuple[float, ...] | None
     answer_max_bytes: int | None = None
     retry_times: int | None = None
+    transport: str = ""
+    may_be: tuple[str, ...] = ()
 
 
 class EncodingFacts(NamedTuple):

@@ -284,6 +284,8 @@ def _delivery(entry: Entry) -> Delivery:
         retry_after=None if retry["after"] is None else tuple(retry["after"]),
         answer_max_bytes=entry.get("answer-max-bytes"),
         retry_times=retry.get("times"),
+        transport=entry.get("transport", ""),
+        may_be=tuple(entry.get("may-be", ())),
     )
 
 

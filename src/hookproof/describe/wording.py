@@ -33,6 +33,12 @@ _DOCUMENTED: Final = {
     "on-request": "on request",
     "sentence": "only a sentence says so",
 }
+_TRANSPORTS: Final = {"https": "HTTPS alone", "https-or-http": "HTTPS or HTTP"}
+_WARNINGS: Final = {
+    "lost": "be lost",
+    "repeated": "come again although it was received",
+    "late": "come after a later one",
+}
 _FAILURES: Final = {
     "no-response": "no answer",
     "non-2XX": "a status that is not 2XX",
@@ -191,7 +197,14 @@ def delivery_words(delivery: Delivery) -> list[str]:
     largest = (
         [f"It takes answers of {limit} bytes, headers included, and no more."] if limit else []
     )
-    return [_success(delivery), *largest, _timeout(delivery), _retries(delivery)]
+    by = [f"Sent by {_TRANSPORTS[delivery.transport]}."] if delivery.transport else []
+    warned = [f"The page warns that one may {warning_words(delivery)}."] if delivery.may_be else []
+    return [*by, _success(delivery), *largest, *warned, _timeout(delivery), _retries(delivery)]
+
+
+def warning_words(delivery: Delivery) -> str:
+    """What may become of a callback by its page: `be lost or come after a later one`."""
+    return _either([_WARNINGS[one] for one in delivery.may_be])
 
 
 def _success(delivery: Delivery) -> str:

@@ -187,9 +187,22 @@ def _deliveries(old: Callback, new: Callback) -> Iterator[Change]:
         told = f"it takes answers of {_bytes(after)}, was {_bytes(before)}"
         narrower = limits[1] < limits[0]
         yield _fact(new, "delivery", "answer-limit-changed", told, breaking=narrower)
+    yield from _promises(new, before, after)
     if _tries(before) != _tries(after):
         told = f"it tries again {_retries(after)}, was {_retries(before)}"
         yield _fact(new, "delivery", "retries-changed", told, breaking=False)
+
+
+def _promises(new: Callback, before: Delivery, after: Delivery) -> Iterator[Change]:
+    if before.transport != after.transport:
+        by, was = (one.transport or "what no page says" for one in (after, before))
+        told = f"it is sent by {by}, was {was}"
+        narrower = (before.transport, after.transport) == ("https-or-http", "https")
+        yield _fact(new, "delivery", "transport-changed", told, breaking=narrower)
+    if set(before.may_be) != set(after.may_be):
+        warned, was = (", ".join(one.may_be) or "nothing" for one in (after, before))
+        told = f"the page warns of {warned}, of {was} before"
+        yield _fact(new, "delivery", "warnings-changed", told, breaking=False)
 
 
 def _tries(delivery: Delivery) -> tuple[object, ...]:

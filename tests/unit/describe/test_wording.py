@@ -122,6 +122,34 @@ def test_delivery_in_words(success, timeout, when, after, words):
     assert " ".join(delivery_words(Delivery(SOURCE, success, timeout, when, after))) == words
 
 
+@pytest.mark.parametrize(
+    ("transport", "may_be", "words"),
+    [
+        ("", (), []),
+        ("https", (), ["Sent by HTTPS alone."]),
+        (
+            "https-or-http",
+            ("late", "lost"),
+            [
+                "Sent by HTTPS or HTTP.",
+                "The page warns that one may come after a later one or be lost.",
+            ],
+        ),
+        (
+            "",
+            ("repeated",),
+            ["The page warns that one may come again although it was received."],
+        ),
+    ],
+)
+def test_what_a_page_promises_and_warns_of(transport, may_be, words):
+    """By what it is sent and what may become of it; nothing where the page is silent."""
+    silent = Delivery(SOURCE, Success("200"), None, ("silent",), None)
+    told = delivery_words(dataclasses.replace(silent, transport=transport, may_be=may_be))
+    assert [one for one in told if one not in delivery_words(silent)] == words
+    assert told[-1] == "Whether it ever tries again the page does not say."
+
+
 def test_discriminators_and_encodings():
     """Texts are told from numbers, several fields belong together."""
     assert discriminator_words({"a": (1, 2, 3), "b": ("1",)}) == 'a = 1, 2 or 3 and b = "1"'

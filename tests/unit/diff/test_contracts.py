@@ -78,6 +78,8 @@ PERCENT = {"encoding": "percent-json", "documented": "sentence", "source": SOURC
         (delivery(timeout=None), ("timeout-changed", False)),
         (delivery(retry={"when": ["no-response"], "after": []}), ("retries-changed", False)),
         (delivery(**{"answer-max-bytes": 100}), ("answer-limit-changed", True)),
+        (delivery(transport="https"), ("transport-changed", False)),
+        (delivery(**{"may-be": ["lost"]}), ("warnings-changed", False)),
         ({"x-request": {"headers": [HEADER]}}, ("request-field-added", False)),
         ({"responses": {"200": {"description": "x"}}}, ("answer-changed", False)),
         (answer({**ANSWER, "required": []}), ("field-optional", True)),
