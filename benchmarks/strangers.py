@@ -4,8 +4,9 @@
 
 Genuine requests of several vendors are spoilt by a seeded chance: signatures, headers, moments,
 addresses, bodies. The library may raise its three exceptions alone, an adapter has to answer, and
-never with 5xx. Frameworks that are not installed are named. Last, eight threads share one receiver.
-Ends with 1 where anything went wrong.
+never with 5xx. Frameworks that are not installed are named. Then two libraries of others get
+requests of their own scheme, spoilt alike, and it is told what they raise beside their own
+exception. Last, eight threads share one receiver. Ends with 1 where anything of ours went wrong.
 """
 
 from __future__ import annotations
@@ -20,15 +21,18 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 import orjson
+from receive import headers_for, webhook_of
 
 from hookproof import InvalidSignature, Malformed, Receiver, UnknownCallback
 from hookproof.contract import Contract
 from hookproof.receiver import asgi, aws_lambda, wsgi
-from hookproof.receiver.event import Event
+from hookproof.receiver.event import Event, SignedRequest
+from hookproof.receiver.rejections import NoConfirmation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +44,7 @@ CONTRACT = Contract()
 AREAS = ("zego_rtc", "tencent_gme", "zego_zim", "tencent_im", "agora", "livekit", "tencent_vod")
 SECRET = b"9193cc662a4c0ec135ec71fb57194b38"
 HOOKS = Receiver(*AREAS, secret=SECRET, unsigned="accept")
-EXPECTED = (InvalidSignature, Malformed, UnknownCallback)
+EXPECTED = (InvalidSignature, Malformed, UnknownCallback, NoConfirmation)
 SIGNATURES = [
     *("", "v1", "v1,x", "v1,é", "v1,\x00", "é", "\x85", "0" * 40, "=" * 28, "a" * 70_000, "t=,v1="),
     *(
@@ -79,15 +83,16 @@ class Sent(NamedTuple):
     headers: list[tuple[str, str]]
     body: bytes
     target: str
+    method: str = "POST"
 
 
 class Strangers:
     """Makes requests: spoilt ones, and now and then a genuine one."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, sign: Callable[[str, Any], SignedRequest] = HOOKS.sign) -> None:
         self._chance = random.Random(seed)
         self._genuine = [
-            (HOOKS.sign(name, example.payload))
+            sign(name, example.payload)
             for name in CONTRACT.names(AREAS)
             for example in CONTRACT.callback(name, AREAS).examples
         ]
@@ -128,7 +133,9 @@ class Strangers:
 
     def _address(self, sent: Sent) -> Sent:
         path = self._chance.choice(["/cb", "/cb", "/cb/", "/cb%2f", "/cb%ff", "//cb", "/cb;a"])
-        return sent._replace(target=f"{path}?{self._chance.choice(QUERIES)}")
+        method = self._chance.choice(["POST", "POST", "POST", "GET", "PUT", "DELETE"])
+        query = self._chance.choice(QUERIES)
+        return sent._replace(target=f"{path}?{query}", method=method)
 
     def _value(self, sent: Sent) -> Sent:
         try:
@@ -173,6 +180,8 @@ def library(sent: Sent) -> int:
     """`receive` itself."""
     headers = [(n.encode("latin-1"), v.encode("latin-1")) for n, v in sent.headers]
     try:
+        if sent.method == "GET":
+            return HOOKS.confirm(url=sent.target).status
         take(HOOKS.receive(headers=headers, body=sent.body, url=sent.target))
     except EXPECTED as refusal:
         return refusal.status if str(refusal) else 599
@@ -198,7 +207,7 @@ def by_asgi(app: Any) -> Serves:
             "type": "http",
             "asgi": {"version": "3.0"},
             "http_version": "1.1",
-            "method": "POST",
+            "method": sent.method,
             "scheme": "http",
             "path": unquote_to_bytes(path).decode(errors="replace"),
             "raw_path": path.encode("latin-1"),
@@ -221,7 +230,7 @@ def by_wsgi(app: Any) -> Serves:
     def serve(sent: Sent) -> int:
         path, _, query = sent.target.partition("?")
         environ: dict[str, Any] = {
-            "REQUEST_METHOD": "POST",
+            "REQUEST_METHOD": sent.method,
             "SCRIPT_NAME": "",
             "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
             "QUERY_STRING": query,
@@ -256,7 +265,7 @@ def lambda_() -> Serves:
         path, _, query = sent.target.partition("?")
         given: dict[str, Any] = {"isBase64Encoded": True, "rawPath": path, "rawQueryString": query}
         given["body"] = base64.b64encode(sent.body).decode()
-        given["headers"] = dict(sent.headers)
+        given["headers"], given["httpMethod"] = dict(sent.headers), sent.method
         match chance.randrange(5):
             case 0:
                 several: dict[str, list[str]] = {}
@@ -399,11 +408,14 @@ WAYS: dict[str, Callable[[], Serves]] = {
 }
 
 
+PEERS = ("standardwebhooks", "svix")
+
+
 def main() -> int:
     """Print a line for each way, and what went wrong; 1 where anything did."""
     options = argparse.ArgumentParser()
     options.add_argument("--requests", type=int, default=100_000)
-    options.add_argument("--only", choices=[*WAYS, "threads"], action="append")
+    options.add_argument("--only", choices=[*WAYS, *PEERS, "threads"], action="append")
     wish = options.parse_args()
     wrong = 0
     for name, make in WAYS.items():
@@ -415,6 +427,9 @@ def main() -> int:
             print(f"{name:<10} not installed: {error.name}")
             continue
         wrong += _tell(name, *_run(serve, Strangers(1).requests(wish.requests)))
+    for name in PEERS:
+        if not wish.only or name in wish.only:
+            peer(name, wish.requests)
     if not wish.only or "threads" in wish.only:
         wrong += threads(wish.requests)
     return 1 if wrong else 0
@@ -440,10 +455,39 @@ def _run(serve: Serves, requests: Iterator[Sent]) -> tuple[Counter[int], dict[st
 def _tell(name: str, statuses: Counter[int], faults: dict[str, Any], seconds: float) -> int:
     wrong = statuses[0] + sum(n for status, n in statuses.items() if status >= 500)
     said = ", ".join(f"{n:,} {status}" for status, n in sorted(statuses.items()) if status)
-    print(f"{name:<10} {sum(statuses.values()):>9,}  {wrong:>5} wrong  {seconds:6.1f} s  {said}")
+    print(
+        f"{name:<10} {sum(statuses.values()):>9,}  {wrong:>5} wrong  {seconds:6.1f} s  {said}",
+        flush=True,
+    )
     for text, sent in list(faults.items())[:5]:
         print(f"    {text}\n        {str(sent)[:400]}", flush=True)
     return wrong
+
+
+def peer(package: str, count: int) -> None:
+    """What a library of others raises beside its own exception, for requests of its scheme."""
+    webhook = webhook_of(package)
+    if webhook is None:
+        print(f"{package:<16} not installed")
+        return
+    own = import_module(f"{package}.webhooks").WebhookVerificationError
+
+    def sign(_: str, payload: Any) -> SignedRequest:
+        body = _json(payload)
+        return SignedRequest(body, tuple(headers_for(webhook, body).items()))
+
+    strange: Counter[str] = Counter()
+    for sent in Strangers(1, sign).requests(count):
+        try:
+            webhook.verify(sent.body, dict(sent.headers))
+        except own:
+            strange["refused"] += 1
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is counted
+            strange[type(error).__name__] += 1
+        else:
+            strange["taken"] += 1
+    said = ", ".join(f"{many:,} {what}" for what, many in strange.most_common())
+    print(f"{package:<16} {count:>9,}  {said}", flush=True)
 
 
 def threads(count: int) -> int:

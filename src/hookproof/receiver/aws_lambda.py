@@ -36,7 +36,7 @@ def handler(
     def answer(given: dict[str, Any], context: Any) -> dict[str, Any]:
         del context
         method = _method(given)
-        if method == "GET":
+        if method != "POST":
             status, body, kind = confirmation(hooks, method, _url(given))
             return {"statusCode": status, "headers": {"Content-Type": kind}, "body": body.decode()}
         try:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from hookproof.contract import Contract
-from hookproof.receiver import Event, Receiver, asgi, wsgi
+from hookproof.receiver import Event, Receiver, asgi, aws_lambda, wsgi
 
 HOOKS = Receiver("zego_rtc", secret="a secret")
 BODY = HOOKS.sign("record", Contract().callback("zego_rtc/record").examples[0].payload).body
@@ -206,3 +206,13 @@ def test_aiohttp_tells_of_a_body_that_broke_off(kind: str) -> None:
         return told.value.status
 
     assert asyncio.run(refused()) == 400
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_lambda_takes_what_is_posted_alone(method: str) -> None:
+    """As the other adapters, whichever front calls the function."""
+    seen: list[Event] = []
+    for asked_by in ({"httpMethod": method}, {"requestContext": {"http": {"method": method}}}):
+        given = {"body": BODY.decode(), **asked_by}
+        answer = aws_lambda.handler(HOOKS, seen.append)(given, None)
+        assert (answer["statusCode"], seen) == (405, [])
