@@ -203,8 +203,12 @@ def test_what_cannot_be_read_is_told_by_its_kind(run: Callable[..., Ran], tmp_pa
 def test_what_is_read_with_options_is_sanitised_with_them(
     run: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    """Records of a team's own, in the format that is named, with the field that is named."""
-    record = {"at": 1, "raw": GOOD.read_text(), "headers": {"X-Zhangsan": "zhangsan"}}
+    """Records of a team's own, in the format that is named, with the field that is named.
+
+    Without the option what usually is the body would be taken.
+    """
+    answer = json.dumps({"event": "compose", "task_id": "1"})
+    record = {"body": answer, "raw": GOOD.read_text(), "headers": {"X-Zhangsan": "zhangsan"}}
     (tmp_path / "in.json").write_text(json.dumps(record) + "\n")
     ran = run("in.json", "out", "--body-field", "raw", "--input-format", "requests")
     assert ran.code == 0, ran.out
