@@ -34,22 +34,25 @@ def scratch_folder(prefix: str, *, within: Path | None = None) -> Iterator[Path]
     A run holds a lock on its folder for as long as it lives, which the system takes back.
     """
     import shutil  # noqa: PLC0415 - most runs make none
-    from tempfile import gettempdir, mkdtemp  # noqa: PLC0415
+    from secrets import token_hex  # noqa: PLC0415
+    from tempfile import gettempdir  # noqa: PLC0415
 
     place = within or Path(gettempdir())
-    name = mkdtemp(prefix=prefix, dir=place)
+    # The name is known before the folder is there, for a signal may come as soon as it is.
+    folder = place / f"{prefix}{token_hex(8)}"
     try:
-        lock = _lock(Path(name))
+        folder.mkdir(mode=0o700)
+        lock = _lock(folder)
         try:
             _sweep(place.glob(f"{prefix}*"))
-            yield Path(name)
+            yield folder
         finally:
             if lock is not None:
                 os.close(lock)
-            shutil.rmtree(name, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
     finally:
         # Ctrl-C may have come while it was removed.
-        shutil.rmtree(name, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sweep(folders: Iterable[Path]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -60,4 +61,21 @@ def test_ctrl_c_while_it_is_removed_leaves_nothing(
     monkeypatch.setattr(shutil, "rmtree", interrupted)
     with pytest.raises(KeyboardInterrupt), scratch_folder("ours-", within=tmp_path) as folder:
         (folder / "part").touch()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_signal_as_soon_as_the_folder_is_there_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever makes it knows its name before."""
+    made = os.mkdir
+
+    def interrupted(path: Path, mode: int = 0o777) -> None:
+        made(path, mode)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "mkdir", interrupted)
+    with pytest.raises(KeyboardInterrupt), scratch_folder("ours-", within=tmp_path):
+        pass
+    monkeypatch.undo()
     assert list(tmp_path.iterdir()) == []

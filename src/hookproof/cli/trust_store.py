@@ -86,7 +86,7 @@ class Store:
                 fresh.write(text)
                 fresh.close()
                 Path(fresh.name).replace(self.file)
-            except OSError:
+            except BaseException:
                 with suppress(OSError):
                     Path(fresh.name).unlink()
                 raise

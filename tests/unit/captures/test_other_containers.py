@@ -235,6 +235,19 @@ READ: dict[str, tuple[Any, list[str]]] = {
     # Clients and inspectors.
     "hurl": (f"POST http://h/cb\nSign: {SIGN}\n```\n{ROOM}\n```\nHTTP 200\n", [VALID]),
     "hurl without a fence": (f"POST http://h/cb\nSign: {SIGN}\n{ROOM}\n\nHTTP 200\n", [VALID]),
+    "hurl, one after the other": (
+        (
+            f"POST http://h/cb\nSign: {SIGN}\n{ROOM}\nHTTP 200\n[Asserts]\nstatus == 200\n\n"
+            f"POST http://h/cb\n{RECORD}\nHTTP 200\n\n"
+            f"POST http://h/cb\nA: b\n```json\n{RECORD}\n```\n"
+        ),
+        [VALID, ONE, ONE],
+    ),
+    "a row of texts": (f"{json.dumps(RECORD)},{json.dumps(RECORD)}\n", [ONE, ONE]),
+    "requests with nothing between them": (
+        f"POST http://h/cb\nSign: {SIGN}\n\n{ROOM}\n\nPOST http://h/cb\n\n{RECORD}\n",
+        [VALID, ONE],
+    ),
     "bruno": (
         (
             "meta {\n  name: x\n}\n\npost {\n  url: http://h/cb\n  body: json\n}\n\n"

@@ -23,6 +23,7 @@ _QUOTED: Final = (
     " like that, its sender encodes it twice"
 )
 _JSON: Final = re.compile(rb"[{\[\"]|(?:-?[0-9][0-9.eE+\-]*|true|false|null|NaN|-?Infinity)\s*$")
+_ROW: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"\s*,')
 
 
 def _looks(start: Start, _: ReadOptions) -> bool:
@@ -34,13 +35,18 @@ def _looks(start: Start, _: ReadOptions) -> bool:
         return is_form(start)
     if form is not BodyForm.JSON or not head:
         return True
-    if not _JSON.match(head):
+    if not _JSON.match(head) or is_row(head):
         return False
     if head.startswith(b"{") and decoded(head) is None:
         from hookproof.captures.formats.unread import is_foreign  # noqa: PLC0415 - many patterns
 
         return not is_foreign(head)
     return True
+
+
+def is_row(head: bytes) -> bool:
+    """Whether texts stand in a row, as `redis-cli --csv` writes a list."""
+    return _ROW.match(head) is not None
 
 
 def is_form(start: Start) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import orjson
 
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
-from hookproof.captures.formats.body import is_form
+from hookproof.captures.formats.body import is_form, is_row
 from hookproof.captures.formats.continued import COLOURS, Lines, begun_at, continued, joined, opens
 from hookproof.captures.formats.fields import as_bytes, moment_of
 from hookproof.captures.formats.format import OPAQUE, Format, guarded, too_large
@@ -68,7 +68,8 @@ def _looks(start: Start, _: ReadOptions) -> bool:
     form = detect_form(head)
     if form is not BodyForm.JSON:
         return form is BodyForm.FORM and not is_form(start)
-    return (not head.startswith(b"{") and len(start.lines) > 1) or _is_log(start)
+    several = not head.startswith(b"{") and len(start.lines) > 1
+    return several or is_row(head) or _is_log(start)
 
 
 def _ends_early(start: Start) -> bool:

@@ -25,7 +25,8 @@ _REQUEST: Final = (
     r"(?:\{\{[^}\n]{0,99}\}\}|\S)++)"
     r"(?P<version>[ \t]+HTTP/[0-9.]+)?[ \t]*\r?$"
 )
-_IN_FILE: Final = rf"(?m)^{_REQUEST}(?=\n(?:[A-Za-z][\w-]*:|\r?$|[ \t]*[?&/]|(?:#|//)[ \t])|\Z)"
+_BELOW: Final = r"[A-Za-z][\w-]*:|\r?$|[ \t]*[?&/]|(?:#|//)[ \t]|[{\[`]"
+_IN_FILE: Final = rf"(?m)^{_REQUEST}(?=\n(?:{_BELOW})|\Z)"
 _UNSENT: Final = re.compile(r"^\s*~|\{\{")
 _IN_BLOCK: Final = rf"(?m)^{_REQUEST}"
 _SEPARATOR: Final = r"(?m)^###[^\n]*(?:\n|\Z)"
@@ -78,13 +79,14 @@ def is_request_file(start: str) -> bool:
 def request_file(text: str) -> Iterator[Conversation | Refused]:
     """The requests of a file; in place of one that cannot be known, why."""
     variables = dict(re.findall(_VARIABLE, text))
-    at, line = 0, 1
-    for end in [*re.finditer(_SEPARATOR, text), None]:
-        stop = end.start() if end else len(text)
-        yield from _request(text[at:stop], line, variables)
-        if end:
-            line += text.count("\n", at, end.end())
-            at = end.end()
+    line = 1
+    for block in re.split(_SEPARATOR, text):
+        # Hurl has nothing between them; elsewhere somebody forgot it.
+        starts = [found.start() for found in re.finditer(_IN_FILE, block)][1:]
+        for start, end in zip([0, *starts], [*starts, len(block)], strict=True):
+            yield from _request(block[start:end], line, variables)
+            line += block.count("\n", start, end)
+        line += 1
 
 
 def _request(block: str, line: int, variables: dict[str, str]) -> Iterator[Conversation | Refused]:

@@ -99,7 +99,7 @@ def _place(path: Path, content: bytes) -> None:
             file.write(content)
             file.close()
             fresh.replace(path)
-        except OSError:
+        except BaseException:
             fresh.unlink(missing_ok=True)
             raise
 
