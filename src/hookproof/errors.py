@@ -5,8 +5,9 @@ of this tree means that we could not do our job::
 
     HookproofError
     ├── UsageError            the words of the call are off
-    ├── ConfigError           the configuration file cannot be read or used
-    ├── ContractError         the contract cannot be read or used
+    ├── FileError             a file that the call needs cannot be read or used
+    │   ├── ConfigError       the configuration file
+    │   └── ContractError     the contract
     ├── SecretMissing         a signature was asked for and no secret is at hand
     ├── DependencyMissing     an optional package is not installed
     ├── GenerationFailed      no models could be written
@@ -41,6 +42,11 @@ class HookproofError(Exception):
 
     hint: str = ""
 
+    def __init__(self, *args: object, hint: str = "") -> None:
+        super().__init__(*args)
+        if hint:
+            self.hint = hint
+
     def __str__(self) -> str:
         """One line: what is wrong, then what to do next."""
         text = self.describe()
@@ -54,10 +60,6 @@ class HookproofError(Exception):
 class UsageError(HookproofError):
     """The call cannot be carried out as it was written."""
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
-
 
 class ProcessEnded(HookproofError):
     """A process of a run is gone, so its part was not judged."""
@@ -68,36 +70,29 @@ class ProcessEnded(HookproofError):
         super().__init__("a process of this run was ended from outside")
 
 
-class ContractError(HookproofError):
+class FileError(HookproofError):
+    """A file cannot be read, or says something unusable; `line` is None where no line is known."""
+
+    def __init__(self, file: str, problem: str, *, line: int | None = None, hint: str = "") -> None:
+        super().__init__(file, problem, hint=hint)
+        self.file = file
+        self.problem = problem
+        self.line = line
+
+    def describe(self) -> str:
+        """`file:line: problem`."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.problem}"
+
+
+class ContractError(FileError):
     """A file of the contract cannot be read, or says something unusable."""
 
-    def __init__(self, file: str, problem: str, *, line: int | None = None, hint: str = "") -> None:
-        super().__init__(file, problem)
-        self.file = file
-        self.problem = problem
-        self.line = line
-        self.hint = hint or "run `hookproof contract check` on this contract for the whole list"
-
-    def describe(self) -> str:
-        """`file:line: problem`."""
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.problem}"
+    hint = "run `hookproof contract check` on this contract for the whole list"
 
 
-class ConfigError(HookproofError):
+class ConfigError(FileError):
     """The configuration file cannot be read, or has a key or value that is no good."""
-
-    def __init__(self, file: str, problem: str, *, line: int | None = None, hint: str = "") -> None:
-        super().__init__(file, problem)
-        self.file = file
-        self.problem = problem
-        self.line = line
-        self.hint = hint
-
-    def describe(self) -> str:
-        """`file:line: problem`."""
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.problem}"
 
 
 class SecretMissing(HookproofError):
@@ -135,10 +130,6 @@ class DependencyMissing(HookproofError):
 
 class GenerationFailed(HookproofError):
     """The model generator refused the contract, or the place cannot be written."""
-
-    def __init__(self, problem: str, *, hint: str = "") -> None:
-        super().__init__(problem)
-        self.hint = hint
 
 
 class TargetUnreachable(HookproofError):

@@ -29,15 +29,18 @@ def show(value: Any) -> str:
 
 def cut(text: str) -> str:
     """At most 80 characters, control characters and lone surrogates escaped."""
-    shown = [
-        c if c.isprintable() else c.encode("unicode_escape").decode() for c in text[: SHOWN + 1]
-    ]
+    shown = [escaped(char) for char in text[: SHOWN + 1]]
     if sum(map(len, shown)) <= SHOWN:
         return "".join(shown)
     # Cut between characters: half an escape would read as other text.
     while sum(map(len, shown)) > SHOWN - 1:
         shown.pop()
     return "".join(shown) + "…"
+
+
+def escaped(char: str) -> str:
+    """A character as a terminal may have it: itself, or its escape."""
+    return char if char.isprintable() else char.encode("unicode_escape").decode()
 
 
 def describe(schema: Any) -> str:

@@ -22,7 +22,11 @@ def cache_folder(environment: Mapping[str, str], *, platform: str) -> Path | Non
         "darwin": f"{home}/Library/Caches",
     }.get(platform, f"{home}/.cache")
     places = [environment.get("XDG_CACHE_HOME", ""), usual if home or platform == "win32" else ""]
-    # The convention has it that a relative path is to be ignored.
+    return first_place(places)
+
+
+def first_place(places: Iterable[str]) -> Path | None:
+    """Our folder in the first place that counts: by convention a relative path is ignored."""
     found = next((Path(place) for place in places if Path(place).is_absolute()), None)
     return found / "hookproof" if found else None
 

@@ -11,6 +11,7 @@ import pytest
 from acceptance import command
 
 from hookproof.contract import Contract
+from hookproof.report.writers import WRITERS
 from hookproof.testing import Incoming, Receiver, Refused, Reply, serve
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def test_a_user_agent_and_accept_are_sent_unasked() -> None:
     assert [agent.partition("/")[0] for agent in agents] == ["hookproof"]
 
 
-@pytest.mark.parametrize("output", ["text", "json", "html", "junit", "sarif", "github"])
+@pytest.mark.parametrize("output", WRITERS)
 def test_a_secret_header_is_shown_nowhere(output: str) -> None:
     """Reports have its variable in the recipe, and an answer that prints the value is veiled."""
     receiver = Recorder(authorization=PASSWORD, accept="text/json")

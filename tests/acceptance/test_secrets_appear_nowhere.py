@@ -19,6 +19,7 @@ from cast.hostile_acts import says
 from hookproof.cli import main
 from hookproof.http.request import Sending, write_body, write_request
 from hookproof.payload.body import BodyForm, read_body
+from hookproof.report.writers import WRITERS
 from hookproof.signature import sign
 from hookproof.signature.verify import find_signature
 from hookproof.testing import Receiver, Refused, serve
@@ -39,8 +40,7 @@ SPELLINGS = {
 EXAMPLES = Path(__file__).parents[2] / "examples" / "contracts"
 # What has a secret at hand is told that it is of these products.
 CALL = ["test", "http://127.0.0.1:9/", *TWO]
-FORMATS = ["text", "json", "ndjson", "junit", "sarif", "html", "github"]
-REPORTS = [("--report", f"{form}=r.{form}") for form in FORMATS if form != "ndjson"]
+REPORTS = [("--report", f"{form}=r.{form}") for form in WRITERS if form != "ndjson"]
 
 
 def traces(text: str, words: set[str]) -> list[str]:
@@ -98,7 +98,7 @@ def captures(folder: Path, secret: bytes) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WRITERS)
 def test_validate_shows_no_secret(form: str, run: Callable[..., Ran], tmp_path: Path) -> None:
     """Signatures are checked, right, wrong and of another secret, and no format shows a thing."""
     for number, secret in enumerate((CANARY.encode(), b"another secret")):

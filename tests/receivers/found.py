@@ -23,6 +23,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from hookproof.report.writers import WRITERS
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from receivers.truths.held import untrue
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 SECRETS = {"HOOKPROOF_SECRET_ZEGO": "secret", "HOOKPROOF_SECRET_TENCENT_TRTC": "123654"}
 LOGIN, ENTERED = "zego_rtc/room_login", "tencent_trtc/room_entered"
-FORMATS = ("text", "json", "html", "junit", "sarif", "github")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def reports(url: str, truth: Found, *, seed: int) -> dict[str, str]:
     words = [word for name in truth.callbacks for word in ("--callback", name)]
     words += ["--seed", str(seed), "--max-cases", str(truth.cases), "--no-config", "--quiet"]
     with TemporaryDirectory() as folder:
-        files = {name: Path(folder) / name for name in FORMATS}
+        files = {name: Path(folder) / name for name in WRITERS}
         words += [word for name in files for word in ("--report", f"{name}={files[name]}")]
         command = [sys.executable, "-m", "hookproof", "test", url, *words, *truth.options]
         subprocess.run(command, env={**around, **SECRETS}, stdout=subprocess.DEVNULL, check=False)

@@ -261,9 +261,7 @@ class Played:
 
         def send(step: int) -> Answer:
             request = self.stage.write(step, events[step])
-            answer: Answer = transport.send(
-                request.body, headers=request.headers, query=request.query
-            )
+            answer: Answer = transport.send_request(request)
             if answer.outcome in {Outcome.UNREACHABLE, Outcome.TLS}:
                 raise TargetUnreachable(self.target.url, answer.detail)
             callback = self.stage.scenario.steps[step].callback

@@ -16,6 +16,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from hookproof.user_cache import first_place
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -29,10 +31,7 @@ def state_folder(environment: Mapping[str, str], *, platform: str) -> Path | Non
     usual = f"{home}/.local/state" if home else ""
     if platform == "win32":
         usual = environment.get("LOCALAPPDATA", "")
-    places = (environment.get("XDG_STATE_HOME", ""), usual)
-    # The convention has it that a relative path is to be ignored.
-    found = next((Path(place) for place in places if Path(place).is_absolute()), None)
-    return found / "hookproof" if found else None
+    return first_place((environment.get("XDG_STATE_HOME", ""), usual))
 
 
 @dataclass(frozen=True, slots=True)

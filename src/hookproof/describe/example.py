@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
-from base64 import b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from hookproof.conformance.sending.sender import Sender
 from hookproof.errors import UsageError
+from hookproof.findings.finding import as_stored_text
 from hookproof.http.request import Request, Sending, content_type, write_body, write_request
 from hookproof.http.target import shell_headers, with_query
 from hookproof.payload.body import BodyForm
@@ -103,13 +103,9 @@ def as_curl(request: Request, *, url: str, given: Sequence[GivenHeader] = ()) ->
 def curl_line(headers: Iterable[str], body: bytes, url: str) -> str:
     """A line for a shell that sends a body to the byte, with headers that are options already."""
     parts = ["curl -sS -i", *headers]
-    try:
-        text = body.decode()
-    except UnicodeDecodeError:
-        text = "\0"
-    if text.replace("\n", "").replace("\t", "").isprintable():
+    is_packed, text = as_stored_text(body)
+    if not is_packed:
         # Of other options, curl reads a file where a body begins with an @, whoever wrote it.
         return " ".join([*parts, "--data-raw", shlex.quote(text), shlex.quote(url)])
-    coded = b64encode(body).decode()
-    parts = [f"printf %s {coded} | base64 -d |", *parts, "--data-binary @-", shlex.quote(url)]
+    parts = [f"printf %s {text} | base64 -d |", *parts, "--data-binary @-", shlex.quote(url)]
     return " ".join(parts)

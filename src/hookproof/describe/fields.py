@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.contract.model import Source
 from hookproof.generation.naming import class_name
-from hookproof.generation.shapes import literal_values, wire_type
+from hookproof.generation.shapes import wire_type
+from hookproof.schema.documented_fields import listed_values
 from hookproof.text import describe, inferred_mark
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def python_type(schema: Any, *, name: str = "") -> str:
     wire = wire_type(schema)
     if wire:
         return "int" if wire == "DecimalString" else "datetime"
-    if literal_values(schema):
-        listed = _literal(literal_values(schema))
+    if listed_values(schema):
+        listed = _literal(listed_values(schema))
         return f"{listed} | {_plain_type(schema, name)}" if schema.get("x-open") else listed
     branches = _branches(schema)
     if branches:

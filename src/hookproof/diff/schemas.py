@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.payload.pointer import to_pointer
+from hookproof.schema.documented_fields import listed_values
 from hookproof.text import describe, show
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _types(path: Path, gone: list[Any], come: list[Any]) -> Iterator[Difference]
 
 
 def _values(path: Path, old: Any, new: Any) -> Iterator[Difference]:
-    before, after = _listed(old), _listed(new)
+    before, after = listed_values(old), listed_values(new)
     for value in after:
         if not _among(value, before):
             yield _at(path, "value-added", f"{show(value)} is a new value")
@@ -217,13 +218,9 @@ def _named_kind(schema: Any) -> tuple[str, Any]:
 def _kind(schema: Any) -> str:
     if "contentSchema" in schema:
         return "JSON text"
-    if _listed(schema):
+    if listed_values(schema):
         return "values"
     return str(schema.get("type", "object" if "properties" in schema else "anything"))
-
-
-def _listed(schema: Any) -> list[Any]:
-    return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
 
 
 def _among(value: Any, values: list[Any]) -> bool:

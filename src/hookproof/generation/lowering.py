@@ -21,7 +21,6 @@ from hookproof.generation.shapes import (
     LIMITS,
     is_constrained,
     is_numeric,
-    literal_values,
     marked_types,
     moments_in_order,
     only_refines,
@@ -29,6 +28,7 @@ from hookproof.generation.shapes import (
     wire_type,
 )
 from hookproof.payload.pointer import from_pointer
+from hookproof.schema.documented_fields import listed_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,7 +129,7 @@ class Lowering:
         python_type = self._python_type(node, name)
         if python_type:
             return _typed(python_type, self._widened(node))
-        if literal_values(node):
+        if listed_values(node):
             return self._literal(node, name)
         if isinstance(node.get("type"), list):
             return self._schema(split_types(node), name)
@@ -138,7 +138,7 @@ class Lowering:
     def _python_type(self, node: Schema, name: str) -> str:
         """Return the hand-written type for a schema, or "" for one that has none."""
         wire = wire_type(self._resolved(node))
-        if wire or literal_values(node):
+        if wire or listed_values(node):
             return wire
         match node:
             case {"type": "string", "contentMediaType": "application/json", "contentSchema": inner}:
@@ -211,7 +211,7 @@ class Lowering:
         return lowered | {"title": own} if is_constrained(lowered) else lowered
 
     def _literal(self, node: Schema, name: str) -> Schema:
-        values = literal_values(node)
+        values = listed_values(node)
         known = [value for value in values if isinstance(value, str | int) or value is None]
         if len(known) < len(values):
             return self._schema({k: v for k, v in node.items() if k not in {"enum", "const"}}, name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from hookproof.schema.documented_fields import listed_values
+
 Schema: TypeAlias = dict[str, Any]
 
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
@@ -87,11 +89,6 @@ def only_refines(schema: object, fields: frozenset[str]) -> bool:
     )
 
 
-def literal_values(schema: Schema) -> list[Any]:
-    """Return the values of `const` or `enum`; none when there is neither."""
-    return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
-
-
 def is_numeric(schema: object) -> bool:
     """Say whether a schema admits a JSON number."""
     if not isinstance(schema, dict):
@@ -100,7 +97,7 @@ def is_numeric(schema: object) -> bool:
     listed = {types} if isinstance(types, str) else set(types)
     numbers = (int, float)
     return bool(listed & {"integer", "number"}) or any(
-        isinstance(value, numbers) for value in literal_values(schema)
+        isinstance(value, numbers) for value in listed_values(schema)
     )
 
 

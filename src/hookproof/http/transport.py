@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import TracebackType
 
+    from hookproof.http.request import Request
     from hookproof.http.target import Target
 
 LONGEST_TIMEOUT = 24 * 60 * 60.0
@@ -95,6 +96,22 @@ class Transport:
         if dead_end and answer.outcome in {Outcome.CLOSED, Outcome.RESET}:
             return self._send_again(wire, deadline, bodiless=bodiless)
         return answer
+
+    def send_request(
+        self,
+        request: Request,
+        *,
+        chunked: bool = False,
+        meanwhile: Callable[[], object] = nothing,
+    ) -> Answer:
+        """Send a request as it was written; see `send`."""
+        return self.send(
+            request.body,
+            headers=request.headers,
+            query=request.query,
+            chunked=chunked,
+            meanwhile=meanwhile,
+        )
 
     def connect(self) -> Connection:
         """A new connection, for whoever waits for several at once; raises ConnectFailed."""

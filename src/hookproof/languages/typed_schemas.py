@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.generation.naming import attribute_names, class_name
+from hookproof.schema.documented_fields import listed_values
 from hookproof.schema.nested_json import texts_of
 
 if TYPE_CHECKING:
@@ -199,8 +200,7 @@ def _kind(schema: Schema) -> str:
     """The one kind of a value, "" where the schema says none, or several."""
     if "type" in schema:
         return str(schema["type"])
-    values = [schema["const"]] if "const" in schema else schema.get("enum", [])
-    kinds = {_KINDS[type(value)] for value in values}
+    kinds = {_KINDS[type(value)] for value in listed_values(schema)}
     if len(kinds) == 1:
         return kinds.pop()
     return "object" if "properties" in schema else ""

@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import Final
 
 from hookproof.findings import Severity
+from hookproof.text import escaped
 
 _CODES: Final = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 _OF_SEVERITY: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -47,7 +48,7 @@ class Ink:
 
 def safe(text: str) -> str:
     """The text with control characters and lone surrogates escaped; line ends too."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return "".join(map(escaped, text))
 
 
 def plural(count: int, noun: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.schema.documented_fields import listed_values
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -90,7 +92,7 @@ class Places:
         return Facts(
             documented=bool(schemas),
             kinds=frozenset(kind for schema in schemas for kind in _kinds(schema)),
-            values=tuple(value for schema in schemas for value in _values(schema)),
+            values=tuple(value for schema in schemas for value in listed_values(schema)),
             moment=path == (self._sent_at,) or any(map(_MOMENTS.fullmatch, titles)),
             moments=tuple(filter(_of_moments, patterns)),
             limits=tuple((k, s[k]) for s in schemas for k in _LIMITS if isinstance(s.get(k), int)),
@@ -167,10 +169,6 @@ def _item(schema: dict[str, Any]) -> Iterator[Any]:
 def _kinds(schema: dict[str, Any]) -> list[str]:
     """The types that a schema allows, by its word for them or by the values that it lists."""
     kinds = schema.get("type", [])
-    listed = [type(value) for value in _values(schema)]
+    listed = [type(value) for value in listed_values(schema)]
     of_values = [name for kind, name in _NAMES_OF_TYPES.items() if kind in listed]
     return [*([kinds] if isinstance(kinds, str) else kinds), *of_values]
-
-
-def _values(schema: dict[str, Any]) -> list[Any]:
-    return [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())]

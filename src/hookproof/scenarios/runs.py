@@ -189,7 +189,7 @@ class _Acts:
 
     def _send(self, event: int, transport: Transport) -> Answer:
         request = self._runs.stage.write(event, self._events[event])
-        return transport.send(request.body, headers=request.headers, query=request.query)
+        return transport.send_request(request)
 
     def _judge(self, event: int, answer: Answer) -> None:
         delivery = self._runs.stage.scenario.steps[event].callback.deliveries[0]
@@ -208,7 +208,7 @@ class _Acts:
             request = self._runs.stage.write(event, self._events[event])
             with Transport(self._runs.target, timeout=self._runs.timeout) as transport:
                 barrier.wait()
-                answer = transport.send(request.body, headers=request.headers, query=request.query)
+                answer = transport.send_request(request)
             answers.append((event, answer))
 
         threads = [threading.Thread(target=one, args=(event,)) for event in events]
@@ -227,7 +227,7 @@ class _Acts:
 
         def one() -> None:
             with Transport(self._runs.target, timeout=self._runs.timeout) as transport:
-                sent = transport.send(request.body, headers=request.headers, query=request.query)
+                sent = transport.send_request(request)
             answers.append(sent)
 
         thread = threading.Thread(target=one)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.schema.documented_fields import alternatives, contents_of
+from hookproof.schema.documented_fields import contents_of, with_alternatives
 from hookproof.schema.nested_json import opened, texts_of
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _closed(schema: Any) -> Any:
 
 def _closed_json(name: str, field: Any) -> dict[str, Any] | None:
     """A schema that no JSON with an undocumented field fits, in a field that is opened."""
-    branches = [field, *alternatives(field)] if isinstance(field, dict) else []
+    branches = list(with_alternatives(field)) if isinstance(field, dict) else []
     contents = [contents_of(each["contentSchema"]) for each in branches if "contentSchema" in each]
     inside = [each.schema() for each in contents if each.whole or each.each]
     closed = {"allOf": inside} if len(inside) > 1 else dict(*inside)

@@ -58,7 +58,7 @@ def fields_of(schema: Any) -> Fields | None:
         return None
     properties: dict[str, Any] = {}
     patterns: dict[str, Any] = {}
-    for part in (schema, *alternatives(schema)):
+    for part in with_alternatives(schema):
         properties.update(part.get("properties", {}))
         patterns.update(part.get("patternProperties", {}))
     if not properties and not patterns:
@@ -118,7 +118,7 @@ class Documented:
             (name, contents_of(branch["contentSchema"]))
             for name, sub in schema.get("properties", {}).items()
             if isinstance(sub, dict)
-            for branch in (sub, *alternatives(sub))
+            for branch in with_alternatives(sub)
             if "contentSchema" in branch
         ]
 
@@ -136,6 +136,40 @@ class Documented:
                 value = inside(name) if inside else decode_text(text).value
                 found += contents.unknown(value, f"/{name}")
         return list(dict.fromkeys(found)) if found else found
+
+
+class Parts(NamedTuple):
+    """What schemas for one place say in all their alternatives, by where in a value it holds."""
+
+    branches: list[dict[str, Any]]
+    members: dict[str, list[dict[str, Any]]]
+    items: list[dict[str, Any]]
+    contents: list[dict[str, Any]]
+
+
+def parts_of(*schemas: dict[str, Any]) -> Parts:
+    """The schemas of each member, of the items and of the JSON text of a value of these schemas."""
+    branches = [one for schema in schemas for one in with_alternatives(schema)]
+    members: dict[str, list[dict[str, Any]]] = {}
+    for one in branches:
+        for name, inner in one.get("properties", {}).items():
+            members.setdefault(name, []).extend([inner] if isinstance(inner, dict) else [])
+    items, contents = (
+        [one[key] for one in branches if isinstance(one.get(key), dict)]
+        for key in ("items", "contentSchema")
+    )
+    return Parts(branches, members, items, contents)
+
+
+def listed_values(schema: dict[str, Any]) -> list[Any]:
+    """The values that `const` or `enum` allow; none where there is neither."""
+    return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
+
+
+def with_alternatives(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The schema itself, then its alternatives."""
+    yield schema
+    yield from alternatives(schema)
 
 
 def alternatives(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -159,16 +193,16 @@ def page_of(schema: Any, path: Path) -> dict[str, str]:
 
 
 def _inside(schema: dict[str, Any], part: str | int) -> Iterator[dict[str, Any]]:
-    for one in (schema, *alternatives(schema)):
+    for one in with_alternatives(schema):
         content = one.get("contentSchema", {})
         for holder in (one, content) if isinstance(content, dict) else (one,):
             inner = holder.get("properties", {}).get(part) if isinstance(part, str) else None
             inner = holder.get("items") if isinstance(part, int) else inner
             if isinstance(inner, dict):
-                yield from (inner, *alternatives(inner))
+                yield from with_alternatives(inner)
 
 
 def _element_of(schema: Any) -> dict[str, Any]:
     """What an element of a list may be, those of all its alternatives together."""
-    branches = (schema, *alternatives(schema)) if isinstance(schema, dict) else ()
+    branches = with_alternatives(schema) if isinstance(schema, dict) else ()
     return {"anyOf": [branch["items"] for branch in branches if "items" in branch]}

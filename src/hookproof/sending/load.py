@@ -6,9 +6,9 @@ import re
 import selectors
 from collections import Counter, deque
 from dataclasses import dataclass, field
-from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.conformance.running.report import percentiles
 from hookproof.errors import UsageError
 from hookproof.http.answer import Answer, Outcome
 from hookproof.http.connection import ConnectFailed, Deadline
@@ -46,15 +46,9 @@ class Load:
     times: list[float] = field(default_factory=list)
     otherwise: Counter[str] = field(default_factory=Counter)
 
-    def percentile(self, share: float) -> float:
-        """Seconds within which that share of the answers came; 0 where none did."""
-        ordered = sorted(self.times)
-        return ordered[max(ceil(share * len(ordered)) - 1, 0)] if ordered else 0.0
-
     def figures(self) -> dict[str, float]:
         """What thresholds are about: seconds, the share that failed, requests a second."""
-        shares = {"p50": 0.5, "p90": 0.9, "p99": 0.99, "max": 1.0}
-        times = {name: self.percentile(share) for name, share in shares.items()}
+        times = percentiles(self.times) or dict.fromkeys(("p50", "p90", "p99", "max"), 0.0)
         failed = (self.sent - self.received) / self.sent if self.sent else 1.0
         return {
             **times,

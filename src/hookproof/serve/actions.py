@@ -66,7 +66,7 @@ class Actions:
         )
         with Transport(target, timeout=_PATIENCE) as transport:
             request = resent.request
-            answer = transport.send(request.body, headers=request.headers, query=request.query)
+            answer = transport.send_request(request)
         ok = answer.status_class == 2
         return {"ok": ok, "told": f"{resent.how}: {outcome_of(answer)}"}
 

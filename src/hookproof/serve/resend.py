@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hookproof.conformance.evidence.redaction import discreet
+from hookproof.conformance.sending.sender import fresh_nonce
 from hookproof.delivery.policy import Ending, ending_of
 from hookproof.http.answer import Outcome
 from hookproof.http.request import Request, Sending, write_request
@@ -125,7 +126,7 @@ class Resender:
         if callback.sent_at:
             fresh[callback.sent_at.field] = callback.sent_at.written(self.clock())
         for name in callback.signature.nonces:
-            fresh[name] = int(self.clock()) << 32 | self.chance.getrandbits(32) | 1
+            fresh[name] = fresh_nonce(self.clock(), self.chance)
         changed = {
             name: str(new) if isinstance(value[name], str) else new
             for name, new in fresh.items()
@@ -216,7 +217,7 @@ def replay_captures(
     for number, capture in pace.keep(captures):
         resent = resender.write(capture, url=url, as_captured=as_captured)
         request = resent.request
-        answer = transport.send(request.body, headers=request.headers, query=request.query)
+        answer = transport.send_request(request)
         yield _judged(number, capture, resent, answer, resender)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.payload.decode import decode_text
-from hookproof.schema.documented_fields import alternatives
+from hookproof.schema.documented_fields import with_alternatives
 from hookproof.validation.untyped import kinds_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def integers_of(*schemas: Any) -> Integers | None:
     members: dict[str, list[Any]] = {}
     items: list[Any] = []
     contents: list[Any] = []
-    for part in (one for schema in there for one in (schema, *alternatives(schema))):
+    for part in (one for schema in there for one in with_alternatives(schema)):
         for name, inner in part.get("properties", {}).items():
             members.setdefault(name, []).append(inner)
         items.append(part.get("items"))
@@ -101,7 +101,7 @@ def hints_of(schema: Any) -> tuple[Hint | None, Hint | None]:
     inside: list[dict[str, Any]] = []
     for node in _places(schema):
         outside.append(node)
-        for part in (node, *alternatives(node)):
+        for part in with_alternatives(node):
             inside += _places(part.get("contentSchema"))
     return _hint(outside), _hint(inside)
 
@@ -111,7 +111,7 @@ def _places(schema: Any) -> Iterator[dict[str, Any]]:
     if not isinstance(schema, dict):
         return
     yield schema
-    for part in (schema, *alternatives(schema)):
+    for part in with_alternatives(schema):
         for inner in (*part.get("properties", {}).values(), part.get("items")):
             yield from _places(inner)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from hookproof.schema.documented_fields import listed_values
+
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,99})")
 _WORDS: Final = {"true": True, "false": False}
 
@@ -30,7 +32,7 @@ def kinds_of(schema: Any) -> set[str]:
         return set()
     named = schema.get("type", ())
     kinds = {named} if isinstance(named, str) else set(named)
-    for value in (*schema.get("enum", ()), *([schema["const"]] if "const" in schema else ())):
+    for value in listed_values(schema):
         kinds |= {"string"} if isinstance(value, str) else {"integer"}
     for key in ("anyOf", "oneOf", "allOf"):
         kinds = kinds.union(*map(kinds_of, schema.get(key, ())))

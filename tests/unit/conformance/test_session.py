@@ -35,9 +35,9 @@ class Script:
         self.answers = list(answers)
         self.sent: list[tuple[bytes, Any, str]] = []
 
-    def send(self, body: bytes, *, headers: Any, query: str, meanwhile: Any, **_: Any) -> Answer:
+    def send_request(self, request: Request, *, meanwhile: Any, **_: Any) -> Answer:
         """Keep what is sent; give the next answer."""
-        self.sent.append((body, headers, query))
+        self.sent.append((request.body, request.headers, request.query))
         meanwhile()
         return self.answers.pop(0)
 

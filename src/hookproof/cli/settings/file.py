@@ -17,6 +17,7 @@ import jsonschema_rs
 
 from hookproof.cli.settings.keys import PROJECT_FILE
 from hookproof.errors import ConfigError
+from hookproof.payload.pointer import member_at
 from hookproof.report.ink import safe
 
 # Of these only one is taken, so a closer one takes the other's place.
@@ -49,8 +50,7 @@ def read_file(path: Path) -> SettingsFile | None:
         hint = "mend it, or give --no-config"
         raise ConfigError(str(path), problem, line=line, hint=hint) from None
     root = ("tool", "hookproof") if path.name == PROJECT_FILE else ()
-    for part in root:
-        table = table.get(part) if isinstance(table, dict) else None
+    table = member_at(table, root)
     if table is None:
         return None
     file = SettingsFile(path, content, text, root, table)
@@ -141,10 +141,8 @@ class SettingsFile:
         for number, line in enumerate(lines):
             for end in range(number + 1, number + 50) if where and where[-1] in line else ():
                 with suppress(tomllib.TOMLDecodeError, RecursionError):
-                    value: Any = tomllib.loads("\n".join(lines[:end]))
-                    for part in where:
-                        value = value.get(part) if isinstance(value, dict) else None
-                    if value is not None:
+                    read = tomllib.loads("\n".join(lines[:end]))
+                    if member_at(read, where) is not None:
                         return number + 1
                     break
         return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import to_pointer
-from hookproof.schema.documented_fields import alternatives
+from hookproof.schema.documented_fields import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,22 +50,13 @@ class Marks:
 
 def marks_of(*schemas: Schema, word: str) -> Marks:
     """What a keyword marks in some schemas for one place; they have no references left."""
-    branches = [one for schema in schemas for one in (schema, *alternatives(schema))]
-    words = dict.fromkeys(one[word] for one in branches if word in one)
-    names = dict.fromkeys(name for one in branches for name in one.get("properties", ()))
-    members = {
-        name: marks_of(*(one["properties"][name] for one in branches if _has(one, name)), word=word)
-        for name in names
-    }
-    items = [one["items"] for one in branches if isinstance(one.get("items"), dict)]
-    contents = [
-        one["contentSchema"] for one in branches if isinstance(one.get("contentSchema"), dict)
-    ]
+    parts = parts_of(*schemas)
+    members = {name: _within(inner, word) for name, inner in parts.members.items()}
     return Marks(
-        tuple(words),
-        {name: inner for name, inner in members.items() if _marks_any(inner)},
-        _within(items, word),
-        _within(contents, word),
+        tuple(dict.fromkeys(one[word] for one in parts.branches if word in one)),
+        {name: inner for name, inner in members.items() if inner},
+        _within(parts.items, word),
+        _within(parts.contents, word),
     )
 
 
@@ -74,14 +65,6 @@ def is_held(path: Path, kept: frozenset[str]) -> bool:
     return bool(kept) and (str(path[0]) in kept or to_pointer(path) in kept)
 
 
-def _has(schema: Schema, name: str) -> bool:
-    return isinstance(schema.get("properties", {}).get(name), dict)
-
-
 def _within(schemas: list[Schema], word: str) -> Marks | None:
-    inner = marks_of(*schemas, word=word) if schemas else Marks()
-    return inner if _marks_any(inner) else None
-
-
-def _marks_any(marks: Marks) -> bool:
-    return bool(marks.words or marks.members or marks.items or marks.content)
+    marks = marks_of(*schemas, word=word) if schemas else Marks()
+    return marks if marks.words or marks.members or marks.items or marks.content else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import to_pointer
 from hookproof.schema.compiled_schema import CompiledSchema
-from hookproof.schema.documented_fields import alternatives
+from hookproof.schema.documented_fields import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,15 +75,15 @@ class Spot:
 
 def spot_of(*schemas: Schema, pointer: str = "") -> Spot:
     """What some schemas for one place document together; they have no references left."""
-    branches = [one for schema in schemas for one in (schema, *alternatives(schema))]
-    names = dict.fromkeys(name for one in branches for name in one.get("properties", ()))
-    items = [one["items"] for one in branches if isinstance(one.get("items"), dict)]
-    contents = [one["contentSchema"] for one in branches if "contentSchema" in one]
+    branches, members, items, contents = parts_of(*schemas)
     return Spot(
         pointer,
         _values(branches, pointer),
         _shapes(branches, pointer),
-        {name: _member(branches, name, pointer) for name in names},
+        {
+            name: spot_of(*known, pointer=pointer + to_pointer((name,)))
+            for name, known in members.items()
+        },
         spot_of(*items, pointer=f"{pointer}/*") if items else None,
         spot_of(*contents, pointer=pointer) if contents else None,
     )
@@ -94,12 +94,6 @@ def as_text(value: Any) -> str:
     if type(value) is int:
         return str(value)
     return json.dumps(value, sort_keys=True)
-
-
-def _member(branches: list[Schema], name: str, pointer: str) -> Spot:
-    properties = [one["properties"] for one in branches if name in one.get("properties", ())]
-    known = [each[name] for each in properties if isinstance(each[name], dict)]
-    return spot_of(*known, pointer=pointer + to_pointer((name,)))
 
 
 def _values(branches: list[Schema], pointer: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from hookproof.conformance.cases.cases import Before, Case
 from hookproof.conformance.cases.mutation_points import put
 from hookproof.conformance.checks import Check
 from hookproof.conformance.running.deliveries import deliver, worst_at_once
-from hookproof.payload.pointer import from_pointer, to_pointer
+from hookproof.payload.pointer import from_pointer, member_at, to_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,9 +76,7 @@ def _ordering(callback: Callback, event: dict[str, Any]) -> Iterator[tuple[tuple
     sent_at = callback.sent_at.field if callback.sent_at else ""
     for pointer in callback.ordering:
         path = from_pointer(pointer)
-        value: Any = event
-        for part in path:
-            value = value.get(part) if isinstance(value, dict) else None
+        value = member_at(event, path)
         if path[0] != sent_at and (type(value) is int or str(value).isdigit()):
             yield path, value
             return

@@ -38,7 +38,7 @@ class CallbackResult:
     @property
     def latency(self) -> dict[str, float]:
         """Seconds within which half, nine in ten, 99 in 100 and all answers came; empty at none."""
-        return _percentiles(self.latencies)
+        return percentiles(self.latencies)
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class ReceiverReport:
     @property
     def latency(self) -> dict[str, float]:
         """The same of all callbacks as of one."""
-        return _percentiles([s for result in self.callbacks.values() for s in result.latencies])
+        return percentiles([s for result in self.callbacks.values() for s in result.latencies])
 
     @property
     def coverage(self) -> dict[str, Share]:
@@ -94,7 +94,8 @@ class ReceiverReport:
         return "pass"
 
 
-def _percentiles(latencies: list[float]) -> dict[str, float]:
+def percentiles(latencies: list[float]) -> dict[str, float]:
+    """Seconds within which so large a share of the answers came; nothing where none did."""
     if not latencies:
         return {}
     ordered = sorted(latencies)

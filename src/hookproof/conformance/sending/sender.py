@@ -274,12 +274,7 @@ class Sender:
     def _nonces(self, draw: Nonce | None) -> dict[str, int]:
         if draw:
             return {name: draw(self.serials.next(self._now)) for name in self.signature.nonces}
-        return {name: self._nonce() for name in self.signature.nonces}
-
-    def _nonce(self) -> int:
-        # Real ones hold the second of the event in their upper 32 bits. An odd one of that size
-        # is never a double's, so a receiver that makes it one is found out each time.
-        return (int(self.clock()) << 32) | self.chance.getrandbits(32) | 1
+        return {name: fresh_nonce(self.clock(), self.chance) for name in self.signature.nonces}
 
     def _valid(self, name: str, value: Any) -> bool:
         if name not in self._judges:
@@ -347,6 +342,14 @@ def _said_in(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     for place, leaf in reversed([*leaves(value, path)]):
         if isinstance(leaf, str | int | float) and not isinstance(leaf, bool):
             yield place, leaf
+
+
+def fresh_nonce(now: float, chance: random.Random) -> int:
+    """A nonce as vendors make it, with the second of the event in its upper 32 bits.
+
+    An odd one of that size is never a double's, so a receiver that makes it one is found out.
+    """
+    return (int(now) << 32) | chance.getrandbits(32) | 1
 
 
 def case_number(request: Request) -> int | None:

@@ -48,7 +48,7 @@ class Crew:
     def _send(self, request: Request) -> Answer:
         transport = self._idle.get()
         try:
-            return transport.send(request.body, headers=request.headers, query=request.query)
+            return transport.send_request(request)
         finally:
             self._idle.put(transport)
 
@@ -275,13 +275,7 @@ class Session:
     ) -> Answer:
         self.check_time()
         self.pace.keep()
-        return self.transport.send(
-            request.body,
-            headers=request.headers,
-            query=request.query,
-            chunked=chunked,
-            meanwhile=meanwhile,
-        )
+        return self.transport.send_request(request, chunked=chunked, meanwhile=meanwhile)
 
     def _wait_for_return(self, request: Request, refusal: Answer, *, chunked: bool) -> Answer:
         for refusals, pause in enumerate(_PAUSES, start=1):

@@ -30,9 +30,7 @@ class Aside:
     def send(self, request: Request, *, chunked: bool = False) -> Answer:
         """Send one request; a chunked one does not tell its length beforehand."""
         with Transport(self.target, timeout=self.timeout) as transport:
-            return transport.send(
-                request.body, headers=request.headers, query=request.query, chunked=chunked
-            )
+            return transport.send_request(request, chunked=chunked)
 
     def send_together(self, requests: Sequence[Request]) -> list[Answer]:
         """Send all of these at once."""
