@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import dataclass
+from errno import E2BIG
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
+from hookproof.errors import UsageError
 from hookproof.user_cache import scratch_folder
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ _PIPES: Final[dict[str, Any]] = {
 }
 # For what is said around a text: the fence, and that there is more.
 _AROUND: Final = 500
+# In seconds, for a command that was asked to end.
+_GRACE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,13 @@ class CommandLine:
     """hookproof as a person has it in a terminal, in a process of its own.
 
     `contract` is a contract of the user's own, and `allowed` names hosts beside this machine that
-    requests may go to. Both come from who started the server, never from an agent.
+    requests may go to. Both come from who started the server, never from an agent. A command
+    that takes longer than `patience`, in seconds, is ended: an agent may name a whole disk.
     """
 
     contract: Path | None = None
     allowed: tuple[str, ...] = ()
+    patience: float = 120.0
 
     def words(self, command: str, *arguments: str, **options: object) -> list[str]:
         """The words of a call; an argument is never taken for an option, whatever it begins with.
@@ -68,8 +74,19 @@ class CommandLine:
 
     def run_words(self, words: list[str]) -> Outcome:
         """Run what `words` gave."""
-        with begin(words) as process:
-            out, err = process.communicate()
+        try:
+            process = begin(words)
+        except UsageError as error:
+            return Outcome(2, "", str(error))
+        with process:
+            try:
+                out, err = process.communicate(timeout=self.patience)
+            except subprocess.TimeoutExpired:
+                _end(process)
+                said = (
+                    f"it was ended after {self.patience:g} s: name less, or use a terminal for it"
+                )
+                return Outcome(2, "", said)
         return Outcome(process.returncode, out, err)
 
     def run_on(self, capture: str, command: str, **options: object) -> Outcome:
@@ -87,8 +104,29 @@ class CommandLine:
 
 
 def begin(words: list[str]) -> subprocess.Popen[str]:
-    """Begin what `words` gave; what it prints is kept from the agent's own channel."""
-    return subprocess.Popen(words, encoding="utf-8", **_PIPES)  # noqa: S603 - our own command
+    """Begin what `words` gave; what it prints is kept from the agent's own channel.
+
+    Raises UsageError for a word that no command can be given.
+    """
+    try:
+        return subprocess.Popen(words, encoding="utf-8", **_PIPES)  # noqa: S603 - our own command
+    except ValueError:
+        said = "an argument has a character that no argument can have, such as a zero byte"
+        raise UsageError(said) from None
+    except OSError as error:
+        if error.errno != E2BIG:
+            raise
+        raise UsageError("an argument is longer than a command can be given") from None
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a command and those that it has started; it does so by itself when it is asked to."""
+    process.terminate()
+    try:
+        process.communicate(timeout=_GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
 
 
 def _option(name: str, value: object) -> Iterator[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.agent.command_line import Outcome, begin
+from hookproof.errors import UsageError
 from hookproof.user_cache import scratch_folder
 
 if TYPE_CHECKING:
@@ -105,6 +106,9 @@ class Jobs:
             job.is_ended.set()
 
     def _run(self, job: Job, words: list[str]) -> Outcome:
-        job.process = begin(words)
+        try:
+            job.process = begin(words)
+        except UsageError as error:
+            return Outcome(2, "", str(error))
         out, err = job.process.communicate()
         return Outcome(job.process.returncode, out, err)

@@ -104,7 +104,7 @@ class Tools:
         done = self._line.run_on(capture, "validate", **options)
         if not done.out:
             return part_of(done.text)
-        told = _of_signatures(json.loads(done.out))
+        told = "\n".join(filter(None, (_of_signatures(json.loads(done.out)), done.err.strip())))
         return part_of(told, strange=True, further="validate a smaller capture for them")
 
     def test_receiver(
@@ -188,14 +188,14 @@ class Tools:
 
 
 def _of_signatures(report: dict[str, Any]) -> str:
-    """What a report says of signatures alone."""
+    """What a report says of signatures alone; of all else where it read no callback."""
     lines = [
         f"{name or 'not recognised'}: signature {state}{f', {count} times' if count > 1 else ''}"
         for name, told in sorted(report["callbacks"].items())
         for state, count in sorted(told["signatures"].items())
     ]
     for cause in report["causes"]:
-        if cause["code"].startswith("HP3"):
+        if cause["code"].startswith("HP3") or not report["callbacks"]:
             lines += [f"{cause['severity']} {cause['code']}: {cause['what']}"]
             lines += [f"  next: {cause['next']}"] if cause.get("next") else []
     # Of several callbacks the same is told once.

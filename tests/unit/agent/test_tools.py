@@ -111,6 +111,27 @@ def test_an_error_is_an_answer(jobs: Jobs) -> None:
     assert "test_receiver begins one" in nothing
 
 
+def test_what_no_command_can_be_given_is_told_of(jobs: Jobs) -> None:
+    """A zero byte, and a word that is too long, end no call in a traceback."""
+    asked = {"areas": ["tencent_gme"], "wait": 30}
+    zero, long, job = answers(
+        jobs,
+        ("show_callback", {"name": "\0"}),
+        ("explain", {"code": "x" * 200_000}),
+        ("test_receiver", {"url": "http://127.0.0.1:1/\0", **asked}),
+    )
+    assert "zero byte" in zero
+    assert "longer" in long
+    assert "zero byte" in job
+
+
+def test_a_command_that_does_not_end_is_ended() -> None:
+    """An agent may name a folder that holds a disk; its call is answered all the same."""
+    done = CommandLine(patience=0.01).run("list")
+    assert (done.code, done.out) == (2, "")
+    assert "ended after 0.01 s" in done.text
+
+
 def test_a_path_that_is_none_is_told_of(jobs: Jobs) -> None:
     """A misspelt path is no capture, and is not judged as one without a word."""
     misspelt, text = answers(
@@ -120,6 +141,18 @@ def test_a_path_that_is_none_is_told_of(jobs: Jobs) -> None:
     )
     assert "there is no file captures/nope.json" in misspelt
     assert "there is no file" not in text
+
+
+def test_a_capture_without_a_callback_has_no_signature_and_says_why(jobs: Jobs) -> None:
+    """An answer with nothing in it tells nobody what to do next."""
+    rubbish, misspelt = answers(
+        jobs,
+        ("diagnose_signature", {"capture": "[{}]", "secret_env": "CALLBACK_KEY"}),
+        ("diagnose_signature", {"capture": "captures/nope.json", "secret_env": "CALLBACK_KEY"}),
+    )
+    assert "HP120" in rubbish
+    assert "next: " in rubbish
+    assert "there is no file captures/nope.json" in misspelt
 
 
 def test_what_is_told_of_several_signatures_is_told_once(jobs: Jobs) -> None:
