@@ -32,6 +32,8 @@ Secret = Annotated[
     str | None, Field(description="name of the environment variable that holds the secret")
 ]
 Wait = Annotated[float, Field(ge=0, le=60, description="seconds to wait for more")]
+# A refusal tells of the first item that is none, for it has to be as short as any answer.
+Texts = Annotated[list[str], Field(fail_fast=True)]
 Capture = Annotated[
     str, Field(description="path of a file or folder, or the capture itself: body, raw HTTP, curl")
 ]
@@ -110,9 +112,9 @@ class Tools:
     def test_receiver(
         self,
         url: str,
-        areas: Annotated[list[str], Field(description="products whose callbacks it receives")],
+        areas: Annotated[Texts, Field(description="products whose callbacks it receives")],
         callbacks: Annotated[
-            list[str] | None, Field(description="of them these alone, as area/event")
+            Texts | None, Field(description="of them these alone, as area/event")
         ] = None,
         secret_env: Secret = None,
         max_cases: Annotated[int, Field(ge=1, le=10_000)] = 300,
@@ -177,7 +179,7 @@ class Tools:
         name: str,
         url: str,
         values: Annotated[
-            list[str] | None, Field(description="POINTER=VALUE of fields in the payload")
+            Texts | None, Field(description="POINTER=VALUE of fields in the payload")
         ] = None,
         secret_env: Secret = None,
     ) -> str:

@@ -59,6 +59,10 @@ def answers(jobs: Jobs, *calls: tuple[str, dict[str, Any]]) -> list[str]:
 
 def _text(result: Any) -> str:
     assert not result.is_error, result
+    return _said(result)
+
+
+def _said(result: Any) -> str:
     return "".join(block.text for block in result.content)
 
 
@@ -123,6 +127,21 @@ def test_what_no_command_can_be_given_is_told_of(jobs: Jobs) -> None:
     assert "zero byte" in zero
     assert "longer" in long
     assert "zero byte" in job
+
+
+def test_a_refusal_of_arguments_is_short_too(jobs: Jobs) -> None:
+    """However many of them are wrong."""
+
+    async def refused() -> list[str]:
+        calls = [("test_receiver", {"url": 5, "areas": [5] * 999, "callbacks": [{}] * 999})]
+        calls += [("send", {"name": [], "url": {}, "values": [None] * 999})]
+        async with Client(agent_server(CommandLine(), jobs)) as client:
+            told = [await client.call_tool(name, given) for name, given in calls]
+        return [_said(one) for one in told if one.is_error]
+
+    said = asyncio.run(refused())
+    assert len(said) == 2
+    assert all(0 < len(text.encode()) <= 4096 for text in said)
 
 
 def test_a_command_that_does_not_end_is_ended() -> None:
