@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.contract_proof.checks.links import Target, resolve
 from hookproof.contract_proof.checks.model import as_dict
-from hookproof.contract_proof.checks.problem import ContractProblem
 from hookproof.contract_proof.checks.references import local_target
 from hookproof.payload.pointer import from_pointer
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
     from hookproof.contract_proof.checks.model import Model, Operation, SourceFile
+    from hookproof.contract_proof.checks.problem import ContractProblem
     from hookproof.payload.scan import Path
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -34,19 +34,19 @@ def check_folders(model: Model) -> Iterator[ContractProblem]:
     documents = {path.stem for path in files.openapi.glob("*.yaml") if path.name[0] != "."}
     if not areas and not documents:
         message = "the contract describes no callback"
-        yield _about(model, files.schemas, message, "add schemas/<area>/<event>.json")
+        yield model.about(files.schemas, "HP510", message, "add schemas/<area>/<event>.json")
     for area in sorted(areas):
         folder = files.schemas / area
         if area not in documents:
             message = f"the area has no document {files.label(files.document(area))}"
-            yield _about(model, folder, message, "add it, with one webhook for each schema")
+            yield model.about(folder, "HP510", message, "add it, with one webhook for each schema")
         if not files.events(area):
             message, hint = "the area has no schemas", "add one, or remove the folder"
-            yield _about(model, folder, message, hint)
+            yield model.about(folder, "HP510", message, hint)
         yield from _bad_names(model, folder, area)
     for area in sorted(documents - areas):
         message = f"the document has no folder {files.label(files.schemas / area)}"
-        yield _about(model, files.document(area), message, "add the schemas of its webhooks")
+        yield model.about(files.document(area), "HP510", message, "add the schemas of its webhooks")
 
 
 def check_pairs(model: Model) -> Iterator[ContractProblem]:
@@ -65,7 +65,7 @@ def check_pairs(model: Model) -> Iterator[ContractProblem]:
         for key in sorted(known - webhooks.keys()):
             file = model.files.schemas / f"{key}.json"
             message = f"{document.label} has no webhook {key}"
-            yield _about(model, file, message, "add it, or remove the schema")
+            yield model.about(file, "HP510", message, "add it, or remove the schema")
 
 
 def check_names(model: Model) -> Iterator[ContractProblem]:
@@ -156,8 +156,4 @@ def _bad_names(model: Model, file: FilePath, name: str) -> Iterator[ContractProb
     if not _NAME.fullmatch(name) or iskeyword(name):
         message = f"{name!r} cannot name a Python module, and the models need one"
         hint = "use lower-case letters, digits and _, and no word of Python's own"
-        yield _about(model, file, message, hint)
-
-
-def _about(model: Model, file: FilePath, message: str, hint: str) -> ContractProblem:
-    return ContractProblem("HP510", "error", model.files.label(file), None, "", message, hint)
+        yield model.about(file, "HP510", message, hint)

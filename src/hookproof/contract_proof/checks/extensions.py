@@ -64,28 +64,22 @@ def check_unknown_extensions(model: Model) -> Iterator[ContractProblem]:
 
 def check_max_bytes(model: Model) -> Iterator[ContractProblem]:
     """`x-max-bytes` stands with type string and with the maxLength that other tools see."""
-    for file in model.schemas:
-        for site in file.sites:
-            if isinstance(site.schema, dict) and "x-max-bytes" in site.schema:
-                fault = _max_bytes_fault(site)
-                if fault:
-                    path = (*site.path, "x-max-bytes")
-                    hint = "a string of n bytes has at most n characters: add maxLength n"
-                    yield file.problem("HP508", path, fault, hint=hint)
+    hint = "a string of n bytes has at most n characters: add maxLength n"
+    for file, site in model.objects():
+        if "x-max-bytes" in site.schema and (fault := _max_bytes_fault(site)):
+            yield file.problem("HP508", (*site.path, "x-max-bytes"), fault, hint=hint)
 
 
 def check_marks(model: Model) -> Iterator[ContractProblem]:
     """Marks of fields, such as x-moment, are words that are carried out, on fitting schemas."""
-    for file in model.schemas:
-        for site in file.sites:
-            if isinstance(site.schema, dict):
-                # At its root a schema lists the pages that all of it rests on.
-                marks = MARKS if site.path else MARKS - {"x-source"}
-                for word in marks & site.schema.keys():
-                    tell = _basis_fault if word == "x-basis" else _mark_fault
-                    fault, hint = tell(word, site.schema)
-                    if fault:
-                        yield file.problem("HP508", (*site.path, word), fault, hint=hint)
+    for file, site in model.objects():
+        # At its root a schema lists the pages that all of it rests on.
+        marks = MARKS if site.path else MARKS - {"x-source"}
+        for word in marks & site.schema.keys():
+            tell = _basis_fault if word == "x-basis" else _mark_fault
+            fault, hint = tell(word, site.schema)
+            if fault:
+                yield file.problem("HP508", (*site.path, word), fault, hint=hint)
 
 
 def check_identities(model: Model) -> Iterator[ContractProblem]:

@@ -80,64 +80,49 @@ def check_dialect(model: Model) -> Iterator[ContractProblem]:
         if file.value.get("$schema") != DIALECT:
             message = "$schema does not name JSON Schema 2020-12"
             yield file.problem("HP502", ("$schema",), message, hint=f'"$schema": "{DIALECT}"')
-        for site in file.sites:
-            if not isinstance(site.schema, dict):
-                continue
-            if "$id" in site.schema:
-                hint = "remove it: file names are the names here, and $id breaks relative $refs"
-                yield file.problem("HP502", (*site.path, "$id"), "an $id", hint=hint)
-            if site.path and "$schema" in site.schema:
-                hint = "remove it: it stands once, at the top of the file"
-                path = (*site.path, "$schema")
-                yield file.problem("HP502", path, "a $schema inside a schema", hint=hint)
+    for file, site in model.objects():
+        if "$id" in site.schema:
+            hint = "remove it: file names are the names here, and $id breaks relative $refs"
+            yield file.problem("HP502", (*site.path, "$id"), "an $id", hint=hint)
+        if site.path and "$schema" in site.schema:
+            hint = "remove it: it stands once, at the top of the file"
+            path = (*site.path, "$schema")
+            yield file.problem("HP502", path, "a $schema inside a schema", hint=hint)
 
 
 def check_enumerations(model: Model) -> Iterator[ContractProblem]:
     """HP502 for an empty list of values, which JSON Schema allows and no value fits."""
-    for file in model.schemas:
-        for site in file.sites:
-            if isinstance(site.schema, dict) and site.schema.get("enum") == []:
-                hint = "list the values, or remove the enum"
-                yield file.problem("HP502", (*site.path, "enum"), "no value fits", hint=hint)
+    for file, site in model.objects():
+        if site.schema.get("enum") == []:
+            hint = "list the values, or remove the enum"
+            yield file.problem("HP502", (*site.path, "enum"), "no value fits", hint=hint)
 
 
 def check_objects(model: Model) -> Iterator[ContractProblem]:
     """HP502 for `true` and `false` where a value is described: what describes one is an object."""
-    for file in model.schemas:
-        for site in file.sites:
-            if isinstance(site.schema, bool) and site.keywords[-1] not in _MAY_BE_BOOLEAN:
-                message = f"{str(site.schema).lower()} describes no value"
-                hint = "write {} for a value of any kind, and leave out one that never comes"
-                yield file.problem("HP502", site.path, message, hint=hint)
+    for file, site in model.sites():
+        if isinstance(site.schema, bool) and site.keywords[-1] not in _MAY_BE_BOOLEAN:
+            message = f"{str(site.schema).lower()} describes no value"
+            hint = "write {} for a value of any kind, and leave out one that never comes"
+            yield file.problem("HP502", site.path, message, hint=hint)
 
 
 def check_openness(model: Model) -> Iterator[ContractProblem]:
     """HP502 where a payload is closed against new fields: vendors add them."""
-    for file in model.schemas:
-        for site in file.sites:
-            if isinstance(site.schema, dict) and not site.in_quirk:
-                yield from _closed(file, site.path, site.schema)
-
-
-def _closed(file: SourceFile, path: Path, schema: dict[str, Any]) -> Iterator[ContractProblem]:
-    for keyword in ("additionalProperties", "unevaluatedProperties"):
-        if keyword in schema and (not path or schema[keyword] is False):
-            yield file.problem(
-                "HP502",
-                (*path, keyword),
-                f"{keyword} closes a payload object",
-                hint="remove it: vendors add fields, and a receiver has to bear that",
-            )
+    hint = "remove it: vendors add fields, and a receiver has to bear that"
+    for file, site in model.objects():
+        for word in ("additionalProperties", "unevaluatedProperties") if not site.in_quirk else ():
+            if word in site.schema and (not site.path or site.schema[word] is False):
+                message = f"{word} closes a payload object"
+                yield file.problem("HP502", (*site.path, word), message, hint=hint)
 
 
 def check_keywords(model: Model) -> Iterator[ContractProblem]:
     """HP516 for keywords that nothing knows: validators pass over them in silence."""
-    for file in model.schemas:
-        for site in file.sites:
-            if isinstance(site.schema, dict):
-                known = _KEYWORDS if site.path else _KEYWORDS.union(_ROOT_EXTENSIONS)
-                for keyword in site.schema.keys() - known:
-                    yield unknown_word(file, (*site.path, keyword), known, "keyword")
+    for file, site in model.objects():
+        known = _KEYWORDS if site.path else _KEYWORDS.union(_ROOT_EXTENSIONS)
+        for keyword in site.schema.keys() - known:
+            yield unknown_word(file, (*site.path, keyword), known, "keyword")
 
 
 def unknown_word(file: SourceFile, path: Path, known: frozenset[str], kind: str) -> ContractProblem:
@@ -150,11 +135,9 @@ def unknown_word(file: SourceFile, path: Path, known: frozenset[str], kind: str)
 
 def check_keyword_order(model: Model) -> Iterator[ContractProblem]:
     """HP516 where a file's or a definition's keywords do not stand in the usual order."""
-    for file in model.schemas:
-        for site in file.sites:
-            named = not site.path or site.keywords[-1] == "$defs"
-            if named and isinstance(site.schema, dict):
-                yield from _out_of_order(file, site.path, list(site.schema))
+    for file, site in model.objects():
+        if not site.path or site.keywords[-1] == "$defs":
+            yield from _out_of_order(file, site.path, list(site.schema))
 
 
 def _out_of_order(file: SourceFile, path: Path, keywords: list[str]) -> Iterator[ContractProblem]:

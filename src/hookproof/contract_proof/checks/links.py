@@ -80,7 +80,7 @@ class LinkGraph:
 
     def __init__(self, model: Model) -> None:
         self._sites = {file.label: file.sites for file in model.schemas}
-        self.links = [link for file in model.schemas for link in _links(model, file)]
+        self.links = list(_links(model))
         self._inner: dict[Target, list[Link]] = {}
         self._reach: dict[Target, set[Target]] = {}
 
@@ -123,9 +123,9 @@ class LinkGraph:
         return {label} | {target.file for start in starts for target in self.reach(start)}
 
 
-def _links(model: Model, file: SourceFile) -> Iterator[Link]:
-    for site in file.sites:
-        ref = site.schema.get("$ref") if isinstance(site.schema, dict) else None
+def _links(model: Model) -> Iterator[Link]:
+    for file, site in model.objects():
+        ref = site.schema.get("$ref")
         target = resolve(model, file.path, ref) if isinstance(ref, str) else None
         if isinstance(target, Target):
             yield Link(file.label, site.path, target)

@@ -125,6 +125,23 @@ class Model:
     _by_path: dict[Path, SourceFile] = field(default_factory=dict)
     _unfolded: dict[Path, Any] = field(default_factory=dict)
 
+    def sites(self) -> Iterator[tuple[SourceFile, Site]]:
+        """Every schema that stands in a file of schemas, with the file."""
+        return ((file, site) for file in self.schemas for site in file.sites)
+
+    def objects(self) -> Iterator[tuple[SourceFile, Site]]:
+        """Those of them that are objects, as all but `true` and `false` are."""
+        return ((file, site) for file, site in self.sites() if isinstance(site.schema, dict))
+
+    def holders(self) -> Iterator[tuple[SourceFile, PayloadPath, dict[str, Any]]]:
+        """What may say a word for a whole document or for one webhook, with its place."""
+        yield from ((document, (), document.value) for document in self.documents)
+        yield from ((one.document, one.path, one.value) for one in self.operations())
+
+    def about(self, path: Path, code: str, message: str, hint: str) -> ContractProblem:
+        """A problem of a file or a folder as a whole."""
+        return ContractProblem(code, "error", self.files.label(path), None, "", message, hint)
+
     def callbacks(self) -> Iterator[SourceFile]:
         """The schema files of callbacks."""
         return (file for file in self.schemas if file.is_callback)

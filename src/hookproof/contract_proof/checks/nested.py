@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.contract_proof.checks.links import LinkGraph, Target
+from hookproof.contract_proof.checks.model import as_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,32 +22,27 @@ _PLAIN: Final = frozenset(
 
 def check_nested_json(model: Model) -> Iterator[ContractProblem]:
     """A contentSchema stands with its media type and type, and admits no top-level string."""
-    for file in model.schemas:
-        for site in file.sites:
-            if isinstance(site.schema, dict) and "contentSchema" in site.schema:
-                yield from _companions(file, site)
-                if not site.in_quirk:
-                    yield from _no_string(model, file, site)
+    for file, site in model.objects():
+        if "contentSchema" in site.schema:
+            yield from _companions(file, site)
+            if not site.in_quirk:
+                yield from _no_string(model, file, site)
 
 
 def check_reachability(model: Model) -> Iterator[ContractProblem]:
     """Nested JSON stands where a value has one schema: not under `not`, `if` and the like."""
     graph = LinkGraph(model)
     targets = {(link.file, link.path): link.target for link in graph.links}
-    for file in model.schemas:
-        for site in file.sites:
-            odd = [keyword for keyword in site.keywords if keyword not in _PLAIN]
-            if not odd or site.in_quirk:
-                continue
-            target = targets.get((file.label, site.path))
-            step = "contentSchema" if _holds_content(site) else "$ref"
-            if step == "contentSchema" or (target and _leads_to_content(graph, target)):
-                yield file.problem(
-                    "HP504",
-                    (*site.path, step),
-                    f"nested JSON under {odd[-1]}",
-                    hint="say it in properties, items, anyOf, oneOf or allOf",
-                )
+    hint = "say it in properties, items, anyOf, oneOf or allOf"
+    for file, site in model.sites():
+        odd = [keyword for keyword in site.keywords if keyword not in _PLAIN]
+        if not odd or site.in_quirk:
+            continue
+        target = targets.get((file.label, site.path))
+        step = "contentSchema" if _holds_content(site) else "$ref"
+        if step == "contentSchema" or (target and _leads_to_content(graph, target)):
+            message = f"nested JSON under {odd[-1]}"
+            yield file.problem("HP504", (*site.path, step), message, hint=hint)
 
 
 def admits_string(schema: Any) -> bool:
@@ -58,24 +54,16 @@ def admits_string(schema: Any) -> bool:
         return False
     if "const" in schema and not isinstance(schema["const"], str):
         return False
-    if isinstance(schema.get("enum"), list) and not _has_string(schema["enum"]):
+    listed = schema.get("enum")
+    if isinstance(listed, list) and not any(isinstance(value, str) for value in listed):
         return False
-    if any(not admits_string(part) for part in _branches(schema, "allOf")):
+    if any(not admits_string(part) for part in as_list(schema.get("allOf"))):
         return False
     return all(
         any(admits_string(part) for part in branches)
-        for branches in (_branches(schema, "anyOf"), _branches(schema, "oneOf"))
+        for branches in (as_list(schema.get("anyOf")), as_list(schema.get("oneOf")))
         if branches
     )
-
-
-def _branches(schema: dict[str, Any], keyword: str) -> list[Any]:
-    value = schema.get(keyword)
-    return value if isinstance(value, list) else []
-
-
-def _has_string(values: list[Any]) -> bool:
-    return any(isinstance(value, str) for value in values)
 
 
 def _companions(file: SourceFile, site: Site) -> Iterator[ContractProblem]:

@@ -24,17 +24,16 @@ _HINT: Final = "write ^…$ with explicit classes such as [0-9a-f]; no lookaroun
 
 def check_patterns(model: Model) -> Iterator[ContractProblem]:
     """HP507 for each pattern outside the subset that all engines read in one way."""
-    for file in model.schemas:
-        for site in file.sites:
-            for path, pattern in _patterns(site):
-                faults = list(dict.fromkeys(pattern_faults(pattern)))
-                if faults:
-                    message = f"the pattern {pattern[:80]} {'; '.join(faults)}"
-                    yield file.problem("HP507", path, message, hint=_HINT)
+    for file, site in model.objects():
+        for path, pattern in _patterns(site):
+            faults = list(dict.fromkeys(pattern_faults(pattern)))
+            if faults:
+                message = f"the pattern {pattern[:80]} {'; '.join(faults)}"
+                yield file.problem("HP507", path, message, hint=_HINT)
 
 
 def _patterns(site: Site) -> Iterator[tuple[Path, str]]:
-    schema = site.schema if isinstance(site.schema, dict) else {}
+    schema = site.schema
     if isinstance(schema.get("pattern"), str):
         yield (*site.path, "pattern"), schema["pattern"]
     if isinstance(schema.get("patternProperties"), dict):

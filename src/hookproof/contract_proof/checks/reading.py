@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +48,7 @@ def _listed(model: Model, folder: Path) -> bool:
     except OSError as error:
         hint = "a contract is a folder that holds schemas/ and openapi/, both readable"
         message = f"cannot be read: {error.strerror}"
-        model.problems.append(_about(model.files, folder, "HP501", message, hint))
+        model.problems.append(model.about(folder, "HP501", message, hint))
         return False
     return True
 
@@ -60,7 +61,7 @@ def _read_schema(model: Model, path: Path) -> None:
     if area != COMMON and len(folder) != 1:
         hint = "move it to schemas/<area>/<event>.json or schemas/common/"
         message = "nothing reads this file: it lies in no area's folder"
-        model.problems.append(_about(model.files, path, "HP510", message, hint))
+        model.problems.append(model.about(path, "HP510", message, hint))
         return
     _add(model, path, area=area, event=path.stem)
 
@@ -106,7 +107,7 @@ def _read_document(model: Model, path: Path) -> None:
     if path.suffix in {".yml", ".json"}:
         message = "nothing reads this file: a document is named openapi/<area>.yaml"
         hint = "rename it, or move it out of the contract"
-        model.problems.append(_about(model.files, path, "HP510", message, hint))
+        model.problems.append(model.about(path, "HP510", message, hint))
     if path.suffix != ".yaml" or path.name.startswith("."):
         return
     _add(model, path, area=path.stem, event="")
@@ -137,13 +138,7 @@ def _beyond_json(value: Any, path: PayloadPath) -> Iterator[tuple[PayloadPath, s
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _beyond_json(inner, (*path, index))
-    elif not isinstance(value, str | int | None) and not _finite(value):
+    elif not isinstance(value, str | int | None) and not (
+        isinstance(value, float) and isfinite(value)
+    ):
         yield path, f"{value!r} is no JSON value", "write it in quotes"
-
-
-def _finite(value: Any) -> bool:
-    return isinstance(value, float) and value - value == 0
-
-
-def _about(files: ContractFiles, path: Path, code: str, message: str, hint: str) -> ContractProblem:
-    return ContractProblem(code, "error", files.label(path), None, "", message, hint)

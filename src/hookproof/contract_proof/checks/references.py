@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.contract_proof.checks.links import Fault, LinkGraph, resolve
 from hookproof.errors import ContractError
-from hookproof.payload.pointer import from_pointer
+from hookproof.payload.pointer import from_pointer, member_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hookproof.contract_proof.checks.model import Model, SourceFile
     from hookproof.contract_proof.checks.problem import ContractProblem
-    from hookproof.contract_proof.checks.sites import Site
     from hookproof.payload.scan import Path as PayloadPath
 
 _OTHER_REFERENCES: Final = ("$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveRef")
@@ -40,29 +39,20 @@ def check_document_references(model: Model) -> Iterator[ContractProblem]:
 
 def local_target(document: dict[str, Any], ref: str) -> Any:
     """What a reference `#/…` of a document points to; None where it points to nothing."""
-    node: Any = document
-    for part in from_pointer(ref.partition("#")[2]):
-        node = node.get(part) if isinstance(node, dict) else None
-    return node
+    return member_at(document, from_pointer(ref.partition("#")[2]))
 
 
 def _unresolved(model: Model) -> Iterator[ContractProblem]:
-    for file in model.schemas:
-        for site in file.sites:
-            if isinstance(site.schema, dict):
-                yield from _unresolved_at(model, file, site)
-
-
-def _unresolved_at(model: Model, file: SourceFile, site: Site) -> Iterator[ContractProblem]:
-    for keyword in _OTHER_REFERENCES:
-        if keyword in site.schema:
-            path = (*site.path, keyword)
-            hint = "use $ref with a path: #/$defs/Name"
-            yield file.problem("HP503", path, f"{keyword} is not followed here", hint=hint)
-    ref = site.schema.get("$ref")
-    fault = resolve(model, file.path, ref) if isinstance(ref, str) else None
-    if isinstance(fault, Fault):
-        yield file.problem("HP503", (*site.path, "$ref"), fault.message, hint=fault.hint)
+    for file, site in model.objects():
+        for keyword in _OTHER_REFERENCES:
+            if keyword in site.schema:
+                path = (*site.path, keyword)
+                hint = "use $ref with a path: #/$defs/Name"
+                yield file.problem("HP503", path, f"{keyword} is not followed here", hint=hint)
+        ref = site.schema.get("$ref")
+        fault = resolve(model, file.path, ref) if isinstance(ref, str) else None
+        if isinstance(fault, Fault):
+            yield file.problem("HP503", (*site.path, "$ref"), fault.message, hint=fault.hint)
 
 
 def _circles(model: Model) -> Iterator[ContractProblem]:

@@ -56,9 +56,7 @@ class _Written(NamedTuple):
 
 def check_requests(model: Model) -> Iterator[ContractProblem]:
     """`x-request` names nothing twice, and nothing that is written for another reason."""
-    holders: list[tuple[SourceFile, Path, Any]] = [(d, (), d.value) for d in model.documents]
-    holders += [(o.document, o.path, o.value) for o in model.operations()]
-    for file, path, holder in holders:
+    for file, path, holder in model.holders():
         taken = set(_OWN_HEADERS)
         for written in _requested((*path, "x-request"), holder.get("x-request")):
             if written.spot.whole in taken:

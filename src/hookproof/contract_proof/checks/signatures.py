@@ -33,9 +33,7 @@ _OF_SCHEMES: Final = frozenset[str]().union(*_WORDS.values())
 
 def check_signatures(model: Model) -> Iterator[ContractProblem]:
     """A recipe can be carried out, and covers what it is said to cover."""
-    places: list[tuple[SourceFile, Path, Any]] = [(d, (), d.value) for d in model.documents]
-    places += [(o.document, o.path, o.value) for o in model.operations()]
-    for file, path, holder in places:
+    for file, path, holder in model.holders():
         for within, form in signature_forms(holder.get("x-signature")):
             if form.get("scheme") in list(_WORDS):
                 base = (*path, "x-signature", *within)

@@ -19,10 +19,9 @@ _CLASS_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
 def check_titles(model: Model) -> Iterator[ContractProblem]:
     """HP506: files and definitions have a title, in PascalCase, unlike all others."""
     first: dict[str, tuple[SourceFile, Path]] = {}
-    for file in model.schemas:
-        for site in file.sites:
-            if isinstance(site.schema, dict) and not site.in_quirk:
-                yield from _title(file, site, first)
+    for file, site in model.objects():
+        if not site.in_quirk:
+            yield from _title(file, site, first)
 
 
 def _title(
