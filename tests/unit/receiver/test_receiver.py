@@ -100,6 +100,18 @@ def test_parts_of_a_procedure_that_end_one_by_one_are_events_of_their_own() -> N
     assert len(keys) == 3
 
 
+@pytest.mark.parametrize("event", ["asr_result", "translation_result"])
+def test_results_of_one_round_are_events_of_their_own(event: str) -> None:
+    """Whether a round has several results no page says: what drops repeats must not drop them."""
+    hooks, keys = receiver_of("zego_asr"), set()
+    for text in ("Good", "Good morning"):
+        payload = example(f"zego_asr/{event}")
+        payload["Data"] = {**payload["Data"], "Text": text}
+        sent = [hooks.sign(f"zego_asr/{event}", payload) for _ in range(2)]
+        keys |= {received(hooks, one).dedupe_key for one in sent}
+    assert len(keys) == 2
+
+
 def test_the_three_lines() -> None:
     """The payload narrows to its model, nested JSON and moments typed."""
     hooks = receiver_of()
