@@ -78,6 +78,8 @@ class FindingBuilder:
         self.body = body
         self.origin = origin
         self.callback: Callback | None = None
+        # How it was told from others that share its name.
+        self.recognised = ""
         self._places = Places(body.reading.text)
 
     def callback_or_fail(self) -> Callback:
@@ -101,14 +103,16 @@ class FindingBuilder:
     def violation(self, violation: Violation) -> CaptureFinding:
         """A fault against the schema; a number is shown with the digits that it came with."""
         found = self._as_written(violation.path, violation.found)
+        code = _CODE_OF_KEYWORD.get(violation.keyword, "HP200")
+        hint = _INFERRED if violation.is_inferred else CODES[code].hint
         return self._finding(
-            _CODE_OF_KEYWORD.get(violation.keyword, "HP200"),
+            code,
             violation.message.replace(violation.found, found),
             where=violation.path,
             place=self.origin.place(self.body, violation.path),
             expected=violation.expected,
             found=found,
-            hint=_INFERRED if violation.is_inferred else "",
+            hint="; ".join(filter(None, (hint, self.recognised))),
             source=self._page(violation.path),
         )
 

@@ -14,12 +14,12 @@ from hookproof.signature.verify import find_signature, hidden_in, is_in_sight
 from hookproof.text import show
 from hookproof.validation.compiled_callback import CompiledCallback
 from hookproof.validation.finding_builder import FindingBuilder, WholeFile
-from hookproof.validation.identify import Directory
+from hookproof.validation.identify import Directory, members_of_its_own
 from hookproof.validation.sought import Sought
 from hookproof.validation.untyped import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from hookproof.contract import Callback, Contract
     from hookproof.findings import CaptureFinding
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from hookproof.signature import SignatureVerdict
     from hookproof.signature.secrets import Secrets
     from hookproof.validation.finding_builder import Whereabouts
+
+    _Names = Mapping[str, tuple[str | int, ...]]
 
 _CODE_OF_SIGNATURE: Final = {
     SignatureState.MISSING: "HP301",
@@ -80,6 +82,7 @@ class Validator:
         wanted = tuple(areas)
         self._given = contract.callback(callback, wanted) if callback is not None else None
         self._contract = contract
+        self._areas, self._told_by = wanted, dict[str, str]()
         self._directory = Directory(contract.listings(wanted), load=contract.callback)
         self._compiled: dict[str, CompiledCallback] = {}
         self._secrets, self._at_first_hand = secrets, at_first_hand
@@ -159,9 +162,28 @@ class Validator:
             return Verdict("", (*findings, self._unidentified(told, candidates)))
         callback = candidates[0]
         told.callback = callback
+        told.recognised = self._recognised(callback)
         findings += self._judge_payload(told)
         state, signature_findings = self._judge_signature(told, carried, url, rewritten=rewritten)
         return Verdict(callback.path, (*findings, *signature_findings), state)
+
+    def _recognised(self, callback: Callback) -> str:
+        """What told a callback from others that share its name; "" where the name alone does."""
+        if self._given:
+            return ""
+        if callback.path not in self._told_by:
+            listed = self._contract.listings(self._areas)
+            named = [
+                one for one in listed if _share_a_name(callback.discriminator, one.discriminator)
+            ]
+            others = [
+                self._contract.callback(one.path) for one in named if one.path != callback.path
+            ]
+            own = sorted(members_of_its_own(callback, [callback, *others])) if others else []
+            names, members = (", ".join(found[:3]) for found in ([o.path for o in others], own))
+            told = f"it was told from {names} by {members}; --callback NAME says otherwise"
+            self._told_by[callback.path] = told if own else ""
+        return self._told_by[callback.path]
 
     def _unidentified(self, told: FindingBuilder, candidates: list[Callback]) -> CaptureFinding:
         if candidates:
@@ -294,6 +316,14 @@ class Validator:
             usual = _UNSIGNED
         signed = f"what is to be signed: {diagnosis.string_to_sign}"
         return diagnosis.mistake, f"{diagnosis.explanation or usual} ({signed})"
+
+
+def _share_a_name(one: _Names, other: _Names) -> bool:
+    """Whether a payload may have what names two callbacks at once, by the same fields."""
+    return one.keys() == other.keys() and all(
+        not values or not other[name] or set(values) & set(other[name])
+        for name, values in one.items()
+    )
 
 
 def _published(told: FindingBuilder) -> CaptureFinding:

@@ -429,3 +429,16 @@ class TestNumbers:
         raw = re.sub(r'"close_reason": ?[0-9]', '"close_reason":' + written, raw)
         findings = ALL.judge(read_body(raw.encode())).findings
         assert written in findings[0].found + findings[0].message
+
+
+def test_a_finding_says_how_a_callback_was_told_from_its_namesakes() -> None:
+    """Where products share a name and members decide, a finding of what they decided names them."""
+    payload = {**CONTRACT.callback("tencent_gme/recording").examples[0].payload, "BizID": "x"}
+    body = read_body(json.dumps(payload).encode())
+    [found] = Validator(CONTRACT).judge(body).findings
+    assert (found.callback, found.where) == ("tencent_gme/recording", "/BizID")
+    assert "told from" in found.hint
+    assert " by BizID, RecordMode, RoomID; --callback NAME" in found.hint
+    for chosen in ({"areas": ["tencent_gme"]}, {"callback": "tencent_gme/recording"}):
+        [found] = Validator(CONTRACT, **chosen).judge(body).findings
+        assert "told from" not in found.hint
