@@ -10,12 +10,18 @@ from hookproof.contract.model import is_beside
 from hookproof.validation.identify import is_half
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hookproof.contract.model import Callback
     from hookproof.validation.identify import Directory
 
 # What stands between a name and its value where languages and tools write them.
-_BETWEEN: Final = r"[\"'”\]\\>]*\s*(?:=>|->|:?=|:|,(?=\s\w+\])|;[si]:(?:[0-9]+:)?|(?<=>))\s*"
-_QUOTE: Final = r"(?:string\(\d+\)\s*|[A-Za-z]{1,9}\()?[\"'“”\[u\\<]{0,3}"
+_ESCAPED: Final = r"&quot;|&#34;|x22|%22"
+_BETWEEN: Final = (
+    rf"(?:[\"'”\]\\>]|{_ESCAPED})*\s*"
+    r"(?:=>|->|:?=|:|,(?=\s\w+\])|;[si]:(?:[0-9]+:)?|(?<=>))\s*"
+)
+_QUOTE: Final = rf"(?:string\(\d+\)\s*|[A-Za-z]{{1,9}}\()?(?:[\"'“”\[u\\<]|{_ESCAPED}){{0,3}}"
 _KEY: Final = re.compile(r'"([^"\\]{1,80})\\*"\s*:')
 
 
@@ -81,10 +87,16 @@ class Sought:
 
     def is_mentioned(self, text: str) -> bool:
         """Whether a text says in any notation that such a field has a value that it may have."""
+        return next(self.mentions(text), None) is not None
+
+    def mentions(self, text: str) -> Iterator[int]:
+        """Where a text says so, as offsets in characters."""
         if not self.is_named_in(text):
-            return False
+            return
         pattern, values = self._mention
-        return any(said["value"] in values[said["name"]] for said in pattern.finditer(text))
+        for said in pattern.finditer(text):
+            if said["value"] in values[said["name"]]:
+                yield said.start()
 
     @cached_property
     def _mention(self) -> tuple[re.Pattern[str], dict[str, set[str]]]:
@@ -95,8 +107,8 @@ class Sought:
                 values.setdefault(form, set()).update(map(str, self._directory.values[field]))
         names = "|".join(map(re.escape, sorted(values, key=len, reverse=True))) or "(?!)"
         between = rf"(?:{_BETWEEN}|\"\s+|(?(keyword)\s+|(?!)))"
-        said = rf"(?P<keyword>:)?\b(?P<name>{names})\b{between}{_QUOTE}(?P<value>[\w.]+)"
-        return re.compile(said), values
+        named = rf"(?P<keyword>:)?(?:\b|(?<=[x%]22))(?P<name>{names})\b"
+        return re.compile(rf"{named}{between}{_QUOTE}(?P<value>[\w.]+)"), values
 
 
 def _forms(word: str) -> tuple[str, str]:

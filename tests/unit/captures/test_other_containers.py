@@ -450,12 +450,25 @@ def test_beside_a_valid_callback_it_is_told(name: str) -> None:
     assert [(one.code, one.finding().line) for one in told] == [("HP121", 2)]
 
 
+WGET = (
+    f"---request begin---\nPOST /cb HTTP/1.1\nHost: h\nContent-Length: {len(ROOM)}\n\n"
+    f"---request end---\n[POST data: {ROOM}]\n\n"
+)
+
+
 @pytest.mark.parametrize(
     ("content", "line"),
     [
         (f"2026 hook {RECORD}\ncurl http://h/cb -H 'Sign: {SIGN}' -d '{ROOM}'\n", 1),
         (f"2026 hook {RECORD}\n{RAW}", 1),
         (f"{RAW}\n\n2026 hook {RECORD}\n", 9),
+        (f"{RAW}\nHTTP/1.1 200 OK\nContent-Length: 2\n\nok\n2026 hook {RECORD}\n", 12),
+        (f"at=1 level=info body={json.dumps(RECORD)}\ncurl http://h/cb -d '{ROOM}'\n", 1),
+        (f"<13>1 host [a b=\"c\"] {RECORD}\ncurl http://h/cb -d '{ROOM}'\n", 1),
+        (f"<td>{html.escape(RECORD)}</td>\ncurl http://h/cb -d '{ROOM}'\n", 1),
+        (RECORD.replace('"', "\\x22") + f"\n{RAW}", 1),
+        (f"2026 hook {RECORD}\n{WGET}", 1),
+        (f"{WGET}2026 hook {RECORD}\n", 9),
     ],
 )
 def test_beside_commands_and_requests_it_is_told(content: str, line: int) -> None:
@@ -464,6 +477,12 @@ def test_beside_commands_and_requests_it_is_told(content: str, line: int) -> Non
     assert sum(isinstance(one, Capture) for one in found) == 1
     told = [one for one in found if isinstance(one, Unreadable)]
     assert [(one.code, one.finding().line) for one in told] == [("HP121", line)]
+
+
+def test_what_a_tool_prints_twice_is_told_once() -> None:
+    """What it says of a request beside the request is no callback that was passed over."""
+    found = everything(f"Setting --post-data to {ROOM}\n{WGET}", sought=VALIDATOR.sought)
+    assert [type(one) for one in found] == [Capture]
 
 
 def test_parts_of_a_form_are_nobodys_fault() -> None:

@@ -15,7 +15,8 @@ from urllib.parse import quote_plus
 
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.fields import as_bytes
-from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, outside, too_large
+from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, too_large
+from hookproof.captures.formats.mentions import unheld
 from hookproof.payload.problem import Places
 
 if TYPE_CHECKING:
@@ -94,6 +95,11 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
             return
         yield from reader.take(command)
     yield from reader.end()
+    yield from reader.beside()
+
+
+# Lines of logs consist of names and values, too.
+_MOST_HELD: Final = 2
 
 
 class _Reader:
@@ -107,6 +113,7 @@ class _Reader:
         self._record = 0
         self._files: dict[str, str] = {}
         self._latest: list[Capture | Unreadable | Remark] = []
+        self._spans: list[tuple[int, int]] = []
 
     def take(self, command: Command) -> Found:
         """The captures of the command before, now that it is known what follows it."""
@@ -114,6 +121,7 @@ class _Reader:
         if not words:
             return
         if self._latest and words[0].startswith("-") and words[0] != "-":
+            self._spans.append((command.at, command.end))
             place = self._places.at(command.at)
             self._latest = [_cut(found, place.line) for found in self._latest]
             return
@@ -138,13 +146,18 @@ class _Reader:
             yield replace(found, origin=replace(found.origin, record=self._record))
         self._latest = []
 
+    def beside(self) -> Iterator[Unreadable]:
+        """What looks like a callback and is in no command."""
+        yield from unheld(self._text, self._spans, self._file, self._options)
+
     def _captures(self, command: Command, words: list[str], origin: Origin) -> Found:
         called = _called(words)
+        # What a variable, a file or a program holds for a command is read with that command.
+        held = sum(1 for word in words if _ASSIGNMENT.match(word))
+        holds = words[0] in _HOLDERS or (_ASSIGNMENT.match(words[0]) and held <= _MOST_HELD)
+        if called is not None or holds:
+            self._spans.append((command.at, command.end))
         if called is None:
-            # What a variable, a file or a program holds for a command is read with that command.
-            if words[0] not in _HOLDERS and not _ASSIGNMENT.match(words[0]):
-                text = self._text[command.at : command.end]
-                yield from outside(text, "commands", origin, self._options)
             return
         _refuse_typing_errors(command, words, self._places)
         if (name := _name(words[called])) in _OTHERS:

@@ -130,15 +130,6 @@ def _peekable(stream: BinaryIO) -> io.BufferedReader:
     return io.BufferedReader(cast("io.RawIOBase", stream), START_SIZE)
 
 
-def outside(text: str, of: str, origin: Origin, options: ReadOptions) -> Iterator[Unreadable]:
-    """What is told of a text beside requests or commands in which a callback is mentioned."""
-    if options.sought and options.sought.is_mentioned(text):
-        message = f"what looks like a callback stands outside of the {of}"
-        hint = f"--input-format log looks at every line; or keep the {of} in a file of their own"
-        line = origin.line + text[: len(text) - len(text.lstrip())].count("\n")
-        yield Unreadable(Origin(origin.file, 0, line), "HP121", message, hint)
-
-
 def too_large(origin: Origin, what: str, options: ReadOptions) -> Unreadable:
     """What is told of a body, or of what holds one, that is over the limit."""
     message = f"{what} is longer than {options.max_body:,} bytes, the limit"

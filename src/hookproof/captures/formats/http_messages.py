@@ -14,8 +14,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
-from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, outside, too_large
+from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, too_large
 from hookproof.captures.formats.json_values import is_whole, object_end
+from hookproof.captures.formats.mentions import outside, unsent
 from hookproof.captures.formats.window import Window
 from hookproof.captures.stream import START_SIZE, Start
 
@@ -35,6 +36,8 @@ _REQUEST: Final = (
     r" HTTP/[0-9](?:\.[0-9])?[ \t]*\r?\n"
 )
 _STATUS: Final = r"HTTP/[0-9](?:\.[0-9])? [0-9]{3}[ \r\n]"
+# An answer up to its body; one that is cut off within its head is nothing else.
+_ANSWER: Final = rf"\s*{_STATUS}(?P<head>(?s:.*?)(?:\r?\n\r?\n|\Z))"
 _MESSAGE: Final = rf"{_REQUEST}|{_STATUS}"
 _NEXT: Final = rf"\n(?={_REQUEST}|{_STATUS})"
 # Where a head ends, or is broken off by the next message.
@@ -86,10 +89,15 @@ def _read(stream: io.BufferedReader, file: str, options: ReadOptions) -> Found:
         message = f"what is printed of packets is read up to {_MAX_PRINTED:,} bytes"
         yield Unreadable(Origin(file), "HP109", message, "capture into several files")
         return
+    text = raw.decode("latin-1")
     try:
-        yield from read_conversations(unwrap(raw.decode("latin-1")), file, options)
+        conversations = list(unwrap(text))
     except Refused as refused:
         yield refused.at(Origin(file))
+        return
+    yield from read_conversations(conversations, file, options)
+    sent = "\n".join(one.text for one in conversations if not isinstance(one, Refused))
+    yield from unsent(text, sent, file, options)
 
 
 def _unwrapper(start: bytes) -> Callable[[str], Iterable[Conversation | Refused]] | None:
@@ -187,10 +195,17 @@ class _Reader:
         return True
 
     def _pass_over(self, to: int) -> Iterator[Unreadable]:
-        passed, here = self._window.text[self._window.at : to], self._here()
-        self._window.advance(to)
+        window = self._window
+        passed = window.text[window.at : to]
         # Answers repeat what they were asked.
-        if passed.strip() and not re.match(_STATUS, passed.lstrip()):
+        while answer := _compiled(_ANSWER).match(passed):
+            length = re.search(r"(?mi)^content-length:[ \t]*([0-9]{1,9})", answer["head"])
+            end = answer.end() + int(length[1]) if length else len(passed)
+            window.advance(min(window.at + end, to))
+            passed = passed[end:]
+        here = self._here()
+        window.advance(to)
+        if passed.strip():
             yield from outside(passed, "requests", here, self._options)
 
     def _request(self) -> Found:
