@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from hookproof.captures.capture import Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.formats.format import OPAQUE, Format, Refused, guarded, too_large
 from hookproof.captures.formats.json_values import is_whole, object_end
-from hookproof.captures.formats.mentions import outside, unsent
+from hookproof.captures.formats.mentions import STATUS, answers_in, outside, unsent
 from hookproof.captures.formats.window import Window
 from hookproof.captures.stream import START_SIZE, Start
 
@@ -35,14 +35,11 @@ _REQUEST: Final = (
     rf'(?:{_METHODS}|(?i:POST|PUT)) [^\s"]{{1,8000}}(?: [^\s"]{{1,99}}){{0,3}}'
     r" HTTP/[0-9](?:\.[0-9])?[ \t]*\r?\n"
 )
-_STATUS: Final = r"HTTP/[0-9](?:\.[0-9])? [0-9]{3}[ \r\n]"
-# An answer up to its body; one that is cut off within its head is nothing else.
-_ANSWER: Final = rf"\s*{_STATUS}(?P<head>(?s:.*?)(?:\r?\n\r?\n|\Z))"
-_MESSAGE: Final = rf"{_REQUEST}|{_STATUS}"
-_NEXT: Final = rf"\n(?={_REQUEST}|{_STATUS})"
+_MESSAGE: Final = rf"{_REQUEST}|{STATUS}"
+_NEXT: Final = rf"\n(?={_REQUEST}|{STATUS})"
 # Where a head ends, or is broken off by the next message.
 _HEAD_END: Final = rf"(?P<end>\r?\n[ \t]*+\r?\n)|{_NEXT}"
-_STARTS: Final = rf"\s*(?:(?:{_METHODS}|(?i:POST|PUT)) [^\r\n]+ HTTP/[0-9]|{_STATUS})".encode()
+_STARTS: Final = rf"\s*(?:(?:{_METHODS}|(?i:POST|PUT)) [^\r\n]+ HTTP/[0-9]|{STATUS})".encode()
 _WITHIN: Final = _REQUEST.encode() + rb"[A-Za-z][A-Za-z0-9\-]*:"
 # One of these stands in the start of what `_unwrapper` knows.
 _MARKS: Final = (
@@ -197,16 +194,11 @@ class _Reader:
     def _pass_over(self, to: int) -> Iterator[Unreadable]:
         window = self._window
         passed = window.text[window.at : to]
-        # Answers repeat what they were asked.
-        while answer := _compiled(_ANSWER).match(passed):
-            length = re.search(r"(?mi)^content-length:[ \t]*([0-9]{1,9})", answer["head"])
-            end = answer.end() + int(length[1]) if length else len(passed)
-            window.advance(min(window.at + end, to))
-            passed = passed[end:]
+        answers = answers_in(passed)
+        window.advance(window.at + answers)
         here = self._here()
         window.advance(to)
-        if passed.strip():
-            yield from outside(passed, "requests", here, self._options)
+        yield from outside(passed[answers:], "requests", here, self._options)
 
     def _request(self) -> Found:
         """The request that begins here, if it carries anything."""

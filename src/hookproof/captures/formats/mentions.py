@@ -14,10 +14,22 @@ from hookproof.payload.problem import Places
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+STATUS: Final = r"HTTP/[0-9](?:\.[0-9])? [0-9]{3}[ \r\n]"
+# An answer up to its body; one that is cut off within its head is nothing else.
+_ANSWER: Final = rf"\s*{STATUS}(?P<head>(?s:.*?)(?:\r?\n\r?\n|\Z))"
 # A line of a dump, with what it says in hexadecimal numbers or after an offset.
 _DUMPED: Final = r"\s*(?:0x)?[0-9a-f]{4,}: "
 # Mentions whose line is looked for in all that was sent.
 _MOST_LOOKS: Final = 1000
+
+
+def answers_in(text: str) -> int:
+    """How many characters of a text are answers, which repeat what they were asked."""
+    at = 0
+    while answer := re.compile(_ANSWER).match(text, at):
+        length = re.search(r"(?mi)^content-length:[ \t]*([0-9]{1,9})", answer["head"])
+        at = min(answer.end() + int(length[1]), len(text)) if length else len(text)
+    return at
 
 
 def outside(text: str, of: str, origin: Origin, options: ReadOptions) -> Iterator[Unreadable]:
