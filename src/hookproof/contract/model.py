@@ -334,6 +334,12 @@ class Callback:
         return fields_of(self.discriminator)
 
     @property
+    def wanted_body(self) -> str | None:
+        """The body of an answer that satisfies every dated version of the page; None for any."""
+        bodies = (one.success.body for one in self.deliveries)
+        return next((body for body in bodies if body is not None), None)
+
+    @property
     def tells_moment(self) -> bool:
         """Whether a request says when it was sent, or until when it is valid."""
         return self.sent_at is not None or any(field.moment for field in self.request_fields)

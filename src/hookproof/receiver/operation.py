@@ -90,7 +90,7 @@ def _accepted(callbacks: Iterable[Callback]) -> dict[str, Any]:
                 }
                 for form in callback.challenge
             }
-        elif success.body is not None:
-            said = {"schema": {"type": "string", "const": success.body}}
+        elif callback.wanted_body is not None:
+            said = {"schema": {"type": "string", "const": callback.wanted_body}}
             told.setdefault("content", {})["text/plain"] = said
     return answers

@@ -183,9 +183,8 @@ class Receiver:
         if delivered.callback.answer:
             text = write_json(delivered.callback.answer.example)
             return Reply(200, text.encode(), (("Content-Type", "application/json"),))
-        deliveries = delivered.callback.deliveries
-        bodies = [d.success.body for d in deliveries if d.success.body is not None]
-        return Reply(200, bodies[0].encode() if bodies else b"ok")
+        body = delivered.callback.wanted_body
+        return Reply(200, b"ok" if body is None else body.encode())
 
     def compiled(self, callback: Callback) -> CompiledCallback:
         """The judges of a callback."""

@@ -18,9 +18,11 @@ from unittest.mock import patch
 
 import pytest
 from small_contract import SAMPLE, SOURCE, read_contract, write_contract
+from unit.conformance.parts import answered
 from unit.validation.mutations import mutants, variants
 
 from hookproof import receiver
+from hookproof.conformance.judging.answer_body import acknowledgement
 from hookproof.contract import Contract, contract_in
 from hookproof.errors import UsageError
 from hookproof.receiver import (
@@ -71,6 +73,9 @@ def test_every_callback_is_an_event(area: str) -> None:
         assert event.is_proved is not CONTRACT.callback(name).signature.is_unsigned, name
         assert type(event.payload).__name__ == CONTRACT.callback(name).title
         assert event.dedupe_key, name
+        said = answered(event.acknowledgement.status, event.acknowledgement.body)
+        # By no version of its page, however old, does anything lack.
+        assert not acknowledgement(CONTRACT.callback(name), said), name
         assert json.loads(json.dumps(event.value)) == event.value
 
 
