@@ -42,11 +42,9 @@ def check(contract_dir: Path | None) -> int:
     )
     problems = sorted_problems([*check_contract(files), *check_examples(files)])
     for problem in problems:
-        place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
         where = f" at {problem.where}" if problem.where else ""
-        click.echo(
-            f"{safe(place)}: {problem.severity} {problem.code}: {safe(problem.message + where)}"
-        )
+        told = f"{problem.severity} {problem.code}: {safe(problem.message + where)}"
+        click.echo(f"{safe(problem.place)}: {told}")
         if problem.hint:
             click.echo(f"  hint: {safe(problem.hint)}")
     errors = sum(problem.severity == "error" for problem in problems)

@@ -94,10 +94,9 @@ def _chosen(given: Given, validator: Validator, wanted: set[str]) -> Iterator[tu
     """The captures that are asked for, each with its number."""
     from hookproof.captures.capture import Capture
     from hookproof.captures.formats import ReadOptions
-    from hookproof.payload.body import read_body
     from hookproof.report.ink import safe
     from hookproof.validation_run.chunks import NoFile, captures_in, find_files
-    from hookproof.validation_run.fast_path_router import form_of
+    from hookproof.validation_run.fast_path_router import reading_of
 
     least, most = _bounds(given.which)
     options = ReadOptions(sought=validator.sought)
@@ -113,7 +112,7 @@ def _chosen(given: Given, validator: Validator, wanted: set[str]) -> Iterator[tu
                 continue
             # The number of a capture in a store is its own, and stays when older ones go.
             number = one.origin.record or number + 1
-            value = read_body(one.body, form=form_of(one.body, one.headers)).value
+            value = reading_of(one.body, one.headers).value
             named = validator.identify(value, headers=one.headers, url=one.url)
             fits = not wanted or any(each.path in wanted for each in named)
             fits = fits and not (given.areas and not named)

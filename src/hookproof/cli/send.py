@@ -260,9 +260,9 @@ def _outcome(number: int, last: Sent | None, wish: SendOptions) -> Exit:
 def _load(occasion: Occasion, wish: SendOptions, target: Target) -> Exit:
     """Send many events, tell the figures, and hold them to the thresholds."""
     import time
+    from functools import partial
 
-    from hookproof.delivery.policy import Ending, ending_of
-    from hookproof.http.answer import Outcome
+    from hookproof.delivery.deliver import is_received
     from hookproof.http.connection import ConnectFailed
     from hookproof.http.transport import Transport
     from hookproof.sending.load import Engine, Threshold
@@ -272,17 +272,18 @@ def _load(occasion: Occasion, wish: SendOptions, target: Target) -> Exit:
     delivery = occasion.delivery
     patience = delivery.timeout or wish.timeout
 
-    def is_received(answer: Answer) -> bool:
-        whole = answer.outcome is Outcome.ANSWERED and not answer.broke_off
-        status = answer.status if whole else None
-        return ending_of(delivery, status=status, body=answer.body) is Ending.DELIVERED
-
     if not isinstance(occasion.payloads[0], dict):
         raise UsageError("only objects are sent many times", hint="leave out --count and --rate")
     connections = wish.concurrency or (64 if wish.rate else 1)
     opener = Transport(target, timeout=patience)
     engine = Engine(
-        target, opener.connect, is_received, time.monotonic, patience, connections, wish.rate
+        target,
+        opener.connect,
+        partial(is_received, delivery),
+        time.monotonic,
+        patience,
+        connections,
+        wish.rate,
     )
     count = wish.count or (max(int(wish.rate * 10), 1) if wish.rate else connections)
     many = occasion.events.many(occasion.payloads, kept=occasion.kept)

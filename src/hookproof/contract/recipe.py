@@ -158,6 +158,11 @@ class SignatureFacts:
         return (self, *self.together)
 
     @property
+    def body_fields(self) -> set[str]:
+        """The fields of the body that hold the signature, or are signed by name."""
+        return {place.field for place in (self.place, *self.inputs) if place.in_body}
+
+    @property
     def covers_body(self) -> bool:
         """Whether a changed body shows."""
         return "body" in self.covers

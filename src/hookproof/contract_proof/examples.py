@@ -11,6 +11,7 @@ from hookproof.contract_proof.check import sorted_problems, sound_schemas
 from hookproof.contract_proof.checks.model import as_dict, as_list
 from hookproof.contract_proof.checks.reading import read_model
 from hookproof.payload.pointer import member_at
+from hookproof.schema.documented_fields import is_among
 from hookproof.schema.reference import ReferenceValidator
 from hookproof.schema.violations import find_violations
 
@@ -146,9 +147,7 @@ def _unnamed_examples(
 ) -> Iterator[ContractProblem]:
     for index, example in enumerate(as_list(file.value.get("examples"))):
         found = member_at(example, place_of(field))
-        # 1 and true are equal to Python and not to JSON.
-        named = any((type(found), found) == (type(value), value) for value in values)
-        named = named or (not values and found is not None)
+        named = is_among(found, values) or (not values and found is not None)
         if not named and not _faults(model.expanded(file), example):
             message = f"by its {field} {found!r} the example is not this callback"
             wanted = ", ".join(map(repr, values)) or "being there"

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hookproof.delivery.policy import Attempt, Ending, ending_of, next_attempt
-from hookproof.http.answer import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,14 +42,18 @@ def deliver(
         start = clock()
         answer = send()
         took = clock() - start
-        whole = answer.outcome is Outcome.ANSWERED and not answer.broke_off
-        status = answer.status if whole else None
-        ending = ending_of(delivery, status=status, body=answer.body)
-        history.append(Attempt(began, began + took, ending, status))
+        ending = ending_of(delivery, status=answer.whole_status, body=answer.body)
+        history.append(Attempt(began, began + took, ending, answer.whole_status))
         yield Sent(history[-1], answer, began)
         began = next_attempt(delivery, history)
         if began is not None:
             sleep(max(began - history[-1].ended, 0.0) / time_scale)
+
+
+def is_received(delivery: Delivery, answer: Answer) -> bool:
+    """Whether the vendor takes this answer for an acknowledgement."""
+    ending = ending_of(delivery, status=answer.whole_status, body=answer.body)
+    return ending is Ending.DELIVERED
 
 
 def is_delivered(sent: Sent) -> bool:

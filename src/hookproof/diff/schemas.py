@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from hookproof.payload.pointer import to_pointer
-from hookproof.schema.documented_fields import listed_values
+from hookproof.schema.documented_fields import is_among, listed_values
 from hookproof.text import describe, show
 
 if TYPE_CHECKING:
@@ -92,10 +92,10 @@ def _types(path: Path, gone: list[Any], come: list[Any]) -> Iterator[Difference]
 def _values(path: Path, old: Any, new: Any) -> Iterator[Difference]:
     before, after = listed_values(old), listed_values(new)
     for value in after:
-        if not _among(value, before):
+        if not is_among(value, before):
             yield _at(path, "value-added", f"{show(value)} is a new value")
     for value in before:
-        if not _among(value, after):
+        if not is_among(value, after):
             yield _at(path, "value-removed", f"{show(value)} is no value any more")
 
 
@@ -221,11 +221,6 @@ def _kind(schema: Any) -> str:
     if listed_values(schema):
         return "values"
     return str(schema.get("type", "object" if "properties" in schema else "anything"))
-
-
-def _among(value: Any, values: list[Any]) -> bool:
-    # 1 and true are equal to Python and not to JSON.
-    return any((type(value), value) == (type(one), one) for one in values)
 
 
 def _plain(node: Any) -> Any:

@@ -111,10 +111,7 @@ class Draft(Document):
 
     def add_field(self, way: Path, name: str, new: dict[str, Any]) -> None:
         """Let an object have one more field; `way` leads to the schema of the object."""
-        at = self._source(way)
-        node = self._node(at)
-        if "$ref" in node:
-            at, node = self._entered(at, node)
+        at, node = self._object(way)
         if "properties" in node:
             self._insert((*at, "properties"), name, new)
         else:
@@ -128,10 +125,7 @@ class Draft(Document):
 
     def relax(self, way: Path, name: str) -> None:
         """Let a field be missing."""
-        at = self._source(way)
-        node = self._node(at)
-        if "$ref" in node:
-            at, node = self._entered(at, node)
+        at, node = self._object(way)
         self._set((*at, "required"), [one for one in node["required"] if one != name])
 
     def object_at(self, pointer: Path, value: Any) -> Path:
@@ -144,6 +138,12 @@ class Draft(Document):
             if isinstance(value, str) and value[:1] in {"{", "["}:
                 value = decode_text(value).value
         return next(_objects(node, way, value), way)
+
+    def _object(self, way: Path) -> tuple[Path, Any]:
+        """The schema that a way leads to, or what it refers to, and where that stands."""
+        at = self._source(way)
+        node = self._node(at)
+        return self._entered(at, node) if "$ref" in node else (at, node)
 
     def _source(self, way: Path) -> Path:
         """Where in the file the schema stands that a way leads to through replaced references."""

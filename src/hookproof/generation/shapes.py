@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from hookproof.schema.documented_fields import listed_values
+from hookproof.schema.documented_fields import listed_values, named_types
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -93,11 +93,8 @@ def is_numeric(schema: object) -> bool:
     """Say whether a schema admits a JSON number."""
     if not isinstance(schema, dict):
         return False
-    types = schema.get("type", ())
-    listed = {types} if isinstance(types, str) else set(types)
-    numbers = (int, float)
-    return bool(listed & {"integer", "number"}) or any(
-        isinstance(value, numbers) for value in listed_values(schema)
+    return bool(named_types(schema) & {"integer", "number"}) or any(
+        isinstance(value, int | float) for value in listed_values(schema)
     )
 
 

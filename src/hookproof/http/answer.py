@@ -55,6 +55,11 @@ class Answer:
         }
 
     @property
+    def whole_status(self) -> int | None:
+        """The status of an answer that came whole, None where none did."""
+        return self.status if self.outcome is Outcome.ANSWERED and not self.broke_off else None
+
+    @property
     def status_class(self) -> int | None:
         """The first digit of the status, 2 for 200 to 299, or None without a status."""
         return None if self.status is None else self.status // 100

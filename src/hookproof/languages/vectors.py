@@ -246,7 +246,7 @@ class _Maker:
     def _with_largest_integers(self) -> Payload:
         """The first example with each integer beyond 2^53 as large as its page lets it be."""
         facts = self.callback.signature
-        held = {place.field for place in (facts.place, *facts.inputs) if place.in_body}
+        held = facts.body_fields
         held |= {name.split("/")[-1] for name in self.callback.discriminator}
         made: Payload = _largest(self.callback.schema, self.first, held)
         return made

@@ -130,18 +130,12 @@ def _as_well(causes: list[Cause], names: Mapping[str, str], ink: Ink) -> Iterato
     is_row = numbers[-1] - numbers[0] == len(numbers) - 1
     which = f"{numbers[0]} to {numbers[-1]}" if is_row else ", ".join(map(str, numbers))
     told = "; ".join(f"{', '.join(where)} in {own}" for own, where in places.items())
-    head = f"{first.number:>3}  {ink.severity(first.severity)}  {ink.paint(first.code, 'bold')}  "
-    indent = 3 + 2 + 7 + 2 + len(first.code) + 2
     more = f"{first.title}, in the same way (numbers {which}): {told}"
-    start, *rest = ink.wrapped(safe(more), indent=indent)
-    yield head + start
-    yield from (" " * indent + line for line in rest)
+    yield from _numbered(first, safe(more), ink)
 
 
 def _line(cause: Cause, names: Mapping[str, str], report: Report, ink: Ink) -> Iterator[str]:
     """What happened, and in which callbacks."""
-    head = f"{cause.number:>3}  {ink.severity(cause.severity)}  {ink.paint(cause.code, 'bold')}  "
-    indent = 3 + 2 + 7 + 2 + len(cause.code) + 2
     told = cause.summary(most=_MOST_DAMAGES)
     if cause.callbacks != [""] or not _is_unread(cause):
         told = f"{told}, in {_callbacks(cause, names, report)}"
@@ -150,6 +144,13 @@ def _line(cause: Cause, names: Mapping[str, str], report: Report, ink: Ink) -> I
         told = f"{told}; {spot(places[0])}{times}"
     if lead := _lead(cause):
         told = f"{told} - {lead}"
+    yield from _numbered(cause, told, ink)
+
+
+def _numbered(cause: Cause, told: str, ink: Ink) -> Iterator[str]:
+    """Lines with the number, the severity and the code of a cause before the first of them."""
+    head = f"{cause.number:>3}  {ink.severity(cause.severity)}  {ink.paint(cause.code, 'bold')}  "
+    indent = 3 + 2 + 7 + 2 + len(cause.code) + 2
     first, *more = ink.wrapped(told, indent=indent)
     yield head + first
     yield from (" " * indent + line for line in more)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.judging.response_class import tell
-from hookproof.delivery.policy import Ending, ending_of
+from hookproof.delivery.deliver import is_received
 from hookproof.errors import TargetUnreachable
 from hookproof.http.answer import Outcome
 from hookproof.http.target import resolve_target
@@ -193,9 +193,7 @@ class _Acts:
 
     def _judge(self, event: int, answer: Answer) -> None:
         delivery = self._runs.stage.scenario.steps[event].callback.deliveries[0]
-        whole = answer.outcome is Outcome.ANSWERED and not answer.broke_off
-        status = answer.status if whole else None
-        if ending_of(delivery, status=status, body=answer.body) is Ending.DELIVERED:
+        if is_received(delivery, answer):
             self.taken.add(event)
         self.answers[event] = tell(answer)
 

@@ -192,8 +192,8 @@ def meaning(found: Iterable[Difference], wanted: Any, *, again: bool, cut: bool)
     was started anew.
     """
     ones = list(found)
-    more = [one for one in ones if _is_more(one)]
-    less = [one for one in ones if _is_less(one)]
+    more = [one for one in ones if _exceeds(one.found, one.wanted)]
+    less = [one for one in ones if _exceeds(one.wanted, one.found)]
     # What a crash left out may be an empty text as well, or a mark that is not set.
     if cut and (less or any(one.found is None or (one.wanted and not one.found) for one in ones)):
         return Fault.TORN
@@ -207,14 +207,10 @@ def meaning(found: Iterable[Difference], wanted: Any, *, again: bool, cut: bool)
     return Fault.STALE
 
 
-def _is_more(one: Difference) -> bool:
-    numbers = type(one.wanted) in {int, float} and type(one.found) in {int, float}
-    return one.found > one.wanted if numbers else one.wanted is None and one.found is not None
-
-
-def _is_less(one: Difference) -> bool:
-    numbers = type(one.wanted) in {int, float} and type(one.found) in {int, float}
-    return one.found < one.wanted if numbers else one.found is None and one.wanted is not None
+def _exceeds(one: Any, other: Any) -> bool:
+    """Whether it is a larger number, or something where the other is nothing."""
+    numbers = type(one) in {int, float} and type(other) in {int, float}
+    return bool(one > other) if numbers else other is None and one is not None
 
 
 def _rows(value: Any) -> Iterator[tuple[Way, Any]]:

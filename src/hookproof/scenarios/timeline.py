@@ -8,7 +8,6 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from hookproof.delivery.policy import Attempt, Ending, ending_of, next_attempt
-from hookproof.http.answer import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,8 +91,7 @@ def play(
             answer = send(step)
             now += clock() - began
             lost = copy == 0 and len(history) < deaf.get(step, 0)
-        whole = answer is not None and answer.outcome is Outcome.ANSWERED and not answer.broke_off
-        status = answer.status if answer is not None and whole and not lost else None
+        status = answer.whole_status if answer is not None and not lost else None
         ending = ending_of(delivery, status=status, body=answer.body if answer else b"")
         history.append(Attempt(at, max(now, at), ending, status))
         again = next_attempt(delivery, history)

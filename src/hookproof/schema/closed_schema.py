@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.schema.documented_fields import contents_of, with_alternatives
+from hookproof.schema.documented_fields import contents_of, named_types, with_alternatives
 from hookproof.schema.nested_json import opened, texts_of
 
 if TYPE_CHECKING:
@@ -64,22 +64,20 @@ def widens(node: Any) -> bool:
 
 def _is_plain(schema: Any) -> bool:
     """Whether only values fit that have no others in them, by the types that are named."""
-    types = schema.get("type", "any") if isinstance(schema, dict) else "any"
-    types = {types} if isinstance(types, str) else set(types)
-    return types.isdisjoint({"any", "object", "array"})
+    types = named_types(schema) if isinstance(schema, dict) else set()
+    return bool(types) and types.isdisjoint({"object", "array"})
 
 
 def _is_flat(schema: dict[str, Any]) -> bool:
     """Whether the type of a value and of what is in it bounds its depth."""
-    types = schema.get("type", "any")
-    types = {types} if isinstance(types, str) else set(types)
+    types = named_types(schema)
     if "object" in types:
         properties = schema.get("properties", {})
         return bool(properties) and all(map(is_bounded, properties.values()))
     if "array" in types:
         items = schema.get("items", {})
         return "items" not in items and is_bounded(items)
-    return "any" not in types
+    return bool(types)
 
 
 def _short(node: Any) -> Any:

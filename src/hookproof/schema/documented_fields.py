@@ -10,7 +10,7 @@ from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import to_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from hookproof.payload.scan import Path
 
@@ -164,6 +164,17 @@ def parts_of(*schemas: dict[str, Any]) -> Parts:
 def listed_values(schema: dict[str, Any]) -> list[Any]:
     """The values that `const` or `enum` allow; none where there is neither."""
     return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
+
+
+def is_among(value: Any, values: Iterable[Any]) -> bool:
+    """Whether a value is one of these; 1 and true are equal to Python and not to JSON."""
+    return any((type(value), value) == (type(one), one) for one in values)
+
+
+def named_types(schema: dict[str, Any]) -> set[str]:
+    """The types that `type` names; none where it is not there."""
+    named = schema.get("type", ())
+    return {named} if isinstance(named, str) else set(named)
 
 
 def with_alternatives(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

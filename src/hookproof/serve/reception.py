@@ -12,14 +12,13 @@ import orjson
 from hookproof.errors import UsageError
 from hookproof.findings import CaptureFinding, Severity
 from hookproof.findings.finding import worst
-from hookproof.payload.body import read_body
 from hookproof.payload.decode import has_long_number
 from hookproof.receiver.event import Acknowledgement
 from hookproof.receiver.lane import Lane, acknowledgement, challenge_answer, confirmation_answer
 from hookproof.signature import SignatureState, verify
 from hookproof.signature.challenge import asked_in
 from hookproof.validation.validator import Validator
-from hookproof.validation_run.fast_path_router import form_of
+from hookproof.validation_run.fast_path_router import reading_of
 from hookproof.validation_run.summary import NOT_CHECKED, NOT_SIGNED
 
 if TYPE_CHECKING:
@@ -197,7 +196,7 @@ class Reception:
     ) -> tuple[str, str, tuple[CaptureFinding, ...]]:
         if not at_leisure and not self._has_time():
             return self._judge_in_a_hurry(desk, row)
-        body = read_body(row.body, form=form_of(row.body, row.headers))
+        body = reading_of(row.body, row.headers)
         verdict = desk.validator.judge(body, headers=row.headers, url=row.url)
         if not verdict.callback and any(one.code == "HP221" for one in verdict.findings):
             verdict = self._told_apart(desk, body, row) or verdict
@@ -217,7 +216,7 @@ class Reception:
         self, desk: _Desk, row: Stored
     ) -> tuple[str, str, tuple[CaptureFinding, ...]]:
         """The same, but a wrong signature is not explained before somebody looks at it."""
-        body = read_body(row.body, form=form_of(row.body, row.headers))
+        body = reading_of(row.body, row.headers)
         verdict = desk.unsigned.judge(body, headers=row.headers, url=row.url)
         if not verdict.callback:
             return "", NOT_CHECKED, verdict.findings
@@ -273,7 +272,7 @@ class Reception:
         if path not in self._answers:
             known = self.contract.callback(path)
             if known.challenge:
-                payload = read_body(row.body, form=form_of(row.body, row.headers)).value
+                payload = reading_of(row.body, row.headers).value
                 secret = self.secrets.of(known)
                 return challenge_answer(known, payload, secret or b"")
             self._answers[path] = acknowledgement(known)

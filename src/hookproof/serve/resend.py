@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hookproof.conformance.evidence.redaction import discreet
 from hookproof.conformance.sending.sender import fresh_nonce
-from hookproof.delivery.policy import Ending, ending_of
+from hookproof.delivery.deliver import is_received
 from hookproof.http.answer import Outcome
 from hookproof.http.request import Request, Sending, write_request
 from hookproof.payload.body import BodyForm, read_body
@@ -225,12 +225,10 @@ def _judged(
     number: int, capture: Capture, resent: Resent, answer: Answer, resender: Resender
 ) -> Replayed:
     """What came back, without secrets, and what it means to the vendor."""
-    status = answer.status if answer.outcome is Outcome.ANSWERED and not answer.broke_off else None
-    received = status is not None and 200 <= status < 300
+    received = answer.whole_status is not None and 200 <= answer.whole_status < 300
     if resent.callback:
         callback = resender.validator.compiled(resent.callback).callback
-        ending = ending_of(callback.deliveries[0], status=status, body=answer.body)
-        received = ending is Ending.DELIVERED
+        received = is_received(callback.deliveries[0], answer)
         secret = resender.secrets.of(callback)
         if secret:
             answer = discreet(answer, resent.request, callback.signature, secret=secret)

@@ -8,10 +8,9 @@ from codecs import utf_8_decode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.payload.body import read_body
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import to_pointer
-from hookproof.validation_run.fast_path_router import form_of
+from hookproof.validation_run.fast_path_router import reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +61,7 @@ def summary(row: Stored) -> dict[str, Any]:
 
 def detail(row: Stored) -> dict[str, Any]:
     """A capture whole."""
-    value = read_body(row.body, form=form_of(row.body, row.headers)).value
+    value = reading_of(row.body, row.headers).value
     findings = [
         {
             "code": one.code,

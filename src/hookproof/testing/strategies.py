@@ -245,7 +245,7 @@ _TYPES: Final[dict[str, Callable[[Schema], SearchStrategy[Any]]]] = {
 def _damages(callback: Callback) -> Iterator[tuple[str, Any]]:
     """Fields with what is put there instead; what names the callback and signs it is left."""
     schema, facts = callback.schema, callback.signature
-    signed = {place.field for place in (facts.place, *facts.inputs) if place.in_body}
+    signed = facts.body_fields
     for name, sub in schema.get("properties", {}).items():
         if name in signed or name in callback.discriminator:
             continue

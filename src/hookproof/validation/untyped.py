@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from hookproof.schema.documented_fields import listed_values
+from hookproof.schema.documented_fields import listed_values, named_types
 
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,99})")
 _WORDS: Final = {"true": True, "false": False}
@@ -30,8 +30,7 @@ def kinds_of(schema: Any) -> set[str]:
     """The types that a schema names, those of its alternatives too."""
     if not isinstance(schema, dict):
         return set()
-    named = schema.get("type", ())
-    kinds = {named} if isinstance(named, str) else set(named)
+    kinds = named_types(schema)
     for value in listed_values(schema):
         kinds |= {"string"} if isinstance(value, str) else {"integer"}
     for key in ("anyOf", "oneOf", "allOf"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import orjson
 
 from hookproof.contract.model import place_of
-from hookproof.payload.body import BodyForm, detect_form
+from hookproof.payload.body import Body, BodyForm, detect_form, read_body
 from hookproof.payload.decode import MAX_BYTES, repeats_a_key, too_deep
 from hookproof.schema.compiled_schema import compile_schema
 from hookproof.signature import verify
@@ -261,6 +261,11 @@ def _signature(
     if verdict.valid and facts.is_ambiguous:
         return None
     return verdict.state.value if verdict.valid else None
+
+
+def reading_of(raw: bytes, headers: Headers) -> Body:
+    """A body read in the form that it is written in."""
+    return read_body(raw, form=form_of(raw, headers))
 
 
 def form_of(raw: bytes, headers: Headers) -> BodyForm:

@@ -6,6 +6,7 @@ pieces stand, so that a finding leads there.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -14,9 +15,17 @@ from hookproof.captures.capture import Capture
 from hookproof.captures.formats.window import width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hookproof.captures.capture import Origin, Remark, Unreadable
 
 METHODS: Final = "GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE"
+
+
+def up_to_next(mark: str, text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Each match of a pattern, and where the next one begins or the text ends."""
+    found = [*re.finditer(mark, text)]
+    return zip(found, [*(one.start() for one in found[1:]), len(text)], strict=False)
 
 
 class Piece(NamedTuple):

@@ -114,9 +114,7 @@ class _Log:
             return
         self.window.hold(START_SIZE)
         if not re.search(r'"(?:log|entries)"\s*:', self.window.text):
-            place = (self.window.line, self.window.column)
-            value, text = self._value()
-            yield value, text, *place
+            yield self._placed()
             return
         self._open("{")
         for name in self._members():
@@ -134,11 +132,13 @@ class _Log:
 
     def _items(self) -> Iterator[tuple[Any, str, int, int]]:
         while self.window.peek() != "]":
-            place = (self.window.line, self.window.column)
-            value, text = self._value()
-            yield value, text, *place
+            yield self._placed()
             if self.window.peek() == ",":
                 self.window.skip(1)
+
+    def _placed(self) -> tuple[Any, str, int, int]:
+        line, column = self.window.line, self.window.column
+        return *self._value(), line, column
 
     def _members(self) -> Iterator[str]:
         while self.window.peek() != "}":

@@ -6,7 +6,13 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-from hookproof.captures.formats.conversations import METHODS, Conversation, Piece, Streams
+from hookproof.captures.formats.conversations import (
+    METHODS,
+    Conversation,
+    Piece,
+    Streams,
+    up_to_next,
+)
 from hookproof.captures.formats.format import Refused
 
 _MESSAGE: Final = rf"(?:{METHODS}) [^\s]{{1,8000}} HTTP/[0-9]|HTTP/[0-9](?:\.[0-9])? [0-9]{{3}}"
@@ -142,10 +148,8 @@ def is_ngrep(start: str) -> bool:
 def ngrep(text: str) -> list[Conversation]:
     """The conversations in what `ngrep -W byline` printed. Raises Refused for other layouts."""
     streams = Streams(dotted="ngrep")
-    heads = list(re.finditer(_NGREP, text))
     line, counted = 1, 0
-    for number, head in enumerate(heads):
-        end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
+    for head, end in up_to_next(_NGREP, text):
         line, counted = line + text.count("\n", counted, head.end()), head.end()
         printed = re.sub(
             r"\n(?:#*\n)?(?:exit\n|[0-9]+ received[^\n]*\n)?\Z", "", text[head.end() : end]

@@ -11,7 +11,7 @@ import textwrap
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hookproof.captures.capture import Origin
-from hookproof.captures.formats.conversations import METHODS, Conversation, Piece
+from hookproof.captures.formats.conversations import METHODS, Conversation, Piece, up_to_next
 from hookproof.captures.formats.format import Refused
 from hookproof.payload.problem import Places
 
@@ -239,11 +239,10 @@ def is_trace(start: str) -> bool:
 def trace(text: str) -> list[Conversation]:
     """What curl sent: a conversation for each head."""
     found: list[Conversation] = []
-    marks, places = [*re.finditer(_TRACE, text)], Places(text)
-    for number, mark in enumerate(marks):
+    places = Places(text)
+    for mark, end in up_to_next(_TRACE, text):
         if not mark["what"]:
             continue
-        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
         begin = text.find("\n", mark.end()) + 1
         announced = re.search(r", ([0-9]+) bytes", text[mark.end() : begin])
         sent, dotted = _traced(text[begin:end], int(announced[1]) if announced else 0)
@@ -280,10 +279,8 @@ def is_audit_log(start: str) -> bool:
 def audit_log(text: str) -> list[Conversation]:
     """The requests of an audit log: their heads stand in part B, their bodies in part C."""
     found: dict[str, Conversation] = {}
-    marks = [*re.finditer(_AUDIT, text)]
     line, counted = 1, 0
-    for number, mark in enumerate(marks):
-        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+    for mark, end in up_to_next(_AUDIT, text):
         line, counted = line + text.count("\n", counted, mark.end()), mark.end()
         part = text[mark.end() : end]
         if mark[2] == "B":

@@ -15,6 +15,7 @@ from hookproof.conformance.cases.mutation_points import Site, sites_of
 from hookproof.conformance.checks import Check
 from hookproof.http.request import write_json
 from hookproof.payload.decode import decode_text
+from hookproof.schema.documented_fields import named_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -63,7 +64,7 @@ def values_for(site: Site) -> Named:
     """
     for schema in () if is_moment(site) else site.schemas:
         yield from _listed(schema)
-        kinds = _kinds(schema)
+        kinds = named_types(schema)
         if "integer" in kinds:
             yield from _integers(schema)
         if "number" in kinds:
@@ -105,9 +106,9 @@ def odd_values(site: Site) -> Named:
             yield "holding control characters", "a\x01\x1b\x7f\u2028b"
             yield "holding an empty text", ""
         if "x-open" in schema:
-            new = "x_new" if "string" in _kinds(schema) else max(schema["enum"]) + 1
+            new = "x_new" if "string" in named_types(schema) else max(schema["enum"]) + 1
             yield "holding a value that the page may add", new
-        if "integer" in _kinds(schema) and type(site.value) is int:
+        if "integer" in named_types(schema) and type(site.value) is int:
             yield "holding a whole number written with a point", float(site.value)
 
 
@@ -131,7 +132,7 @@ def over_the_edge(site: Site) -> Named:
         if limit:
             most = limit // 3 + 1
             yield f"holding more than {limit} bytes in {most} letters", "\u76f4" * most
-        if "integer" in _kinds(schema):
+        if "integer" in named_types(schema):
             if "maximum" in schema:
                 yield "holding one more than allowed", schema["maximum"] + 1
             yield "holding a number beyond 64 bits", 2**64
@@ -200,14 +201,9 @@ def _fits(text: str, schema: Schema) -> bool:
     return len(text) <= most and len(text.encode()) <= octets
 
 
-def _kinds(schema: Schema) -> set[str]:
-    kinds = schema.get("type", ())
-    return {kinds} if isinstance(kinds, str) else set(kinds)
-
-
 def _is_free_text(schema: Schema) -> bool:
     held = schema.keys() & {"pattern", "contentSchema", "enum", "const"}
-    return "string" in _kinds(schema) and not held
+    return "string" in named_types(schema) and not held
 
 
 def boundary_probes(

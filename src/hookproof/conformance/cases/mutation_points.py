@@ -10,6 +10,7 @@ from hookproof.http.request import write_json
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import to_pointer
 from hookproof.payload.scan import scan
+from hookproof.schema.documented_fields import with_alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,7 +104,7 @@ def without(value: Any, path: Path) -> Any:
 def _walk(
     value: Any, schemas: tuple[Schema, ...], path: Path
 ) -> Iterator[tuple[Path, Any, tuple[Schema, ...]]]:
-    choices = tuple(choice for schema in schemas for choice in _choices(schema))
+    choices = tuple(choice for schema in schemas for choice in with_alternatives(schema))
     yield path, value, choices
     contents = tuple(c["contentSchema"] for c in choices if "contentSchema" in c)
     if contents and isinstance(value, str):
@@ -118,12 +119,3 @@ def _walk(
     elif isinstance(value, list) and value:
         items = tuple(c["items"] for c in choices if isinstance(c.get("items"), dict))
         yield from _walk(value[0], items, (*path, 0))
-
-
-def _choices(schema: Schema) -> Iterator[Schema]:
-    """A schema and all that it offers to choose from."""
-    yield schema
-    for key in ("anyOf", "oneOf", "allOf"):
-        for choice in schema.get(key, ()):
-            if isinstance(choice, dict):
-                yield from _choices(choice)

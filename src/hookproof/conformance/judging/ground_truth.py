@@ -84,8 +84,7 @@ def place_of_fault(
     if case.check not in _PLACED or generated or not control:
         return ""
     sent_at = callback.sent_at
-    names = {place.field for place in (signed.place, *signed.inputs) if place.in_body}
-    refreshed = frozenset(names | ({sent_at.field} if sent_at else set())) - case.kept
+    refreshed = frozenset(signed.body_fields | ({sent_at.field} if sent_at else set())) - case.kept
     return only_difference(case.payload, control, ignored=refreshed)
 
 

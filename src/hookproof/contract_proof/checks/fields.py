@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from hookproof.contract.model import is_beside, place_of
 from hookproof.contract_proof.checks.model import as_dict, as_list
 from hookproof.payload.pointer import from_pointer
+from hookproof.schema.documented_fields import is_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,8 +181,7 @@ def _values(one: dict[str, Any], two: dict[str, Any], field: str) -> tuple[Any, 
 
 
 def _both(one: Any, two: Any) -> list[Any]:
-    # 1 and true are equal to Python and not to JSON.
-    return [a for a in as_list(one) for b in as_list(two) if (type(a), a) == (type(b), b)]
+    return [value for value in as_list(one) if is_among(value, as_list(two))]
 
 
 _TELL_OF_FIELDS: Final = (_own_fields, _sent_fields, _given_back)

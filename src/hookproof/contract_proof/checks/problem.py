@@ -24,7 +24,11 @@ class ContractProblem:
     message: str
     hint: str = ""
 
+    @property
+    def place(self) -> str:
+        """`file:line`, or the file alone."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
     def __str__(self) -> str:
         """One line, as compilers write it."""
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.severity} {self.code}: {self.message}"
+        return f"{self.place}: {self.severity} {self.code}: {self.message}"
