@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 
@@ -13,6 +14,7 @@ from hookproof.conformance.running.run import Plan, Surroundings, run_test
 from hookproof.contract import Contract
 from hookproof.findings import Severity
 from hookproof.http.target import resolve_target
+from hookproof.payload.body import BodyForm
 from hookproof.payload.pointer import from_pointer
 from hookproof.testing import Receiver, Refused, serve
 
@@ -134,3 +136,31 @@ def test_a_receiver_that_is_right_is_not_blamed(kind: type[Receiver]) -> None:
     with serve(receiver) as url:
         assert errors(url, callbacks) == []
         assert errors(url, callbacks) == []
+
+
+class DecodesFormsTwice(Receiver):
+    """Decodes a form as a whole before it is taken apart, as express.text and a parser do."""
+
+    def process(self, delivered: Delivered) -> None:
+        """Read the nested JSON of what is left after decoding twice."""
+        body = delivered.body
+        if body.form is not BodyForm.FORM:
+            return
+        fields = dict(parse_qsl(unquote(body.raw.decode())))
+        try:
+            json.loads(fields["extra_params"])
+        except (KeyError, ValueError) as wrong:
+            raise Refused(400, "extra_params") from wrong
+
+
+def test_forms_hold_what_has_to_be_encoded_in_them() -> None:
+    """An error where forms are to be read, else a warning, with the cause beside it."""
+    record = CONTRACT.callback("zego_rtc/record")
+    for encodings, code in ((("json", "form"), "HP403"), (("json",), "HP415")):
+        plan = Plan([record], {record.area: SECRET}, body_encodings=encodings)
+        secrets = {record.area: SECRET}
+        with serve(DecodesFormsTwice(CONTRACT, secrets=secrets)) as url:
+            found = run_test(resolve_target(url), plan, surroundings=SHARED).findings
+        [twice] = [one for one in found if one.status == 400 and one.code in {"HP403", "HP415"}]
+        assert (twice.code, "decode each name and value once" in twice.hint) == (code, True)
+        assert "with & + % and quotes in its texts" in twice.message

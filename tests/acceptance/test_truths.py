@@ -6,7 +6,7 @@ import json
 
 import pytest
 from acceptance.receiver_runs import SHARED, contract
-from receivers.truths import forgeable, intolerant, misled, slips, strangers
+from receivers.truths import between, forgeable, intolerant, misled, slips, strangers
 from receivers.truths.held import untrue
 from receivers.truths.host import SECRET, TRUTHS, Truth, serving
 
@@ -42,6 +42,7 @@ def test_receivers_of_every_kind_are_there() -> None:
     assert len(TRUTHS) >= 120
     modules = [forgeable, misled, intolerant, slips]
     assert strangers.__doc__
+    assert between.__doc__
     counts = [sum(hasattr(module, name) for name in TRUTHS) for module in modules]
     assert min(counts) >= 18
     assert sum(not one.finds for one in TRUTHS.values()) >= 18

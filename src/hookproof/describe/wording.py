@@ -120,18 +120,22 @@ def _scheme(facts: SignatureFacts) -> str:
         claim = facts.body_claim
         held = f"{encoded_words(claim.encoding)} of {hash_words(claim.digest)}"
         return (
-            f"a JSON Web Token of HMAC-{digest}, keyed with the secret{key_words(facts.secret)}, "
+            f"a JSON Web Token of HMAC-{digest}, keyed with the secret{_secret_words(facts)}, "
             f"whose claim {claim.name} is the body's {held}"
         )
     pieces = _all([piece_words(part) for part in facts.parts])
     joined = f' with "{facts.separator}"' if facts.separator else ""
     order = ", sorted as text and joined" if facts.is_sorted else ", joined" if joined else ""
     if facts.is_keyed:
-        held = f", which is {key_words(facts.secret)}" if facts.secret != SecretForm() else ""
-        return f"HMAC-{digest} of {pieces}{order}{joined}, keyed with the secret{held}"
+        keyed = f"keyed with the secret{_secret_words(facts)}"
+        return f"HMAC-{digest} of {pieces}{order}{joined}, {keyed}"
     held = f"; the secret is {key_words(facts.secret)}" if facts.secret != SecretForm() else ""
     in_order = order if facts.is_sorted else ", joined in this order"
     return f"{digest} over {pieces}{in_order}{joined}{held}"
+
+
+def _secret_words(facts: SignatureFacts) -> str:
+    return f", which is {key_words(facts.secret)}" if facts.secret != SecretForm() else ""
 
 
 def hash_words(name: str) -> str:

@@ -248,6 +248,17 @@ def test_who_says_something_else_each_time_and_takes_all_is_open() -> None:
     assert [(f.code, f.kind) for f in errors(report)] == [("HP407", "any")]
 
 
+def test_a_decision_that_all_get_and_that_is_an_error_proves_nothing() -> None:
+    """Where the vendor reads the answer, too: who fails every callback has accepted no forgery."""
+    no = {"ActionStatus": "FAIL", "ErrorInfo": "request timeout", "ErrorCode": 70001}
+    path = "tencent_im/c2c_after_send_msg"
+    report = run(hand_made(refusing_with(no, no)), path)
+    assert (report.verdict, [one.code for one in report.findings]) == ("incomplete", ["HP429"])
+    yes = {"ActionStatus": "OK", "ErrorInfo": "", "ErrorCode": 0}
+    report = run(hand_made(refusing_with(yes, yes)), path, max_cases=60)
+    assert {one.code for one in errors(report)} == {"HP407"}
+
+
 @pytest.mark.parametrize("policy", [Policy.LENIENT, Policy.ACK_ALL])
 def test_one_answer_to_genuine_and_forged_that_reads_like_a_refusal_proves_nothing(
     policy: Policy,

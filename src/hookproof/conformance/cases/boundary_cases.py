@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.cases import Case
 from hookproof.conformance.cases.constants import overlaps
-from hookproof.conformance.cases.mutation_points import Site, sites_of
+from hookproof.conformance.cases.mutation_points import Site, put, sites_of
 from hookproof.conformance.checks import Check
 from hookproof.http.request import write_json
 from hookproof.payload.decode import decode_text
@@ -94,6 +94,21 @@ def hard_texts(site: Site) -> Named:
             yield "holding letters beyond ASCII", _LETTERS
         if _fits(_SIGNS, schema):
             yield "holding quotes, slashes and percent signs", _SIGNS
+
+
+def full_of_signs(
+    compiled: CompiledCallback, payload: dict[str, Any], *, constants: Constants | None = None
+) -> dict[str, Any] | None:
+    """The payload with quotes, ampersands and percent signs in each text that takes any.
+
+    None where no text does. Where `constants` stand nothing else does.
+    """
+    fixed, changed = constants.places(payload) if constants else [], payload
+    for site in free_sites(compiled.callback, [payload]):
+        takes_any = _SIGNS in [value for _, value in hard_texts(site)]
+        if takes_any and not overlaps(site.path, fixed):
+            changed = put(changed, site.path, _SIGNS)
+    return changed if changed is not payload and compiled.accepts(changed) else None
 
 
 def odd_values(site: Site) -> Named:

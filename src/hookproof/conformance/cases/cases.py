@@ -60,6 +60,8 @@ RARE_NONCES: Final[dict[str, Nonce]] = {
 LAYOUT: Final = "layout"
 # The kind of those whose body is in another documented form.
 FORM: Final = "form"
+# The same with texts whose signs mean something in that form.
+FORM_OF_SIGNS: Final = "form-of-signs"
 
 
 class Before(StrEnum):

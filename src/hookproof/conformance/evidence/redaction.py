@@ -78,7 +78,7 @@ def _signatures(request: Request, facts: SignatureFacts, secret: bytes) -> Itera
         _, sent = find_signature(one.place, request.payload, request.headers, url=url)
         if isinstance(sent, str) and len(sent) >= _SHORTEST_DIGEST:
             yield sent
-    for form in (*facts.forms, *facts.together):
+    for form in () if facts.is_unsigned else (*facts.forms, *facts.together):
         for encoding in form.encodings:
             yield sign(
                 form,

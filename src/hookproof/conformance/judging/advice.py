@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hookproof.conformance.cases.cases import FORM_OF_SIGNS
 from hookproof.conformance.cases.forgeries import Hole
 from hookproof.conformance.checks import Check
 from hookproof.conformance.judging.plain_signs import plain_sign
@@ -66,8 +67,15 @@ def _of_the_case(code: str, case: Case, answer: Answer, *, policy: Policy, claim
         return _ALONE if of_types else _OF_HEADERS.get(case.kind, CODES[code].hint)
     if code == "HP409" and claim:
         return f"hold the claim {claim} of the token to the digest of the body as it came"
+    return _of_no_answer(case, answer) if code == "HP405" else ""
+
+
+def _of_no_answer(case: Case, answer: Answer) -> str:
     hung_up = answer.outcome in {Outcome.CLOSED, Outcome.RESET}
-    return _HUNG_UP if code == "HP405" and hung_up and case.check in _OF_FORGERIES else ""
+    if hung_up and case.check in _OF_FORGERIES:
+        return _HUNG_UP
+    odd = case.check in _OF_FORGERIES | _OF_THE_PAYLOAD
+    return _STUCK if answer.outcome is Outcome.TIMEOUT and odd else ""
 
 
 _STRICT: Final = (
@@ -86,6 +94,11 @@ _HUNG_UP: Final = (
     "answer 401, for the vendor sends again what gets none; otherwise look for a panic, a killed "
     "worker or an exception in its log"
 )
+_STUCK: Final = (
+    "nothing came for this one, while the genuine callback is answered: look in the receiver's log "
+    "for an error that ended its worker without an answer, and at what takes so long (a pattern "
+    "that backtracks, a stack that overflows, a wait without an end)"
+)
 _ANYBODY: Final = "anybody can call this receiver"
 _NOT_THIS_TYPE: Final = 415
 _ALONE: Final = (
@@ -99,7 +112,13 @@ _OF_HEADERS: Final = {
     "chunks": "read a body whose length is not told beforehand (Transfer-Encoding: chunked), in a "
     "proxy before the receiver, too: proxies and clients may send it so",
 }
+_DECODE_ONCE: Final = (
+    "take the body apart before decoding it, and decode each name and value once: what is decoded "
+    "twice, or as a whole, is cut at the & and changed at the + and % of its texts"
+)
 _BY_HOLE: Final[dict[str, dict[str, str]]] = {
+    "HP403": {FORM_OF_SIGNS: _DECODE_ONCE},
+    "HP415": {FORM_OF_SIGNS: _DECODE_ONCE},
     "HP407": {
         Hole.ANY: f"{_ANYBODY}: a signature made without the secret passes; compute the right one "
         "for each request, and compare the two whole and in constant time",
@@ -137,9 +156,9 @@ _BY_HOLE: Final[dict[str, dict[str, str]]] = {
         Hole.NONE: "check that the signature is there before comparing it, and answer 401 where it "
         "is not",
         Hole.ODD: "check that the signature is text before comparing it",
-        Hole.BEYOND_ASCII: "compare bytes of one length, not text: some comparisons in constant "
-        "time, such as Python's hmac.compare_digest, raise for characters beyond ASCII; encode "
-        "both sides first",
+        Hole.BEYOND_ASCII: "compare bytes of one length, not text: reading odd bytes as UTF-8 "
+        "raises, and so do some comparisons in constant time, such as Python's "
+        "hmac.compare_digest, for characters beyond ASCII; encode both sides first",
         Hole.PART: "check the length before comparing: some comparisons in constant time, such as "
         "Node's timingSafeEqual, raise where lengths differ",
         Hole.LETTERS: "an exception for a wrong signature leaves the handler: catch it, and answer "
@@ -147,8 +166,8 @@ _BY_HOLE: Final[dict[str, dict[str, str]]] = {
         Hole.NOTHING: "check that what is signed is there before computing with it",
         Hole.INPUT: "check that what is signed is there and of its type before computing "
         "with it: a stranger sends anything",
-        Hole.MOMENT: "check that the moment is a number of now before computing with it: a "
-        "stranger sends anything",
+        Hole.MOMENT: "check that the moment is a number of now before computing with it, or "
+        "writing it into an answer: a stranger sends anything, and NaN is no JSON",
         Hole.SIZE: "limit the length of a signature before working on it",
         Hole.ACCOUNT: "an application that is not known has no secret: answer 401 where none is "
         "found",

@@ -9,7 +9,7 @@ from hookproof.conformance.cases.cases import Case
 from hookproof.conformance.cases.forgeries import forgeries
 from hookproof.conformance.checks import Check, Control, State
 from hookproof.conformance.judging.answer_body import Acknowledgements, lie, proves_nothing
-from hookproof.conformance.judging.hidden_errors import reads_like_refusal
+from hookproof.conformance.judging.hidden_errors import hidden_error, reads_like_refusal
 from hookproof.conformance.judging.plain_signs import is_of_a_guard
 from hookproof.conformance.judging.response_class import Reaction, is_put_off
 from hookproof.conformance.sending.sender import unnumbered
@@ -20,7 +20,7 @@ from hookproof.signature.forms import documented, written
 if TYPE_CHECKING:
     from hookproof.conformance.running.case_runner import Trial
     from hookproof.conformance.running.sight import Sight
-    from hookproof.contract.model import Example
+    from hookproof.contract.model import Callback, Example
     from hookproof.http.answer import Answer
     from hookproof.http.request import Request
 
@@ -112,7 +112,8 @@ def _says_no_to_all(trial: Trial, example: Example, seen: Sight) -> str:
     One and the same for both proves neither that it accepts nor that it refuses.
     """
     callback = trial.compiled.callback
-    if not trial.left or lie(callback, seen.answer, otherwise=True) is None:
+    said = _refusal_in(callback, seen.answer)
+    if not trial.left or not said:
         return ""
     trial.acknowledgements = Acknowledgements()
     trial.acknowledgements.learn(seen.answer)
@@ -124,7 +125,15 @@ def _says_no_to_all(trial: Trial, example: Example, seen: Sight) -> str:
     answer = trial.exchange(trial.sender.write(forged))
     same = trial.reaction(answer) is Reaction.ACCEPTED and not trial.answers_otherwise(answer)
     trial.control = {}
-    return reads_like_refusal(seen.answer.body) if same else ""
+    return said if same else ""
+
+
+def _refusal_in(callback: Callback, answer: Answer) -> str:
+    """What in a body may be a refusal; where the vendor reads decisions, only what must be one."""
+    if callback.answer:
+        return hidden_error(answer.body)
+    doubtful = lie(callback, answer, otherwise=True) is not None
+    return reads_like_refusal(answer.body) if doubtful else ""
 
 
 def _readings(trial: Trial) -> list[tuple[Example, int, str]]:

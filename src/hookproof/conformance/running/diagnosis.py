@@ -17,13 +17,16 @@ from hookproof.conformance.judging.plain_signs import asked_for, is_of_a_guard, 
 from hookproof.conformance.judging.response_class import Reaction
 from hookproof.conformance.judging.tally import REFUSING_WHAT_IS_REWRITTEN
 from hookproof.conformance.running.signature_treatments import (
+    other_claims,
     other_signatures,
     other_writings,
+    wrongly_claimed,
     wrongly_signed,
 )
 from hookproof.conformance.running.treatments import (
     all_retyped,
     as_usual,
+    facts_of,
     in_letters_of,
     other_callbacks,
     other_payloads,
@@ -148,11 +151,12 @@ class _Inquiry:
     count: int = 0
     key: str = ""
     _usual: bool | None = None
+    _for_the_claim: bool = False
 
     @property
     def is_of_a_rewritten_body(self) -> bool:
         """Whether it was refused for a signature over the body as somebody wrote it anew."""
-        return "reserialised" in self.key
+        return "reserialised" in self.key or "body-charset" in self.key
 
     # -- what is known already ----------------------------------------------------------------
 
@@ -192,6 +196,8 @@ class _Inquiry:
         forged = self._forged()
         same = forged is None or say_the_same(forged, self.answer)
         told = self._first_accepted(self._treatments(signatures=same))
+        if not told and not same and self._is_for_the_claim():
+            told = self._first_accepted(other_claims(self.trial, self.exhibit.request))
         if told:
             return told
         if not _is_suspect(self.exhibit.case):
@@ -206,6 +212,8 @@ class _Inquiry:
 
     def _unexplained(self, forged: Answer | None) -> str:
         told = unexplained(self.trial, self.answer, forged, payload=self._payload, tried=self.count)
+        if self._for_the_claim:
+            told = _CLAIM.format(claim=facts_of(self.trial).body_claim.name)
         before = self._in_vain
         self._causes.append(Cause(self._path, check=self.exhibit.case.check))
         return f"as with {before}: {told}" if told and before else told
@@ -322,11 +330,23 @@ class _Inquiry:
         payload = self.exhibit.case.payload
         return payload if isinstance(payload, dict) else None
 
+    def _is_for_the_claim(self) -> bool:
+        """Whether a right token with the digest of another body is refused in the same way."""
+        claimed = wrongly_claimed(self.trial, self.exhibit.request)
+        answer = self.trial.exchange(claimed) if claimed else None
+        self._for_the_claim = answer is not None and say_the_same(answer, self.answer)
+        return self._for_the_claim
+
     def _forged(self) -> Answer | None:
         forged = wrongly_signed(self.trial, self.exhibit.request)
         return self.trial.exchange(forged) if forged else None
 
 
+_CLAIM: Final = (
+    "the token was found right, and one with the digest of another body in the claim {claim} is "
+    "refused in the same way: compute that digest over the bytes as they came, before anything "
+    "parses them"
+)
 _LAYOUT: Final = (
     "the receiver accepts the same payload on one line, so the way of writing is what it refuses: "
     "take the bytes as they come, before anything parses or rewrites them"

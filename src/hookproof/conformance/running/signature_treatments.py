@@ -14,6 +14,7 @@ from hookproof.conformance.sending.session import OF_ITS_OWN
 from hookproof.http.request import with_parameter, write_json
 from hookproof.payload.body import read_body
 from hookproof.signature.mistakes.attempt import DIGEST_NAMES, Attempt, Guess
+from hookproof.signature.mistakes.bodies import other_bodies
 from hookproof.signature.mistakes.explain import guesses
 from hookproof.signature.mistakes.layouts import json_layouts
 from hookproof.signature.mistakes.table import MISTAKES
@@ -35,6 +36,7 @@ _OF_VALUES: Final = (
 )
 _OF_LAYOUTS: Final = ("reserialised-compact", "reserialised-blanks", "reserialised-doubles")
 _OF_BODIES: Final = ("reserialised", "body-", "empty-body")
+_OF_CHARSETS: Final = "body-charset"
 _ELSEWHERE: Final = ("Signature", "X-Signature", "X-Callback-Signature", "Authorization", "Sign")
 
 
@@ -58,6 +60,7 @@ def other_signatures(
         return
     sent = facts_of(trial).sent
     attempts = [_attempt(trial, facts, request, others) for facts in sent]
+    yield from other_claims(trial, request)
     if not body_alone:
         yield from _elsewhere(trial, request)
         yield from (one for attempt in attempts for one in _tokens(attempt, request))
@@ -85,6 +88,36 @@ def _treated(
         if signed:
             means = f"{ACCEPTS} signed otherwise{where}. {told}"
             yield Treatment(f"{attempt.facts.place.field} {key}", means, signed)
+
+
+def other_claims(trial: Trial, request: Request) -> Iterator[Treatment]:
+    """Right tokens with the digest of the body as somebody writes it anew, or of none."""
+    for facts in (one for one in facts_of(trial).sent if one.is_token):
+        attempt = _attempt(trial, facts, request, {})
+        found = (Guess(mistake, "", text, how) for mistake, how, text in other_bodies(attempt))
+        lead = f"{ACCEPTS} with another digest of the body in the claim {facts.body_claim.name}."
+        for guess in _usual(found):
+            if claimed := _claiming(attempt, request, guess.raw):
+                key = f"claim {guess.mistake} {guess.detail}"
+                yield Treatment(key, f"{lead} {_told(guess, attempt)}", claimed)
+
+
+def wrongly_claimed(trial: Trial, request: Request) -> Request | None:
+    """The callback with a right token for another body, None where none is sent."""
+    tokens = [one for one in facts_of(trial).sent if one.is_token]
+    return next(
+        (
+            _claiming(_attempt(trial, facts, request, {}), request, b"another body")
+            for facts in tokens
+        ),
+        None,
+    )
+
+
+def _claiming(attempt: Attempt, request: Request, body: bytes) -> Request | None:
+    facts = attempt.facts
+    raw = digest_of(facts, attempt.secret, inputs=attempt.values, body=body)
+    return _signed(facts, replace(request, signed=body), ENCODINGS[facts.encodings[0]](raw))
 
 
 def _tokens(attempt: Attempt, request: Request) -> Iterator[Treatment]:
@@ -237,8 +270,9 @@ def _usual(found: Iterable[Guess]) -> Iterator[Guess]:
         yield from (plain or kinds)[:_KINDS]
     yield from by_mistake.pop("composed-otherwise", [])
     layouts = zip_longest(*(by_mistake.pop(mistake, [])[:_KINDS] for mistake in _OF_LAYOUTS))
+    charsets = zip(by_mistake.pop(_OF_CHARSETS, []), strict=True)
     others = islice(zip_longest(*by_mistake.values()), _ROUNDS)
-    rows = chain(islice(layouts, 1), islice(others, 1), layouts, others)
+    rows = chain(islice(layouts, 1), islice(others, 1), charsets, layouts, others)
     yield from (guess for guess in chain.from_iterable(rows) if guess)
 
 

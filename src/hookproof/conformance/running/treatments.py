@@ -9,7 +9,7 @@ from hookproof.conformance.cases.boundary_cases import free_sites
 from hookproof.conformance.cases.cases import Case
 from hookproof.conformance.checks import Check
 from hookproof.http.request import write_body
-from hookproof.payload.body import BodyForm
+from hookproof.payload.body import CONTENT_TYPES, BodyForm
 from hookproof.text import cut, show
 
 if TYPE_CHECKING:
@@ -52,12 +52,14 @@ def as_usual(trial: Trial, payload: Payload) -> Request:
 def other_payloads(trial: Trial, payload: Payload) -> Iterator[Treatment]:
     """The callback with one thing about its payload changed, rightly signed."""
     yield from _other_units(trial, payload)
+    yield from _ends_taken_for_now(trial, payload)
     yield from _other_moments(trial, payload)
     first = [p.field for p in facts_of(trial).inputs if p.in_body]
     sent_at = trial.compiled.callback.sent_at
     first += [sent_at.field] if sent_at else []
     yield from retyped(trial, payload, [name for name in dict.fromkeys(first) if name in payload])
     yield from _in_other_letters(trial, payload)
+    yield from _of_another_type(trial, payload)
     yield from _in_other_forms(trial, payload)
     yield from retyped(trial, payload, [name for name in payload if name not in first])
     yield from retyped_within(trial, payload)
@@ -150,6 +152,21 @@ def _other_units(trial: Trial, payload: Payload) -> Iterator[Treatment]:
     told = f"{ACCEPTS} with {name} in {other}: the vendor sends {sent_at.unit}, so convert it on "
     changed = {**fresh, name: str(number) if isinstance(value, str) else number}
     yield Treatment("unit of the moment", f"{told}reading", _written(trial, changed))
+
+
+def _ends_taken_for_now(trial: Trial, payload: Payload) -> Iterator[Treatment]:
+    """The callback with the end of its validity brought to now, as who holds it to now wants it."""
+    callback = trial.compiled.callback
+    moment = callback.sent_at
+    ends = [(moment.field, moment.after)] if moment and moment.after else []
+    ends += [(str(field.place), field.after) for field in callback.request_fields if field.after]
+    for name, after in ends[:1]:
+        case = Case(Check.ACCEPTS_GENUINE, "", payload, shift=-after, verbatim=True)
+        told = (
+            f"{ACCEPTS} with {name} of now: the vendor sends the end of its validity there, about "
+            f"{after} s ahead, so refuse only what has passed"
+        )
+        yield Treatment("end of validity", told, trial.sender.write(case))
 
 
 def _other_moments(trial: Trial, payload: Payload) -> Iterator[Treatment]:
@@ -268,6 +285,19 @@ def _renamed(trial: Trial, payload: Payload, names: Mapping[str, str]) -> Reques
     request = _written(trial, payload)
     renamed = {names.get(name, name): value for name, value in request.payload.items()}
     return replace(request, body=write_body(renamed, form=request.form), payload=renamed)
+
+
+def _of_another_type(trial: Trial, payload: Payload) -> Iterator[Treatment]:
+    """The same bytes under the name that most have for their form, where the vendor has its own."""
+    request = as_usual(trial, payload)
+    own, usual = dict(request.headers).get("Content-Type", ""), CONTENT_TYPES[request.form]
+    if own and not own.startswith(usual):
+        headers = tuple((n, usual if t == own else t) for n, t in request.headers)
+        told = (
+            f"{ACCEPTS} with the Content-Type {usual}: the vendor sends {own}, so have bodies of "
+            "that type read as well"
+        )
+        yield Treatment("content type", told, replace(request, headers=headers))
 
 
 def _in_other_forms(trial: Trial, payload: Payload) -> Iterator[Treatment]:

@@ -48,7 +48,7 @@ def hashed_otherwise(attempt: Attempt) -> Iterator[Guess]:
 
 def over_another_body(attempt: Attempt) -> Iterator[Guess]:
     """The documented rule over the body as it is after some careless step."""
-    for mistake, detail, body in _bodies(attempt):
+    for mistake, detail, body in other_bodies(attempt):
         for digest in attempt.digests:
             message = attempt.message(body=body)
             yield Guess(mistake, digest, keyed(digest, attempt.key, message), detail)
@@ -125,7 +125,8 @@ def without_method(attempt: Attempt) -> Iterator[Guess]:
             yield Guess("method-otherwise", digest, keyed(digest, secret, message), detail)
 
 
-def _bodies(attempt: Attempt) -> Iterator[Rewritten]:
+def other_bodies(attempt: Attempt) -> Iterator[Rewritten]:
+    """What a careless step makes of the body: the mistake, how it was made, and the bytes."""
     for nothing in _NOTHING:
         yield "empty-body", f'"{nothing.decode()}"', nothing
     if attempt.large_body:
@@ -188,11 +189,22 @@ def _escapes(body: bytes) -> Iterator[Rewritten]:
     yield "body-escaped", "as inside of a JSON text", quoted[1:-1]
 
 
+def _low_bytes(text: str) -> bytes:
+    """What Node writes as latin1: of each UTF-16 unit the lower half."""
+    return text.encode("utf-16-le", "surrogatepass")[::2]
+
+
 def _charsets(body: bytes) -> Iterator[Rewritten]:
     text = body.decode("utf-8", "replace")
     if not body.isascii():
         yield "body-charset", "UTF-8 taken for Latin-1", body.decode("latin-1").encode()
         yield "body-charset", "invalid bytes replaced", text.encode()
+        # What a charset has no letter for is written as a question mark by most libraries.
+        for name, charset in (("Latin-1", "latin-1"), ("ASCII", "ascii"), ("GBK", "gbk")):
+            written = text.encode(charset, "replace")
+            yield "body-charset", f"as text written in {name}", written
+        yield "body-charset", "the low byte of each character", _low_bytes(text)
+        yield "body-charset", "letters beyond ASCII left out", text.encode("ascii", "ignore")
     yield "body-charset", "a byte order mark before it", _BOM + body
     yield "body-charset", "without its byte order mark", body.removeprefix(_BOM)
     yield "body-charset", "UTF-16", text.encode("utf-16-le")
