@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from hookproof.contract.documents import read_yaml
 from hookproof.contract.files import contract_in, shipped_contract
 from hookproof.contract.loader import Contract
+from hookproof.contract.yaml_documents import read_yaml
 from hookproof.contract_proof.check import check_contract
 from hookproof.contract_proof.checks.reading import read_model
 from hookproof.contract_proof.examples import check_examples

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import calls, fail_on_option, report_text
+from hookproof.cli.options import calls, fail_on_option, format_option, report_text
 
 
 @click.command(
@@ -16,7 +16,7 @@ from hookproof.cli.options import calls, fail_on_option, report_text
 )
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text")
+@format_option("text", "json")
 @fail_on_option
 def command(old: Path, new: Path, output: str, fail_on: str) -> int:
     """Compare two JSON reports of `test`, or two of `play`.

@@ -9,7 +9,7 @@ import click
 
 from hookproof.cli import completed
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import calls, contract_option, may_write, open_contract
+from hookproof.cli.options import calls, contract_option, may_write, open_contract, out_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,13 +90,7 @@ def compile_documents(only_check: bool, contract_dir: Path | None) -> int:
     name="table",
     epilog=calls("hookproof contract table --out docs/callbacks.md", page="CONTRIBUTING.md"),
 )
-@click.option(
-    "--out",
-    required=True,
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Where the table is written, as Markdown.",
-)
+@out_option("FILE", "Where the table is written, as Markdown.")
 @_check_option
 @contract_option
 def table(out: Path, only_check: bool, contract_dir: Path | None) -> int:
@@ -215,13 +209,7 @@ def infer(
     name="bundle",
     epilog=calls("hookproof contract bundle --out build", page="docs/your-own-contract.md"),
 )
-@click.option(
-    "--out",
-    required=True,
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Where the documents are written: DIR/AREA.openapi.json.",
-)
+@out_option("DIR", "Where the documents are written: DIR/AREA.openapi.json.")
 @completed.area_option("Only this area; repeatable.")
 @contract_option
 def bundle(out: Path, areas: tuple[str, ...], contract_dir: Path | None) -> int:

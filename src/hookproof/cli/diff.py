@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import calls, ink_for_stdout
+from hookproof.cli.options import calls, format_option, ink_for_stdout
 
 
 @click.command(
@@ -20,13 +20,7 @@ from hookproof.cli.options import calls, ink_for_stdout
 )
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-)
+@format_option("text", "json", "markdown")
 def command(old: str, new: str, output: str) -> int:
     """Compare two contracts: folders, or revisions of this git repository (REV or REV:FOLDER).
 

@@ -19,6 +19,7 @@ from hookproof.cli.given import (
 from hookproof.cli.options import (
     calls,
     contract_option,
+    format_option,
     open_contract,
     open_secrets,
     secret_options,
@@ -47,12 +48,8 @@ _URL = "http://127.0.0.1:8000/callbacks"
 )
 @completed.area_option("Only callbacks of this area, where several have the name; repeatable.")
 @click.option("--signed", is_flag=True, help="As if sent now, signed with your secret.")
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["json", "curl", "http", *_CORPORA]),
-    default="json",
-    show_default=True,
+@format_option(
+    *("json", "curl", "http", *_CORPORA),
     help="The last four are for many signed ones: for programs, and for the load testers of "
     "these names.",
 )

@@ -8,7 +8,13 @@ import click
 
 from hookproof.cli import completed
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_contract
+from hookproof.cli.options import (
+    calls,
+    contract_option,
+    format_option,
+    ink_for_stdout,
+    open_contract,
+)
 from hookproof.errors import UsageError
 
 
@@ -28,9 +34,7 @@ from hookproof.errors import UsageError
     metavar="NAME",
     help="Name the pages of this callback too.",
 )
-@click.option(
-    "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@format_option("text", "json")
 @contract_option
 def command(code: str | None, name: str | None, output: str, contract_dir: Path | None) -> int:
     """Explain the CODE of a finding, as HP301; without one, list all codes.

@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from hookproof.cli import completed
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import calls, contract_option, may_write, open_contract
+from hookproof.cli.options import calls, contract_option, may_write, open_contract, out_option
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,13 +27,7 @@ _LANGUAGES: Final = ("typescript", "go", "java", "csharp", "kotlin", "php", "swi
         page="docs/languages.md",
     ),
 )
-@click.option(
-    "--out",
-    required=True,
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Where the package of models is written.",
-)
+@out_option("DIR", "Where the package of models is written.")
 @completed.area_option("Only the models of this area; repeatable.")
 @click.option(
     "--language",

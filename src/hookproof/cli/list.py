@@ -8,7 +8,13 @@ import click
 
 from hookproof.cli import completed
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_contract
+from hookproof.cli.options import (
+    calls,
+    contract_option,
+    format_option,
+    ink_for_stdout,
+    open_contract,
+)
 
 
 @click.command(
@@ -20,9 +26,7 @@ from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_c
     ),
 )
 @completed.area_option("Only the callbacks of this area; repeatable.")
-@click.option(
-    "--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@format_option("text", "json")
 @contract_option
 def command(areas: tuple[str, ...], output: str, contract_dir: Path | None) -> int:
     """List the callbacks: their names, and the fields and values that tell them apart."""

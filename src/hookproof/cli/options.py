@@ -108,11 +108,34 @@ time_scale_option = click.option(
 )
 
 
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress.")
+as_of_option = click.option("--as-of", metavar="DATE", help="By the page of that day (YYYY-MM-DD).")
+
+
 def calls(*lines: str, page: str) -> str:
     """What stands below the help of a command: calls of it, and the page that tells more."""
     # The control character keeps click from filling the lines.
     shown = "".join(f"  {line}\n" for line in lines)
     return f"\b\nExamples:\n{shown}\nRead more: {page} in the repository of hookproof."
+
+
+def format_option(*formats: str, help: str | None = None) -> Callable[..., Any]:  # noqa: A002 - click's
+    """--format; the first one is what is written unless another is asked for."""
+    return click.option(
+        "--format",
+        "output",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help=help,
+    )
+
+
+def out_option(metavar: str, text: str) -> Callable[..., Any]:
+    """--out: where a command writes, without which it does nothing."""
+    return click.option(
+        "--out", required=True, metavar=metavar, type=click.Path(path_type=Path), help=text
+    )
 
 
 def secret_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -147,13 +170,8 @@ def format_options(command: Callable[..., Any]) -> Callable[..., Any]:
         multiple=True,
         help="Write a report to a file too; repeatable.",
     )(command)
-    return click.option(
-        "--format",
-        "output",
-        type=click.Choice(tuple(WRITERS)),
-        default="text",
-        show_default=True,
-    )(command)
+    made: Callable[..., Any] = format_option(*WRITERS)(command)
+    return made
 
 
 def show_report(report: Report, output: str, *, verbose: bool) -> None:

@@ -11,7 +11,7 @@ import click
 
 from hookproof.cli import completed
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import calls, contract_option, open_contract
+from hookproof.cli.options import as_of_option, calls, contract_option, format_option, open_contract
 from hookproof.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ class _Outages(NamedTuple):
     help="When the receiver is down: in s, m, h or d from one moment on (0..90s), by the time of "
     "day (23:50..00:10) or by dates (2026-03-01T02:10..2026-03-01T02:25); repeatable.",
 )
-@click.option("--as-of", metavar="DATE", help="By the page of that day (YYYY-MM-DD).")
-@click.option("--format", "output", type=click.Choice(["text", "json", "html"]), default="text")
+@as_of_option
+@format_option("text", "json", "html")
 @contract_option
 def command(
     names: tuple[str, ...],

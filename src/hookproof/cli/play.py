@@ -23,6 +23,7 @@ from hookproof.cli.options import (
     allow_host_option,
     calls,
     contract_option,
+    format_option,
     may_write,
     open_contract,
     open_secrets,
@@ -92,7 +93,7 @@ _FORMATS = ("text", "json", "junit", "html")
 )
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 @time_scale_option
-@click.option("--format", "output", type=click.Choice(_FORMATS), default="text")
+@format_option(*_FORMATS)
 @click.option(
     "--report",
     "reports",

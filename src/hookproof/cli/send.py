@@ -16,6 +16,7 @@ from hookproof.cli.occasion import SOMEWHERE, SendOptions, open_occasion
 from hookproof.cli.options import (
     Seconds,
     allow_host_option,
+    as_of_option,
     calls,
     contract_option,
     open_contract,
@@ -91,7 +92,7 @@ _FORGERIES = (
 @click.option(
     "--deliver", "retries", is_flag=True, help="Try again as the vendor documents, to the end."
 )
-@click.option("--as-of", metavar="DATE", help="By the page of that day (YYYY-MM-DD).")
+@as_of_option
 @time_scale_option
 @click.option(
     "--count",

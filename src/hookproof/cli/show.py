@@ -8,7 +8,13 @@ import click
 
 from hookproof.cli import completed
 from hookproof.cli.exits import Exit
-from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_contract
+from hookproof.cli.options import (
+    calls,
+    contract_option,
+    format_option,
+    ink_for_stdout,
+    open_contract,
+)
 
 
 @click.command(
@@ -21,13 +27,8 @@ from hookproof.cli.options import calls, contract_option, ink_for_stdout, open_c
     ),
 )
 @click.argument("name", shell_complete=completed.callbacks)
-@click.option(
-    "--format",
-    "output",
-    type=click.Choice(["text", "json", "schema"]),
-    default="text",
-    show_default=True,
-    help="`schema` is the JSON Schema of its payload, for editors.",
+@format_option(
+    "text", "json", "schema", help="`schema` is the JSON Schema of its payload, for editors."
 )
 @contract_option
 def command(name: str, output: str, contract_dir: Path | None) -> int:

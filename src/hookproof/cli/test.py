@@ -28,6 +28,7 @@ from hookproof.cli.options import (
     open_contract,
     open_corpus,
     open_secrets,
+    quiet_option,
     schema_option,
     secret_options,
     secrets_of,
@@ -160,7 +161,7 @@ _ENCODINGS: Final = ("json", "form", "percent-json")
     help="Play it as well, each callback with its retries and what goes wrong; repeatable. Whether "
     "all orders lead to one state is for `hookproof play --probe`.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@quiet_option
 @contract_option
 @fail_on_option
 @schema_option("test")

@@ -20,6 +20,7 @@ from hookproof.cli.options import (
     may_write,
     open_contract,
     open_secrets,
+    quiet_option,
     schema_option,
     secret_options,
     show_report,
@@ -77,7 +78,7 @@ if TYPE_CHECKING:
 @click.option("--resume", is_flag=True, help="Go on where the --journal ends.")
 @format_options
 @verbose_option
-@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@quiet_option
 @secret_options
 @contract_option
 @fail_on_option

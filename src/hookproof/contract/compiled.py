@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from hookproof.contract.documents import read_bytes, read_yaml
+from hookproof.contract.documents import read_bytes
 from hookproof.errors import ContractError
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def read_document(files: ContractFiles, area: str) -> Any:
     try:
         return orjson.loads(compiled[1] if compiled else b"")
     except orjson.JSONDecodeError:
+        from hookproof.contract.yaml_documents import read_yaml  # noqa: PLC0415 - a slow import
+
         return read_yaml(file, label=files.label(file))
 
 
@@ -95,6 +97,8 @@ def compiled_text(files: ContractFiles, area: str) -> bytes:
 
     The document has a line of its own, so that the head alone is read where that is enough.
     """
+    from hookproof.contract.yaml_documents import read_yaml  # noqa: PLC0415 - a slow import
+
     file = files.document(area)
     label = files.label(file)
     document = read_yaml(file, label=label)

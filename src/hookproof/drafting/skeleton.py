@@ -10,7 +10,8 @@ from functools import reduce
 from textwrap import indent
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.contract.documents import parse_yaml, read_bytes, yaml_block
+from hookproof.contract.documents import read_bytes
+from hookproof.contract.yaml_documents import parse_yaml, yaml_block
 from hookproof.errors import ContractError, UsageError
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from hookproof.contract.documents import read_yaml, write_yaml
 from hookproof.contract.model import place_of
+from hookproof.contract.yaml_documents import read_yaml, write_yaml
 from hookproof.drift.draft import DECIMAL, Document, Draft, shape_of, written
 from hookproof.payload.decode import decode_text
 from hookproof.payload.pointer import from_pointer, member_at, to_pointer

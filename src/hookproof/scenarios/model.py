@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.conformance.cases.constants import Setting
 from hookproof.conformance.cases.mutation_points import put
-from hookproof.contract.documents import read_yaml, yaml_lines
 from hookproof.contract.files import shipped_scenarios
+from hookproof.contract.yaml_documents import read_yaml, yaml_lines
 from hookproof.errors import UsageError
 from hookproof.payload.pointer import from_pointer, to_pointer, with_leaves
 from hookproof.schema.compiled_schema import CompiledSchema

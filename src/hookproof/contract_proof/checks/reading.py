@@ -7,9 +7,10 @@ from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hookproof.contract.documents import json_lines, read_yaml, yaml_lines
+from hookproof.contract.documents import json_lines
 from hookproof.contract.files import COMMON
 from hookproof.contract.references import References
+from hookproof.contract.yaml_documents import read_yaml, yaml_lines
 from hookproof.contract_proof.checks.model import Model, SourceFile, lazily
 from hookproof.contract_proof.checks.problem import ContractProblem
 from hookproof.contract_proof.checks.sites import sites

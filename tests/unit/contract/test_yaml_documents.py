@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookproof.contract.documents import read_yaml, yaml_lines
+from hookproof.contract.yaml_documents import read_yaml, yaml_lines
 from hookproof.errors import ContractError
 
 
