@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from hookproof.cli.settings.keys import key_of
+from hookproof.cli.settings import key_of
 from hookproof.cli.trust_store import Store
 from hookproof.errors import UsageError
 from hookproof.report.ink import safe

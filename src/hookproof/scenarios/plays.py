@@ -56,11 +56,6 @@ class Chosen:
     there_are: int
     exact: bool = True
 
-    @property
-    def is_all(self) -> bool:
-        """Whether none is left out."""
-        return self.exact and len(self.plays) == self.there_are
-
 
 def plain(events: Sequence[int]) -> Play:
     """Each event once, in this order, all answered."""

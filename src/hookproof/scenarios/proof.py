@@ -112,7 +112,6 @@ def prove(
     seed: int,
     chance: random.Random,
     time_is_up: Callable[[], bool],
-    progress: Callable[[int, int], object] = lambda *_: None,
 ) -> Proof:
     """Try the plays of a scenario, each failing one twice, and make it as short as it goes."""
     proof = Proof(seed)
@@ -136,7 +135,6 @@ def prove(
                 break
             _try(play, judge, proof)
             proof.tried += 1
-            progress(proof.tried, proof.chosen)
         if not judge.is_steady():
             proof.not_checked = "the events in their order no longer lead to the state of before"
             proof.causes.clear()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hookproof.cli.exits import Exit
 from hookproof.cli.main import COMMANDS, hookproof
-from hookproof.cli.settings.keys import key_of, options_of
+from hookproof.cli.settings import key_of, options_of
 from hookproof.contract.compiled import read_document
 from hookproof.describe.wording import (
     delivery_words,

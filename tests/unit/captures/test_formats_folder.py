@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from unit.captures.reading import BY_NAME, read, told, zstd
 
-from hookproof.captures.capture import Capture, Remark, Unreadable
+from hookproof.captures.capture import DEFAULTS, Capture, Remark, Unreadable
 from hookproof.captures.formats import NOT_READ, formats, recognise
-from hookproof.captures.stream import START_SIZE
+from hookproof.captures.stream import START_SIZE, start_of
 from hookproof.contract import Contract
 from hookproof.payload.body import read_body
 from hookproof.signature import SignatureState
@@ -78,7 +78,8 @@ def test_a_format_is_told_by_content(name: str) -> None:
     """No name and no ending is looked at; broken files are told as well."""
     raw = (FOLDER / name).read_bytes()
     assert told(raw) == Path(name).parent.name
-    assert next(form.name for form in formats() if form.recognises(raw[:START_SIZE])) == told(raw)
+    start = start_of(raw[:START_SIZE])
+    assert next(form.name for form in formats() if form.looks(start, DEFAULTS)) == told(raw)
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, zstd])

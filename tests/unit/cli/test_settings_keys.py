@@ -14,9 +14,9 @@ import pytest
 from unit.source import ROOT, SRC
 
 from hookproof.cli.main import hookproof
+from hookproof.cli.settings import variables
 from hookproof.cli.settings.call import file_options
 from hookproof.cli.settings.file import SettingsFile, read_file
-from hookproof.cli.settings.keys import variables
 from hookproof.cli.settings.schema import options_by_table, render_schema
 from hookproof.errors import ConfigError
 

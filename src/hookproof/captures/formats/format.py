@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from hookproof.captures.capture import DEFAULTS, Capture, Origin, ReadOptions, Remark, Unreadable
 from hookproof.captures.faults import fault
-from hookproof.captures.stream import START_SIZE, Start, StreamBroken, start_of
+from hookproof.captures.stream import START_SIZE, Start, StreamBroken
 from hookproof.errors import ContractError
 
 if TYPE_CHECKING:
@@ -49,10 +49,6 @@ class Format:
     reader: Callable[[io.BufferedReader, str, ReadOptions], Found]
     nothing: str = ""
     text: bool = True
-
-    def recognises(self, start: bytes, *, options: ReadOptions = DEFAULTS) -> bool:
-        """Whether a file whose first START_SIZE bytes these are is of this format."""
-        return self.looks(start_of(start), options)
 
     def read(
         self,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from hookproof.cli.settings.keys import OWN_FILE, PROJECT_FILE, key_of, options_of, variables
+from hookproof.cli.settings import OWN_FILE, PROJECT_FILE, key_of, options_of, variables
 from hookproof.errors import HookproofError, UsageError
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 
-from hookproof.cli.settings.keys import PROJECT_FILE
+from hookproof.cli.settings import PROJECT_FILE
 from hookproof.errors import ConfigError
 from hookproof.payload.pointer import member_at
 from hookproof.report.ink import safe

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hookproof.cli.settings.keys import key_of, options_of
+from hookproof.cli.settings import key_of, options_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
