@@ -9,10 +9,11 @@ import json
 import time
 from typing import Any
 
-from receivers.truths.host import NO, OK, SECRET, Call, Told, inner, truth, zego
+from receivers.truths.host import NO, OK, SECRET, Call, Told, inner, trtc, truth, zego
 
 ROOM, LOGIN = "livekit/room_started", "zego_rtc/room_login"
 UPLOAD, PUSHED = "tencent_vod/new_file_upload", "tencent_css/stream_pushed"
+ENTERED = "tencent_trtc/room_entered"
 
 
 def decoded(text: str) -> bytes:
@@ -121,3 +122,37 @@ def repeats_what_it_refuses(call: Call) -> Told:
     if not isinstance(moment, str):
         return 422, json.dumps({"input": moment}, allow_nan=False).encode()
     return OK if zego(call) else NO
+
+
+# -- what is within, and may be left out ------------------------------------------------------
+
+
+def within(call: Call) -> Any:
+    return inner(call, "EventInfo").get("EventMsTs")
+
+
+@truth(ENTERED, finds="HP404", where="^/EventInfo(/EventMsTs)?$", most=2)
+def takes_a_moment_within_for_granted(call: Call) -> Told:
+    if not trtc(call):
+        return NO
+    inner(call, "EventInfo")["EventMsTs"]
+    return OK
+
+
+OPTIONAL = "asks for EventMsTs, which the vendor may leave out"
+
+
+@truth(ENTERED, finds="HP403", where="^/EventInfo/EventMsTs$", says=OPTIONAL, most=1)
+def requires_a_moment_within(call: Call) -> Told:
+    if not trtc(call):
+        return NO
+    said = [{"type": "missing", "loc": ["body", "EventInfo", "EventMsTs"]}]
+    return OK if within(call) is not None else (422, {"detail": said})
+
+
+@truth(ENTERED, finds="HP403", where="^/EventInfo/EventMsTs$", says=OPTIONAL, most=1)
+def requires_a_moment_within_in_words(call: Call) -> Told:
+    if not trtc(call):
+        return NO
+    said = {"field": "EventInfo.EventMsTs", "message": "required"}
+    return OK if within(call) is not None else (400, {"errors": [said]})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,6 +92,19 @@ def test_coverage_is_a_table_that_names_what_was_missed() -> None:
     assert read.text.count("3 of 4") == 2
     assert "/a/*/b" in read.text
     assert "What was not exercised" not in page(report()).text
+
+
+def test_closed_parts_are_shown_where_nothing_can_open_them() -> None:
+    """On paper all details are, and on a narrow screen the figures that stand for the charts.
+
+    Browsers hide what is in a closed part by its ::details-content, whatever its children say.
+    """
+    text = written(full(), "html")
+    for where, whose in (("print", r"\bdetails"), ("(max-width: 40rem)", r"\.figures")):
+        block = text.partition(f"@media {where} {{")[2].partition("\n}")[0]
+        [rule] = re.findall(whose + r"::details-content \{([^}]*)\}", block)
+        assert "content-visibility: visible" in rule
+        assert "block-size: auto" in rule
 
 
 def test_latency_is_in_milliseconds() -> None:
