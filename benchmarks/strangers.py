@@ -62,6 +62,8 @@ MOMENTS = [
 ]
 VALUES: list[Any] = [
     *(None, True, -1, 0.5, 1e300, 2**64, [], {}, [[]], "", "\ud800", "\x00", "é" * 999, {"a": [1]}),
+    # Deeper than we read, than orjson writes, and than it reads.
+    *("[" * depth + "]" * depth for depth in (200, 300, 2000)),
 ]
 TYPES = [
     *("application/json", "application/x-www-form-urlencoded", "text/plain", "x", "é", ";", ""),

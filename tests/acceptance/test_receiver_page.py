@@ -59,8 +59,7 @@ def follow(line: str, folder: Path, environment: dict[str, str]) -> None:
     done = subprocess.run(
         ["bash", "-c", line],
         cwd=folder,
-        # Before the page has its pytest.ini, the folder has to be on the path.
-        env={**environment, "PYTHONPATH": str(folder)},
+        env=environment,
         capture_output=True,
         text=True,
         timeout=300,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import json
+import sys
 import time
 import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,12 +130,13 @@ def imported(name: str) -> Any:
     if not sign or not attribute:
         raise UsageError(f"{name!r} is no MODULE:APP", hint="as in --hookproof-app=shop.main:app")
     try:
+        _on_the_path(module)
         return _application(module, attribute)
     except UsageError:
         raise
     except Exception as error:  # whatever a module or a function of somebody raises
         if isinstance(error, ModuleNotFoundError) and module.startswith(error.name or "\0"):
-            hint = "is it on the path? pytest's option `pythonpath = .` puts a folder there"
+            hint = "is it here? pytest's option `pythonpath = FOLDER` adds another folder"
             raise UsageError(f"there is no module {error.name}", hint=hint) from error
         frames = traceback.extract_tb(error.__traceback__)
         # The line of the project's own that led there, rather than one of Python's.
@@ -144,6 +147,13 @@ def imported(name: str) -> Any:
             at = f"{error.filename}:{error.lineno}"
         said = f"{name} cannot be had: {type(error).__name__}: {error}"
         raise UsageError(said, hint=f"that was raised at {at}") from error
+
+
+def _on_the_path(module: str) -> None:
+    """Look where pytest was called as well, as servers do, for a module that is nowhere else."""
+    here, top = str(Path.cwd()), module.partition(".")[0]
+    if here not in sys.path and top not in sys.modules and find_spec(top) is None:
+        sys.path.insert(0, here)
 
 
 def _application(module: str, attribute: str) -> Any:

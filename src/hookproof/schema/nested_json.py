@@ -82,10 +82,11 @@ def opener(
         text = payload[name]
         try:
             content, raw = loads(text), text.encode()
+            anew = dumps(content)
+        # The second one also of what is deeper than orjson writes, and no JSON to us.
         except (ValueError, TypeError, AttributeError):
             payload[name] = {"text": text}
             return b""
-        anew = dumps(content)
         if (anew != raw and repeats_a_key(raw, anew)) or not (bounded or not too_deep(raw)):
             payload[name] = _opened_exactly(text) if exact else text
             return anew if exact else None

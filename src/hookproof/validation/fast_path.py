@@ -231,9 +231,9 @@ class Express:
             if type(text) is str and anew == raw:
                 try:
                     content, inner = loads(text), text.encode()
-                except ValueError:
+                    written = dumps(content)
+                except (ValueError, TypeError):  # no JSON, or deeper than orjson writes
                     return exactly(raw, value, anew)
-                written = dumps(content)
                 is_plain = type(content) is dict and written == inner
                 for member in few:
                     is_plain = is_plain and type(content.get(member)) is not float

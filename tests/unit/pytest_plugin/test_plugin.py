@@ -210,6 +210,15 @@ def test_a_wrong_option_is_told_in_a_line(project: Path, words: list[str], said:
     assert "Traceback" not in done.stderr + done.stdout
 
 
+def test_an_application_is_found_where_pytest_is_called(project: Path) -> None:
+    """As servers find it; a newcomer's folder has neither a configuration nor a test."""
+    for name in ("pytest.ini", "test_own.py"):
+        (project / name).unlink()
+    done = run(project, "--hookproof-app=shop:app", "--collect-only", PYTHONSAFEPATH="1")
+    assert done.returncode == 0, done.stdout
+    assert "hookproof::zego_rtc/record::refuses_forged" in done.stdout
+
+
 def test_settings_may_stand_in_the_configuration(project: Path) -> None:
     """What a project says once is the same as options, which go first."""
     ini = "hookproof_app = faulty:app\nhookproof_callback = record\nhookproof_max_cases = 40\n"

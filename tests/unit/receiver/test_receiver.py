@@ -395,6 +395,19 @@ def test_nothing_else_is_raised() -> None:
         )
 
 
+@pytest.mark.parametrize("area", CONTRACT.areas)
+def test_texts_that_nest_deep_raise_nothing_else(area: str) -> None:
+    """In any field, and deeper than orjson writes; what signs no body can be changed by anybody."""
+    hooks = receiver_of(area, unsigned="accept")
+    for name in CONTRACT.names([area]):
+        for field, value in example(name).items():
+            for depth in (254, 300, 1000) if isinstance(value, str) else ():
+                deep = {**example(name), field: "[" * depth + "]" * depth}
+                sent = hooks.sign(name, deep)
+                found = hooks.check(headers=sent.headers, body=sent.body, url=f"/?{sent.query}")
+                assert found.ok is (found.rejection is None)
+
+
 def test_many_threads() -> None:
     """One receiver serves threads at once, from its first request on."""
     hooks = receiver_of()
