@@ -26,7 +26,7 @@ import referencing
 from corpus import Corpus
 
 from hookproof.contract import Contract
-from hookproof.contract.documents import read_yaml
+from hookproof.contract.yaml_documents import read_yaml
 from hookproof.http.request import write_json
 from hookproof.payload.decode import decode
 from hookproof.schema.nested_json import texts_of

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import tomllib
+from importlib import import_module
+from importlib.util import find_spec
 
 import click
 import pytest
@@ -65,3 +68,26 @@ def test_a_page_links_to_what_is_there(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)[^)]*\)", text)
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_programs_that_no_test_runs_import_what_is_there() -> None:
+    """Benchmarks and the like are run now and then; a name that has moved would be told then."""
+    folders = ("benchmarks", "tests/frameworks", "tests/fuzz", "tests/languages", "tests/vendors")
+    files = [file for folder in folders for file in (ROOT / folder).glob("*.py")]
+    wanted = [
+        (file.name, node.module, one.name)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("hookproof")
+        for one in node.names
+    ]
+    assert len(wanted) > 100
+    assert [one for one in wanted if not _is_there(*one[1:])] == []
+
+
+def _is_there(module: str, name: str) -> bool:
+    try:
+        return hasattr(import_module(module), name) or find_spec(f"{module}.{name}") is not None
+    except ImportError as error:
+        # A framework, or another package that is no part of the project.
+        return not (error.name or "").startswith("hookproof")
