@@ -242,6 +242,9 @@ class CheckItem(pytest.Item):
         _, _, told = as_text(part).partition("\n\n")
         told, _, _ = told.partition("\nchecks  ")
         pieces = [f"{', '.join(dict.fromkeys(titles))} ({self.parent.name})", told.strip("\n")]
+        if self.parent.is_here and any(one.status in _NOWHERE for one in weighs):
+            path = settings_of(self.config).get("path", "/")
+            pieces += [f"callbacks were sent to {path}; --hookproof-path says another path"]
         if any(one.status == _CRASHED for one in weighs):
             pieces += map(_end_of, self.parent.crashes[:_TRACEBACKS])
         return "\n\n".join(pieces)
@@ -262,6 +265,7 @@ class CheckItem(pytest.Item):
 
 
 _CRASHED: Final = 500
+_NOWHERE: Final = (404, 405)
 
 
 def _belongs(finding: ReceiverFinding, check: Check) -> bool:

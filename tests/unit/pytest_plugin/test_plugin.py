@@ -52,7 +52,7 @@ def test_spoilt(hookproof_receiver, callback):
     }.items()}
     assert {name: (reply.status, reply.body.decode()) for name, reply in told.items()} == {
         "forged": (401, "wrong"), "unsigned": (401, "missing"), "doubled": (400, "unreadable"),
-        "mutated": (400, "contract"), "stale": (200, ""), "again": (200, ""),
+        "mutated": (400, "contract"), "stale": (200, "1"), "again": (200, "1"),
     }
     assert json.loads(one.stale(400).body)["timestamp"] < json.loads(one.body)["timestamp"]
 
@@ -217,6 +217,16 @@ def test_an_application_is_found_where_pytest_is_called(project: Path) -> None:
     done = run(project, "--hookproof-app=shop:app", "--collect-only", PYTHONSAFEPATH="1")
     assert done.returncode == 0, done.stdout
     assert "hookproof::zego_rtc/record::refuses_forged" in done.stdout
+
+
+def test_a_path_that_is_not_there_is_told_with_the_option(project: Path) -> None:
+    """A newcomer forgets it, and the hint is of the plugin, not of the command."""
+    (project / "elsewhere.py").write_text(
+        "def app(environ, start_response):\n"
+        "    start_response('404 Not Found', [])\n    return [b'no such page']\n"
+    )
+    said = run(project, "--hookproof-app=elsewhere:app", "--hookproof-path=/hook").stdout
+    assert "callbacks were sent to /hook; --hookproof-path says another path" in said
 
 
 def test_settings_may_stand_in_the_configuration(project: Path) -> None:
