@@ -272,9 +272,11 @@ class Report:
         return f"{told}; {plural(self.count, self.unit)}{took}{why}"
 
 
-# A forgery that is taken for genuine weighs more than a genuine callback that is not, both more
-# than a payload that is not, and that more than what only a stranger sends.
-_GRAVEST: Final = ("HP407", "HP409", "HP433", "HP429", "HP401", "HP405", "HP417", "HP427")
+# A forgery that is taken for genuine weighs more than a genuine callback that is not, or too late,
+# both more than a payload that is not, and that more than what only a stranger sends.
+_GRAVEST: Final = (
+    *("HP407", "HP409", "HP433", "HP429", "HP401", "HP413", "HP405", "HP417", "HP427"),
+)
 
 
 def gravity(

@@ -366,3 +366,11 @@ def test_a_hole_is_one_cause_wherever_the_signature_stands() -> None:
     places = {RECORD: "/signature", COMPOSE: ""}
     found = [finding(callback=c, where=w, kind="any", **forged) for c, w in places.items()]
     assert len(receiver_report(report(*found)).causes) == 1
+
+
+def test_what_is_too_late_for_all_is_told_before_what_is_refused_of_some() -> None:
+    """A vendor that gives up waiting loses each callback, an encoding that is not read a few."""
+    slow = finding(code="HP413", severity=Severity.WARNING, check=Check.ANSWERS_IN_TIME.value)
+    form = finding(code="HP415", severity=Severity.WARNING)
+    told = text_of(report(form, slow))
+    assert 0 < told.index("HP413") < told.index("HP415")
