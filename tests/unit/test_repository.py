@@ -70,6 +70,17 @@ def test_a_page_links_to_what_is_there(page: str) -> None:
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+def test_the_hook_of_fixtures_takes_no_schema_of_them() -> None:
+    """Editors want one, and it is no capture; the guide has it beside the fixtures."""
+    [hook] = [one for one in HOOKS if one["id"] == "hookproof-validate"]
+    taken = {"fixtures/record.json": True, "a/fixtures/record.schema.json": False, "b.json": False}
+    for name, wanted in taken.items():
+        found = re.search(hook["files"], name) and not re.search(hook["exclude"], name)
+        assert bool(found) is wanted, name
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert "fixtures/record.schema.json" not in page
+
+
 def test_programs_that_no_test_runs_import_what_is_there() -> None:
     """Benchmarks and the like are run now and then; a name that has moved would be told then."""
     folders = ("benchmarks", "tests/frameworks", "tests/fuzz", "tests/languages", "tests/vendors")
