@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from hookproof.conformance.cases import boundary_cases as boundaries
 from hookproof.conformance.cases import cases
@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 
     from hookproof.conformance.generation.fuzzer import Generated
     from hookproof.conformance.running.schedule import Step
-    from hookproof.contract import Callback
     from hookproof.http.request import Request
-    from hookproof.payload.body import BodyForm
 
     Generate = Callable[[int, int], list[Generated]]
     # A case with its request, or what sends something by itself.
@@ -44,7 +42,7 @@ _FEW: Final = 20
 _ENOUGH_TO_GENERATE: Final = 100
 _ROOM_FOR_ALL: Final = 300
 _SHARE_OF_A_CAUSE: Final = 8
-# What a control and its case take, looked at a second time.
+# What texts as usual and the case take, and a second look at that.
 _SPARE: Final = 4
 # Of what may be sent, named cases get so much, and shrinking what is left of so much.
 _NAMED: Final = 0.8
@@ -126,35 +124,35 @@ class CallbackRun:
         yield self._lane(malformed_probes(callback, payload), 3)
         yield self._lane(cases.freshness_probes(callback, payload), 2)
         yield self._lane(disordered(callback, trial.sender.another_event(payload)), 3)
-        yield Lane(tuple(self._in_other_forms(callback, payload, form)), 2)
+        others = [*cases.documented_encodings(callback, payload, base=form, required=self.required)]
+        taken: set[str] = set()
+        yield Lane(tuple(partial(self._try_form, case, taken) for case in others), 2)
+        yield Lane(tuple(self._full_of_signs(others, taken)), 0)
         yield self._lane(cases.header_variants(callback, payload, base=form), 2)
 
-    def _in_other_forms(
-        self, callback: Callback, payload: dict[str, Any], base: BodyForm
-    ) -> Iterator[Step]:
-        """The payload in each other form, then with signs in its texts that have to be encoded."""
-        trial, required = self.trial, self.required
-        constants = trial.sender.constants
-        signs = boundaries.full_of_signs(trial.compiled, payload, constants=constants)
-        for case in cases.documented_encodings(callback, payload, base=base, required=required):
-            full = replace(
-                case,
-                label=f"{case.label}, with & + % and quotes in its texts",
-                payload=signs,
-                kind=cases.FORM_OF_SIGNS,
-            )
-            yield partial(self._try_form, case, full if signs else None)
+    def _try_form(self, case: Case, taken: set[str]) -> None:
+        """Try another form, and keep what it is called where it is taken."""
+        before = self.trial.accepted[case.check]
+        self.trial.attempt(case)
+        if self.trial.accepted[case.check] > before:
+            taken.add(case.label)
 
-    def _try_form(self, case: Case, full: Case | None) -> None:
-        """Try a form; where it is read, and the texts full of signs as usual, try those in it."""
+    def _full_of_signs(self, forms: Iterable[Case], taken: set[str]) -> Iterator[Step]:
+        """The payload in each of these forms, with signs in its texts that have to be encoded."""
+        trial, constants = self.trial, self.trial.sender.constants
+        signs = boundaries.full_of_signs(trial.compiled, trial.control, constants=constants)
+        for case in forms if signs else ():
+            label = f"{case.label}, with & + % and quotes in its texts"
+            full = replace(case, label=label, payload=signs, kind=cases.FORM_OF_SIGNS)
+            yield partial(self._try_full, case.label, full, taken)
+
+    def _try_full(self, form: str, full: Case, taken: set[str]) -> None:
+        """Try texts full of signs in a form that was taken, where they are as usual."""
         trial = self.trial
-        before = trial.accepted[case.check]
-        trial.attempt(case)
-        if full is None or trial.accepted[case.check] == before or trial.left <= _SPARE:
-            return
-        as_usual = trial.sender.write(replace(full, form=None))
-        if trial.reaction(trial.exchange(as_usual)) is Reaction.ACCEPTED:
-            trial.attempt(full)
+        if form in taken and trial.left > _SPARE:
+            as_usual = trial.sender.write(replace(full, form=None))
+            if trial.reaction(trial.exchange(as_usual)) is Reaction.ACCEPTED:
+                trial.attempt(full)
 
     def _edges(self) -> list[Lane]:
         """What differs in one field from a payload that was accepted: else it proves nothing."""
