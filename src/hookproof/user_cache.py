@@ -45,8 +45,7 @@ def scratch_folder(prefix: str, *, within: Path | None = None) -> Iterator[Path]
     # The name is known before the folder is there, for a signal may come as soon as it is.
     folder = place / f"{prefix}{token_hex(8)}"
     try:
-        folder.mkdir(mode=0o700)
-        lock = _lock(folder)
+        lock = _made(folder)
         try:
             _sweep(place.glob(f"{prefix}*"))
             yield folder
@@ -59,18 +58,32 @@ def scratch_folder(prefix: str, *, within: Path | None = None) -> Iterator[Path]
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _made(folder: Path) -> int | None:
+    """Make a folder and hold its lock; once more where another run took it for left and swept it.
+
+    None where there are no locks.
+    """
+    while True:
+        folder.mkdir(mode=0o700)
+        lock = _lock(folder, wait=True)
+        with suppress(FileNotFoundError):
+            there = folder.stat()
+            if lock is None or os.fstat(lock).st_ino == there.st_ino:
+                return lock
+        if lock is not None:
+            os.close(lock)
+
+
 def _sweep(folders: Iterable[Path]) -> None:
     import shutil  # noqa: PLC0415 - as above
 
     for folder in folders:
-        # One that is empty may have been made just now, and wait for its lock.
-        with suppress(OSError):
-            if any(folder.iterdir()) and (lock := _lock(folder)) is not None:
-                shutil.rmtree(folder, ignore_errors=True)
-                os.close(lock)
+        if (lock := _lock(folder)) is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            os.close(lock)
 
 
-def _lock(folder: Path) -> int | None:
+def _lock(folder: Path, *, wait: bool = False) -> int | None:
     """Hold the lock of a folder of ours; None where another run does, or there are no locks."""
     try:
         import fcntl  # noqa: PLC0415 - not on Windows
@@ -82,7 +95,7 @@ def _lock(folder: Path) -> int | None:
         return None
     try:
         if os.fstat(held).st_uid == os.getuid():
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(held, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             return held
     except OSError:
         pass

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hookproof import user_cache
 from hookproof.user_cache import scratch_folder
 
 RUN = """
@@ -43,7 +44,29 @@ def test_what_a_killed_run_left_is_swept_and_what_is_in_use_is_not(tmp_path: Pat
         assert left.exists()
     with scratch_folder("ours-", within=tmp_path):
         assert not left.exists()
-    assert [path.name for path in tmp_path.iterdir()] == ["ours-of-nobody"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_another_run_sweeps_before_its_lock_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not locked yet looks as if it were left: it goes before or after it is opened."""
+    lock, times = user_cache._lock, []
+
+    def swept(folder: Path, *, wait: bool = False) -> int | None:
+        times.append(wait)
+        if len(times) == 1:
+            folder.rmdir()
+        held = lock(folder, wait=wait)
+        if len(times) == 2:
+            folder.rmdir()
+        return held
+
+    monkeypatch.setattr(user_cache, "_lock", swept)
+    with scratch_folder("ours-", within=tmp_path) as folder:
+        (folder / "part").touch()
+    assert times[:3] == [True, True, True]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_ctrl_c_while_it_is_removed_leaves_nothing(
