@@ -290,7 +290,7 @@ def models_of(callbacks: list[Callback], raws: list[bytes]) -> Work | None:
             module = importlib.import_module(f"hookproof_models.{area}.{name}")
         except ImportError:
             return None
-        model = next(getattr(module, name) for name in dir(module) if name.endswith("Callback"))
+        model = getattr(module, callback.title)
         judges.append((model.model_validate_json, raw))
     return repeated(judges, lambda raw: raw)
 
