@@ -485,6 +485,12 @@ def test_what_a_tool_prints_twice_is_told_once() -> None:
     assert [type(one) for one in found] == [Capture]
 
 
+def test_however_many_stand_beside_each_is_told() -> None:
+    """Looking for each in all that was sent has an end, and telling of it has none."""
+    found = everything(WGET + f"2026 hook {RECORD}\n" * 1100, sought=VALIDATOR.sought)
+    assert sum(isinstance(one, Unreadable) for one in found) == 1100
+
+
 def test_parts_of_a_form_are_nobodys_fault() -> None:
     """A multipart body is not read, and the callback in it is not called invalid."""
     part = f'--X\r\nContent-Disposition: form-data; name="p"\r\n\r\n{ROOM}\r\n--X--\r\n'

@@ -47,13 +47,15 @@ def unsent(text: str, sent: str, file: str, options: ReadOptions) -> Iterator[Un
     whole, looks, places = "", _MOST_LOOKS, Places(text)
     for at in options.sought.mentions(text):
         begin, line = _line(text, at)
-        if re.match(_DUMPED, line) or _key(text, at) in known or not looks:
+        if re.match(_DUMPED, line) or _key(text, at) in known:
             continue
         # Tools print forms field by field, and words around a body.
-        looks -= 1
-        whole = whole or _squeezed(sent)
-        if _squeezed(line) not in whole and _squeezed(_object_in(line)) not in whole:
-            yield _told("requests", Origin(file, 0, places.at(begin).line))
+        if looks:
+            looks -= 1
+            whole = whole or _squeezed(sent)
+            if _squeezed(line) in whole or _squeezed(_object_in(line)) in whole:
+                continue
+        yield _told("requests", Origin(file, 0, places.at(begin).line))
 
 
 def unheld(
